@@ -1,0 +1,105 @@
+//! Who somebody is and how they sign in.
+
+mod access_token;
+mod caller;
+mod cookies;
+pub mod entity;
+mod hs256;
+pub mod password;
+pub mod people;
+pub mod sign_in;
+mod wechat_sign_in;
+mod who_to_ask;
+
+use std::time::Duration;
+
+use shared::{accounts::*, api::*, problem::Code};
+
+pub use access_token::{self_test, signing_key};
+pub use caller::{Caller, Callers, authenticate, authenticate_browser};
+pub use sign_in::ClientKind;
+
+use crate::{
+    Result,
+    http::{Api, Ctx},
+};
+
+pub fn routes(api: &mut Api) {
+    api.on(sign_in_with_password)
+        .on(sign_in_with_mini_program)
+        .on(refresh_sign_in)
+        .on(sign_out)
+        .on(show_me)
+        .on(list_people);
+}
+
+pub fn plain(config: &mut actix_web::web::ServiceConfig) {
+    wechat_sign_in::plain(config);
+}
+
+async fn sign_in_with_password(
+    ctx: Ctx<Public>,
+    request: SignInWithPassword,
+) -> Result<SignedInAnswer> {
+    limit_tries(&ctx, &request.username).await?;
+    let person = password::check(&ctx.app, &request.username, request.password).await?;
+    let tokens = sign_in::begin(&ctx.app, person, ClientKind::Password).await?;
+    cookies::give(&ctx.app.config, &tokens, |cookie| ctx.set_cookie(cookie));
+    Ok(SignedInAnswer { me: people::me(&ctx.app, person).await?, tokens: None })
+}
+
+/// Ten tries a quarter of an hour for each name, sixty for each address.
+async fn limit_tries(ctx: &Ctx<Public>, username: &str) -> Result<()> {
+    let window = Duration::from_mins(15);
+    let by_name = ctx.app.cache.count(&format!("password:{username}"), window).await?;
+    let by_address = ctx.app.cache.count(&format!("password:{}", ctx.address), window).await?;
+    if by_name > 10 || by_address > 60 {
+        return Err(shared::problem::Problem::from(Code::TooManyTries)
+            .detail("15 分钟后可以再试；忘了密码请联系培训办公室")
+            .into());
+    }
+    Ok(())
+}
+
+async fn sign_in_with_mini_program(
+    ctx: Ctx<Public>,
+    request: SignInWithMiniProgram,
+) -> Result<SignedInAnswer> {
+    let identity = ctx.app.wechat.mini_program_person(&request.code).await?;
+    let person = people::known_by(&ctx.app, &identity).await?.ok_or(Code::UnknownPerson)?;
+    let tokens = sign_in::begin(&ctx.app, person, ClientKind::MiniProgram).await?;
+    Ok(SignedInAnswer { me: people::me(&ctx.app, person).await?, tokens: Some(tokens.into()) })
+}
+
+async fn refresh_sign_in(ctx: Ctx<Public>, request: RefreshSignIn) -> Result<SignedInAnswer> {
+    let in_cookie = cookies::refresh_token(&ctx.app.config, |name| ctx.cookie(name));
+    let in_body = request.refresh_token.is_some();
+    let presented = request.refresh_token.or(in_cookie).ok_or(Code::NotSignedIn)?;
+    let tokens = match sign_in::rotate(&ctx.app, presented).await {
+        Ok(tokens) => tokens,
+        Err(error) => {
+            cookies::take_back(&ctx.app.config, |cookie| ctx.set_cookie(cookie));
+            return Err(error);
+        }
+    };
+    let me = people::me(&ctx.app, tokens.person).await?;
+    if in_body {
+        return Ok(SignedInAnswer { me, tokens: Some(tokens.into()) });
+    }
+    cookies::give(&ctx.app.config, &tokens, |cookie| ctx.set_cookie(cookie));
+    Ok(SignedInAnswer { me, tokens: None })
+}
+
+async fn sign_out(ctx: Ctx<SignedIn>, _: SignOut) -> Result<()> {
+    sign_in::end(&ctx.app, ctx.caller.sign_in, "signed_out").await?;
+    cookies::take_back(&ctx.app.config, |cookie| ctx.set_cookie(cookie));
+    Ok(())
+}
+
+async fn show_me(ctx: Ctx<SignedIn>, _: ShowMe) -> Result<Me> {
+    people::me(&ctx.app, ctx.caller.person).await
+}
+
+async fn list_people(ctx: Ctx<Officer>, request: ListPeople) -> Result<Vec<PersonCard>> {
+    people::list(ctx.app.db.read(), request.role).await
+}

@@ -1,0 +1,130 @@
+//! Who is calling: the token's sign-in, looked up again every five seconds, so that ending it or
+//! disabling the person takes effect at once on every server.
+
+use std::time::Duration;
+
+use actix_web::{HttpRequest, http::header};
+use moka::future::Cache;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use shared::{
+    accounts::{PersonId, Role, SignInId},
+    organizations::{OrganizationId, PostId},
+    problem::Code,
+};
+
+use super::{
+    access_token, cookies,
+    entity::{person, person_role, sign_in},
+};
+use crate::{App, Result};
+
+/// A signed-in person.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    pub person: PersonId,
+    pub sign_in: SignInId,
+    pub name: String,
+    pub organization: OrganizationId,
+    pub post: Option<PostId>,
+    pub roles: Vec<Role>,
+}
+
+impl Caller {
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+}
+
+/// Callers seen in the last five seconds.
+#[derive(Clone)]
+pub struct Callers(Cache<SignInId, Caller>);
+
+impl Default for Callers {
+    fn default() -> Self {
+        let five_seconds = Duration::from_secs(5);
+        Self(Cache::builder().max_capacity(20_000).time_to_live(five_seconds).build())
+    }
+}
+
+impl Callers {
+    /// Forgets a sign-in that has just ended here.
+    pub async fn forget(&self, sign_in: SignInId) {
+        self.0.invalidate(&sign_in).await;
+    }
+}
+
+/// The caller by bearer token or cookie.
+///
+/// # Errors
+/// `not_signed_in` without a valid token, `sign_in_expired` where refreshing helps.
+pub async fn authenticate(app: &App, http: &HttpRequest) -> Result<Caller> {
+    let bearer = http.headers().get(header::AUTHORIZATION).and_then(|it| it.to_str().ok());
+    let token = match bearer.and_then(|it| it.strip_prefix("Bearer ")) {
+        Some(token) => token.to_owned(),
+        None => match cookies::access_token(&app.config, |name| http.cookie(name)) {
+            Some(token) => token,
+            None => return Err(missing(app, http).into()),
+        },
+    };
+    by_token(app, &token).await
+}
+
+/// A browser whose access token is gone but whose refresh token is not only needs to refresh.
+fn missing(app: &App, http: &HttpRequest) -> Code {
+    let refresh = cookies::refresh_token(&app.config, |name| http.cookie(name));
+    if refresh.is_some() { Code::SignInExpired } else { Code::NotSignedIn }
+}
+
+/// The caller of a server-rendered page, by cookie; nobody if the browser is not signed in.
+pub async fn authenticate_browser(app: &App, http: &HttpRequest) -> Result<Option<Caller>> {
+    match authenticate(app, http).await {
+        Ok(caller) => Ok(Some(caller)),
+        Err(error) if error.code().is_some() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+async fn by_token(app: &App, token: &str) -> Result<Caller> {
+    let claims = access_token::verify(&access_token::signing_key(&app.keys), token)?;
+    if let Some(caller) = app.callers.0.get(&claims.sid).await {
+        return Ok(caller);
+    }
+    let caller = look_up(app, claims.sid).await?.ok_or(Code::NotSignedIn)?;
+    if caller.person != claims.sub {
+        return Err(Code::NotSignedIn.into());
+    }
+    app.callers.0.insert(claims.sid, caller.clone()).await;
+    Ok(caller)
+}
+
+async fn look_up(app: &App, id: SignInId) -> Result<Option<Caller>> {
+    let db = app.db.read();
+    let now = app.clock.process_now();
+    let running = sign_in::Entity::find_by_id(id)
+        .filter(sign_in::Column::EndedAt.is_null())
+        .filter(sign_in::Column::ExpiresAt.gt(now))
+        .one(db)
+        .await?;
+    let Some(running) = running else { return Ok(None) };
+    let person = person::Entity::find_by_id(running.person_id)
+        .filter(person::Column::Active.eq(true))
+        .one(db)
+        .await?;
+    let Some(person) = person else { return Ok(None) };
+    Ok(Some(Caller {
+        person: person.id,
+        sign_in: id,
+        name: person.name,
+        organization: person.organization_id,
+        post: person.post_id,
+        roles: roles(db, person.id).await?,
+    }))
+}
+
+pub(super) async fn roles(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Role>> {
+    let granted = person_role::Entity::find()
+        .filter(person_role::Column::PersonId.eq(person))
+        .all(db)
+        .await?;
+    Ok(granted.into_iter().map(|it| it.role).collect())
+}

@@ -1,0 +1,126 @@
+//! People on the roster.
+
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use shared::{
+    accounts::{Me, PersonCard, PersonId, Role},
+    organizations::{OrganizationId, PostId},
+    problem::Code,
+};
+
+use super::{
+    caller::roles,
+    entity::{person, person_role, wechat_identity},
+};
+use crate::{App, Result, organizations, wechat::WeChatIdentity};
+
+/// What a person sees of themselves.
+pub async fn me(app: &App, id: PersonId) -> Result<Me> {
+    let db = app.db.read();
+    let person = person::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?;
+    Ok(Me {
+        id,
+        name: person.name,
+        staff_number: person.staff_number,
+        organization: organizations::organization(db, person.organization_id).await?,
+        post: organizations::post(db, person.post_id).await?,
+        roles: roles(db, id).await?,
+    })
+}
+
+/// Active people by name, all or those who hold a role.
+pub async fn list(db: &impl ConnectionTrait, role: Option<Role>) -> Result<Vec<PersonCard>> {
+    let mut find = person::Entity::find()
+        .filter(person::Column::Active.eq(true))
+        .order_by_asc(person::Column::StaffNumber);
+    if let Some(role) = role {
+        let holders = person_role::Entity::find()
+            .select_only()
+            .column(person_role::Column::PersonId)
+            .filter(person_role::Column::Role.eq(role));
+        find = find.filter(person::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(holders)));
+    }
+    cards(db, find.all(db).await?).await
+}
+
+/// The people with these ids, by name and number, disabled ones included.
+pub async fn cards_of(db: &impl ConnectionTrait, ids: Vec<PersonId>) -> Result<Vec<PersonCard>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for some in ids.chunks(500) {
+        let find = person::Entity::find().filter(person::Column::Id.is_in(some.iter().copied()));
+        found.extend(find.all(db).await?);
+    }
+    cards(db, found).await
+}
+
+async fn cards(db: &impl ConnectionTrait, people: Vec<person::Model>) -> Result<Vec<PersonCard>> {
+    let organizations = organizations::organization_names(db).await?;
+    let posts = organizations::post_names(db).await?;
+    let card = |person: person::Model| PersonCard {
+        id: person.id,
+        name: person.name,
+        staff_number: person.staff_number,
+        organization: organizations.get(&person.organization_id).cloned().unwrap_or_default(),
+        post: person.post_id.and_then(|it| posts.get(&it).cloned()),
+    };
+    Ok(people.into_iter().map(card).collect())
+}
+
+/// Ids of the active people of any of these posts and in any of these organisations; an empty list
+/// does not narrow.
+pub async fn matching(
+    db: &impl ConnectionTrait,
+    posts: &[PostId],
+    organizations: &[OrganizationId],
+) -> Result<Vec<PersonId>> {
+    let mut chosen = Condition::all().add(person::Column::Active.eq(true));
+    if !posts.is_empty() {
+        chosen = chosen.add(person::Column::PostId.is_in(posts.iter().copied()));
+    }
+    if !organizations.is_empty() {
+        chosen = chosen.add(person::Column::OrganizationId.is_in(organizations.iter().copied()));
+    }
+    let ids = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(chosen)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids)
+}
+
+/// A person's name.
+pub async fn name(db: &impl ConnectionTrait, id: PersonId) -> Result<String> {
+    let person = person::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?;
+    Ok(person.name)
+}
+
+/// The active person whom a WeChat identity belongs to.
+pub(super) async fn known_by(app: &App, identity: &WeChatIdentity) -> Result<Option<PersonId>> {
+    let db = app.db.read();
+    let bound = wechat_identity::Entity::find()
+        .filter(wechat_identity::Column::AppId.eq(&identity.app_id))
+        .filter(wechat_identity::Column::Openid.eq(&identity.openid))
+        .one(db)
+        .await?;
+    let Some(bound) = bound else { return Ok(None) };
+    let active = person::Entity::find_by_id(bound.person_id)
+        .filter(person::Column::Active.eq(true))
+        .one(db)
+        .await?;
+    Ok(active.map(|it| it.id))
+}
+
+/// A person's openid in one of our apps.
+pub async fn openid(
+    db: &impl ConnectionTrait,
+    id: PersonId,
+    app_id: &str,
+) -> Result<Option<String>> {
+    let bound = wechat_identity::Entity::find()
+        .filter(wechat_identity::Column::AppId.eq(app_id))
+        .filter(wechat_identity::Column::PersonId.eq(id))
+        .one(db)
+        .await?;
+    Ok(bound.map(|it| it.openid))
+}

@@ -1,0 +1,165 @@
+//! Signing in from WeChat's browser through the official account (web authorisation).
+
+use std::time::Duration;
+
+use actix_web::{HttpRequest, HttpResponse, cookie, web};
+use serde::{Deserialize, Serialize};
+use shared::problem::Code;
+use subtle::ConstantTimeEq;
+
+use super::{cookies, people, sign_in, sign_in::ClientKind, who_to_ask};
+use crate::{
+    App, Error, Result,
+    http::{Page, page, redirect, refuse},
+    keys::{hash, random_token},
+};
+
+/// From leaving to coming back.
+const STATE_LIVES: Duration = Duration::from_mins(10);
+
+pub(super) fn plain(config: &mut web::ServiceConfig) {
+    config
+        .route("/enter/wechat", web::get().to(leave))
+        .route("/enter/wechat/back", web::get().to(come_back));
+}
+
+#[derive(Debug, Deserialize)]
+struct Leaving {
+    /// Where in the app to go afterwards.
+    to: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ComingBack {
+    code: Option<String>,
+    state: Option<String>,
+}
+
+/// What the browser carries while it is away; the state is bound to it and used once.
+#[derive(Debug, Serialize, Deserialize)]
+struct Journey {
+    secret: String,
+    to: String,
+}
+
+async fn leave(http: HttpRequest, app: web::Data<App>, query: web::Query<Leaving>) -> HttpResponse {
+    let to = local_path(query.into_inner().to);
+    let secret = random_token();
+    match app.wechat.authorize_url(&app.config.public_base, &state_of(&secret)) {
+        Ok(url) => match serde_json::to_vec(&Journey { secret, to }) {
+            Ok(journey) => redirect(&url, vec![journey_cookie(&app, &journey)]),
+            Err(error) => refuse(&http, error),
+        },
+        Err(error) => refused_page(&http, error, &to),
+    }
+}
+
+async fn come_back(
+    http: HttpRequest,
+    app: web::Data<App>,
+    query: web::Query<ComingBack>,
+) -> HttpResponse {
+    let journey = http.cookie(&cookies::name(&app.config, "journey")).and_then(|it| read(it.value()));
+    let to = journey.as_ref().map_or_else(|| "/".to_owned(), |it| it.to.clone());
+    let mut response = match sign_in_by_code(&app, journey, query.into_inner()).await {
+        // A page that was reloaded, or Back: whoever is signed in already just goes on.
+        Err(error) if error.code().is_some() && is_signed_in(&app, &http).await => {
+            redirect(&to, Vec::new())
+        }
+        Ok(set) => redirect(&to, set),
+        Err(error) => refused_page(&http, error, &to),
+    };
+    let spent = cookies::cookie(&app.config, "journey", String::new(), cookie::time::Duration::ZERO);
+    // A cookie of ours is always valid; if not, it ends by itself.
+    drop(response.add_cookie(&spent));
+    response
+}
+
+async fn sign_in_by_code(
+    app: &App,
+    journey: Option<Journey>,
+    back: ComingBack,
+) -> Result<Vec<cookie::Cookie<'static>>> {
+    let (Some(journey), Some(state)) = (journey, back.state) else {
+        return Err(Code::WeChatCodeInvalid.into());
+    };
+    let expected = state_of(&journey.secret);
+    if !bool::from(expected.as_bytes().ct_eq(state.as_bytes())) {
+        return Err(Code::WeChatCodeInvalid.into());
+    }
+    if !app.cache.mark(&format!("state:{state}"), STATE_LIVES).await? {
+        return Err(Code::WeChatCodeInvalid.into());
+    }
+    let code = back.code.ok_or(Code::WeChatCodeInvalid)?;
+    let identity = app.wechat.official_account_person(&code).await?;
+    let person = people::known_by(app, &identity).await?.ok_or(Code::UnknownPerson)?;
+    let tokens = sign_in::begin(app, person, ClientKind::OfficialAccount).await?;
+    let set = std::cell::RefCell::default();
+    cookies::give(&app.config, &tokens, |cookie| Vec::push(&mut set.borrow_mut(), cookie));
+    Ok(set.into_inner())
+}
+
+async fn is_signed_in(app: &App, http: &HttpRequest) -> bool {
+    matches!(super::authenticate_browser(app, http).await, Ok(Some(_)))
+}
+
+fn refused_page(http: &HttpRequest, error: Error, to: &str) -> HttpResponse {
+    let Some(code) = error.code() else { return refuse(http, error) };
+    let again = format!("/enter/wechat?to={}", percent_encode(to));
+    let (status, content) = who_to_ask::refused(code, again);
+    page(Page::new(status, content)).unwrap_or_else(|error| refuse(http, error))
+}
+
+/// What WeChat carries: nothing that could be used to come back from another browser.
+fn state_of(secret: &str) -> String {
+    hash(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn journey_cookie(app: &App, journey: &[u8]) -> cookie::Cookie<'static> {
+    use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+    let lives = cookie::time::Duration::minutes(10);
+    cookies::cookie(&app.config, "journey", BASE64_URL_SAFE_NO_PAD.encode(journey), lives)
+}
+
+fn read(cookie: &str) -> Option<Journey> {
+    use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+    serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(cookie).ok()?).ok()
+}
+
+/// A path of ours, or the first screen: never another site.
+fn local_path(to: Option<String>) -> String {
+    let to = to.unwrap_or_default();
+    let bytes = to.as_bytes();
+    let local = bytes.first() == Some(&b'/')
+        && !matches!(bytes.get(1), Some(b'/' | b'\\'))
+        && bytes.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'\\')
+        && bytes.len() <= 512;
+    if local { to } else { "/".into() }
+}
+
+fn percent_encode(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_our_own_are_gone_to() {
+        for (to, goes) in [
+            ("/", "/"),
+            ("/courses/1?x=2", "/courses/1?x=2"),
+            ("//evil.example", "/"),
+            ("/\\evil.example", "/"),
+            ("\\\\evil.example", "/"),
+            ("https://evil.example", "/"),
+            ("javascript:alert(1)", "/"),
+            ("/a\r\nSet-Cookie: x=1", "/"),
+            ("/ a", "/"),
+            ("", "/"),
+        ] {
+            assert_eq!(local_path(Some(to.into())), goes, "{to}");
+        }
+    }
+}

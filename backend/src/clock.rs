@@ -1,0 +1,52 @@
+//! The authoritative time: the database's on PostgreSQL, on SQLite the process clock, which never
+//! goes backwards. Nobody else asks what time it is.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
+
+/// Microseconds since 1970 that were last given out.
+#[derive(Debug, Clone, Default)]
+pub struct Clock(Arc<AtomicI64>);
+
+impl Clock {
+    /// Now, to the microsecond, as the database sees it.
+    ///
+    /// # Errors
+    /// Where the database cannot be asked.
+    pub async fn now(&self, db: &impl ConnectionTrait) -> Result<DateTime<Utc>, DbErr> {
+        match db.get_database_backend() {
+            DbBackend::Postgres => {
+                let ask = Statement::from_string(DbBackend::Postgres, "SELECT clock_timestamp()");
+                let row = db.query_one_raw(ask).await?;
+                row.ok_or_else(|| DbErr::RecordNotFound("the time".into()))?.try_get_by_index(0)
+            }
+            _ => Ok(self.process_now()),
+        }
+    }
+
+    /// The process clock, held so that it never goes backwards: for what no database row decides,
+    /// such as the age of a token.
+    pub fn process_now(&self) -> DateTime<Utc> {
+        let read = Utc::now().timestamp_micros();
+        let now = self.0.fetch_max(read, Ordering::Relaxed).max(read);
+        DateTime::from_timestamp_micros(now).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_process_clock_never_goes_backwards() {
+        let clock = Clock::default();
+        let ahead = Utc::now().timestamp_micros() + 60_000_000;
+        clock.0.store(ahead, Ordering::Relaxed);
+        assert_eq!(clock.process_now().timestamp_micros(), ahead);
+    }
+}

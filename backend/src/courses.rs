@@ -1,0 +1,3 @@
+//! Placeholder.
+use crate::http::Api;
+pub const fn routes(_: &mut Api) {}

@@ -1,0 +1,142 @@
+//! The database: one way to read, one way to write.
+
+mod writer;
+
+use std::time::Duration;
+
+use anyhow::Context;
+use migrations::Migrator;
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+
+use crate::{Result, error::Error};
+use writer::Writer;
+pub use writer::Work;
+
+/// Ends an entity's module: related rows are found through their ids.
+macro_rules! no_relations {
+    () => {
+        #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+        pub enum Relation {}
+
+        impl ActiveModelBehavior for ActiveModel {}
+    };
+}
+pub(crate) use no_relations;
+
+/// Connections to one database, cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    /// Present on SQLite, where one connection writes.
+    writer: Option<Writer>,
+}
+
+impl Db {
+    /// Connects. On SQLite writes go through one connection that groups commits.
+    pub async fn connect(url: &str) -> Result<Self> {
+        if !url.starts_with("sqlite:") {
+            let pool = Database::connect(options(url, 16)).await.context("DATABASE_URL")?;
+            return Ok(Self { read: pool.clone(), write: pool, writer: None });
+        }
+        let write = Database::connect(sqlite(url, 1)).await.context("the SQLite file")?;
+        let read = Database::connect(sqlite(url, 4)).await.context("the SQLite file")?;
+        let writer = Some(Writer::start(write.clone()));
+        Ok(Self { read, write, writer })
+    }
+
+    /// For reading outside a transaction.
+    pub const fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    pub fn backend(&self) -> DbBackend {
+        self.read.get_database_backend()
+    }
+
+    /// Runs `work` in a transaction and answers after the commit is on disk; if `work` fails,
+    /// nothing of it remains.
+    ///
+    /// On SQLite several callers may share one commit, each in a savepoint of its own, so `work`
+    /// must await nothing but the transaction.
+    pub async fn write<T, W>(&self, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'tx> FnOnce(&'tx DatabaseTransaction) -> Work<'tx, T> + Send + 'static,
+    {
+        if let Some(writer) = &self.writer {
+            return writer.run(work).await;
+        }
+        let tx = self.write.begin().await?;
+        let outcome = work(&tx).await;
+        match outcome {
+            Ok(_) => tx.commit().await?,
+            Err(_) => tx.rollback().await?,
+        }
+        outcome
+    }
+
+    /// Brings the schema up to date.
+    pub async fn migrate(&self) -> Result<()> {
+        // Two servers that start together take turns.
+        let lock = match self.backend() {
+            DbBackend::Postgres => {
+                let tx = self.write.begin().await?;
+                sea_orm::ConnectionTrait::execute_unprepared(
+                    &tx,
+                    "SELECT pg_advisory_xact_lock(4711)",
+                )
+                .await?;
+                Some(tx)
+            }
+            _ => None,
+        };
+        Migrator::up(&self.write, None).await.context("migrations")?;
+        if let Some(tx) = lock {
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Whether a transaction can be committed now.
+    pub async fn ready(&self) -> Result<()> {
+        self.write(|tx| {
+            Box::pin(async move {
+                sea_orm::ConnectionTrait::execute_unprepared(tx, "SELECT 1").await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+}
+
+fn options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(5))
+        .test_before_acquire(false)
+        .sqlx_logging(false);
+    options
+}
+
+fn sqlite(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = options(url, connections);
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", "FULL")
+            .pragma("foreign_keys", "ON")
+            .pragma("cache_size", "-8000")
+            .busy_timeout(Duration::from_secs(5))
+    });
+    options
+}
+
+/// What a write answers when its transaction never ended.
+fn gone() -> Error {
+    anyhow::anyhow!("the database writer is gone").into()
+}

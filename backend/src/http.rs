@@ -1,0 +1,48 @@
+//! Turns `async fn(Ctx<_>, Request) -> Result<Response>` into actix routes and an OpenAPI document.
+
+mod access;
+mod api;
+mod assets;
+mod body;
+mod docs;
+mod health;
+mod pages;
+mod request_log;
+mod respond;
+mod secure;
+mod server;
+
+pub use access::{Authorize, Ctx};
+pub use api::Api;
+pub use body::MAX_JSON;
+pub use pages::{Page, page, redirect};
+pub use request_log::init_logging;
+pub use respond::{answer_problem, json, refuse};
+pub use secure::client_address;
+pub use server::{configure, openapi, serve};
+
+use crate::{accounts, courses, learning, notifications, organizations, quizzes, reports, training};
+
+/// Every endpoint of the product.
+pub fn api() -> Api {
+    let mut api = Api::default();
+    accounts::routes(&mut api);
+    organizations::routes(&mut api);
+    courses::routes(&mut api);
+    learning::routes(&mut api);
+    quizzes::routes(&mut api);
+    training::routes(&mut api);
+    notifications::routes(&mut api);
+    reports::routes(&mut api);
+    api
+}
+
+/// What is not a row of the endpoint table: redirects, server-rendered pages, uploads, files.
+pub fn plain(config: &mut actix_web::web::ServiceConfig) {
+    accounts::plain(config);
+    training::plain(config);
+    reports::plain(config);
+    crate::media::plain(config);
+    health::plain(config);
+    assets::plain(config);
+}

@@ -1,0 +1,2 @@
+//! Placeholder.
+pub async fn work(_: crate::App) -> crate::Result<()> { Ok(()) }

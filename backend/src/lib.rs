@@ -1,0 +1,29 @@
+//! The server of 指尖教学: an API for the phone classroom and the console, the pages a scanned code
+//! leads to, and the workers behind them.
+//!
+//! Platform modules (`http jobs db cache media wechat clock config keys`) know no domain. A domain's
+//! tables are queried only by its own module; other domains call its public functions.
+
+pub mod accounts;
+pub mod app;
+pub mod cache;
+pub mod clock;
+pub mod config;
+pub mod courses;
+pub mod db;
+pub mod error;
+pub mod http;
+pub mod jobs;
+pub mod keys;
+pub mod learning;
+pub mod media;
+pub mod notifications;
+pub mod organizations;
+pub mod quizzes;
+pub mod reports;
+pub mod seed;
+pub mod training;
+pub mod wechat;
+
+pub use app::App;
+pub use error::{Error, Result};

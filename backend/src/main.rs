@@ -1,0 +1,85 @@
+//! The command line: `fingertip serve | work | migrate | seed | openapi`.
+
+use backend::{App, Result, accounts, config::Config, http, jobs, seed};
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(name = "fingertip", version, about = "The server of 指尖教学")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answers HTTP, and works off jobs too unless told otherwise.
+    Serve {
+        #[command(flatten)]
+        config: Box<Config>,
+        /// Leave the jobs to `fingertip work`.
+        #[arg(long)]
+        without_workers: bool,
+    },
+    /// Works off jobs only.
+    Work {
+        #[command(flatten)]
+        config: Box<Config>,
+    },
+    /// Brings the database's schema up to date.
+    Migrate {
+        #[command(flatten)]
+        config: Box<Config>,
+    },
+    /// Fills an empty database with the demo world; leaves a filled one alone.
+    Seed {
+        #[command(flatten)]
+        config: Box<Config>,
+    },
+    /// Prints the OpenAPI document.
+    Openapi,
+}
+
+fn main() -> anyhow::Result<()> {
+    let command = Cli::parse().command;
+    // Whoever makes an HTTP client needs to know whose TLS to use.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    actix_web::rt::System::new().block_on(run(command)).map_err(anyhow::Error::from)
+}
+
+async fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Serve { config, without_workers } => serve(*config, !without_workers).await,
+        Command::Work { config } => {
+            let app = start(*config).await?;
+            jobs::work(app).await
+        }
+        Command::Migrate { config } => start(*config).await?.db.migrate().await,
+        Command::Seed { config } => {
+            let app = start(*config).await?;
+            app.db.migrate().await?;
+            seed::seed(&app).await
+        }
+        Command::Openapi => {
+            use std::io::Write;
+            Ok(writeln!(std::io::stdout(), "{}", http::openapi())?)
+        }
+    }
+}
+
+async fn start(config: Config) -> Result<App> {
+    http::init_logging(config.app_env);
+    config.check()?;
+    let app = App::start(config).await?;
+    accounts::self_test(&app.keys)?;
+    Ok(app)
+}
+
+async fn serve(config: Config, with_workers: bool) -> Result<()> {
+    let app = start(config).await?;
+    app.db.migrate().await?;
+    tracing::info!(bind = app.config.bind, base = app.config.public_base, "serving");
+    if with_workers {
+        actix_web::rt::spawn(jobs::work(app.clone()));
+    }
+    http::serve(app).await
+}

@@ -1,0 +1,55 @@
+//! 单位 and 岗位: data that an administrator enters.
+
+pub mod entity;
+
+use std::collections::HashMap;
+
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use shared::{api::*, organizations::*, problem::Code};
+
+use crate::{
+    Result,
+    http::{Api, Ctx},
+};
+use entity::{organization, post};
+
+pub fn routes(api: &mut Api) {
+    api.on(list_posts).on(list_organizations);
+}
+
+async fn list_posts(ctx: Ctx<SignedIn>, _: ListPosts) -> Result<Vec<Post>> {
+    let posts = post::Entity::find().order_by_asc(post::Column::Code).all(ctx.app.db.read()).await?;
+    Ok(posts.into_iter().map(Post::from).collect())
+}
+
+async fn list_organizations(ctx: Ctx<Officer>, _: ListOrganizations) -> Result<Vec<Organization>> {
+    let find = organization::Entity::find().order_by_asc(organization::Column::CreatedAt);
+    let found = find.order_by_asc(organization::Column::Name).all(ctx.app.db.read()).await?;
+    Ok(found.into_iter().map(Organization::from).collect())
+}
+
+/// One organisation.
+pub async fn organization(db: &impl ConnectionTrait, id: OrganizationId) -> Result<Organization> {
+    let found = organization::Entity::find_by_id(id).one(db).await?;
+    Ok(found.ok_or(Code::NotFound)?.into())
+}
+
+/// A person's post, if they have one.
+pub async fn post(db: &impl ConnectionTrait, id: Option<PostId>) -> Result<Option<Post>> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(post::Entity::find_by_id(id).one(db).await?.map(Post::from))
+}
+
+/// Every organisation's name.
+pub async fn organization_names(
+    db: &impl ConnectionTrait,
+) -> Result<HashMap<OrganizationId, String>> {
+    let all = organization::Entity::find().all(db).await?;
+    Ok(all.into_iter().map(|it| (it.id, it.name)).collect())
+}
+
+/// Every post's name.
+pub async fn post_names(db: &impl ConnectionTrait) -> Result<HashMap<PostId, String>> {
+    let all = post::Entity::find().all(db).await?;
+    Ok(all.into_iter().map(|it| (it.id, it.name)).collect())
+}

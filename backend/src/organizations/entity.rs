@@ -1,0 +1,50 @@
+//! Tables of organisations and posts.
+
+pub mod organization {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use shared::organizations::{Organization, OrganizationId, OrganizationKind};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "organizations")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: OrganizationId,
+        pub parent_id: Option<OrganizationId>,
+        pub kind: OrganizationKind,
+        pub name: String,
+        pub created_at: DateTime<Utc>,
+    }
+
+    impl From<Model> for Organization {
+        fn from(row: Model) -> Self {
+            Self { id: row.id, name: row.name, kind: row.kind }
+        }
+    }
+
+    crate::db::no_relations!();
+}
+
+pub mod post {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use shared::organizations::{Post, PostId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "posts")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: PostId,
+        pub code: String,
+        pub name: String,
+        pub created_at: DateTime<Utc>,
+    }
+
+    impl From<Model> for Post {
+        fn from(row: Model) -> Self {
+            Self { id: row.id, name: row.name }
+        }
+    }
+
+    crate::db::no_relations!();
+}

@@ -1,0 +1,253 @@
+//! The demo world's organisations, posts and people, the named cast among them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, PaginatorTrait};
+use shared::{
+    accounts::{PersonId, Role},
+    organizations::{OrganizationId, OrganizationKind, PostId},
+};
+use uuid::Uuid;
+
+use crate::{
+    App, Result,
+    accounts::{
+        entity::{person, person_role, wechat_identity},
+        password,
+    },
+    config::Config,
+    organizations::entity::{organization, post},
+};
+
+/// Who is there, by key and by name.
+#[derive(Debug, Clone, Default)]
+pub struct SeededCast {
+    pub people: HashMap<String, PersonId>,
+    pub posts: HashMap<String, PostId>,
+    pub organizations: HashMap<String, OrganizationId>,
+    /// The password made for those who sign in with one.
+    pub password: Option<String>,
+}
+
+pub const BUREAU: &str = "市机关事务管理局（示例）";
+pub const UNIT: &str = "会议服务中心（示例）";
+pub const FIRST: &str = "和顺物业服务公司（示例）";
+pub const SECOND: &str = "安恒保障服务公司（示例）";
+
+/// Posts by code and name.
+const POSTS: [(&str, &str); 6] = [
+    ("HY", "会务服务"),
+    ("BJ", "卫生保洁"),
+    ("SB", "设施设备"),
+    ("LH", "绿化养护"),
+    ("BA", "安全保卫"),
+    ("ST", "机关食堂"),
+];
+
+/// The named cast: key, name, organisation, post, roles beyond learner.
+const CAST: [(&str, &str, &str, Option<&str>, &[Role]); 9] = [
+    ("wangxiuying", "王秀英", FIRST, Some("卫生保洁"), &[]),
+    ("lijianguo", "李建国", SECOND, Some("安全保卫"), &[]),
+    ("chenmei", "陈梅", UNIT, Some("会务服务"), &[]),
+    ("zhaodeshun", "赵德顺", SECOND, Some("机关食堂"), &[]),
+    ("sunlihua", "孙丽华", FIRST, Some("绿化养护"), &[]),
+    ("zhoutao", "周涛", SECOND, Some("设施设备"), &[]),
+    ("liuqiang", "刘强", FIRST, Some("卫生保洁"), &[Role::TeamLeader]),
+    ("wufang", "吴芳", UNIT, None, &[Role::Instructor]),
+    ("zhengming", "郑明", BUREAU, None, &[Role::TrainingOfficer]),
+];
+
+/// Everybody else: name, organisation, post.
+const OTHERS: [(&str, &str, &str); 32] = [
+    ("张桂兰", FIRST, "卫生保洁"),
+    ("杨秀珍", FIRST, "卫生保洁"),
+    ("徐凤英", FIRST, "卫生保洁"),
+    ("马玉梅", FIRST, "卫生保洁"),
+    ("朱红霞", FIRST, "卫生保洁"),
+    ("胡金花", FIRST, "卫生保洁"),
+    ("郭长青", FIRST, "绿化养护"),
+    ("何木根", FIRST, "绿化养护"),
+    ("高春生", FIRST, "绿化养护"),
+    ("林树华", FIRST, "绿化养护"),
+    ("罗小燕", UNIT, "会务服务"),
+    ("梁静", UNIT, "会务服务"),
+    ("宋佳", UNIT, "会务服务"),
+    ("唐婷婷", UNIT, "会务服务"),
+    ("许文静", UNIT, "会务服务"),
+    ("韩雪", FIRST, "会务服务"),
+    ("冯卫东", SECOND, "安全保卫"),
+    ("邓志刚", SECOND, "安全保卫"),
+    ("曹建军", SECOND, "安全保卫"),
+    ("彭大勇", SECOND, "安全保卫"),
+    ("曾国庆", SECOND, "安全保卫"),
+    ("萧永福", SECOND, "安全保卫"),
+    ("田有才", SECOND, "机关食堂"),
+    ("董桂香", SECOND, "机关食堂"),
+    ("袁福来", SECOND, "机关食堂"),
+    ("潘小红", SECOND, "机关食堂"),
+    ("于海", SECOND, "机关食堂"),
+    ("蒋电平", SECOND, "设施设备"),
+    ("蔡明亮", SECOND, "设施设备"),
+    ("余水生", SECOND, "设施设备"),
+    ("杜建平", FIRST, "设施设备"),
+    ("叶学军", FIRST, "设施设备"),
+];
+
+/// Brings organisations, posts and people into an empty database; a filled one is left alone and
+/// answered with an empty cast.
+pub async fn cast(app: &App) -> Result<SeededCast> {
+    if person::Entity::find().count(app.db.read()).await? > 0 {
+        return Ok(SeededCast::default());
+    }
+    let (config, clock) = (app.config.clone(), app.clock.clone());
+    let secret: [u8; 9] = rand::random();
+    let password = base64::Engine::encode(&base64::prelude::BASE64_URL_SAFE_NO_PAD, secret);
+    let hash = password::make(&password);
+    let mut cast = app
+        .db
+        .write(move |tx| {
+            Box::pin(async move { arrive(tx, &config, &hash, clock.now(tx).await?).await })
+        })
+        .await?;
+    cast.password = Some(password);
+    Ok(cast)
+}
+
+async fn arrive(
+    tx: &DatabaseTransaction,
+    config: &Config,
+    password_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<SeededCast> {
+    let mut cast = SeededCast::default();
+    organizations(tx, &mut cast, now).await?;
+    posts(tx, &mut cast, now).await?;
+    for (number, (key, name, organization, post, roles)) in CAST.into_iter().enumerate() {
+        let id = PersonId(Uuid::now_v7());
+        let is_officer = roles.contains(&Role::TrainingOfficer);
+        person::ActiveModel {
+            id: Set(id),
+            organization_id: Set(cast.organizations[organization]),
+            post_id: Set(post.map(|it| cast.posts[it])),
+            name: Set(name.into()),
+            staff_number: Set(format!("D{:04}", number + 1)),
+            username: Set(is_officer.then(|| key.to_owned())),
+            password_hash: Set(is_officer.then(|| password_hash.to_owned())),
+            active: Set(true),
+            created_at: Set(now),
+        }
+        .insert(tx)
+        .await?;
+        grant(tx, id, roles, now).await?;
+        bind(tx, config, id, key, now).await?;
+        cast.people.insert(key.into(), id);
+    }
+    others(tx, &cast, now).await?;
+    Ok(cast)
+}
+
+async fn organizations(
+    tx: &DatabaseTransaction,
+    cast: &mut SeededCast,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    for (name, kind) in [
+        (BUREAU, OrganizationKind::Bureau),
+        (UNIT, OrganizationKind::Unit),
+        (FIRST, OrganizationKind::Contractor),
+        (SECOND, OrganizationKind::Contractor),
+    ] {
+        let id = OrganizationId(Uuid::now_v7());
+        organization::ActiveModel {
+            id: Set(id),
+            parent_id: Set(cast.organizations.get(BUREAU).copied()),
+            kind: Set(kind),
+            name: Set(name.into()),
+            created_at: Set(now),
+        }
+        .insert(tx)
+        .await?;
+        cast.organizations.insert(name.into(), id);
+    }
+    Ok(())
+}
+
+async fn posts(tx: &DatabaseTransaction, cast: &mut SeededCast, now: DateTime<Utc>) -> Result<()> {
+    for (code, name) in POSTS {
+        let id = PostId(Uuid::now_v7());
+        post::ActiveModel {
+            id: Set(id),
+            code: Set(code.into()),
+            name: Set(name.into()),
+            created_at: Set(now),
+        }
+        .insert(tx)
+        .await?;
+        cast.posts.insert(name.into(), id);
+    }
+    Ok(())
+}
+
+async fn grant(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    roles: &[Role],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    for role in std::iter::once(Role::Learner).chain(roles.iter().copied()) {
+        person_role::ActiveModel {
+            person_id: Set(person),
+            role: Set(role),
+            granted_at: Set(now),
+        }
+        .insert(tx)
+        .await?;
+    }
+    Ok(())
+}
+
+/// The openids that the local WeChat gives its people.
+async fn bind(
+    tx: &DatabaseTransaction,
+    config: &Config,
+    person: PersonId,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let apps = [(&config.wechat.oa_app_id, "oOA"), (&config.wechat.mini_app_id, "oMP")];
+    for (app_id, prefix) in apps.into_iter().filter(|(app_id, _)| !app_id.is_empty()) {
+        wechat_identity::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            person_id: Set(person),
+            app_id: Set(app_id.clone()),
+            openid: Set(format!("{prefix}_{key}")),
+            unionid: Set(Some(format!("uUN_{key}"))),
+            bound_at: Set(now),
+        }
+        .insert(tx)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn others(tx: &DatabaseTransaction, cast: &SeededCast, now: DateTime<Utc>) -> Result<()> {
+    for (number, (name, organization, post)) in OTHERS.into_iter().enumerate() {
+        let id = PersonId(Uuid::now_v7());
+        person::ActiveModel {
+            id: Set(id),
+            organization_id: Set(cast.organizations[organization]),
+            post_id: Set(Some(cast.posts[post])),
+            name: Set(name.into()),
+            staff_number: Set(format!("D{:04}", number + 101)),
+            username: Set(None),
+            password_hash: Set(None),
+            active: Set(true),
+            created_at: Set(now),
+        }
+        .insert(tx)
+        .await?;
+        grant(tx, id, &[], now).await?;
+    }
+    Ok(())
+}

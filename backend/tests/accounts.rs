@@ -1,0 +1,100 @@
+//! Signing in, staying signed in, and who may not.
+
+#[macro_use]
+mod scene;
+
+use backend::accounts::{ClientKind, password, sign_in};
+use shared::{
+    accounts::*,
+    problem::Code,
+};
+
+async fn with_password(world: &scene::World, username: &str, secret: &str) {
+    let hash = password::make(secret);
+    world.sql(&format!("UPDATE people SET password_hash = '{hash}' WHERE username = '{username}'")).await;
+}
+
+fn by_password(username: &str, password: &str) -> SignInWithPassword {
+    SignInWithPassword { username: username.into(), password: password.into() }
+}
+
+scene!(an_officer_signs_in_with_name_and_password, |world| async move {
+    with_password(&world, "zhengming", "correct-horse").await;
+    let answer = world.stranger().call(by_password("zhengming", "correct-horse")).await.unwrap();
+    assert_eq!((answer.me.name.as_str(), answer.tokens), ("郑明", None));
+});
+
+scene!(a_wrong_password_and_an_unknown_name_are_refused_alike, |world| async move {
+    with_password(&world, "zhengming", "correct-horse").await;
+    for (name, password) in [("zhengming", "wrong"), ("nobody", "wrong"), ("", "")] {
+        let refused = world.stranger().call(by_password(name, password)).await.unwrap_err();
+        assert_eq!(refused.code, Code::WrongPassword);
+    }
+});
+
+scene!(guessing_a_password_is_stopped_after_ten_tries, |world| async move {
+    for _ in 0..10 {
+        let refused = world.stranger().call(by_password("zhengming", "guess")).await.unwrap_err();
+        assert_eq!(refused.code, Code::WrongPassword);
+    }
+    let refused = world.stranger().call(by_password("zhengming", "guess")).await.unwrap_err();
+    assert_eq!(refused.code, Code::TooManyTries);
+});
+
+scene!(a_refresh_token_has_one_successor_and_a_lost_answer_is_given_again, |world| async move {
+    let ming = world.cast.id("wangxiuying");
+    let first = sign_in::begin(&world.app, ming, ClientKind::MiniProgram).await.unwrap();
+    let refresh = || async {
+        let request = RefreshSignIn { refresh_token: Some(first.refresh_token.clone()) };
+        world.stranger().call(request).await.unwrap().tokens.unwrap().refresh_token
+    };
+    let (once, again) = (refresh().await, refresh().await);
+    assert_eq!(once, again);
+});
+
+scene!(a_refresh_token_used_again_later_ends_the_sign_in, |world| async move {
+    let ming = world.cast.id("wangxiuying");
+    let first = sign_in::begin(&world.app, ming, ClientKind::MiniProgram).await.unwrap();
+    let refresh = |token: &str| RefreshSignIn { refresh_token: Some(token.into()) };
+    let second = world.stranger().call(refresh(&first.refresh_token)).await.unwrap().tokens.unwrap();
+    let third = world.stranger().call(refresh(&second.refresh_token)).await.unwrap().tokens.unwrap();
+    let stolen = world.stranger().call(refresh(&first.refresh_token)).await.unwrap_err();
+    assert_eq!(stolen.code, Code::NotSignedIn);
+    let ended = world.stranger().call(refresh(&third.refresh_token)).await.unwrap_err();
+    assert_eq!(ended.code, Code::NotSignedIn);
+});
+
+scene!(signing_out_takes_effect_at_once, |world| async move {
+    let ming = world.person("wangxiuying").await;
+    assert_eq!(ming.call(ShowMe {}).await.unwrap().name, "王秀英");
+    ming.call(SignOut {}).await.unwrap();
+    assert_eq!(ming.call(ShowMe {}).await.unwrap_err().code, Code::NotSignedIn);
+});
+
+scene!(a_disabled_person_is_not_signed_in_any_more, |world| async move {
+    let ming = world.person("wangxiuying").await;
+    world.sql("UPDATE people SET active = false WHERE staff_number = 'D0001'").await;
+    assert_eq!(ming.call(ShowMe {}).await.unwrap_err().code, Code::NotSignedIn);
+});
+
+scene!(only_an_officer_sees_the_list_of_people, |world| async move {
+    let list = || ListPeople { role: Some(Role::Instructor) };
+    let listed = world.person("zhengming").await.call(list()).await.unwrap();
+    assert_eq!(listed.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["吴芳"]);
+    for key in ["wangxiuying", "liuqiang", "wufang"] {
+        let refused = world.person(key).await.call(list()).await.unwrap_err();
+        assert_eq!(refused.code, Code::NotAllowed);
+    }
+    assert_eq!(world.stranger().call(list()).await.unwrap_err().code, Code::NotSignedIn);
+});
+
+scene!(broken_json_and_unknown_fields_are_told_in_words, |world| async move {
+    let stranger = world.stranger();
+    let post = |body: &str| stranger.raw("POST", "/api/sign-ins/password", Some(body.into()));
+    let (status, problem) = post("{").await;
+    assert_eq!((status, problem["code"].as_str()), (400, Some("malformed_body")));
+    let (status, problem) = post(r#"{"username":"a","password":"b","admin":true}"#).await;
+    assert_eq!((status, problem["fields"][0]["field"].as_str()), (422, Some("admin")));
+    let (status, problem) = post(r#"{"username":"a"}"#).await;
+    assert_eq!((status, problem["fields"][0]["field"].as_str()), (422, Some("password")));
+});

@@ -1,0 +1,141 @@
+//! The stage of the API scenes: a world with the cast in it, on SQLite and on PostgreSQL.
+//!
+//! `scene!` runs one scene on each database. PostgreSQL is used where `TEST_DATABASE_URL` names a
+//! server, as under `cargo xtask test`; with `CI` set, its absence is a failure.
+#![allow(dead_code, reason = "every scene file uses a part of the stage")]
+
+mod cast;
+mod database;
+mod person;
+
+use std::path::PathBuf;
+
+use actix_http::Request;
+use actix_web::{
+    App as ActixApp,
+    body::BoxBody,
+    dev::{Service, ServiceResponse},
+    test, web,
+};
+use backend::{App, config::Config, http};
+use clap::Parser;
+use futures_util::future::LocalBoxFuture;
+use tempfile::TempDir;
+
+pub use cast::Cast;
+pub use database::Kind;
+pub use person::Person;
+
+/// Runs a scene on every database: `scene!(a_rule_as_a_sentence, |world| async move { … });`
+#[macro_export]
+macro_rules! scene {
+    ($name:ident, |$world:ident| $body:expr) => {
+        mod $name {
+            #[allow(unused_imports, reason = "scenes use what their file uses")]
+            use super::*;
+
+            async fn play($world: $crate::scene::World) {
+                $body.await
+            }
+
+            #[actix_web::test]
+            async fn on_sqlite() {
+                play($crate::scene::World::new($crate::scene::Kind::Sqlite).await.expect("SQLite is always there")).await;
+            }
+
+            #[actix_web::test]
+            async fn on_postgres() {
+                if let Some(world) = $crate::scene::World::new($crate::scene::Kind::Postgres).await {
+                    play(world).await;
+                }
+            }
+        }
+    };
+}
+
+type Answering =
+    dyn Fn(Request) -> LocalBoxFuture<'static, Result<ServiceResponse<BoxBody>, actix_web::Error>>;
+
+/// An installation of its own, with an empty database but for the cast.
+pub struct World {
+    pub app: App,
+    pub cast: Cast,
+    service: std::rc::Rc<Answering>,
+    _data: TempDir,
+}
+
+#[derive(Parser)]
+struct Settings {
+    #[command(flatten)]
+    config: Config,
+}
+
+pub const PUBLIC_BASE: &str = "http://127.0.0.1:8080";
+
+impl World {
+    /// Nothing where there is no such database to test on.
+    pub async fn new(kind: Kind) -> Option<Self> {
+        let data = tempfile::tempdir().unwrap();
+        let url = database::fresh(kind, data.path()).await?;
+        Some(Self::on(data, url, &[]).await)
+    }
+
+    /// A world on SQLite whose configuration has more to it, as `&["--wechat-api-base", …]` would.
+    pub async fn configured(arguments: &[&str]) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let url = database::fresh(Kind::Sqlite, data.path()).await.unwrap();
+        Self::on(data, url, arguments).await
+    }
+
+    async fn on(data: TempDir, url: String, arguments: &[&str]) -> Self {
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let data_dir: PathBuf = data.path().into();
+        let mut settings = vec!["fingertip", "--database-url", &url, "--public-base", PUBLIC_BASE];
+        settings.extend(["--data-dir", data_dir.to_str().unwrap()]);
+        settings.extend(arguments);
+        let config = Settings::parse_from(settings).config;
+        let app = App::start(config).await.unwrap();
+        app.db.migrate().await.unwrap();
+        let cast = Cast::arrive(&app).await;
+        let service = test::init_service(
+            ActixApp::new().app_data(web::Data::new(app.clone())).configure(http::configure),
+        )
+        .await;
+        let service = std::rc::Rc::new(service);
+        let answering = move |request: Request| -> LocalBoxFuture<'static, _> {
+            let service = service.clone();
+            Box::pin(async move { service.call(request).await.map(ServiceResponse::map_into_boxed_body) })
+        };
+        Self { app, cast, service: std::rc::Rc::new(answering), _data: data }
+    }
+
+    /// A member of the cast, signed in; see [`Cast`] for the keys.
+    pub async fn person(&self, key: &str) -> Person<'_> {
+        Person::signed_in(self, self.cast.id(key)).await
+    }
+
+    /// Somebody who is not signed in.
+    pub fn stranger(&self) -> Person<'_> {
+        Person::stranger(self)
+    }
+
+    /// Sends a request as it is.
+    pub async fn send(&self, request: test::TestRequest) -> ServiceResponse<BoxBody> {
+        (self.service)(request.to_request()).await.expect("the service answers")
+    }
+
+    /// Runs SQL that moves the world into a state no call can bring about, as time passing.
+    pub async fn sql(&self, statement: &str) {
+        let statement = statement.to_owned();
+        self.app
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    sea_orm::ConnectionTrait::execute_unprepared(tx, &statement).await?;
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+    }
+}

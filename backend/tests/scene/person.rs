@@ -1,0 +1,65 @@
+//! Somebody who calls the API as its clients do.
+
+use actix_web::{body::to_bytes, http::header, test::TestRequest};
+use backend::accounts::{ClientKind, sign_in};
+use serde_json::Value;
+use shared::{
+    accounts::PersonId,
+    api::{Endpoint, encode},
+    problem::Problem,
+};
+
+use super::World;
+
+pub struct Person<'world> {
+    world: &'world World,
+    pub id: Option<PersonId>,
+    token: Option<String>,
+}
+
+impl<'world> Person<'world> {
+    pub async fn signed_in(world: &'world World, id: PersonId) -> Self {
+        let tokens = sign_in::begin(&world.app, id, ClientKind::MiniProgram).await.unwrap();
+        Self { world, id: Some(id), token: Some(tokens.access_token) }
+    }
+
+    pub fn stranger(world: &'world World) -> Self {
+        Self { world, id: None, token: None }
+    }
+
+    /// The same as the apps' client does, with the network left out.
+    pub async fn call<E: Endpoint>(&self, request: E) -> Result<E::Response, Problem> {
+        let out = encode(&request);
+        let (status, answer) = self.raw(out.method.as_str(), &out.target, out.body).await;
+        if status < 300 {
+            Ok(serde_json::from_value(answer).expect("the answer has its declared type"))
+        } else {
+            Err(serde_json::from_value(answer).expect("a refusal is a problem"))
+        }
+    }
+
+    /// A request as it goes over the wire; its status and JSON answer.
+    pub async fn raw(&self, method: &str, target: &str, body: Option<String>) -> (u16, Value) {
+        let mut request = self.request(method, target);
+        if let Some(body) = body {
+            request = request
+                .insert_header((header::CONTENT_TYPE, "application/json"))
+                .set_payload(body);
+        }
+        let answer = self.world.send(request).await;
+        let status = answer.status().as_u16();
+        let body = to_bytes(answer.into_body()).await.unwrap();
+        let answer = serde_json::from_slice(&body);
+        (status, answer.unwrap_or_else(|_| panic!("not JSON: {:?}", String::from_utf8_lossy(&body))))
+    }
+
+    /// A request that carries this person's token.
+    pub fn request(&self, method: &str, target: &str) -> TestRequest {
+        let mut request = TestRequest::with_uri(target).method(method.parse().unwrap());
+        request = request.peer_addr("127.0.0.1:40000".parse().unwrap());
+        if let Some(token) = &self.token {
+            request = request.insert_header((header::AUTHORIZATION, format!("Bearer {token}")));
+        }
+        request
+    }
+}

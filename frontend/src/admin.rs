@@ -1,0 +1,44 @@
+//! The console for office PCs: officers make courses, quizzes and training sessions here, and see
+//! what came of them.
+
+mod address;
+mod courses;
+mod kit;
+mod lessons;
+mod quizzes;
+mod reports;
+mod sending;
+mod shell;
+mod sign_in;
+mod training;
+
+use leptos::prelude::*;
+use leptos_router::{
+    components::{ParentRoute, Redirect, Route, Router, Routes},
+    path,
+};
+
+use crate::client::Client;
+
+/// The whole program.
+#[component]
+pub fn App() -> impl IntoView {
+    Client::provide();
+    view! {
+        <Router>
+            <Routes fallback=shell::NotFound>
+                <Route path=path!("/admin/sign-in") view=sign_in::SignInPage/>
+                <ParentRoute path=path!("/admin") view=shell::Shell>
+                    <Route path=path!("") view=|| view! { <Redirect path="/admin/courses"/> }/>
+                    <Route path=path!("courses") view=courses::CoursesPage/>
+                    <Route path=path!("courses/:course") view=courses::CoursePage/>
+                    <Route path=path!("courses/:course/lessons/:lesson") view=lessons::LessonPage/>
+                    <Route path=path!("courses/:course/quiz") view=quizzes::QuizPage/>
+                    <Route path=path!("courses/:course/report") view=reports::ReportPage/>
+                    <Route path=path!("sessions") view=training::SessionsPage/>
+                    <Route path=path!("sessions/:session") view=training::SessionPage/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,48 @@
+//! Courses: the list with its matrix, and the editor of one course.
+
+mod assign;
+mod create;
+mod details;
+mod filters;
+mod frame;
+mod list;
+mod matrix;
+mod outline;
+mod outline_chapter;
+mod outline_lesson;
+mod publish;
+mod title_edit;
+
+use leptos::prelude::*;
+use shared::courses::{CourseId, CourseStatus};
+
+pub use frame::{CourseFrame, Tab};
+pub use list::CoursesPage;
+
+use super::address::WithId;
+
+/// One course: its details beside its chapters and lessons.
+#[component]
+pub fn CoursePage() -> impl IntoView {
+    view! {
+        <WithId name="course" children=|id: CourseId| view! {
+            <CourseFrame id tab=Tab::Content children=|desk| view! {
+                <div class="c-columns">
+                    <outline::Outline desk/>
+                    <details::Details desk/>
+                </div>
+            }.into_any()/>
+        }.into_any()/>
+    }
+}
+
+/// Where a course stands, as a word on a coloured ground.
+#[component]
+pub fn StatusWord(status: CourseStatus) -> impl IntoView {
+    let class = match status {
+        CourseStatus::Draft => "c-word c-word--waiting",
+        CourseStatus::Published => "c-word c-word--good",
+        CourseStatus::Retired => "c-word",
+    };
+    view! { <span class=class>{status.label()}</span> }
+}

@@ -1,0 +1,135 @@
+//! Which courses the list shows; all of it stays in the address.
+
+use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
+use shared::{
+    authoring::ManagedCourse,
+    courses::{CourseCategory, CourseLevel, CourseStatus},
+};
+
+use crate::admin::address::{choice_of, name_of, query};
+
+type Query = (Memo<Option<String>>, SignalSetter<Option<String>>);
+
+/// The filters as the address says them.
+#[derive(Clone, Copy)]
+pub struct Filters {
+    level: Query,
+    category: Query,
+    status: Query,
+    words: Query,
+}
+
+impl Filters {
+    pub fn of_address() -> Self {
+        Self {
+            level: query("level"),
+            category: query("category"),
+            status: query("status"),
+            words: query("q"),
+        }
+    }
+
+    pub fn level(self) -> Option<CourseLevel> {
+        self.level.0.get().as_deref().and_then(choice_of)
+    }
+
+    pub fn category(self) -> Option<CourseCategory> {
+        self.category.0.get().as_deref().and_then(choice_of)
+    }
+
+    fn status(self) -> Option<CourseStatus> {
+        self.status.0.get().as_deref().and_then(choice_of)
+    }
+
+    /// Shows one cell of the matrix, a whole row or column, or everything.
+    pub fn choose_cell(self, level: Option<CourseLevel>, category: Option<CourseCategory>) {
+        self.level.1.set(level.as_ref().map(name_of));
+        self.category.1.set(category.as_ref().map(name_of));
+    }
+
+    pub fn clear(self) {
+        self.choose_cell(None, None);
+        self.status.1.set(None);
+        self.words.1.set(None);
+    }
+
+    pub fn admit(self, course: &ManagedCourse) -> bool {
+        let words = self.words.0.get().unwrap_or_default();
+        self.level().is_none_or(|level| level == course.level)
+            && self.category().is_none_or(|category| category == course.category)
+            && self.status().is_none_or(|status| status == course.status)
+            && words.split_whitespace().all(|word| {
+                course.title.contains(word) || course.posts.iter().any(|post| post.contains(word))
+            })
+    }
+
+    fn active(self) -> bool {
+        [self.level, self.category, self.status, self.words].iter().any(|it| it.0.get().is_some())
+    }
+}
+
+#[component]
+pub fn FilterBar(filters: Filters) -> impl IntoView {
+    let search = NodeRef::<html::Input>::new();
+    focus_on_slash(search);
+    let words = move || filters.words.0.get().unwrap_or_default();
+    let write = move |text: String| filters.words.1.set((!text.is_empty()).then_some(text));
+    let statuses = CourseStatus::ALL.iter().map(|status| {
+        let name = name_of(status);
+        let this = name.clone();
+        view! {
+            <option value=name prop:selected=move || filters.status.0.get().as_ref() == Some(&this)>
+                {status.label()}
+            </option>
+        }
+    });
+    let choose = move |name: String| filters.status.1.set((!name.is_empty()).then_some(name));
+    view! {
+        <div class="c-filters" role="search">
+            <label class="c-filters__item">
+                <span class="c-filters__label">"搜索"</span>
+                <input
+                    class="c-input"
+                    type="search"
+                    placeholder="课程名或岗位，按 / 键跳到这里"
+                    node_ref=search
+                    prop:value=words
+                    on:input:target=move |event| write(event.target().value())
+                />
+            </label>
+            <label class="c-filters__item">
+                <span class="c-filters__label">"状态"</span>
+                <select class="c-input" on:change:target=move |event| choose(event.target().value())>
+                    <option value="">"全部状态"</option>
+                    {statuses.collect_view()}
+                </select>
+            </label>
+            <button
+                type="button"
+                class="c-button c-button--quiet"
+                class:c-unseen=move || !filters.active()
+                on:click=move |_| filters.clear()
+            >
+                "清除筛选"
+            </button>
+        </div>
+    }
+}
+
+/// `/` leads to the search field, unless the officer is typing.
+pub fn focus_on_slash(search: NodeRef<html::Input>) {
+    let keys = window_event_listener(ev::keydown, move |event| {
+        let typing = event
+            .target()
+            .and_then(|it| it.dyn_into::<web_sys::Element>().ok())
+            .is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+        if event.key() == "/"
+            && !typing
+            && let Some(search) = search.get_untracked()
+        {
+            event.prevent_default();
+            let _ = search.focus();
+        }
+    });
+    on_cleanup(move || keys.remove());
+}

@@ -1,0 +1,185 @@
+//! What is around every page of one course: its name, where it stands, what can be done with it.
+
+use leptos::{prelude::*, task::spawn_local};
+use shared::{
+    api::Endpoint,
+    authoring::{CourseDraft, ShowCourseDraft},
+    courses::{CourseId, CourseStatus},
+};
+
+use super::{StatusWord, assign::AssignDrawer, publish::{PublishQuestion, RetireQuestion}};
+use crate::{
+    admin::kit::{Load, Opened, name_page},
+    client::{Client, Trouble},
+};
+
+/// The pages of a course.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Content,
+    Quiz,
+    Report,
+}
+
+impl Tab {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Content => "内容",
+            Self::Quiz => "测验",
+            Self::Report => "完成情况",
+        }
+    }
+
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Content => "",
+            Self::Quiz => "/quiz",
+            Self::Report => "/report",
+        }
+    }
+}
+
+/// The course as the server last told it, shared by everything on the page.
+#[derive(Clone, Copy)]
+pub struct CourseDesk {
+    pub course: RwSignal<CourseDraft>,
+    client: Client,
+}
+
+impl CourseDesk {
+    /// The server told the course anew.
+    pub fn show(self, course: CourseDraft) {
+        let _ = self.course.try_set(course);
+    }
+
+    /// Asks the server for the course, after something else changed that it counts.
+    pub async fn refresh(self) {
+        let Some(id) = self.course.try_with_untracked(|course| course.id) else { return };
+        if let Ok(course) = self.client.call(ShowCourseDraft { course: id }).await {
+            self.show(course);
+        }
+    }
+
+    /// Does something whose answer is the changed course.
+    pub async fn change<E>(self, request: E) -> Result<(), Trouble>
+    where
+        E: Endpoint<Response = CourseDraft>,
+    {
+        let course = self.client.call(request).await?;
+        self.show(course);
+        Ok(())
+    }
+
+    pub const fn client(self) -> Client {
+        self.client
+    }
+}
+
+/// What is open over the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    Publish,
+    Retire,
+    Assign,
+}
+
+#[component]
+pub fn CourseFrame(
+    id: CourseId,
+    tab: Tab,
+    children: impl Fn(CourseDesk) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView {
+    let load = Load::of(move || ShowCourseDraft { course: id });
+    let client = Client::expect();
+    view! {
+        <Opened load children=move |course: CourseDraft| {
+            let desk = CourseDesk { course: RwSignal::new(course), client };
+            view! {
+                <Head desk tab/>
+                {children(desk)}
+            }
+            .into_any()
+        }/>
+    }
+}
+
+#[component]
+fn Head(desk: CourseDesk, tab: Tab) -> impl IntoView {
+    let over = RwSignal::new(None::<Over>);
+    let title = move || desk.course.with(|course| course.details.title.clone());
+    let status = move || desk.course.with(|course| course.status);
+    Effect::new(move || name_page(&title()));
+    let close = Callback::new(move |()| over.set(None));
+    view! {
+        <header class="c-head">
+            <div>
+                <nav class="c-trail" aria-label="位置"><a href="/admin/courses">"课程"</a></nav>
+                <h1 class="c-head__title">{title}" "{move || view! { <StatusWord status=status()/> }}</h1>
+            </div>
+            <Actions desk over/>
+        </header>
+        <Tabs desk tab/>
+        {move || over.get().map(|it| match it {
+            Over::Publish => view! { <PublishQuestion desk on_close=close/> }.into_any(),
+            Over::Retire => view! { <RetireQuestion desk on_close=close/> }.into_any(),
+            Over::Assign => view! { <AssignDrawer desk on_close=close/> }.into_any(),
+        })}
+    }
+}
+
+#[component]
+fn Actions(desk: CourseDesk, over: RwSignal<Option<Over>>) -> impl IntoView {
+    let open = move |what: Over| {
+        move |_| {
+            // What is missing may have changed on another page since.
+            spawn_local(async move {
+                desk.refresh().await;
+                let _ = over.try_set(Some(what));
+            });
+        }
+    };
+    let published = move || desk.course.with(|course| course.status == CourseStatus::Published);
+    let retired = move || desk.course.with(|course| course.status == CourseStatus::Retired);
+    view! {
+        <div class="c-actions">
+            <Show when=published>
+                <button type="button" class="c-button" on:click=open(Over::Retire)>"停用"</button>
+            </Show>
+            <button type="button" class="c-button" on:click=open(Over::Assign)>"布置必学"</button>
+            <Show when=move || !published()>
+                <button type="button" class="c-button c-button--primary" on:click=open(Over::Publish)>
+                    {move || if retired() { "重新发布" } else { "发布" }}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Tabs(desk: CourseDesk, tab: Tab) -> impl IntoView {
+    let id = desk.course.with_untracked(|course| course.id);
+    let note = move |it: Tab| match it {
+        Tab::Content => {
+            let lessons = desk.course.with(|course| lessons_of(course));
+            format!(" {lessons} 课时")
+        }
+        Tab::Quiz => format!(" {} 题", desk.course.with(|course| course.questions)),
+        Tab::Report => String::new(),
+    };
+    let links = [Tab::Content, Tab::Quiz, Tab::Report].map(|it| view! {
+        <a
+            class="c-tabs__tab"
+            href=format!("/admin/courses/{id}{}", it.path())
+            aria-current=(it == tab).then_some("page")
+        >
+            {it.label()}
+            <span class="c-tabs__note">{move || note(it)}</span>
+        </a>
+    });
+    view! { <nav class="c-tabs" aria-label="这门课程">{links.to_vec()}</nav> }
+}
+
+/// Lessons of a course, over all chapters.
+pub fn lessons_of(course: &CourseDraft) -> usize {
+    course.chapters.iter().map(|chapter| chapter.lessons.len()).sum()
+}

@@ -1,0 +1,45 @@
+//! What every page of the console is built from. Knows no domain.
+
+mod draft;
+mod errors;
+mod fields;
+mod groups;
+mod guard;
+mod item_tools;
+mod items;
+mod keep;
+mod load;
+mod modal;
+mod picture;
+mod save_bar;
+mod time_fields;
+mod trouble_note;
+mod upload;
+
+pub use draft::{Answer, Document, Draft, SaveState, Versioned};
+pub use errors::FieldErrors;
+pub use fields::{AreaField, FieldFrame, SelectField, TextField, fresh_id};
+pub use groups::{CheckGroup, RadioGroup};
+pub use guard::LeaveGuard;
+pub use keep::{DraftOwner, key_of};
+pub use item_tools::ItemTools;
+pub use items::{Item, Items};
+pub use load::{Load, Opened, Shown};
+pub use modal::{Drawer, Question};
+pub use picture::{PictureField, PictureFields};
+pub use save_bar::{SaveBar, SaveNotes};
+pub use time_fields::{date_of, instant_of, instant_text, number_of, today};
+pub use trouble_note::TroubleNote;
+pub use upload::{UploadButton, UploadKind};
+
+use leptos::prelude::*;
+
+/// Calls the page by a name, in the browser's tab and history.
+pub fn name_page(title: &str) {
+    document().set_title(&format!("{title} · 指尖教学管理台"));
+}
+
+/// Splits what was written one entry a line; empty lines do not count.
+pub fn lines_of(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}

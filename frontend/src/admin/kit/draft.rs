@@ -1,0 +1,210 @@
+//! What the officer is writing, kept on this computer until the server has it.
+
+use chrono::{DateTime, Utc};
+use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use shared::problem::Code;
+
+use super::{FieldErrors, keep};
+use crate::client::{Client, Trouble};
+
+/// A form for something the server keeps in versions.
+pub trait Document: Copy + Send + Sync + 'static {
+    type Value: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static;
+
+    /// Names the document among the drafts on this computer.
+    fn key(self) -> String;
+    /// What the fields hold, tracked.
+    fn read(self) -> Self::Value;
+    fn fill(self, value: Self::Value);
+    fn errors(self) -> FieldErrors;
+    /// Called when what [`read`](Self::read) gives goes to the server.
+    fn mark_sent(self) {}
+    fn fetch(self, client: Client) -> impl Future<Output = Answer<Self::Value>> + 'static;
+    fn save(
+        self,
+        client: Client,
+        value: Self::Value,
+        version: i32,
+    ) -> impl Future<Output = Answer<Self::Value>> + 'static;
+    /// Takes over what the server added, such as ids, and says what now counts as saved.
+    fn accept(self, sent: Self::Value, _answer: Self::Value) -> Self::Value {
+        sent
+    }
+}
+
+pub type Answer<V> = Result<Versioned<V>, Trouble>;
+
+/// What the server holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Versioned<V> {
+    pub version: i32,
+    pub value: V,
+}
+
+/// A draft on this computer.
+#[derive(Serialize, Deserialize)]
+struct Kept<V> {
+    /// The version it was written on.
+    version: i32,
+    value: V,
+    at: DateTime<Utc>,
+}
+
+/// Where an edited document stands.
+#[derive(Clone, Copy)]
+pub struct SaveState {
+    pub dirty: Signal<bool>,
+    pub busy: RwSignal<bool>,
+    pub saved_at: RwSignal<Option<DateTime<Utc>>>,
+    /// When the draft was written that this computer had kept.
+    pub restored: RwSignal<Option<DateTime<Utc>>>,
+    pub trouble: RwSignal<Option<Trouble>>,
+    /// Somebody else saved in the meantime.
+    pub conflict: RwSignal<bool>,
+}
+
+/// A document being edited.
+pub struct Draft<D: Document> {
+    pub document: D,
+    pub current: Memo<D::Value>,
+    pub state: SaveState,
+    saved: RwSignal<D::Value>,
+    version: RwSignal<i32>,
+    client: Client,
+}
+
+impl<D: Document> Clone for Draft<D> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<D: Document> Copy for Draft<D> {}
+
+impl<D: Document> Draft<D> {
+    /// Starts from what the server holds, or from the draft this computer kept.
+    pub fn open(document: D, server: Versioned<D::Value>) -> Self {
+        document.fill(server.value);
+        // As the fields write it: what merely looks different in them is no change.
+        let baseline = untrack(|| document.read());
+        let kept = keep::read::<Kept<D::Value>>(&document.key());
+        let kept = kept.filter(|kept| kept.value != baseline);
+        if let Some(kept) = &kept {
+            document.fill(kept.value.clone());
+        }
+        let saved = RwSignal::new(baseline);
+        let current = Memo::new(move |_| document.read());
+        let base = kept.as_ref().map_or(server.version, |kept| kept.version);
+        let state = SaveState {
+            dirty: Signal::derive(move || current.with(|it| saved.with(|saved| it != saved))),
+            busy: RwSignal::new(false),
+            saved_at: RwSignal::new(None),
+            restored: RwSignal::new(kept.map(|kept| kept.at)),
+            trouble: RwSignal::new(None),
+            conflict: RwSignal::new(base != server.version),
+        };
+        let version = RwSignal::new(base);
+        let draft = Self { document, current, state, saved, version, client: Client::expect() };
+        draft.keep_up();
+        draft
+    }
+
+    /// Writes every change to this computer, until the server has it.
+    fn keep_up(self) {
+        let key = self.document.key();
+        Effect::new(move || {
+            let value = self.current.get();
+            let version = self.version.get();
+            if self.saved.with(|saved| *saved == value) {
+                keep::forget(&key);
+            } else {
+                keep::write(&key, &Kept { version, value, at: Utc::now() });
+            }
+        });
+    }
+
+    /// The server has a newer version whose content is this one's, give or take what others edit.
+    pub fn rebase(self, server: &Versioned<D::Value>) {
+        if self.saved.with_untracked(|saved| *saved == server.value) {
+            self.version.set(server.version);
+        }
+    }
+
+    pub fn save(self) {
+        if self.state.busy.get_untracked() {
+            return;
+        }
+        self.state.busy.set(true);
+        self.document.mark_sent();
+        let sent = self.current.get_untracked();
+        let version = self.version.get_untracked();
+        spawn_local(async move {
+            let answer = self.document.save(self.client, sent.clone(), version).await;
+            self.settle(answer, |answer| self.document.accept(sent, answer));
+        });
+    }
+
+    /// Drops what is typed here for what the server holds.
+    pub fn take_newest(self) {
+        self.state.busy.set(true);
+        spawn_local(async move {
+            let answer = self.document.fetch(self.client).await;
+            self.settle(answer, |newest| {
+                self.document.fill(newest);
+                untrack(|| self.document.read())
+            });
+            self.state.saved_at.try_set(None);
+        });
+    }
+
+    /// Saves what is typed here over what somebody else saved.
+    pub fn overwrite(self) {
+        self.state.busy.set(true);
+        spawn_local(async move {
+            match self.document.fetch(self.client).await {
+                Ok(newest) => {
+                    if self.version.try_set(newest.version).is_none() {
+                        self.state.busy.set(false);
+                        self.save();
+                    }
+                }
+                Err(trouble) => self.settle(Err(trouble), |value| value),
+            }
+        });
+    }
+
+    /// Drops what is typed here for what was last saved.
+    pub fn discard(self) {
+        self.document.fill(self.saved.get_untracked());
+        self.state.restored.set(None);
+    }
+
+    fn settle(self, answer: Answer<D::Value>, accept: impl FnOnce(D::Value) -> D::Value) {
+        // The page may have been left while the server was thinking.
+        if self.state.busy.try_set(false).is_some() {
+            return;
+        }
+        match answer {
+            Ok(answer) => {
+                let saved = accept(answer.value);
+                self.version.set(answer.version);
+                self.saved.set(saved);
+                self.document.errors().set(Vec::new());
+                self.state.trouble.set(None);
+                self.state.conflict.set(false);
+                self.state.restored.set(None);
+                self.state.saved_at.set(Some(Utc::now()));
+            }
+            Err(trouble) if trouble.code() == Some(Code::VersionConflict) => {
+                self.state.trouble.set(None);
+                self.state.conflict.set(true);
+            }
+            Err(trouble) => {
+                self.document.errors().set(trouble.fields().to_vec());
+                self.state.trouble.set(Some(trouble));
+                super::errors::show_first();
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Loading what a page shows.
+
+use leptos::{prelude::*, task::spawn_local};
+use shared::api::Endpoint;
+
+use super::TroubleNote;
+use crate::client::{Client, Trouble};
+
+/// Something asked of the server: when the page opens, when what is asked for changes, and again
+/// on request. What was loaded before stays on the screen meanwhile.
+pub struct Load<T: 'static> {
+    pub value: RwSignal<Option<T>>,
+    trouble: RwSignal<Option<Trouble>>,
+    busy: RwSignal<bool>,
+    again: RwSignal<u32>,
+}
+
+impl<T> Clone for Load<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Load<T> {}
+
+impl<T: Send + Sync + 'static> Load<T> {
+    /// `request` is asked anew whenever a signal it reads changes.
+    pub fn of<E: Endpoint<Response = T>>(request: impl Fn() -> E + 'static) -> Self {
+        let load = Self {
+            value: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            again: RwSignal::new(0),
+        };
+        let client = Client::expect();
+        let newest = StoredValue::new(0_u32);
+        Effect::new(move || {
+            load.again.track();
+            let request = request();
+            newest.update_value(|it| *it += 1);
+            let this = newest.get_value();
+            load.busy.set(true);
+            spawn_local(async move {
+                let answer = client.call(request).await;
+                // The page may be gone, or have asked for something else since.
+                if newest.try_get_value() == Some(this) {
+                    load.settle(answer);
+                }
+            });
+        });
+        load
+    }
+
+    pub fn reload(self) {
+        self.again.update(|it| *it += 1);
+    }
+
+    fn settle(self, answer: Result<T, Trouble>) {
+        self.busy.set(false);
+        match answer {
+            Ok(value) => {
+                self.trouble.set(None);
+                self.value.set(Some(value));
+            }
+            Err(trouble) => self.trouble.set(Some(trouble)),
+        }
+    }
+}
+
+/// What was loaded; before that a skeleton, and where it failed what to do.
+#[component]
+pub fn Shown<T: Clone + Send + Sync + 'static>(
+    load: Load<T>,
+    children: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView {
+    let retry = Callback::new(move |()| load.reload());
+    view! {
+        {move || load.trouble.get().map(|trouble| view! { <TroubleNote trouble retry/> })}
+        {move || match load.value.get() {
+            Some(value) => children(value),
+            None if load.trouble.with(Option::is_some) => ().into_any(),
+            None => view! { <Skeleton/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="c-skeleton" role="status">
+            <span class="c-out-of-sight">"正在加载…"</span>
+            {(0..6).map(|_| view! { <div class="c-skeleton__line"></div> }).collect_view()}
+        </div>
+    }
+}
+
+/// What was loaded first, for pages that change it themselves from there on.
+#[component]
+pub fn Opened<T: Clone + Send + Sync + 'static>(
+    load: Load<T>,
+    children: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView {
+    let ready = Memo::new(move |_| load.value.with(Option::is_some));
+    let retry = Callback::new(move |()| load.reload());
+    move || {
+        ready.track();
+        match load.value.get_untracked() {
+            Some(value) => children(value),
+            None => view! {
+                {move || match load.trouble.get() {
+                    Some(trouble) => view! { <TroubleNote trouble retry/> }.into_any(),
+                    None => view! { <Skeleton/> }.into_any(),
+                }}
+            }
+            .into_any(),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Dates, times and numbers as the browser's fields write them; times are Asia/Shanghai.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use shared::time;
+
+/// `2026-11-23T14:00`, as a `datetime-local` field shows an instant.
+pub fn instant_text(at: Option<DateTime<Utc>>) -> String {
+    at.map(|at| time::local(at).format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default()
+}
+
+/// The instant of `2026-11-23T14:00`; nothing where the field is empty or half filled.
+pub fn instant_of(text: &str) -> Option<DateTime<Utc>> {
+    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()?;
+    Some(local.and_local_timezone(time::zone()).single()?.to_utc())
+}
+
+/// The date of `2026-11-23`.
+pub fn date_of(text: &str) -> Option<NaiveDate> {
+    text.parse().ok()
+}
+
+/// The number written; 0, which every field with a lower bound refuses, where it is none.
+pub fn number_of(text: &str) -> u32 {
+    text.trim().parse().unwrap_or_default()
+}
+
+/// The local date here and now, as a field's starting value; the server judges by its own clock.
+pub fn today() -> NaiveDate {
+    time::local_date(Utc::now())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_written_and_read_in_shanghai_time() {
+        let at: DateTime<Utc> = "2026-11-23T16:30:00Z".parse().expect("an instant");
+        assert_eq!(instant_text(Some(at)), "2026-11-24T00:30");
+        assert_eq!(instant_of("2026-11-24T00:30"), Some(at));
+    }
+
+    #[test]
+    fn a_half_filled_field_is_no_instant() {
+        for text in ["", "2026-11-24", "2026-11-24T", "T09:00"] {
+            assert_eq!(instant_of(text), None, "{text}");
+        }
+    }
+}

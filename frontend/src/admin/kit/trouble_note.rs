@@ -1,0 +1,25 @@
+//! Why something did not work, and what to do about it.
+
+use leptos::prelude::*;
+
+use crate::client::Trouble;
+
+/// A failure that stays until it is solved.
+#[component]
+pub fn TroubleNote(
+    trouble: Trouble,
+    /// Tries the same again.
+    #[prop(optional)]
+    retry: Option<Callback<()>>,
+) -> impl IntoView {
+    view! {
+        <div class="c-note c-note--bad" role="alert">
+            <p class="c-note__text">{trouble.sentence()}</p>
+            {retry.map(|retry| view! {
+                <button type="button" class="c-button c-button--small" on:click=move |_| retry.run(())>
+                    "重试"
+                </button>
+            })}
+        </div>
+    }
+}

@@ -1,0 +1,27 @@
+//! The editor of one lesson, with the phone beside it.
+
+mod article;
+mod block;
+mod editor;
+mod fields;
+mod marked;
+mod paragraph;
+mod preview;
+mod steps;
+mod video;
+
+use leptos::prelude::*;
+use shared::courses::{CourseId, LessonId};
+
+use super::address::WithId;
+
+#[component]
+pub fn LessonPage() -> impl IntoView {
+    view! {
+        <WithId name="lesson" children=|lesson: LessonId| view! {
+            <WithId name="course" children=move |course: CourseId| view! {
+                <editor::Editor course lesson/>
+            }.into_any()/>
+        }.into_any()/>
+    }
+}

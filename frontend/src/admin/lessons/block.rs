@@ -1,0 +1,130 @@
+//! One block of an article.
+
+use leptos::prelude::*;
+use shared::content::{Block, NoticeTone};
+
+use super::{marked, paragraph::ParagraphField};
+use crate::admin::kit::{
+    AreaField, FieldErrors, ItemTools, Items, PictureField, PictureFields, RadioGroup, TextField,
+    lines_of,
+};
+
+/// The fields of a block, by its kind.
+#[derive(Clone, Copy)]
+pub enum BlockFields {
+    Heading(RwSignal<String>),
+    /// The text as [`marked`] has it.
+    Paragraph(RwSignal<String>),
+    Picture(PictureFields),
+    Notice { tone: RwSignal<NoticeTone>, text: RwSignal<String> },
+    List { ordered: RwSignal<bool>, items: RwSignal<String> },
+}
+
+impl BlockFields {
+    pub fn of(block: Block) -> Self {
+        match block {
+            Block::Heading { text } => Self::Heading(RwSignal::new(text)),
+            Block::Paragraph { html } => Self::Paragraph(RwSignal::new(marked::to_text(&html))),
+            Block::Picture(picture) => Self::Picture(PictureFields::new(Some(picture))),
+            Block::Notice { tone, text } => {
+                Self::Notice { tone: RwSignal::new(tone), text: RwSignal::new(text) }
+            }
+            Block::List { ordered, items } => Self::List {
+                ordered: RwSignal::new(ordered),
+                items: RwSignal::new(items.join("\n")),
+            },
+        }
+    }
+
+    /// The block; nothing while its picture is not uploaded.
+    pub fn read(self) -> Option<Block> {
+        Some(match self {
+            Self::Heading(text) => Block::Heading { text: text.get() },
+            Self::Paragraph(text) => Block::Paragraph { html: marked::to_html(&text.get()) },
+            Self::Picture(picture) => Block::Picture(picture.read()?),
+            Self::Notice { tone, text } => Block::Notice { tone: tone.get(), text: text.get() },
+            Self::List { ordered, items } => {
+                Block::List { ordered: ordered.get(), items: lines_of(&items.get()) }
+            }
+        })
+    }
+
+    fn is_filled(self) -> bool {
+        match self {
+            Self::Heading(text) | Self::Paragraph(text) | Self::Notice { text, .. } => {
+                text.with(|it| !it.trim().is_empty())
+            }
+            Self::Picture(picture) => picture.read().is_some(),
+            Self::List { items, .. } => items.with(|it| !it.trim().is_empty()),
+        }
+    }
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Heading(_) => "标题",
+            Self::Paragraph(_) => "段落",
+            Self::Picture(_) => "图片",
+            Self::Notice { .. } => "提示框",
+            Self::List { .. } => "列表",
+        }
+    }
+}
+
+/// A block's frame: its kind, its tools, its fields.
+#[component]
+pub fn BlockCard(
+    blocks: Items<BlockFields>,
+    key: u32,
+    block: BlockFields,
+    errors: FieldErrors,
+) -> impl IntoView {
+    let error = Signal::derive(move || {
+        errors.at(&format!("content.blocks[{}]", blocks.sent_place(key)?))
+    });
+    view! {
+        <li class="c-item">
+            <header class="c-item__head">
+                <h3 class="c-item__name">{move || format!("{} · {}", blocks.place(key) + 1, block.name())}</h3>
+                <ItemTools items=blocks key what="块" filled=Signal::derive(move || block.is_filled())/>
+            </header>
+            <BlockForm block error/>
+        </li>
+    }
+}
+
+#[component]
+fn BlockForm(block: BlockFields, error: Signal<Option<String>>) -> impl IntoView {
+    match block {
+        BlockFields::Heading(value) => {
+            view! { <TextField label="标题文字" value error/> }.into_any()
+        }
+        BlockFields::Paragraph(value) => view! { <ParagraphField value error/> }.into_any(),
+        BlockFields::Picture(fields) => view! {
+            <PictureField
+                label="图片"
+                hint="JPG、PNG 或 WebP，不超过 5 MB；没上传图片的块保存时会略过"
+                fields
+                captioned=true
+                error
+            />
+        }
+        .into_any(),
+        BlockFields::Notice { tone, text } => {
+            let tones = NoticeTone::ALL.iter().map(|it| (*it, it.label())).collect::<Vec<_>>();
+            view! {
+                <RadioGroup label="语气" chosen=tone choices=tones/>
+                <AreaField label="提示内容" value=text error/>
+            }
+            .into_any()
+        }
+        BlockFields::List { ordered, items } => view! {
+            <RadioGroup
+                label="样子"
+                chosen=ordered
+                choices=vec![(false, "圆点"), (true, "1. 2. 3. 编号")]
+            />
+            <AreaField label="列表内容" hint="一行一条" value=items rows=3 error/>
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,156 @@
+//! The lesson's form and what is around it.
+
+use leptos::prelude::*;
+use shared::{
+    authoring::{CourseDraft, LessonDraft, SaveLesson, ShowCourseDraft, ShowLessonDraft},
+    courses::{CourseId, LessonId},
+};
+
+use super::{
+    article::ArticleForm,
+    fields::{ContentFields, LessonFields, LessonValue},
+    preview::Preview,
+    steps::StepsForm,
+    video::VideoForm,
+};
+use crate::{
+    admin::kit::{
+        Answer, Document, Draft, FieldErrors, Load, Opened, SaveBar, SaveNotes, TextField,
+        Versioned, key_of, name_page,
+    },
+    client::Client,
+};
+
+#[component]
+pub fn Editor(course: CourseId, lesson: LessonId) -> impl IntoView {
+    let outline = Load::of(move || ShowCourseDraft { course });
+    let load = Load::of(move || ShowLessonDraft { lesson });
+    view! {
+        <Opened load children=move |lesson: LessonDraft| view! { <LessonForm lesson outline/> }.into_any()/>
+    }
+}
+
+#[component]
+fn LessonForm(lesson: LessonDraft, outline: Load<CourseDraft>) -> impl IntoView {
+    let (id, course, kind) = (lesson.id, lesson.course, lesson.content.kind());
+    let position = RwSignal::new(lesson.position);
+    let document = LessonDocument { id, position, fields: LessonFields::new(kind) };
+    let draft = Draft::open(document, versioned(lesson));
+    let fields = document.fields;
+    let title = move || fields.title.get();
+    Effect::new(move || name_page(&title()));
+    let course_title = move || outline.value.get().map(|course| course.details.title);
+    view! {
+        <header class="c-head c-head--sticky">
+            <div>
+                <nav class="c-trail" aria-label="位置">
+                    <a href="/admin/courses">"课程"</a>
+                    <a href=format!("/admin/courses/{course}")>{move || course_title().unwrap_or_else(|| "这门课程".into())}</a>
+                </nav>
+                <h1 class="c-head__title">{title}" "<span class="c-kind">{kind.label()}</span></h1>
+            </div>
+            <SaveBar draft/>
+        </header>
+        <div class="c-columns">
+            <div class="c-columns__main">
+                <SaveNotes draft/>
+                <section class="c-card" aria-label="课时">
+                    <Basics fields/>
+                    {match fields.content {
+                        ContentFields::Article(blocks) => view! { <ArticleForm blocks errors=fields.errors/> }.into_any(),
+                        ContentFields::Video(video) => view! { <VideoForm fields=video errors=fields.errors/> }.into_any(),
+                        ContentFields::Steps(steps) => view! { <StepsForm fields=steps errors=fields.errors/> }.into_any(),
+                    }}
+                </section>
+                <Neighbours lesson=id outline/>
+            </div>
+            <Preview lesson=draft.current/>
+        </div>
+    }
+}
+
+#[component]
+fn Basics(fields: LessonFields) -> impl IntoView {
+    let errors = fields.errors;
+    view! {
+        <div class="c-pair c-pair--wide">
+            <TextField label="课时名" value=fields.title error=errors.signal("title")/>
+            <TextField label="学完要几分钟" kind="number" min="1" max="60" value=fields.minutes error=errors.signal("minutes")/>
+        </div>
+        {move || errors.exactly("content").or_else(|| errors.exactly("content.blocks")).or_else(|| errors.exactly("content.cards")).map(|error| view! {
+            <p class="c-field__error" role="alert">{error}</p>
+        })}
+    }
+}
+
+/// The lessons before and after this one.
+#[component]
+fn Neighbours(lesson: LessonId, outline: Load<CourseDraft>) -> impl IntoView {
+    let links = move || {
+        let course = outline.value.get()?;
+        let all: Vec<_> = course.chapters.iter().flat_map(|chapter| &chapter.lessons).collect();
+        let here = all.iter().position(|it| it.id == lesson)?;
+        let link = |at: Option<usize>, what: &str| {
+            let it = all.get(at?)?;
+            let href = format!("/admin/courses/{}/lessons/{}", course.id, it.id);
+            Some(view! { <a href=href>{format!("{what}：{}", it.title)}</a> })
+        };
+        Some(view! {
+            <nav class="c-neighbours" aria-label="前后课时">
+                <span>{link(here.checked_sub(1), "上一课时")}</span>
+                <span>{link(here.checked_add(1), "下一课时")}</span>
+            </nav>
+        })
+    };
+    links
+}
+
+fn versioned(lesson: LessonDraft) -> Versioned<LessonValue> {
+    let LessonDraft { version, title, minutes, content, .. } = lesson;
+    Versioned { version, value: LessonValue { title, minutes, content } }
+}
+
+#[derive(Clone, Copy)]
+struct LessonDocument {
+    id: LessonId,
+    /// Changed in the outline only.
+    position: RwSignal<i32>,
+    fields: LessonFields,
+}
+
+impl Document for LessonDocument {
+    type Value = LessonValue;
+
+    fn key(self) -> String {
+        key_of(&format!("lesson/{}", self.id))
+    }
+
+    fn read(self) -> LessonValue {
+        self.fields.read()
+    }
+
+    fn fill(self, value: LessonValue) {
+        self.fields.fill(value);
+    }
+
+    fn errors(self) -> FieldErrors {
+        self.fields.errors
+    }
+
+    fn mark_sent(self) {
+        self.fields.mark_sent();
+    }
+
+    async fn fetch(self, client: Client) -> Answer<LessonValue> {
+        let lesson = client.call(ShowLessonDraft { lesson: self.id }).await?;
+        let _ = self.position.try_set(lesson.position);
+        Ok(versioned(lesson))
+    }
+
+    async fn save(self, client: Client, value: LessonValue, version: i32) -> Answer<LessonValue> {
+        let LessonValue { title, minutes, content } = value;
+        let position = self.position.try_get_untracked().unwrap_or(1);
+        let request = SaveLesson { lesson: self.id, version, title, minutes, position, content };
+        client.call(request).await.map(versioned)
+    }
+}

@@ -1,0 +1,84 @@
+//! The fields of a lesson, and how they become its content.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use shared::content::{LessonContent, LessonKind};
+
+use super::{block::BlockFields, steps::StepFields, video::VideoFields};
+use crate::admin::kit::{FieldErrors, Items, number_of};
+
+/// A lesson as its form holds it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LessonValue {
+    pub title: String,
+    pub minutes: u32,
+    pub content: LessonContent,
+}
+
+#[derive(Clone, Copy)]
+pub struct LessonFields {
+    pub title: RwSignal<String>,
+    pub minutes: RwSignal<String>,
+    pub content: ContentFields,
+    pub errors: FieldErrors,
+}
+
+/// The kind of a lesson never changes.
+#[derive(Clone, Copy)]
+pub enum ContentFields {
+    Article(Items<BlockFields>),
+    Video(VideoFields),
+    Steps(StepFields),
+}
+
+impl LessonFields {
+    pub fn new(kind: LessonKind) -> Self {
+        let content = match kind {
+            LessonKind::Article => ContentFields::Article(Items::new()),
+            LessonKind::Video => ContentFields::Video(VideoFields::new()),
+            LessonKind::Steps => ContentFields::Steps(StepFields::new()),
+        };
+        Self {
+            title: RwSignal::new(String::new()),
+            minutes: RwSignal::new(String::new()),
+            content,
+            errors: FieldErrors::new(),
+        }
+    }
+
+    pub fn read(self) -> LessonValue {
+        let content = match self.content {
+            ContentFields::Article(blocks) => {
+                let blocks = blocks.values().into_iter().filter_map(BlockFields::read).collect();
+                LessonContent::Article { blocks }
+            }
+            ContentFields::Video(video) => LessonContent::Video(video.read()),
+            ContentFields::Steps(steps) => LessonContent::Steps(steps.read()),
+        };
+        LessonValue { title: self.title.get(), minutes: number_of(&self.minutes.get()), content }
+    }
+
+    pub fn fill(self, value: LessonValue) {
+        self.title.set(value.title);
+        self.minutes.set(value.minutes.to_string());
+        match (self.content, value.content) {
+            (ContentFields::Article(fields), LessonContent::Article { blocks }) => {
+                fields.replace(blocks, BlockFields::of);
+            }
+            (ContentFields::Video(fields), LessonContent::Video(video)) => fields.fill(video),
+            (ContentFields::Steps(fields), LessonContent::Steps(steps)) => fields.fill(steps),
+            _ => {}
+        }
+    }
+
+    /// Remembers which entry is sent at which place.
+    pub fn mark_sent(self) {
+        match self.content {
+            ContentFields::Article(blocks) => {
+                blocks.mark_sent(|block| untrack(|| block.read()).is_some());
+            }
+            ContentFields::Video(_) => {}
+            ContentFields::Steps(steps) => steps.cards.mark_sent(|_| true),
+        }
+    }
+}

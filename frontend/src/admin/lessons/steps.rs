@@ -1,0 +1,145 @@
+//! A step-by-step lesson: what to get ready, then one card a step.
+
+use leptos::prelude::*;
+use shared::content::{StepCard, StepLesson};
+
+use crate::admin::kit::{
+    AreaField, FieldErrors, ItemTools, Items, PictureField, PictureFields, TextField, lines_of,
+};
+
+#[derive(Clone, Copy)]
+pub struct StepFields {
+    materials: RwSignal<String>,
+    pub cards: Items<CardFields>,
+}
+
+#[derive(Clone, Copy)]
+pub struct CardFields {
+    title: RwSignal<String>,
+    picture: PictureFields,
+    key_points: RwSignal<String>,
+    quality: RwSignal<String>,
+    mistakes: RwSignal<String>,
+    safety: RwSignal<String>,
+}
+
+impl StepFields {
+    pub fn new() -> Self {
+        Self { materials: RwSignal::new(String::new()), cards: Items::new() }
+    }
+
+    pub fn fill(self, lesson: StepLesson) {
+        self.materials.set(lesson.materials.join("\n"));
+        self.cards.replace(lesson.cards, CardFields::of);
+    }
+
+    pub fn read(self) -> StepLesson {
+        StepLesson {
+            materials: lines_of(&self.materials.get()),
+            cards: self.cards.values().into_iter().map(CardFields::read).collect(),
+        }
+    }
+}
+
+impl CardFields {
+    fn empty() -> Self {
+        Self {
+            title: RwSignal::default(),
+            picture: PictureFields::new(None),
+            key_points: RwSignal::default(),
+            quality: RwSignal::default(),
+            mistakes: RwSignal::default(),
+            safety: RwSignal::default(),
+        }
+    }
+
+    fn of(card: StepCard) -> Self {
+        Self {
+            title: RwSignal::new(card.title),
+            picture: PictureFields::new(card.picture),
+            key_points: RwSignal::new(card.key_points.join("\n")),
+            quality: RwSignal::new(card.quality),
+            mistakes: RwSignal::new(card.mistakes.join("\n")),
+            safety: RwSignal::new(card.safety),
+        }
+    }
+
+    fn read(self) -> StepCard {
+        StepCard {
+            title: self.title.get(),
+            picture: self.picture.read(),
+            key_points: lines_of(&self.key_points.get()),
+            quality: self.quality.get(),
+            mistakes: lines_of(&self.mistakes.get()),
+            safety: self.safety.get(),
+        }
+    }
+
+    fn is_filled(self) -> bool {
+        let texts = [self.title, self.key_points, self.quality, self.mistakes, self.safety];
+        self.picture.read().is_some() || texts.iter().any(|it| it.with(|it| !it.trim().is_empty()))
+    }
+}
+
+#[component]
+pub fn StepsForm(fields: StepFields, errors: FieldErrors) -> impl IntoView {
+    let cards = fields.cards;
+    let empty = move || cards.is_empty().then(|| view! {
+        <p class="c-quiet">"还没有步骤。把动作拆开，一步一张卡片：一张图，几条要点，一个看得见的质量标准。"</p>
+    });
+    view! {
+        <AreaField
+            label="开始之前备好"
+            hint="一行一样，例如“干毛巾 2 条”"
+            optional=true
+            value=fields.materials
+            error=errors.signal("content.materials")
+        />
+        {empty}
+        <ol class="c-items">
+            <For each=move || cards.get() key=|item| item.key let:item>
+                <CardForm cards key=item.key card=item.value errors/>
+            </For>
+        </ol>
+        <div class="c-kinds">
+            <button type="button" class="c-button" on:click=move |_| cards.add(CardFields::empty)>"＋ 加一步"</button>
+        </div>
+    }
+}
+
+#[component]
+fn CardForm(cards: Items<CardFields>, key: u32, card: CardFields, errors: FieldErrors) -> impl IntoView {
+    let error = move |field: &'static str| {
+        Signal::derive(move || errors.at(&format!("content.cards[{}]{field}", cards.sent_place(key)?)))
+    };
+    let itself = move || errors.exactly(&format!("content.cards[{}]", cards.sent_place(key)?));
+    view! {
+        <li class="c-item">
+            <header class="c-item__head">
+                <h3 class="c-item__name">{move || format!("第 {} 步", cards.place(key) + 1)}</h3>
+                <ItemTools items=cards key what="步" filled=Signal::derive(move || card.is_filled())/>
+            </header>
+            {move || itself().map(|error| view! { <p class="c-field__error" role="alert">{error}</p> })}
+            <TextField label="这一步做什么" value=card.title error=error(".title")/>
+            <PictureField
+                label="配图"
+                fields=card.picture
+                captioned=true
+                error=error(".picture")
+                alt_error=error(".picture.alt")
+            />
+            <div class="c-pair">
+                <AreaField label="要点" hint="一行一条" value=card.key_points rows=3 error=error(".key_points")/>
+                <AreaField
+                    label="质量标准"
+                    hint="尽量带数字，例如“杯口离桌沿 10 厘米”"
+                    value=card.quality
+                    rows=3
+                    error=error(".quality")
+                />
+                <AreaField label="常见错误" hint="一行一条" optional=true value=card.mistakes rows=3 error=error(".mistakes")/>
+                <AreaField label="安全提示" optional=true value=card.safety rows=3 error=error(".safety")/>
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,89 @@
+//! A video lesson: the file, its poster, its key points.
+
+use leptos::prelude::*;
+use shared::{
+    authoring::MediaFile,
+    content::{MediaId, VideoLesson},
+};
+
+use crate::admin::kit::{
+    AreaField, FieldErrors, PictureField, PictureFields, UploadButton, UploadKind, lines_of,
+};
+
+#[derive(Clone, Copy)]
+pub struct VideoFields {
+    file: RwSignal<Option<MediaId>>,
+    /// Length in seconds.
+    seconds: RwSignal<u32>,
+    poster: PictureFields,
+    key_points: RwSignal<String>,
+}
+
+impl VideoFields {
+    pub fn new() -> Self {
+        Self {
+            file: RwSignal::new(None),
+            seconds: RwSignal::new(0),
+            poster: PictureFields::new(None),
+            key_points: RwSignal::new(String::new()),
+        }
+    }
+
+    pub fn fill(self, video: VideoLesson) {
+        self.file.set(video.media);
+        self.seconds.set(video.seconds);
+        self.poster.fill(video.poster);
+        self.key_points.set(video.key_points.join("\n"));
+    }
+
+    pub fn read(self) -> VideoLesson {
+        VideoLesson {
+            media: self.file.get(),
+            seconds: self.seconds.get(),
+            poster: self.poster.read(),
+            key_points: lines_of(&self.key_points.get()),
+        }
+    }
+}
+
+#[component]
+pub fn VideoForm(fields: VideoFields, errors: FieldErrors) -> impl IntoView {
+    let done = Callback::new(move |file: MediaFile| {
+        fields.seconds.set(file.seconds);
+        fields.file.set(Some(file.id));
+    });
+    let label = Signal::derive(move || {
+        if fields.file.get().is_some() { "换一个视频".to_owned() } else { "上传视频".to_owned() }
+    });
+    let state = move || match fields.file.get() {
+        Some(_) => {
+            let seconds = fields.seconds.get();
+            format!("已上传，时长 {} 分 {:02} 秒；右边可以播放。", seconds / 60, seconds % 60)
+        }
+        None => "还没有视频。没有视频的课时不能发布。".to_owned(),
+    };
+    let error = errors.signal("content.media");
+    view! {
+        <div class="c-field" class:c-field--bad=move || error.with(Option::is_some)>
+            <span class="c-field__label">"视频文件"</span>
+            <p class="c-quiet" role="status">{state}</p>
+            <UploadButton kind=UploadKind::Video label on_done=done/>
+            {move || error.get().map(|error| view! { <p class="c-field__error" role="alert">{error}</p> })}
+            <p class="c-field__hint">"H.264 编码的 MP4，不超过 200 MB。几分钟一段最好，手机流量也省。"</p>
+        </div>
+        <PictureField
+            label="视频封面"
+            hint="开始播放之前显示；16:9 的横图"
+            fields=fields.poster
+            error=errors.signal("content.poster")
+            alt_error=errors.signal("content.poster.alt")
+        />
+        <AreaField
+            label="要点"
+            hint="一行一条，显示在视频下面，不开声音也能学"
+            rows=4
+            value=fields.key_points
+            error=errors.signal("content.key_points")
+        />
+    }
+}

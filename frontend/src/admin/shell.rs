@@ -1,0 +1,95 @@
+//! What surrounds every page of the console: who is signed in and where to go.
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::components::{A, Outlet};
+use shared::accounts::{Me, Role, ShowMe, SignOut};
+
+use super::kit::{DraftOwner, Load, Opened, name_page};
+use crate::client::Client;
+
+/// The navigation on the left and the page beside it, for officers only.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let load = Load::of(|| ShowMe {});
+    view! {
+        <div class="c-shell">
+            <a class="c-skip" href="#page">"跳到正文"</a>
+            <aside class="c-side">
+                <p class="c-brand">
+                    <Mark/>
+                    <span>"指尖教学"<small>"管理台"</small></span>
+                </p>
+                <nav class="c-nav" aria-label="主导航">
+                    <A href="/admin/courses">"课程"</A>
+                    <A href="/admin/sessions">"实训"</A>
+                </nav>
+                {move || load.value.get().map(|me| view! { <WhoAmI me/> })}
+            </aside>
+            <main class="c-page" id="page" tabindex="-1">
+                <Opened load children=|me: Me| {
+                    if me.is(Role::TrainingOfficer) {
+                        provide_context(DraftOwner(me.id.to_string()));
+                        view! { <Outlet/> }.into_any()
+                    } else {
+                        view! { <NotAnOfficer/> }.into_any()
+                    }
+                }/>
+            </main>
+        </div>
+    }
+}
+
+#[component]
+fn WhoAmI(me: Me) -> impl IntoView {
+    let client = Client::expect();
+    let leave = move |_| {
+        spawn_local(async move {
+            // Whatever the server says, this computer forgets: the sign-in page takes over.
+            let _ = client.call(SignOut {}).await;
+            let _ = window().location().replace("/admin/sign-in");
+        });
+    };
+    view! {
+        <div class="c-who">
+            <p class="c-who__name">{me.name}</p>
+            <p class="c-who__place">{me.organization.name}</p>
+            <button type="button" class="c-button c-button--small" on:click=leave>"退出登录"</button>
+        </div>
+    }
+}
+
+#[component]
+fn NotAnOfficer() -> impl IntoView {
+    name_page("没有权限");
+    view! {
+        <div class="c-empty">
+            <h1 class="c-empty__title">"这个账号不是经办"</h1>
+            <p>"管理台只给负责培训的经办使用。要学习，请打开"<a href="/" rel="external">"学员端"</a>"；需要权限，请联系系统管理员。"</p>
+        </div>
+    }
+}
+
+/// The address leads nowhere.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    name_page("没有这一页");
+    view! {
+        <div class="c-empty">
+            <h1 class="c-empty__title">"没有这一页"</h1>
+            <p>"内容可能被删除了，或者网址不完整。"</p>
+            <p><a class="c-button" href="/admin/courses">"回到课程"</a></p>
+        </div>
+    }
+}
+
+/// A fingertip on a page.
+#[component]
+pub fn Mark() -> impl IntoView {
+    view! {
+        <svg class="c-mark" viewBox="0 0 32 32" aria-hidden="true">
+            <rect x="1" y="1" width="30" height="30" rx="8" class="c-mark__ground"/>
+            <path class="c-mark__page" d="M8 8h10l4 4v5M8 8v15h6"/>
+            <path class="c-mark__finger" d="M18 27v-8a2.2 2.2 0 0 1 4.4 0v3l2.6.8c1 .3 1.6 1.3 1.4 2.3l-.4 1.9"/>
+        </svg>
+    }
+}

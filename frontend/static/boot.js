@@ -1,0 +1,77 @@
+// Starts the app, and says so in words when that does not work. The page names the app's two files
+// in its head; the sections of the page hold the words.
+
+const address = (selector) => document.querySelector(selector).href;
+const isMounted = () => !document.getElementById('shell');
+
+/** An error together with the section of the page that tells what to do about it. */
+class Trouble {
+  constructor(kind, cause) {
+    this.kind = kind;
+    this.cause = cause;
+  }
+}
+
+/** Shows the section in place of the skeleton, unless the app is up and can speak for itself. */
+function show({ kind, cause }) {
+  if (isMounted()) return;
+  const shell = document.getElementById('shell');
+  if (shell.hasAttribute('data-trouble')) return;
+  shell.setAttribute('data-trouble', kind);
+  const section = shell.querySelector(`.trouble-${kind}`);
+  section.hidden = false;
+  section.querySelector('.detail').textContent = `${cause} (${address('link[as=fetch]').split('/').pop()})`;
+  section.querySelector('h1').focus();
+}
+
+async function download() {
+  const module = address('link[rel=modulepreload]');
+  const wasm = address('link[as=fetch]');
+  try {
+    const [glue, response] = await Promise.all([import(module), fetch(wasm)]);
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return [glue, response];
+  } catch (error) {
+    // A script that this browser cannot read is not a matter of the network.
+    throw new Trouble(error instanceof SyntaxError ? 'old' : 'network', error);
+  }
+}
+
+async function start() {
+  if (typeof WebAssembly !== 'object') throw new Trouble('old', 'no WebAssembly');
+  const [glue, response] = await download();
+  try {
+    await glue.default({ module_or_path: response });
+  } catch (error) {
+    const { CompileError, LinkError } = WebAssembly;
+    if (error instanceof CompileError || error instanceof LinkError) throw new Trouble('old', error);
+    // The download broke off in the middle.
+    if (error instanceof TypeError) throw new Trouble('network', error);
+    throw new Trouble('broken', error);
+  }
+}
+
+// A panic in a task of the app reaches nobody but the window.
+for (const event of ['error', 'unhandledrejection']) {
+  addEventListener(event, ({ error, reason }) => {
+    const cause = error || reason;
+    if (typeof WebAssembly === 'object' && cause instanceof WebAssembly.RuntimeError) {
+      show(new Trouble('broken', cause));
+    }
+  });
+}
+
+for (const retry of document.querySelectorAll('#shell .retry')) {
+  retry.addEventListener('click', (event) => {
+    event.preventDefault();
+    location.reload();
+  });
+}
+
+start().then(
+  () => {
+    // The app removes the shell while it starts. If it has not, it hangs.
+    setTimeout(() => show(new Trouble('broken', 'not mounted')), 10000);
+  },
+  (trouble) => show(trouble instanceof Trouble ? trouble : new Trouble('broken', trouble)),
+);

@@ -1,0 +1,52 @@
+//! The schema's history: append only, and independent of the code that uses it.
+//!
+//! One SQL text serves both databases: PostgreSQL takes the type names as they are, SQLite ignores
+//! them and stores what it is given. Expand, move, contract: a migration must suit the running
+//! code too.
+
+use sea_orm_migration::prelude::*;
+
+mod m20261123_000001_people;
+mod m20261123_000002_platform;
+mod m20261123_000003_courses;
+mod m20261123_000004_quizzes;
+mod m20261123_000005_training;
+
+/// Declares a migration that runs one SQL text in a transaction on both databases.
+macro_rules! sql_migration {
+    ($up:expr) => {
+        use sea_orm_migration::prelude::*;
+
+        #[derive(DeriveMigrationName)]
+        pub struct Migration;
+
+        #[async_trait::async_trait]
+        impl MigrationTrait for Migration {
+            async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+                manager.get_connection().execute_unprepared($up).await.map(drop)
+            }
+
+            /// A transaction on SQLite too, where it is not the default.
+            fn use_transaction(&self) -> Option<bool> {
+                Some(true)
+            }
+        }
+    };
+}
+use sql_migration;
+
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_people::Migration),
+            Box::new(m20261123_000002_platform::Migration),
+            Box::new(m20261123_000003_courses::Migration),
+            Box::new(m20261123_000004_quizzes::Migration),
+            Box::new(m20261123_000005_training::Migration),
+        ]
+    }
+}

@@ -1,0 +1,143 @@
+//! Who somebody is and how they sign in.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::organizations::{Organization, Post};
+
+endpoints! {
+    POST   "/api/sign-ins/password"     Public   SignInWithPassword    => SignedInAnswer;
+    POST   "/api/sign-ins/mini-program" Public   SignInWithMiniProgram => SignedInAnswer;
+    POST   "/api/sign-ins/refresh"      Public   RefreshSignIn         => SignedInAnswer;
+    DELETE "/api/sign-ins/current"      SignedIn SignOut               => ();
+    GET    "/api/me"                    SignedIn ShowMe                => Me;
+    GET    "/api/console/people"        Officer  ListPeople            => Vec<PersonCard>;
+}
+
+ids! {
+    /// 人员编号
+    PersonId
+    /// 登录编号: one signed-in device
+    SignInId
+}
+
+choices! {
+    /// 角色
+    Role {
+        Learner "学员",
+        TeamLeader "队长",
+        Instructor "讲师",
+        TrainingOfficer "经办",
+        BaseManager "基地管理员",
+        SystemAdmin "系统管理员",
+        SecurityAdmin "安全管理员",
+        Auditor "审计管理员",
+    }
+}
+
+/// 用户名和密码登录
+///
+/// For browsers: the tokens travel in HttpOnly cookies.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignInWithPassword {
+    pub username: String,
+    pub password: String,
+}
+
+/// 小程序登录
+///
+/// The tokens travel in the answer: a mini-program keeps no cookies.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignInWithMiniProgram {
+    /// What `wx.login` gave: valid 5 minutes, one use.
+    pub code: String,
+}
+
+/// 续期登录
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefreshSignIn {
+    /// Absent in browsers, whose cookie carries it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<String>,
+}
+
+/// 退出登录
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignOut {}
+
+/// 查看本人信息
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShowMe {}
+
+/// 查询人员
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListPeople {
+    /// Only people who hold this role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+}
+
+/// 登录结果
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SignedInAnswer {
+    pub me: Me,
+    /// Absent where the tokens travel in cookies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Tokens>,
+}
+
+/// 登录凭据
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Tokens {
+    /// Send as `Authorization: Bearer`.
+    pub access_token: String,
+    /// Seconds until the access token expires.
+    pub expires_in: u32,
+    /// Good for one [`RefreshSignIn`].
+    pub refresh_token: String,
+}
+
+impl std::fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tokens").field("expires_in", &self.expires_in).finish_non_exhaustive()
+    }
+}
+
+/// 本人信息
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Me {
+    pub id: PersonId,
+    pub name: String,
+    /// 工号
+    pub staff_number: String,
+    pub organization: Organization,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post: Option<Post>,
+    pub roles: Vec<Role>,
+}
+
+impl Me {
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+}
+
+/// 人员
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PersonCard {
+    pub id: PersonId,
+    pub name: String,
+    /// 工号
+    pub staff_number: String,
+    /// 单位名称
+    pub organization: String,
+    /// 岗位名称
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post: Option<String>,
+}

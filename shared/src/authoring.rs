@@ -1,0 +1,427 @@
+//! What officers make in the console: courses, quizzes with their keys, assignments, sessions.
+//!
+//! This module exists only with the feature `console`, so that the phone cannot even name it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    accounts::PersonId,
+    content::{LessonContent, LessonKind, MediaId, MediaKind, Picture},
+    courses::{ChapterId, CourseCategory, CourseId, CourseLevel, CourseStatus, LessonId},
+    organizations::{OrganizationId, PostId},
+    quizzes::{QuestionId, QuestionKind, ReleasePolicy},
+    training::{SessionState, TrainingSessionId},
+};
+
+endpoints! {
+    GET    "/api/console/courses"                       Officer ListManagedCourses  => Vec<ManagedCourse>;
+    POST   "/api/console/courses"                       Officer CreateCourse        => CourseDraft;
+    GET    "/api/console/courses/{course}"              Officer ShowCourseDraft     => CourseDraft;
+    PUT    "/api/console/courses/{course}"              Officer SaveCourseDetails   => CourseDraft;
+    POST   "/api/console/courses/{course}/publication"  Officer PublishCourse       => CourseDraft;
+    DELETE "/api/console/courses/{course}/publication"  Officer RetireCourse        => CourseDraft;
+    POST   "/api/console/courses/{course}/chapters"     Officer AddChapter          => CourseDraft;
+    PUT    "/api/console/chapters/{chapter}"            Officer SaveChapter         => CourseDraft;
+    DELETE "/api/console/chapters/{chapter}"            Officer RemoveChapter       => CourseDraft;
+    POST   "/api/console/chapters/{chapter}/lessons"    Officer AddLesson           => LessonDraft;
+    GET    "/api/console/lessons/{lesson}"              Officer ShowLessonDraft     => LessonDraft;
+    PUT    "/api/console/lessons/{lesson}"              Officer SaveLesson          => LessonDraft;
+    DELETE "/api/console/lessons/{lesson}"              Officer RemoveLesson        => CourseDraft;
+    GET    "/api/console/courses/{course}/quiz"         Officer ShowQuizDraft       => QuizDraft;
+    PUT    "/api/console/courses/{course}/quiz"         Officer SaveQuizDraft       => QuizDraft;
+    POST   "/api/console/courses/{course}/assignments"  Officer AssignCourse        => Assignment;
+    GET    "/api/console/courses/{course}/assignments"  Officer ListAssignments     => Vec<Assignment>;
+    GET    "/api/console/training-sessions"             Officer ListManagedSessions => Vec<ManagedSession>;
+    POST   "/api/console/training-sessions"             Officer CreateTrainingSession => ManagedSession;
+    PUT    "/api/console/training-sessions/{session}"   Officer SaveTrainingSession => ManagedSession;
+    DELETE "/api/console/training-sessions/{session}"   Officer CancelTrainingSession => ManagedSession;
+}
+
+ids! {
+    /// 必学任务编号
+    AssignmentId
+}
+
+/// 查询在管课程
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListManagedCourses {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<CourseLevel>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<CourseCategory>,
+}
+
+/// 新建课程
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateCourse {
+    pub details: CourseDetails,
+}
+
+/// 查看课程稿
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShowCourseDraft {
+    pub course: CourseId,
+}
+
+/// 保存课程信息
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SaveCourseDetails {
+    pub course: CourseId,
+    /// [`CourseDraft::version`] the change was made on.
+    pub version: i32,
+    pub details: CourseDetails,
+}
+
+/// 发布课程
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PublishCourse {
+    pub course: CourseId,
+}
+
+/// 停用课程
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RetireCourse {
+    pub course: CourseId,
+}
+
+/// 增加一章
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddChapter {
+    pub course: CourseId,
+    pub title: String,
+}
+
+/// 修改一章
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SaveChapter {
+    pub chapter: ChapterId,
+    pub title: String,
+    /// Its place among the chapters, from 1.
+    pub position: i32,
+}
+
+/// 删除一章和其中的课时
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveChapter {
+    pub chapter: ChapterId,
+}
+
+/// 增加课时
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddLesson {
+    pub chapter: ChapterId,
+    pub title: String,
+    pub kind: LessonKind,
+}
+
+/// 查看课时稿
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShowLessonDraft {
+    pub lesson: LessonId,
+}
+
+/// 保存课时
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SaveLesson {
+    pub lesson: LessonId,
+    /// [`LessonDraft::version`] the change was made on.
+    pub version: i32,
+    pub title: String,
+    /// How long it takes, 1 to 60 minutes.
+    pub minutes: u32,
+    /// Its place in the chapter, from 1.
+    pub position: i32,
+    pub content: LessonContent,
+}
+
+/// 删除课时
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveLesson {
+    pub lesson: LessonId,
+}
+
+/// 查看测验稿
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShowQuizDraft {
+    pub course: CourseId,
+}
+
+/// 保存测验
+///
+/// A changed question becomes a new version; attempts keep the version they were drawn with.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SaveQuizDraft {
+    pub course: CourseId,
+    /// [`QuizDraft::version`] the change was made on; 0 for a new quiz.
+    pub version: i32,
+    pub settings: QuizSettings,
+    pub questions: Vec<QuestionDraft>,
+}
+
+/// 布置必学
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignCourse {
+    pub course: CourseId,
+    /// People of any of these posts …
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub posts: Vec<PostId>,
+    /// … in any of these organisations. An empty list does not narrow; both empty is refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub organizations: Vec<OrganizationId>,
+    /// To be done by the end of this local date.
+    pub due_on: NaiveDate,
+}
+
+/// 查询必学任务
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListAssignments {
+    pub course: CourseId,
+}
+
+/// 查询在管场次
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListManagedSessions {}
+
+/// 新建实训场次
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateTrainingSession {
+    pub details: SessionDetails,
+}
+
+/// 修改实训场次
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SaveTrainingSession {
+    pub session: TrainingSessionId,
+    pub details: SessionDetails,
+}
+
+/// 取消实训场次
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelTrainingSession {
+    pub session: TrainingSessionId,
+}
+
+/// 课程信息
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CourseDetails {
+    pub title: String,
+    /// 学完能做到什么
+    pub summary: String,
+    pub level: CourseLevel,
+    pub category: CourseCategory,
+    pub posts: Vec<PostId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<Picture>,
+}
+
+/// 在管课程
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ManagedCourse {
+    pub id: CourseId,
+    pub title: String,
+    pub level: CourseLevel,
+    pub category: CourseCategory,
+    /// 岗位名称
+    pub posts: Vec<String>,
+    pub status: CourseStatus,
+    pub lessons: u32,
+    pub questions: u32,
+    /// People it was assigned to.
+    pub assigned: u32,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// 课程稿
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CourseDraft {
+    pub id: CourseId,
+    pub version: i32,
+    pub status: CourseStatus,
+    pub details: CourseDetails,
+    pub chapters: Vec<ChapterDraft>,
+    /// Questions of the quiz; 0 where there is none.
+    pub questions: u32,
+    /// What must be done before it can be published, in words; empty when it can.
+    pub missing: Vec<String>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// 章的稿
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ChapterDraft {
+    pub id: ChapterId,
+    pub title: String,
+    pub lessons: Vec<LessonDraftCard>,
+}
+
+/// 课时稿卡片
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LessonDraftCard {
+    pub id: LessonId,
+    pub title: String,
+    pub kind: LessonKind,
+    pub minutes: u32,
+}
+
+/// 课时稿
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct LessonDraft {
+    pub id: LessonId,
+    pub course: CourseId,
+    pub chapter: ChapterId,
+    pub version: i32,
+    pub title: String,
+    pub minutes: u32,
+    pub position: i32,
+    pub content: LessonContent,
+}
+
+/// 测验稿
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct QuizDraft {
+    pub course: CourseId,
+    /// 0 where the course has no quiz yet.
+    pub version: i32,
+    pub settings: QuizSettings,
+    pub questions: Vec<QuestionDraft>,
+}
+
+/// 测验设置
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuizSettings {
+    pub title: String,
+    /// Per cent of the points needed to pass, 1 to 100.
+    pub pass_mark: u32,
+    /// Minutes for one attempt, 1 to 180.
+    pub minutes: u32,
+    /// Attempts for each person, 1 to 20.
+    pub attempts: u32,
+    pub release: ReleasePolicy,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens_at: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes_at: Option<DateTime<Utc>>,
+}
+
+impl Default for QuizSettings {
+    fn default() -> Self {
+        Self {
+            title: "课后测验".into(),
+            pass_mark: 80,
+            minutes: 15,
+            attempts: 3,
+            release: ReleasePolicy::AfterSubmission,
+            opens_at: None,
+            closes_at: None,
+        }
+    }
+}
+
+/// 试题稿, with its key
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionDraft {
+    /// Absent for a new question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<QuestionId>,
+    pub kind: QuestionKind,
+    pub stem: String,
+    /// 2 to 8 options; 正确 and 错误 for 判断题.
+    pub options: Vec<OptionDraft>,
+    pub explanation: String,
+}
+
+/// 选项稿
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OptionDraft {
+    pub text: String,
+    pub correct: bool,
+}
+
+/// 必学任务
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Assignment {
+    pub id: AssignmentId,
+    /// To whom, in words.
+    pub target: String,
+    pub people: u32,
+    pub due_on: NaiveDate,
+    pub created_at: DateTime<Utc>,
+}
+
+/// 场次信息
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SessionDetails {
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<CourseId>,
+    pub place: String,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub instructor: PersonId,
+    /// 1 to 1000.
+    pub seats: i32,
+    /// 要带什么、注意什么
+    pub notes: String,
+}
+
+/// 在管场次
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ManagedSession {
+    pub id: TrainingSessionId,
+    pub details: SessionDetails,
+    /// 讲师姓名
+    pub instructor: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course_title: Option<String>,
+    pub state: SessionState,
+    pub enrolled: u32,
+    pub present: u32,
+}
+
+impl ManagedSession {
+    /// Whether it can still be changed.
+    pub const fn editable(&self) -> bool {
+        matches!(self.state, SessionState::Planned | SessionState::Open)
+    }
+}
+
+/// 上传的文件, the answer to `POST /api/console/media` (multipart, one part `file`)
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MediaFile {
+    pub id: MediaId,
+    pub kind: MediaKind,
+    /// Pixels; of a video's first track.
+    pub width: u32,
+    pub height: u32,
+    /// Length in seconds; 0 for a picture.
+    pub seconds: u32,
+    pub bytes: u64,
+}

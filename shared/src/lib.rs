@@ -1,0 +1,23 @@
+//! What the server and its clients agree on: the domain's types and the API made of them.
+//!
+//! No I/O, no clock, no HTTP library. Scoring is not here, and what holds answer keys exists only
+//! with the feature `console`: whatever else is here can reach a phone.
+#[macro_use]
+pub mod api;
+#[macro_use]
+pub mod ids;
+#[macro_use]
+pub mod problem;
+pub mod accounts;
+#[cfg(feature = "console")]
+pub mod authoring;
+pub mod content;
+pub mod courses;
+pub mod learning;
+pub mod notifications;
+pub mod organizations;
+pub mod page;
+pub mod quizzes;
+pub mod reports;
+pub mod time;
+pub mod training;

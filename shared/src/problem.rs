@@ -1,0 +1,171 @@
+//! The one error every API call can answer with, as `application/problem+json` (RFC 9457).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// 出错信息
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema, thiserror::Error)]
+#[error("{title}")]
+pub struct Problem {
+    /// A URI reference that names the kind of problem: `/problems/<code>`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What to tell the user, in Chinese, as it is.
+    pub title: String,
+    pub status: u16,
+    pub code: Code,
+    /// What is particular to this case, in Chinese: how long to wait, whom to ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// What is wrong with which field of the request.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldProblem>,
+    /// Tell the office this number when asking for help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+/// 某一项填写有误
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FieldProblem {
+    /// The field's path in the request, as `questions[2].options`.
+    pub field: String,
+    /// What to do, in Chinese.
+    pub message: String,
+}
+
+impl Problem {
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    #[must_use]
+    pub fn field(mut self, field: impl Into<String>, message: impl Into<String>) -> Self {
+        self.fields.push(FieldProblem { field: field.into(), message: message.into() });
+        self
+    }
+
+    /// Everything a person should read: the title, then what is particular to the case.
+    pub fn sentence(&self) -> String {
+        let mut text = self.title.clone();
+        for part in self.detail.iter().chain(self.fields.iter().map(|it| &it.message)) {
+            text.push_str(part_separator(&text));
+            text.push_str(part);
+        }
+        text
+    }
+}
+
+fn part_separator(text: &str) -> &'static str {
+    if text.ends_with(['。', '！', '？']) { "" } else { "。" }
+}
+
+impl From<Code> for Problem {
+    fn from(code: Code) -> Self {
+        Self {
+            kind: format!("/problems/{}", code.as_str()),
+            title: code.title().into(),
+            status: code.status(),
+            code,
+            detail: None,
+            fields: Vec::new(),
+            request_id: None,
+        }
+    }
+}
+
+macro_rules! codes {
+    ($( $code:ident $name:literal $status:literal $title:literal; )+) => {
+        /// Every way a call can fail. Codes are part of the API: add, never rename.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Code { $( #[doc = $title] $code, )+ }
+
+        impl Code {
+            pub const ALL: &[Self] = &[$( Self::$code, )+];
+
+            /// The code as it travels.
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Self::$code => $name, )+ }
+            }
+
+            /// The HTTP status it is answered with.
+            pub const fn status(self) -> u16 {
+                match self { $( Self::$code => $status, )+ }
+            }
+
+            /// What to tell the user.
+            pub const fn title(self) -> &'static str {
+                match self { $( Self::$code => $title, )+ }
+            }
+        }
+    };
+}
+
+codes! {
+    // The request itself
+    MalformedBody      "malformed_body"       400 "提交的内容读不出来，请刷新页面后再试一次";
+    InvalidRequest     "invalid_request"      422 "有几处需要改一改";
+    NotFound           "not_found"            404 "内容不存在或已被撤下，请返回上一页看看";
+    MethodNotAllowed   "method_not_allowed"   405 "不支持这样操作，请刷新页面后再试";
+    BodyTooLarge       "body_too_large"       413 "内容太大了，请分几次提交";
+    BodyTooSlow        "body_too_slow"        408 "网络太慢，内容没有传完，请再试一次";
+    UnsupportedBody    "unsupported_body"     415 "提交的格式不支持，请刷新页面后再试";
+    TooManyTries       "too_many_tries"       429 "试的次数太多了，请过一会儿再试";
+    ForeignOrigin      "foreign_origin"       403 "请从指尖教学的页面里操作";
+    VersionConflict    "version_conflict"     409 "这份内容刚被别人改过，请刷新后再改，您写的文字还在";
+    // Signing in
+    NotSignedIn        "not_signed_in"        401 "请先登录";
+    SignInExpired      "sign_in_expired"      401 "登录过期了，正在为您重新登录";
+    WrongPassword      "wrong_password"       401 "用户名或密码不对，请检查大小写后再试";
+    WeChatCodeInvalid  "wechat_code_invalid"  401 "微信登录没有成功，请返回重新打开一次";
+    WeChatBlocked      "wechat_blocked"       403 "微信暂时不让这个账号登录，请换一种方式登录或联系培训办公室";
+    UnknownPerson      "unknown_person"       403 "花名册里还没有您的微信，请把姓名和工号告诉队长或培训办公室";
+    WeChatUnavailable  "wechat_unavailable"   503 "微信那边暂时没有回应，请点“重试”";
+    NotAllowed         "not_allowed"          403 "您的角色不能做这件事，需要的话请联系培训办公室";
+    // Courses
+    CourseIncomplete   "course_incomplete"    422 "课程还不能发布，请先补齐下面几处";
+    NobodyMatches      "nobody_matches"       422 "选的岗位或单位里没有人，请重新选择";
+    NotAVideo          "not_a_video"          422 "这不是手机能播放的 MP4 视频，请用 H.264 编码的 MP4";
+    NotAPicture        "not_a_picture"        422 "这不是能用的图片，请上传 JPG、PNG 或 WebP";
+    UploadTooLarge     "upload_too_large"     413 "文件太大了，图片不超过 5 MB，视频不超过 200 MB";
+    // Quizzes
+    QuizClosed         "quiz_closed"          409 "测验现在不开放";
+    AttemptLimit       "attempt_limit"        409 "测验次数已经用完，请联系讲师";
+    AttemptOver        "attempt_over"         409 "这份答卷已经交了，不能再改";
+    AnswerLate         "answer_late"          409 "时间到了，这次的答案没有算进去，之前保存的都在";
+    AttemptElsewhere   "attempt_elsewhere"    409 "您在另一台手机上接着答了，这台已停止保存";
+    AttemptUnfinished  "attempt_unfinished"   409 "答卷还没有交，交卷后才能看结果";
+    // Training sessions
+    SessionFull        "session_full"         409 "名额已满，请看看其他场次";
+    SessionOver        "session_over"         409 "这场实训已经结束或取消";
+    NotEnrolled        "not_enrolled"         409 "您没有报名这场实训，请找讲师帮忙";
+    CheckInNotOpen     "check_in_not_open"    409 "还没到签到时间";
+    CheckInCodeStale   "check_in_code_stale"  409 "这个码过期了，请对着大屏幕上的新码再扫一次";
+    CheckInCodeWrong   "check_in_code_wrong"  409 "签到码不对，请看大屏幕再输一次";
+    TicketSpent        "ticket_spent"         409 "这次签到没来得及完成，请再扫一次码";
+    // Everything else
+    Busy               "busy"                 503 "现在人太多了，请等几秒再试";
+    Internal           "internal"             500 "服务器出了点问题，请稍后再试；您填写的内容还在";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_travels_under_the_name_of_its_table_row() {
+        for code in Code::ALL {
+            let travelled = serde_json::to_value(code).expect("a code serializes");
+            assert_eq!(travelled, code.as_str());
+        }
+    }
+
+    #[test]
+    fn a_sentence_joins_what_a_person_should_read() {
+        let problem = Problem::from(Code::CheckInNotOpen).detail("14:00 开始签到");
+        assert_eq!(problem.sentence(), "还没到签到时间。14:00 开始签到");
+    }
+}

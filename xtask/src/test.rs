@@ -1,0 +1,71 @@
+//! Everything that must hold before a change is taken.
+
+mod postgres;
+mod redis;
+mod runner;
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::check::Tally;
+use crate::command::{announce, succeed};
+use crate::release::{self, Release, cargo};
+use crate::setup::{self, Machine};
+use crate::web::{self, budget};
+use crate::{interruption, paths};
+
+/// Runs all checks, also after one has failed, and prints how many tests passed and failed.
+pub fn everything() -> Result<()> {
+    interruption::watch()?;
+    let machine = setup::prepare()?;
+    let mut tally = Tally::default();
+    check_sources(&mut tally);
+    let web = web::build(&machine, &web::Options::default()).and_then(|()| budget::check());
+    tally.note("web apps: build, instructions, size", web);
+    match release::build() {
+        Ok(release) => run_tests(&machine, &release, &mut tally)?,
+        Err(error) => tally.note("optimised build", Err(error)),
+    }
+    if interruption::happened() {
+        bail!("interrupted");
+    }
+    tally.conclude()
+}
+
+fn check_sources(tally: &mut Tally) {
+    announce("format", "seconds");
+    tally.note("cargo fmt", succeed(cargo().args(["fmt", "--all", "--check"])));
+    announce("lints", "first time 3 to 6 minutes");
+    let deny = ["--", "-D", "warnings"];
+    let workspace = ["clippy", "--workspace", "--all-targets"];
+    tally.note("clippy", succeed(cargo().args(workspace).args(deny)));
+    let console = ["clippy", "--package", "frontend", "--features", "admin", "--all-targets"];
+    tally.note("clippy of the console", succeed(cargo().args(console).args(deny)));
+}
+
+fn run_tests(machine: &Machine, release: &Release, tally: &mut Tally) -> Result<()> {
+    announce("private PostgreSQL and Redis", "about 5 s");
+    let postgres = postgres::start(&machine.programs.postgresql)?;
+    let redis = redis::start(&machine.programs.redis_server)?;
+    announce("tests", "first time 5 to 10 minutes");
+    let prepare = |command: &mut Command| {
+        command
+            .env("TEST_DATABASE_URL", postgres.url())
+            .env("TEST_REDIS_URL", redis.url())
+            .env("FINGERTIP_BIN", &release.fingertip)
+            .env("WECHAT_SANDBOX_BIN", &release.sandbox)
+            .env("CHROMIUM", &machine.programs.chromium)
+            .env("CHROMIUM_86_DIR", &machine.chromium_86)
+            .env("NODE_MODULES", paths::node_tools().join("node_modules"));
+    };
+    for mut suite in runner::suites() {
+        prepare(&mut suite.command);
+        let name = suite.name;
+        match suite.run() {
+            Ok(counts) => tally.add(counts.passed, counts.failed),
+            Err(error) => tally.note(name, Err(error)),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! A PostgreSQL of our own: fast because nothing has to survive, gone when dropped.
+
+use std::fs::File;
+use std::os::unix::fs::chown;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use rustix::process::{Signal, geteuid};
+use tempfile::TempDir;
+
+use crate::children::{Server, mortal};
+use crate::command::output;
+use crate::port;
+
+/// PostgreSQL refuses to run as root; Debian's packages make this user for it.
+const USER: &str = "postgres";
+
+/// A running server. The fields are dropped in order: first the server, then its files.
+pub struct Postgres {
+    _server: Server,
+    _directory: TempDir,
+    port: u16,
+}
+
+impl Postgres {
+    /// The address of an empty database whose owner may create others.
+    pub fn url(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+}
+
+/// Creates a cluster and starts it on a free port of the loopback address.
+pub fn start(programs: &Path) -> Result<Postgres> {
+    let user = geteuid().is_root().then_some(USER);
+    let directory = tempfile::Builder::new().prefix("fingertip-postgres-").tempdir()?;
+    if let Some(user) = user {
+        let id = |flag| output(Command::new("id").args([flag, user]));
+        chown(directory.path(), Some(id("-u")?.parse()?), Some(id("-g")?.parse()?))?;
+    }
+    let cluster = directory.path().join("cluster");
+    // The locale C.UTF-8 is everywhere, and sorts the same everywhere.
+    output(
+        mortal(&programs.join("initdb"), user)
+            .args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"])
+            .args(["--no-sync", "--pgdata"])
+            .arg(&cluster)
+            .current_dir(directory.path()),
+    )?;
+    let port = port::free()?;
+    let log = File::create(directory.path().join("log")).context("cannot write a log")?;
+    let mut command = mortal(&programs.join("postgres"), user);
+    command.arg("-D").arg(&cluster).args(settings(port)).arg("-k").arg(directory.path());
+    command.current_dir(directory.path()).stderr(log);
+    // SIGINT ends the connections that are open; SIGTERM would wait for them.
+    let mut server = Server::start("PostgreSQL", &mut command)?.stopped_by(Signal::INT);
+    let address = ([127, 0, 0, 1], port).into();
+    port::wait_until(&mut server.process, "PostgreSQL", Duration::from_secs(30), || {
+        port::is_open(address)
+    })?;
+    Ok(Postgres { _server: server, _directory: directory, port })
+}
+
+fn settings(port: u16) -> Vec<String> {
+    [
+        "listen_addresses=127.0.0.1",
+        "max_connections=300",
+        "fsync=off",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+        "shared_buffers=128MB",
+        // The tests of one run create many databases from one template.
+        "max_wal_size=2GB",
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .chain([format!("port={port}")])
+    .map(|setting| format!("--{setting}"))
+    .collect()
+}

@@ -1,0 +1,79 @@
+//! What a first visit may cost, checked by the tests.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::paths::web_dist;
+use crate::wasm::{ADMIN, App, LEARNER};
+
+/// What the first visit of the phone app may transfer, everything compressed.
+const LEARNER_BYTES: u64 = 220_000;
+/// What the first visit of the console may transfer.
+const ADMIN_BYTES: u64 = 400_000;
+/// What a phone may have to compile.
+const LEARNER_MODULE_BYTES: u64 = 1_200_000;
+
+/// Prints the weight of both apps; an error if one is too heavy.
+pub fn check() -> Result<()> {
+    let learner = weigh(LEARNER)?;
+    let admin = weigh(ADMIN)?;
+    let module = module_size(LEARNER)?;
+    println!("learner: {module} of {LEARNER_MODULE_BYTES} bytes to compile");
+    let too_heavy = [
+        ("first visit of the phone app", learner, LEARNER_BYTES),
+        ("first visit of the console", admin, ADMIN_BYTES),
+        ("module of the phone app", module, LEARNER_MODULE_BYTES),
+    ]
+    .into_iter()
+    .filter(|(_, size, limit)| size > limit)
+    .map(|(what, size, limit)| format!("{what}: {size} bytes, allowed are {limit}"))
+    .collect::<Vec<_>>();
+    if !too_heavy.is_empty() {
+        bail!("{}", too_heavy.join("; "));
+    }
+    Ok(())
+}
+
+/// The compressed bytes of the page and of every asset that it names, printed line by line.
+fn weigh(app: App) -> Result<u64> {
+    let page = fs::read_to_string(web_dist().join(app.page)).context("dist/web is not built")?;
+    let mut names = asset_names(&page);
+    names.insert(app.page.to_owned());
+    let mut total = 0;
+    for name in names {
+        let size = transferred(&web_dist().join(&name))?;
+        println!("{size:>9}  {name}");
+        total += size;
+    }
+    println!("{total:>9}  {}: first visit in bytes", app.name);
+    Ok(total)
+}
+
+/// The files that the page refers to, each once.
+fn asset_names(page: &str) -> BTreeSet<String> {
+    page.split("\"/assets/")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(|name| format!("assets/{name}"))
+        .collect()
+}
+
+fn module_size(app: App) -> Result<u64> {
+    let page = fs::read_to_string(web_dist().join(app.page))?;
+    let module = asset_names(&page)
+        .into_iter()
+        .find(|name| name.strip_suffix(".wasm").is_some())
+        .context("the page names no module")?;
+    Ok(fs::metadata(web_dist().join(module))?.len())
+}
+
+/// The size as brotli, or as it is where brotli gains nothing.
+fn transferred(file: &Path) -> Result<u64> {
+    let mut compressed = file.as_os_str().to_owned();
+    compressed.push(".br");
+    let sent = if Path::new(&compressed).is_file() { Path::new(&compressed) } else { file };
+    Ok(fs::metadata(sent).with_context(|| file.display().to_string())?.len())
+}

@@ -1,0 +1,61 @@
+//! The page that paints before the app arrives, and starts it.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+use super::asset::Asset;
+use crate::paths::root;
+use crate::wasm::App;
+
+/// What is filled into the template.
+pub struct Page<'a> {
+    /// The style of the shell, inside the page.
+    pub critical: String,
+    /// Addresses of the app's own files.
+    pub styles: String,
+    pub glue: String,
+    pub wasm: String,
+    /// Addresses of files that both pages may use.
+    pub assets: &'a [Asset],
+}
+
+impl Page<'_> {
+    /// The template of the app with all `{{placeholders}}` replaced.
+    pub fn fill(&self, app: App) -> Result<String> {
+        let template = fs::read_to_string(root().join("frontend").join(app.page))
+            .with_context(|| format!("frontend/{}", app.page))?;
+        let mut page = template
+            .replace("{{critical}}", &self.critical)
+            .replace("{{styles}}", &self.styles)
+            .replace("{{glue}}", &self.glue)
+            .replace("{{wasm}}", &self.wasm);
+        for asset in self.assets {
+            page = page.replace(&format!("{{{{static:{}}}}}", asset.name), &asset.address);
+            let inline = format!("{{{{inline:{}}}}}", asset.name);
+            if page.contains(&inline) {
+                page = page.replace(&inline, std::str::from_utf8(&asset.content)?);
+            }
+        }
+        if let Some((_, rest)) = page.split_once("{{") {
+            let unknown = rest.split("}}").next().unwrap_or(rest);
+            bail!("frontend/{} asks for {unknown:?}, which nothing provides", app.page);
+        }
+        Ok(without_indentation(&page))
+    }
+}
+
+/// The hash that lets the browser apply the style inside the page, as a source of `style-src`.
+pub fn style_hash(style: &str) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(style)))
+}
+
+fn without_indentation(page: &str) -> String {
+    page.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .fold(String::new(), |text, line| text + line + "\n")
+}

@@ -2,7 +2,7 @@
 
 mod access_token;
 mod caller;
-mod cookies;
+pub(crate) mod cookies;
 pub mod entity;
 mod hs256;
 pub mod password;

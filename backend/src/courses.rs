@@ -1,3 +1,73 @@
-//! Placeholder.
-use crate::http::Api;
-pub const fn routes(_: &mut Api) {}
+//! Courses: published ones as learners see them, and the console's side of writing, publishing and
+//! assigning them.
+//!
+//! [`visible_to`] alone decides what learners see; officers go through [`find_managed`].
+
+mod assignments;
+mod cards;
+mod chapters;
+mod console;
+mod content;
+mod details;
+pub mod entity;
+mod fields;
+mod lessons;
+mod list;
+mod managed;
+mod outline;
+mod publishing;
+mod show;
+mod visible;
+
+use sea_orm::{ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use shared::{
+    api::SignedIn,
+    courses::{Course, CourseCard, Lesson, ListCourses, ShowCourse, ShowLesson},
+    page::Page,
+};
+
+pub use assignments::{assign, assigned_to};
+pub use chapters::add as add_chapter;
+pub use details::create;
+pub use lessons::{add as add_lesson, save as save_lesson};
+pub use managed::find_managed;
+pub use publishing::{publish, retire};
+pub use visible::{
+    is_published, sizes, title, titles, visible_lesson, visible_lessons, visible_to,
+};
+
+use crate::{
+    Result,
+    accounts::Caller,
+    http::{Api, Ctx},
+};
+
+pub fn routes(api: &mut Api) {
+    api.on(list_courses).on(show_course).on(show_lesson);
+    console::routes(api);
+}
+
+async fn list_courses(ctx: Ctx<SignedIn>, request: ListCourses) -> Result<Page<CourseCard>> {
+    list::list(ctx.app.db.read(), &ctx.caller, request).await
+}
+
+async fn show_course(ctx: Ctx<SignedIn>, request: ShowCourse) -> Result<Course> {
+    show::course(ctx.app.db.read(), &ctx.caller, request.course).await
+}
+
+async fn show_lesson(ctx: Ctx<SignedIn>, request: ShowLesson) -> Result<Lesson> {
+    show::lesson(ctx.app.db.read(), &ctx.caller, request.lesson).await
+}
+
+/// What was assigned to the caller and is visible, complete or not, the soonest due first.
+pub async fn assigned_cards(db: &impl ConnectionTrait, caller: &Caller) -> Result<Vec<CourseCard>> {
+    let due = Expr::col(("due", "due_on"));
+    let rows = cards::rows(caller)
+        .filter(due.clone().is_not_null())
+        .order_by_asc(due)
+        .order_by_asc(entity::course::Column::Id)
+        .into_model()
+        .all(db)
+        .await?;
+    cards::cards(db, caller.person, rows).await
+}

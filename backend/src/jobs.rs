@@ -1,2 +1,51 @@
-//! Placeholder.
-pub async fn work(_: crate::App) -> crate::Result<()> { Ok(()) }
+//! Work that nobody waits for: rows in the database, enqueued in the transaction that made them
+//! true, run at least once, so every job must be safe to repeat.
+
+pub mod entity;
+mod queue;
+mod worker;
+
+use serde::{Deserialize, Serialize};
+use shared::notifications::NotificationKind;
+
+pub use queue::{enqueue, enqueue_at};
+pub use worker::work;
+
+use crate::{App, Result, notifications};
+
+/// Everything that is done later; one small struct a kind, calling one verb.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// Send one inbox message through WeChat, where the person consented.
+    Push(notifications::Push),
+}
+
+impl Job {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Push(push) => match push.kind {
+                NotificationKind::CourseAssigned => "push_course_assigned",
+                NotificationKind::SessionSoon => "push_session_soon",
+            },
+        }
+    }
+
+    async fn run(self, app: &App) -> Result<Outcome> {
+        match self {
+            Self::Push(push) => notifications::deliver(app, push).await,
+        }
+    }
+}
+
+/// What became of a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// Not to be tried again, and why.
+    Dead(String),
+    /// To be tried again after the back-off, and why.
+    Again(String),
+    /// To be tried again at this time, and why; does not count as a try.
+    Later(chrono::DateTime<chrono::Utc>, String),
+}

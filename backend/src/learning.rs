@@ -1,3 +1,48 @@
-//! Placeholder.
-use crate::http::Api;
-pub const fn routes(_: &mut Api) {}
+//! A learner's day, their progress through lessons, and what they achieved.
+
+mod achievements;
+pub mod entity;
+mod progress;
+mod report;
+mod today;
+pub mod watched;
+
+use shared::{
+    api::SignedIn,
+    learning::{Achievements, LessonProgress, ReportProgress, ShowAchievements, ShowToday, Today},
+};
+
+pub use progress::{Reached, Studied, finished_lessons, reached_in, studied_by};
+
+use crate::{
+    Result, courses,
+    http::{Api, Ctx},
+};
+use report::Measure;
+
+pub fn routes(api: &mut Api) {
+    api.on(show_today).on(report_progress).on(show_achievements);
+}
+
+async fn show_today(ctx: Ctx<SignedIn>, _: ShowToday) -> Result<Today> {
+    today::today(&ctx.app, &ctx.caller).await
+}
+
+async fn report_progress(ctx: Ctx<SignedIn>, request: ReportProgress) -> Result<LessonProgress> {
+    report::check(&request)?;
+    let caller = ctx.caller;
+    let lesson = courses::visible_lesson(ctx.app.db.read(), &caller, request.lesson).await?;
+    let measured = (lesson.course_id, Measure::of(&lesson.content.0));
+    let clock = ctx.app.clock.clone();
+    let write = ctx.app.db.write(move |tx| {
+        Box::pin(async move {
+            let now = clock.now(tx).await?;
+            report::take_in(tx, caller.person, measured, request, now).await
+        })
+    });
+    write.await
+}
+
+async fn show_achievements(ctx: Ctx<SignedIn>, _: ShowAchievements) -> Result<Achievements> {
+    achievements::achievements(ctx.app.db.read(), ctx.caller.person).await
+}

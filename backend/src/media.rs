@@ -1,19 +1,32 @@
 //! Pictures and videos: uploaded in the console, kept in the data directory, served with ranges.
 
+pub mod entity;
+mod incoming;
+mod mp4;
+mod picture;
+mod serve;
+mod store;
+mod upload;
+
 use std::path::{Path, PathBuf};
 
-use shared::content::MediaId;
+use actix_web::{guard, web};
+use shared::{content::MediaId, problem::Code};
 
-use crate::Result;
+pub use store::{NewFile, find_all, store};
+
+use crate::{Result, http::refuse};
 
 /// Files on the local disk, named by their id.
 #[derive(Debug, Clone)]
 pub struct Media(PathBuf);
 
 impl Media {
+    /// Makes the folder where it is missing, and clears it of uploads that a crash cut off.
     pub fn open(data_dir: &Path) -> Result<Self> {
         let folder = data_dir.join("media");
         std::fs::create_dir_all(&folder)?;
+        incoming::clear_old(&folder)?;
         Ok(Self(folder))
     }
 
@@ -23,4 +36,13 @@ impl Media {
     }
 }
 
-pub fn plain(_: &mut actix_web::web::ServiceConfig) {}
+/// `GET /media/{id}` for everybody signed in; `POST /api/console/media` for officers, with the file
+/// in the one part `file`, answered with a `MediaFile`.
+pub fn plain(config: &mut web::ServiceConfig) {
+    let reading = guard::Any(guard::Get()).or(guard::Head());
+    config.route("/media/{id}", web::route().guard(reading).to(serve::serve)).service(
+        web::resource("/api/console/media")
+            .route(web::post().to(upload::upload))
+            .default_service(web::to(async |http| refuse(&http, Code::MethodNotAllowed))),
+    );
+}

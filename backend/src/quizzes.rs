@@ -1,3 +1,125 @@
-//! Placeholder.
-use crate::http::Api;
-pub const fn routes(_: &mut Api) {}
+//! Quizzes: drawn at the start, answered against the server's clock, graded as they are handed in.
+//!
+//! - [`starting`] draws a paper ([`drawing`]) and stores it; [`sheet`] shows it, with options that
+//!   go by names of this attempt only ([`handle`]).
+//! - [`answers`], [`take_over`] and [`submission`] are the writes. All go through one condition,
+//!   [`attempt::writable`]; [`overdue`] ends what nobody handed in.
+//! - [`grading`] is pure. [`key`] alone holds what is right; [`release`] says when people may see it.
+//! - [`drafting`] is the officer's side, [`standing`] what other domains ask.
+
+pub mod key;
+
+mod answers;
+mod attempt;
+mod draft_rules;
+mod drafting;
+mod drawing;
+mod entity;
+mod grading;
+mod handle;
+mod outcome;
+mod overdue;
+mod overview;
+mod quiz;
+mod release;
+mod sheet;
+mod standing;
+mod starting;
+mod submission;
+mod take_over;
+mod writing;
+
+use shared::{api::*, authoring::*, quizzes::*};
+
+use crate::{
+    Result, courses,
+    http::{Api, Ctx},
+};
+
+pub use drafting::create;
+pub use overdue::submit_overdue;
+pub use standing::{best_scores, card, passed_by, question_count, records, running_attempt};
+
+pub fn routes(api: &mut Api) {
+    api.on(show_quiz).on(start_attempt).on(show_attempt).on(take_over_attempt);
+    api.on(save_answers).on(submit_attempt).on(show_result);
+    api.on(show_quiz_draft).on(save_quiz_draft);
+}
+
+async fn show_quiz(ctx: Ctx<SignedIn>, request: ShowQuiz) -> Result<Quiz> {
+    overview::show(&ctx.app, request.quiz, ctx.caller.person).await
+}
+
+async fn start_attempt(ctx: Ctx<SignedIn>, request: StartAttempt) -> Result<Attempt> {
+    starting::start(&ctx.app, request.quiz, ctx.caller.person, request.device).await
+}
+
+async fn show_attempt(ctx: Ctx<SignedIn>, request: ShowAttempt) -> Result<Attempt> {
+    let (db, person) = (ctx.app.db.read(), ctx.caller.person);
+    let now = ctx.app.clock.now(db).await?;
+    let mut found = attempt::own(db, request.attempt, person).await?;
+    if overdue::settle(&ctx.app, std::slice::from_ref(&found), now).await? {
+        found = attempt::own(db, request.attempt, person).await?;
+    }
+    sheet::find(db, found, now).await
+}
+
+async fn take_over_attempt(ctx: Ctx<SignedIn>, request: TakeOverAttempt) -> Result<Attempt> {
+    let (clock, person) = (ctx.app.clock, ctx.caller.person);
+    let take_over = ctx.app.db.write(move |tx| {
+        Box::pin(async move {
+            let now = clock.now(tx).await?;
+            Ok((take_over::take_over(tx, &request, person, now).await?, now))
+        })
+    });
+    let (attempt, now) = take_over.await?;
+    sheet::find(ctx.app.db.read(), attempt, now).await
+}
+
+async fn save_answers(ctx: Ctx<SignedIn>, request: SaveAnswers) -> Result<SavedAnswers> {
+    let (clock, person) = (ctx.app.clock, ctx.caller.person);
+    let save = ctx.app.db.write(move |tx| {
+        Box::pin(async move {
+            let now = clock.now(tx).await?;
+            answers::save(tx, &request, person, now).await
+        })
+    });
+    save.await
+}
+
+async fn submit_attempt(ctx: Ctx<SignedIn>, request: SubmitAttempt) -> Result<SubmittedAttempt> {
+    let (clock, person) = (ctx.app.clock, ctx.caller.person);
+    let submit = ctx.app.db.write(move |tx| {
+        Box::pin(async move {
+            let now = clock.now(tx).await?;
+            submission::submit(tx, &request, person, now).await
+        })
+    });
+    submit.await
+}
+
+async fn show_result(ctx: Ctx<SignedIn>, request: ShowResult) -> Result<QuizResult> {
+    outcome::show(&ctx.app, request.attempt, ctx.caller.person).await
+}
+
+async fn show_quiz_draft(ctx: Ctx<Officer>, request: ShowQuizDraft) -> Result<QuizDraft> {
+    let db = ctx.app.db.read();
+    // Asked for its refusal: a course that does not exist has no quiz to draft.
+    courses::title(db, request.course).await?;
+    drafting::show(db, request.course).await
+}
+
+async fn save_quiz_draft(ctx: Ctx<Officer>, request: SaveQuizDraft) -> Result<QuizDraft> {
+    let (clock, course) = (ctx.app.clock, request.course);
+    let SaveQuizDraft { version, settings, questions, .. } = request;
+    let draft = QuizDraft { course, version, settings, questions };
+    let save = ctx.app.db.write(move |tx| {
+        Box::pin(async move {
+            courses::title(tx, course).await?;
+            let now = clock.now(tx).await?;
+            drafting::save(tx, draft, now).await
+        })
+    });
+    save.await?;
+    drafting::show(ctx.app.db.read(), course).await
+}

@@ -1,4 +1,30 @@
-//! Placeholder.
-use crate::http::Api;
-pub const fn routes(_: &mut Api) {}
-pub fn plain(_: &mut actix_web::web::ServiceConfig) {}
+//! Who finished, passed and attended: on the screen and as a workbook, from the same rows.
+
+mod download;
+mod rows;
+mod workbook;
+
+use actix_web::web;
+use shared::{
+    api::Officer,
+    reports::{CourseReport, ShowCourseReport},
+};
+
+use crate::{
+    Result,
+    http::{Api, Ctx},
+};
+
+pub fn routes(api: &mut Api) {
+    api.on(show_course_report);
+}
+
+/// `GET /api/console/courses/{course}/report.xlsx`, for officers, with the query of
+/// [`ShowCourseReport`].
+pub fn plain(config: &mut web::ServiceConfig) {
+    config.route("/api/console/courses/{course}/report.xlsx", web::get().to(download::download));
+}
+
+async fn show_course_report(ctx: Ctx<Officer>, request: ShowCourseReport) -> Result<CourseReport> {
+    rows::report(&ctx.app, request).await
+}

@@ -1,4 +1,186 @@
-//! Placeholder.
-use crate::http::Api;
-pub const fn routes(_: &mut Api) {}
-pub fn plain(_: &mut actix_web::web::ServiceConfig) {}
+//! 实训场次: planning, enrolment, check-in.
+
+mod attendance;
+mod cards;
+mod check_in;
+mod code;
+mod code_screen;
+mod details;
+mod enrollment;
+pub mod entity;
+mod list;
+mod managed;
+mod pages;
+mod planning;
+mod presented;
+mod records;
+mod ticket;
+mod timing;
+mod typed_code;
+mod upcoming;
+mod visible;
+
+use chrono::{DateTime, Utc};
+use shared::{api::*, authoring::*, page::Page, training::*};
+
+pub use enrollment::enroll;
+pub use pages::plain;
+pub use planning::create;
+pub use records::{attendance_of_course, attended_by};
+pub use ticket::forget_old_tickets;
+pub use timing::OPENS_BEFORE;
+pub use upcoming::{StartingSoon, next_for, starting_soon};
+
+use crate::{
+    Result,
+    http::{Api, Authorize, Ctx},
+};
+
+pub fn routes(api: &mut Api) {
+    api.on(list_sessions)
+        .on(show_session)
+        .on(enroll_caller)
+        .on(cancel_enrollment)
+        .on(show_check_in_code)
+        .on(show_attendance)
+        .on(check_in_by_hand)
+        .on(begin_check_in)
+        .on(complete_check_in)
+        .on(list_managed_sessions)
+        .on(create_session)
+        .on(save_session)
+        .on(cancel_session);
+}
+
+async fn list_sessions(
+    ctx: Ctx<SignedIn>,
+    request: ListTrainingSessions,
+) -> Result<Page<TrainingSessionCard>> {
+    let filter = request.filter.unwrap_or(SessionFilter::Upcoming);
+    let now = now(&ctx).await?;
+    list::list(ctx.app.db.read(), &ctx.caller, filter, request.cursor.as_deref(), now).await
+}
+
+async fn show_session(ctx: Ctx<SignedIn>, request: ShowTrainingSession) -> Result<TrainingSession> {
+    let (db, now) = (ctx.app.db.read(), now(&ctx).await?);
+    let session = visible::find(db, &ctx.caller, request.session, now).await?;
+    cards::whole(db, session, &ctx.caller, now).await
+}
+
+async fn enroll_caller(ctx: Ctx<SignedIn>, request: Enroll) -> Result<TrainingSessionCard> {
+    let (clock, id, person) = (ctx.app.clock.clone(), request.session, ctx.caller.person);
+    ctx.app
+        .db
+        .write(move |tx| {
+            Box::pin(async move { enroll(tx, id, person, clock.now(tx).await?).await })
+        })
+        .await?;
+    own_card(&ctx, id).await
+}
+
+async fn cancel_enrollment(
+    ctx: Ctx<SignedIn>,
+    request: CancelEnrollment,
+) -> Result<TrainingSessionCard> {
+    let (clock, id, person) = (ctx.app.clock.clone(), request.session, ctx.caller.person);
+    ctx.app
+        .db
+        .write(move |tx| {
+            Box::pin(async move { enrollment::cancel(tx, id, person, clock.now(tx).await?).await })
+        })
+        .await?;
+    own_card(&ctx, id).await
+}
+
+async fn own_card(ctx: &Ctx<SignedIn>, id: TrainingSessionId) -> Result<TrainingSessionCard> {
+    let (db, now) = (ctx.app.db.read(), now(ctx).await?);
+    cards::card(db, visible::by_id(db, id).await?, ctx.caller.person, now).await
+}
+
+async fn show_check_in_code(ctx: Ctx<Instructor>, request: ShowCheckInCode) -> Result<CheckInCode> {
+    let (db, now) = (ctx.app.db.read(), now(&ctx).await?);
+    let session = visible::find_taught(db, &ctx.caller, request.session).await?;
+    code_screen::show(db, &ctx.app.keys, &ctx.app.config.public_base, session, now).await
+}
+
+async fn show_attendance(ctx: Ctx<Instructor>, request: ShowAttendance) -> Result<Attendance> {
+    let (db, now) = (ctx.app.db.read(), now(&ctx).await?);
+    let session = visible::find_taught(db, &ctx.caller, request.session).await?;
+    attendance::show(db, session, now).await
+}
+
+async fn check_in_by_hand(ctx: Ctx<Instructor>, request: CheckInByHand) -> Result<Attendance> {
+    let (clock, by) = (ctx.app.clock.clone(), ctx.caller.person);
+    let session = visible::find_taught(ctx.app.db.read(), &ctx.caller, request.session).await?;
+    let (to, person, reason) = (session.clone(), request.person, request.reason);
+    ctx.app
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                attendance::check_in_by_hand(tx, &to, person, &reason, by, now).await
+            })
+        })
+        .await?;
+    attendance::show(ctx.app.db.read(), session, now(&ctx).await?).await
+}
+
+async fn begin_check_in(ctx: Ctx<SignedIn>, request: BeginCheckIn) -> Result<CheckInTicket> {
+    check_in::begin(&ctx.app, ctx.caller.person, &request.code).await
+}
+
+async fn complete_check_in(ctx: Ctx<SignedIn>, request: CompleteCheckIn) -> Result<CheckedIn> {
+    check_in::complete(&ctx.app, ctx.caller.person, ctx.caller.name, request.ticket).await
+}
+
+async fn list_managed_sessions(
+    ctx: Ctx<Officer>,
+    _: ListManagedSessions,
+) -> Result<Vec<ManagedSession>> {
+    managed::list(ctx.app.db.read(), now(&ctx).await?).await
+}
+
+async fn create_session(
+    ctx: Ctx<Officer>,
+    request: CreateTrainingSession,
+) -> Result<ManagedSession> {
+    let (clock, by) = (ctx.app.clock.clone(), ctx.caller.person);
+    let details = request.details;
+    let id = ctx
+        .app
+        .db
+        .write(move |tx| {
+            Box::pin(async move { create(tx, details, Some(by), clock.now(tx).await?).await })
+        })
+        .await?;
+    managed::show(ctx.app.db.read(), id, now(&ctx).await?).await
+}
+
+async fn save_session(ctx: Ctx<Officer>, request: SaveTrainingSession) -> Result<ManagedSession> {
+    let (clock, id, details) = (ctx.app.clock.clone(), request.session, request.details);
+    ctx.app
+        .db
+        .write(move |tx| {
+            Box::pin(async move { planning::save(tx, id, details, clock.now(tx).await?).await })
+        })
+        .await?;
+    managed::show(ctx.app.db.read(), id, now(&ctx).await?).await
+}
+
+async fn cancel_session(
+    ctx: Ctx<Officer>,
+    request: CancelTrainingSession,
+) -> Result<ManagedSession> {
+    let (clock, id) = (ctx.app.clock.clone(), request.session);
+    ctx.app
+        .db
+        .write(move |tx| {
+            Box::pin(async move { planning::cancel(tx, id, clock.now(tx).await?).await })
+        })
+        .await?;
+    managed::show(ctx.app.db.read(), id, now(&ctx).await?).await
+}
+
+async fn now<A: Authorize>(ctx: &Ctx<A>) -> Result<DateTime<Utc>> {
+    Ok(ctx.app.clock.now(ctx.app.db.read()).await?)
+}

@@ -1,34 +1,114 @@
 //! WeChat by meaning: what the product asks of it, whatever the wire says.
+//!
+//! Nothing a person does waits for a push, and sign-ins have connections and a circuit breaker of
+//! their own, so that trouble with pushes never keeps anybody out. Codes, secrets, tokens and
+//! session keys are neither logged nor part of any error; a session key is not even read.
 
-use shared::problem::Code;
+mod access;
+mod breaker;
+mod message;
+mod mini_program_code;
+mod phone_number;
+mod push;
+mod reply;
+mod sign_in;
+mod stored_token;
+mod token;
+mod wire;
+
+use std::{sync::Arc, time::Duration};
+
+use secrecy::SecretString;
+use shared::problem::{Code, Problem};
+use tokio::{sync::Semaphore, time::Instant};
+
+pub use message::SubscribeMessage;
+pub use phone_number::PhoneNumber;
+pub use push::{PushRefused, Pushed};
+pub use sign_in::WeChatIdentity;
 
 use crate::{Result, clock::Clock, config::Config, db::Db, keys::Keys};
+use token::Tokens;
+use wire::Lane;
 
-/// Whom WeChat says somebody is, in one of our apps.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WeChatIdentity {
-    pub app_id: String,
-    pub openid: String,
-    pub unionid: Option<String>,
+/// What somebody in front of a screen waits for answers within three seconds, trouble included.
+const SOMEBODY_WAITS: Duration = Duration::from_millis(2_800);
+/// What a job or an officer asks for may take longer.
+const NOBODY_WAITS: Duration = Duration::from_secs(5);
+/// Pushes on their way at once.
+const PUSHES_AT_ONCE: usize = 8;
+
+/// Our two WeChat apps, cheap to clone.
+#[derive(Clone)]
+pub struct WeChat(Arc<Inner>);
+
+struct Inner {
+    open_base: String,
+    official_account: Account,
+    mini_program: Account,
+    /// Sign-ins and phone numbers.
+    people: Lane,
+    pushes: Lane,
+    pictures: Lane,
+    tokens: Tokens,
+    room_for_pushes: Semaphore,
 }
 
+/// The credentials of one app; without an app id it is not configured.
 #[derive(Clone)]
-pub struct WeChat;
+struct Account {
+    app_id: String,
+    secret: SecretString,
+}
 
 impl WeChat {
-    pub fn new(_: &Config, _: Db, _: Clock, _: &Keys) -> Result<Self> {
-        Ok(Self)
+    /// Connects to nobody yet.
+    pub fn new(config: &Config, db: Db, clock: Clock, keys: &Arc<Keys>) -> Result<Self> {
+        let wechat = &config.wechat;
+        let account = |app_id: &str, secret: &SecretString| Account {
+            app_id: app_id.to_owned(),
+            secret: secret.clone(),
+        };
+        let mini_program = account(&wechat.mini_app_id, &wechat.mini_app_secret);
+        let official_account = account(&wechat.oa_app_id, &wechat.oa_app_secret);
+        let used = mini_program.is_configured() || official_account.is_configured();
+        let for_people = wire::client(&wechat.api_base, used)?;
+        let for_machines = wire::client(&wechat.api_base, used)?;
+        let lane = |client: &reqwest::Client| Lane::new(client.clone(), &wechat.api_base);
+        Ok(Self(Arc::new(Inner {
+            open_base: wechat.open_base.clone(),
+            tokens: Tokens::new(mini_program.clone(), lane(&for_machines), db, clock, keys.clone()),
+            official_account,
+            mini_program,
+            people: lane(&for_people),
+            pushes: lane(&for_machines),
+            pictures: lane(&for_machines),
+            room_for_pushes: Semaphore::new(PUSHES_AT_ONCE),
+        })))
     }
 
-    pub fn authorize_url(&self, _public_base: &str, _state: &str) -> Result<String> {
-        Err(Code::WeChatUnavailable.into())
+    fn official_account(&self) -> Result<&Account> {
+        configured(&self.0.official_account, "没有配置公众号")
     }
 
-    pub async fn official_account_person(&self, _code: &str) -> Result<WeChatIdentity> {
-        Err(Code::WeChatUnavailable.into())
+    fn mini_program(&self) -> Result<&Account> {
+        configured(&self.0.mini_program, "没有配置小程序")
     }
+}
 
-    pub async fn mini_program_person(&self, _code: &str) -> Result<WeChatIdentity> {
-        Err(Code::WeChatUnavailable.into())
+impl Account {
+    fn is_configured(&self) -> bool {
+        !self.app_id.is_empty()
     }
+}
+
+fn configured<'a>(account: &'a Account, otherwise: &str) -> Result<&'a Account> {
+    if account.is_configured() {
+        return Ok(account);
+    }
+    Err(Problem::from(Code::WeChatUnavailable).detail(otherwise).into())
+}
+
+fn within(patience: Duration) -> Instant {
+    Instant::now() + patience
 }

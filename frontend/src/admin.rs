@@ -23,7 +23,7 @@ use crate::client::Client;
 /// The whole program.
 #[component]
 pub fn App() -> impl IntoView {
-    Client::provide();
+    Client::provide(shell::sign_in_again);
     view! {
         <Router>
             <Routes fallback=shell::NotFound>

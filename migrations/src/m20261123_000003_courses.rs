@@ -11,6 +11,8 @@ super::sql_migration!(
         cover jsonb,
         status text NOT NULL,
         version integer NOT NULL,
+        lessons integer NOT NULL,
+        minutes integer NOT NULL,
         created_by uuid REFERENCES people (id),
         created_at timestamptz NOT NULL,
         updated_at timestamptz NOT NULL,
@@ -43,6 +45,7 @@ super::sql_migration!(
         kind text NOT NULL,
         minutes integer NOT NULL,
         content jsonb NOT NULL,
+        ready boolean NOT NULL,
         version integer NOT NULL,
         updated_at timestamptz NOT NULL
     );

@@ -66,6 +66,7 @@ super::sql_migration!(
         attempt_id uuid NOT NULL REFERENCES attempts (id),
         position integer NOT NULL,
         question_version_id uuid NOT NULL REFERENCES question_versions (id),
+        kind text NOT NULL,
         option_order jsonb NOT NULL,
         PRIMARY KEY (attempt_id, position)
     );

@@ -12,10 +12,11 @@ super::sql_migration!(
         ends_at timestamptz NOT NULL,
         instructor_id uuid NOT NULL REFERENCES people (id),
         seats integer NOT NULL,
-        taken integer NOT NULL CHECK (taken >= 0),
+        taken integer NOT NULL,
         created_by uuid REFERENCES people (id),
         created_at timestamptz NOT NULL,
-        cancelled_at timestamptz
+        cancelled_at timestamptz,
+        CHECK (taken >= 0 AND taken <= seats)
     );
     CREATE INDEX training_sessions_time ON training_sessions (ends_at);
     CREATE INDEX training_sessions_instructor ON training_sessions (instructor_id);
@@ -49,5 +50,6 @@ super::sql_migration!(
         expires_at timestamptz NOT NULL,
         used_at timestamptz
     );
+    CREATE INDEX check_in_tickets_expiry ON check_in_tickets (expires_at);
     "
 );

@@ -14,6 +14,9 @@ mod test;
 mod wasm;
 mod web;
 
+use std::process::ExitCode;
+
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 /// Builds, runs and tests 指尖教学.
@@ -36,11 +39,23 @@ enum Task {
     Test,
 }
 
-fn main() -> anyhow::Result<()> {
-    match Cli::parse().task {
-        Task::Setup => setup::prepare().map(|_| ()),
-        Task::Dist(options) => web::build(&setup::prepare()?, &options),
-        Task::Run(options) => run::demo(&options),
+fn main() -> ExitCode {
+    match perform(Cli::parse().task) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            println!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Does what was asked. Whether all is well; what is not has been printed.
+fn perform(task: Task) -> Result<bool> {
+    match task {
+        Task::Setup => setup::prepare().map(|_| true),
+        Task::Dist(options) => web::build(&setup::prepare()?, &options).map(|()| true),
+        Task::Run(options) => run::demo(&options).map(|()| true),
         Task::Test => test::everything(),
     }
 }

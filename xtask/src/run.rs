@@ -73,7 +73,9 @@ fn fill_database(release: &Release, settings: &Settings) -> Result<()> {
 fn start_sandbox(release: &Release, settings: &Settings) -> Result<Server> {
     let mut command = mortal(&release.sandbox, None);
     command.current_dir(root()).envs(settings.variables());
-    command.env("BIND", settings.sandbox_bind.to_string());
+    command.arg("--bind").arg(settings.sandbox_bind.to_string());
+    // WeChat sends people back to hosts that it was told of only.
+    command.arg("--authorised-host").arg(settings.public_host());
     let mut sandbox = Server::start("the WeChat sandbox", &mut command)?;
     let address = settings.sandbox_bind;
     port::wait_until(&mut sandbox.process, "the WeChat sandbox", Duration::from_secs(10), || {

@@ -15,8 +15,9 @@ use crate::setup::{self, Machine};
 use crate::web::{self, budget};
 use crate::{interruption, paths};
 
-/// Runs all checks, also after one has failed, and prints how many tests passed and failed.
-pub fn everything() -> Result<()> {
+/// Runs all checks, also after one has failed, and prints how many tests passed and failed. Whether
+/// nothing failed.
+pub fn everything() -> Result<bool> {
     interruption::watch()?;
     let machine = setup::prepare()?;
     let mut tally = Tally::default();
@@ -30,7 +31,7 @@ pub fn everything() -> Result<()> {
     if interruption::happened() {
         bail!("interrupted");
     }
-    tally.conclude()
+    Ok(tally.conclude())
 }
 
 fn check_sources(tally: &mut Tally) {

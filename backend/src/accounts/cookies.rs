@@ -6,7 +6,7 @@ use super::sign_in::SignedInTokens;
 use crate::config::Config;
 
 /// Hands both tokens to the browser.
-pub(super) fn give(config: &Config, tokens: &SignedInTokens, set: impl Fn(Cookie<'static>)) {
+pub(crate) fn give(config: &Config, tokens: &SignedInTokens, set: impl Fn(Cookie<'static>)) {
     let days = Duration::days(30);
     set(cookie(config, "access", tokens.access_token.clone(), days));
     set(cookie(config, "refresh", tokens.refresh_token.clone(), days));
@@ -20,7 +20,7 @@ pub(super) fn take_back(config: &Config, set: impl Fn(Cookie<'static>)) {
 }
 
 /// A cookie that scripts cannot read and other sites' pages cannot send along with a write.
-pub(super) fn cookie(
+pub(crate) fn cookie(
     config: &Config,
     kind: &str,
     value: String,
@@ -42,7 +42,7 @@ pub(super) fn access_token<V: Value>(
     get(&name(config, "access")).map(V::text).filter(|it| !it.is_empty())
 }
 
-pub(super) fn refresh_token<V: Value>(
+pub(crate) fn refresh_token<V: Value>(
     config: &Config,
     get: impl Fn(&str) -> Option<V>,
 ) -> Option<String> {
@@ -50,13 +50,13 @@ pub(super) fn refresh_token<V: Value>(
 }
 
 /// The name; with https the browser itself binds it to the host.
-pub(super) fn name(config: &Config, kind: &str) -> String {
+pub(crate) fn name(config: &Config, kind: &str) -> String {
     let prefix = if config.secure() { "__Host-" } else { "" };
     format!("{prefix}fingertip_{kind}")
 }
 
 /// What a jar gives for a name: a cookie, or its value.
-pub(super) trait Value {
+pub(crate) trait Value {
     fn text(self) -> String;
 }
 

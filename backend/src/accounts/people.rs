@@ -95,6 +95,12 @@ pub async fn name(db: &impl ConnectionTrait, id: PersonId) -> Result<String> {
     Ok(person.name)
 }
 
+/// The name of somebody who is still active; nothing for anybody else.
+pub async fn active_name(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<String>> {
+    let find = person::Entity::find_by_id(id).filter(person::Column::Active.eq(true));
+    Ok(find.one(db).await?.map(|it| it.name))
+}
+
 /// The active person whom a WeChat identity belongs to.
 pub(super) async fn known_by(app: &App, identity: &WeChatIdentity) -> Result<Option<PersonId>> {
     let db = app.db.read();

@@ -80,7 +80,7 @@ fn path_parameters<E: Endpoint>(fields: &mut Object) -> Vec<Parameter> {
     let names = E::PATH.split('/').filter_map(api::placeholder);
     names
         .map(|name| {
-            let schema = fields.properties.remove(name);
+            let schema = fields.properties.shift_remove(name);
             let schema = schema.unwrap_or_else(|| panic!("{}: no field {name}", E::PATH));
             fields.required.retain(|it| it != name);
             parameter(name, ParameterIn::Path, Required::True, schema)

@@ -59,7 +59,12 @@ mod tests {
             (199, 1, 100, 99, false),
         ] {
             let grade = graded(right, wrong, pass_mark);
-            assert_eq!((grade.score, grade.passed), (score, passed), "{right} of {}", right + wrong);
+            assert_eq!(
+                (grade.score, grade.passed),
+                (score, passed),
+                "{right} of {}",
+                right + wrong
+            );
         }
     }
 
@@ -71,7 +76,8 @@ mod tests {
     #[test]
     fn a_question_of_several_options_is_right_all_or_nothing() {
         let key = AnswerKey::new(vec![0, 2], String::new());
-        for (chosen, right) in [(&[0, 2][..], true), (&[0], false), (&[0, 1, 2], false), (&[], false)]
+        for (chosen, right) in
+            [(&[0, 2][..], true), (&[0], false), (&[0, 1, 2], false), (&[], false)]
         {
             let grade = grade(&[Marked { position: 1, key: &key, chosen }], 60);
             assert_eq!(grade.right_positions == [1], right, "{chosen:?}");

@@ -12,13 +12,12 @@ const LENGTH: usize = 10;
 /// The handle of the option with this index at this position.
 pub fn handle(secret: &[u8], position: i32, option: u8) -> String {
     let code = mac(secret, &[&position.to_be_bytes(), &[option]]);
-    let mut bits = code.iter().take(8).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
-    let mut handle = String::with_capacity(LENGTH);
-    for _ in 0..LENGTH {
-        bits = bits.rotate_left(5);
-        handle.push(char::from(ALPHABET[usize::from(bits as u8 & 31)]));
-    }
-    handle
+    let letter = |index: usize| {
+        let bit = index * 5;
+        let pair = u16::from_be_bytes([code[bit / 8], code[bit / 8 + 1]]);
+        char::from(ALPHABET[usize::from(pair >> (11 - bit % 8) & 31)])
+    };
+    (0..LENGTH).map(letter).collect()
 }
 
 /// The options that handles name; nothing if one names none of them.
@@ -48,7 +47,10 @@ mod tests {
             let handle = handle(SECRET, 3, option);
             assert_eq!(handle.len(), 10);
             assert!(handle.bytes().all(|it| ALPHABET.contains(&it)));
-            assert_eq!(options(SECRET, 3, &[4, 1, 0, 2, 3, 7, 6, 5], &[handle]), Some(vec![option]));
+            assert_eq!(
+                options(SECRET, 3, &[4, 1, 0, 2, 3, 7, 6, 5], &[handle]),
+                Some(vec![option])
+            );
         }
     }
 

@@ -80,7 +80,10 @@ impl Keys {
     /// # Errors
     /// Broken where a version has no key: an answer must not be marked without one.
     pub(super) fn of(&self, version: Uuid) -> Result<&AnswerKey> {
-        Ok(self.0.get(&version).with_context(|| format!("question version {version} has no key"))?)
+        Ok(self
+            .0
+            .get(&version)
+            .with_context(|| format!("question version {version} has no key"))?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What pages read from the address and write into it.
 
-use std::str::FromStr;
+use std::{marker::PhantomData, str::FromStr};
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -31,13 +31,15 @@ pub fn query(key: &'static str) -> (Memo<Option<String>>, SignalSetter<Option<St
 
 /// Shows `children` for the id in the address, anew for each other id.
 #[component]
-pub fn WithId<T>(
+pub fn WithId<T, F>(
     /// The name of the path's part.
     name: &'static str,
-    children: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    children: F,
+    #[prop(default = PhantomData)] _of: PhantomData<T>,
 ) -> impl IntoView
 where
     T: FromStr + Copy + PartialEq + Send + Sync + 'static,
+    F: Fn(T) -> AnyView + Send + Sync + 'static,
 {
     let params = use_params_map();
     let id = Memo::new(move |_| {

@@ -17,8 +17,8 @@ mod trouble_note;
 mod upload;
 
 pub use draft::{Answer, Document, Draft, SaveState, Versioned};
-pub use errors::FieldErrors;
-pub use fields::{AreaField, FieldFrame, SelectField, TextField, fresh_id};
+pub use errors::{FieldErrors, show_first as show_first_error};
+pub use fields::{AreaField, SelectField, TextField, fresh_id};
 pub use groups::{CheckGroup, RadioGroup};
 pub use guard::LeaveGuard;
 pub use keep::{DraftOwner, key_of};

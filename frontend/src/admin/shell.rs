@@ -7,6 +7,16 @@ use shared::accounts::{Me, Role, ShowMe, SignOut};
 use super::kit::{DraftOwner, Load, Opened, name_page};
 use crate::client::Client;
 
+/// The sign-in is over: signs in and comes back to this page.
+pub fn sign_in_again() {
+    let location = window().location();
+    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    if !here.starts_with("/admin/sign-in") {
+        let to = js_sys::encode_uri_component(&here);
+        let _ = location.replace(&format!("/admin/sign-in?to={to}"));
+    }
+}
+
 /// The navigation on the left and the page beside it, for officers only.
 #[component]
 pub fn Shell() -> impl IntoView {
@@ -85,11 +95,5 @@ pub fn NotFound() -> impl IntoView {
 /// A fingertip on a page.
 #[component]
 pub fn Mark() -> impl IntoView {
-    view! {
-        <svg class="c-mark" viewBox="0 0 32 32" aria-hidden="true">
-            <rect x="1" y="1" width="30" height="30" rx="8" class="c-mark__ground"/>
-            <path class="c-mark__page" d="M8 8h10l4 4v5M8 8v15h6"/>
-            <path class="c-mark__finger" d="M18 27v-8a2.2 2.2 0 0 1 4.4 0v3l2.6.8c1 .3 1.6 1.3 1.4 2.3l-.4 1.9"/>
-        </svg>
-    }
+    view! { <span class="c-mark" aria-hidden="true" inner_html=include_str!("../../static/mark.svg")></span> }
 }

@@ -1,1 +1,5 @@
-fn main() {}
+//! The classroom on the phone.
+
+fn main() {
+    frontend::start(frontend::learner::App);
+}

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{self, IsTerminal as _},
     net::SocketAddr,
     path::{Path, PathBuf},
 };
@@ -41,7 +42,8 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+    let colours = io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(colours).init();
     let arguments = Arguments::parse();
     let address_file = arguments.address_file.clone();
     let sandbox = Sandbox::start(configured(arguments)?).await?;
@@ -55,7 +57,7 @@ async fn main() -> anyhow::Result<()> {
 }
 
 /// Writes the address in one step, so that a waiting parent never reads half of it.
-fn publish(file: &Path, address: &str) -> std::io::Result<()> {
+fn publish(file: &Path, address: &str) -> io::Result<()> {
     let unfinished = file.with_extension("part");
     fs::write(&unfinished, address)?;
     fs::rename(&unfinished, file)

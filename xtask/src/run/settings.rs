@@ -30,7 +30,7 @@ pub struct Settings {
     /// `PUBLIC_BASE`: the address that people type.
     pub public_base: String,
     /// `WECHAT_OPEN_BASE`: where browsers are sent to sign in.
-    wechat_open_base: String,
+    pub wechat_open_base: String,
     /// `DATA_DIR`: the database and uploaded files.
     pub data_dir: PathBuf,
 }
@@ -53,6 +53,12 @@ impl Settings {
                 .unwrap_or_else(|| format!("http://{reached}:{SANDBOX_PORT}")),
             data_dir: root().join(variable("DATA_DIR").unwrap_or_else(|| "data".to_owned())),
         })
+    }
+
+    /// The host of the address that people type, without its port.
+    pub fn public_host(&self) -> &str {
+        let authority = self.public_base.split_once("://").map_or(&*self.public_base, |it| it.1);
+        authority.split([':', '/']).next().unwrap_or(authority)
     }
 
     /// The environment of the server and its commands.

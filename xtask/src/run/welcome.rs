@@ -1,6 +1,7 @@
 //! What a person reads when the demo is up.
 
 use std::fs;
+use std::io::{IsTerminal, stdout};
 
 use anyhow::Result;
 use qrcode::QrCode;
@@ -11,16 +12,10 @@ use super::settings::Settings;
 /// Prints addresses, sign-ins, and a code for the phone's camera.
 pub fn print(settings: &Settings) -> Result<()> {
     let base = &settings.public_base;
-    let code = QrCode::new(format!("{base}/"))?
-        .render::<Dense1x2>()
-        // Dark modules as gaps: terminals are mostly dark, and a camera wants a light surround.
-        .dark_color(Dense1x2::Dark)
-        .light_color(Dense1x2::Light)
-        .build();
-    println!("\n{code}\n");
+    print_code(&format!("{base}/"))?;
     println!("phone    {base}/");
     println!("console  {base}/admin");
-    println!("WeChat   http://{} (a sandbox on this machine)", settings.sandbox_bind);
+    println!("WeChat   {} (a sandbox on this machine)", settings.wechat_open_base);
     println!("data     {}", settings.data_dir.display());
     if let Ok(sign_ins) = fs::read_to_string(settings.data_dir.join("demo-sign-ins.txt")) {
         println!("\n{}", sign_ins.trim_end());
@@ -29,5 +24,18 @@ pub fn print(settings: &Settings) -> Result<()> {
         println!("\nFor a phone in the same network: cargo xtask run --lan");
     }
     println!("\nCtrl-C stops everything.");
+    Ok(())
+}
+
+/// Dark on light whatever the colours of the terminal are: not every camera reads the reverse.
+fn print_code(address: &str) -> Result<()> {
+    let code = QrCode::new(address)?.render::<Dense1x2>().build();
+    let (black_on_white, plain) =
+        if stdout().is_terminal() { ("\x1b[30;107m", "\x1b[0m") } else { ("", "") };
+    println!();
+    for line in code.lines() {
+        println!("{black_on_white}{line}{plain}");
+    }
+    println!();
     Ok(())
 }

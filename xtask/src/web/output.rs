@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use crate::command::succeed;
 use crate::paths::web_dist;
+use crate::release::cargo;
 use crate::setup::node_script;
 
 /// A new `dist/web` beside the old one, which it replaces at the end.
@@ -48,6 +49,9 @@ impl Output {
         }
         if old.exists() {
             fs::remove_dir_all(&old)?;
+        } else {
+            // A server built without any web app knows no file whose change cargo could notice.
+            succeed(cargo().args(["clean", "--quiet", "--release", "--package", "backend"]))?;
         }
         fs::rename(self.directory.keep(), &old).context("cannot put dist/web into place")
     }

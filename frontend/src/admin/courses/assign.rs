@@ -1,6 +1,6 @@
 //! 布置必学: to whom, and until when.
 
-use chrono::{Days, Utc};
+use chrono::Days;
 use leptos::{prelude::*, task::spawn_local, web_sys};
 use shared::{
     authoring::{AssignCourse, Assignment, ListAssignments},
@@ -15,6 +15,7 @@ use crate::{
         CheckGroup, Drawer, FieldErrors, Load, Shown, TextField, TroubleNote, date_of, today,
     },
     client::Trouble,
+    clock,
 };
 
 #[component]
@@ -29,7 +30,7 @@ pub fn AssignDrawer(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
             })}
             <AssignForm desk earlier/>
             <h3 class="c-subtitle">"以前布置过的"</h3>
-            <Shown load=earlier children=|list: Vec<Assignment>| view! { <Earlier list/> }.into_any()/>
+            <Shown load=earlier children=|list| view! { <Earlier list/> }.into_any()/>
         </Drawer>
     }
 }
@@ -157,7 +158,7 @@ fn Earlier(list: Vec<Assignment>) -> impl IntoView {
             <td>{it.target}</td>
             <td class="c-number">{it.people}</td>
             <td class="c-nowrap">{time::day(it.due_on, today())}</td>
-            <td class="c-nowrap">{time::moment(it.created_at, Utc::now())}</td>
+            <td class="c-nowrap">{time::moment(it.created_at, clock::now())}</td>
         </tr>
     });
     view! {

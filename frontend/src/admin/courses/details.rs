@@ -94,7 +94,7 @@ pub fn DetailsForm(fields: DetailsFields) -> impl IntoView {
             label="封面"
             hint="横的图片，16:9 最合适；JPG、PNG 或 WebP，不超过 5 MB"
             fields=fields.cover
-            error=errors.signal("details.cover")
+            error=errors.signal("details.cover.media")
             alt_error=errors.signal("details.cover.alt")
         />
     }

@@ -1,6 +1,5 @@
 //! The courses the officer looks after.
 
-use chrono::Utc;
 use leptos::prelude::*;
 use shared::{
     authoring::{ListManagedCourses, ManagedCourse},
@@ -8,7 +7,10 @@ use shared::{
 };
 
 use super::{StatusWord, create::CreateCourse, filters::{FilterBar, Filters}, matrix::Matrix};
-use crate::admin::kit::{Load, Shown, name_page};
+use crate::{
+    admin::kit::{Load, Shown, name_page},
+    clock,
+};
 
 #[component]
 pub fn CoursesPage() -> impl IntoView {
@@ -23,7 +25,7 @@ pub fn CoursesPage() -> impl IntoView {
                 "新建课程"
             </button>
         </header>
-        <Shown load children=move |courses: Vec<ManagedCourse>| {
+        <Shown load children=move |courses| {
             if courses.is_empty() {
                 return view! { <FirstCourse creating/> }.into_any();
             }
@@ -109,7 +111,7 @@ fn CourseRow(course: ManagedCourse) -> impl IntoView {
             <td class="c-number">
                 <a href=format!("/admin/courses/{id}/report") aria-label=format!("{assigned} 人，看完成情况")>{assigned}</a>
             </td>
-            <td class="c-nowrap">{time::moment(course.updated_at, Utc::now())}</td>
+            <td class="c-nowrap">{time::moment(course.updated_at, clock::now())}</td>
         </tr>
     }
 }

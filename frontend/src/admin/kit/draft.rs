@@ -5,8 +5,11 @@ use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::problem::Code;
 
-use super::{FieldErrors, keep};
-use crate::client::{Client, Trouble};
+use super::FieldErrors;
+use crate::{
+    client::{Client, Trouble},
+    clock, storage,
+};
 
 /// A form for something the server keeps in versions.
 pub trait Document: Copy + Send + Sync + 'static {
@@ -88,7 +91,7 @@ impl<D: Document> Draft<D> {
         document.fill(server.value);
         // As the fields write it: what merely looks different in them is no change.
         let baseline = untrack(|| document.read());
-        let kept = keep::read::<Kept<D::Value>>(&document.key());
+        let kept = storage::read_json::<Kept<D::Value>>(&document.key());
         let kept = kept.filter(|kept| kept.value != baseline);
         if let Some(kept) = &kept {
             document.fill(kept.value.clone());
@@ -117,9 +120,9 @@ impl<D: Document> Draft<D> {
             let value = self.current.get();
             let version = self.version.get();
             if self.saved.with(|saved| *saved == value) {
-                keep::forget(&key);
+                storage::forget(&key);
             } else {
-                keep::write(&key, &Kept { version, value, at: Utc::now() });
+                storage::write_json(&key, &Kept { version, value, at: clock::now() });
             }
         });
     }
@@ -194,7 +197,7 @@ impl<D: Document> Draft<D> {
                 self.state.trouble.set(None);
                 self.state.conflict.set(false);
                 self.state.restored.set(None);
-                self.state.saved_at.set(Some(Utc::now()));
+                self.state.saved_at.set(Some(clock::now()));
             }
             Err(trouble) if trouble.code() == Some(Code::VersionConflict) => {
                 self.state.trouble.set(None);

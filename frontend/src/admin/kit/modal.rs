@@ -8,19 +8,40 @@ use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys};
 #[component]
 pub fn Drawer(
     title: &'static str,
-    /// Asked to close, by Esc or the button; the owner decides whether it does.
     on_close: Callback<()>,
+    /// Whether closing would lose something typed; then it asks first.
+    #[prop(optional, into)]
+    dirty: Signal<bool>,
     children: Children,
 ) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let close = Callback::new(move |()| {
+        if dirty.get_untracked() {
+            asking.set(true);
+        } else {
+            on_close.run(());
+        }
+    });
     view! {
-        <ModalFrame class="c-drawer" on_close label=title.to_owned()>
+        <ModalFrame class="c-drawer" on_close=close label=title.to_owned()>
             <header class="c-drawer__head">
                 <h2 class="c-drawer__title">{title}</h2>
-                <button type="button" class="c-button c-button--quiet" on:click=move |_| on_close.run(())>
+                <button type="button" class="c-button c-button--quiet" on:click=move |_| close.run(())>
                     "关闭"
                 </button>
             </header>
             <div class="c-drawer__body">{children()}</div>
+            {move || asking.get().then(|| view! {
+                <Question
+                    title="不保存就关闭？"
+                    text="这里填的内容还没有保存，关闭就没有了。"
+                    yes="不保存，关闭"
+                    no="接着填"
+                    danger=true
+                    on_yes=on_close
+                    on_no=Callback::new(move |()| asking.set(false))
+                />
+            })}
         </ModalFrame>
     }
 }

@@ -3,6 +3,8 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use shared::time;
 
+use crate::clock;
+
 /// `2026-11-23T14:00`, as a `datetime-local` field shows an instant.
 pub fn instant_text(at: Option<DateTime<Utc>>) -> String {
     at.map(|at| time::local(at).format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default()
@@ -24,9 +26,9 @@ pub fn number_of(text: &str) -> u32 {
     text.trim().parse().unwrap_or_default()
 }
 
-/// The local date here and now, as a field's starting value; the server judges by its own clock.
+/// The local date, by the server's clock.
 pub fn today() -> NaiveDate {
-    time::local_date(Utc::now())
+    time::local_date(clock::now())
 }
 
 #[cfg(test)]

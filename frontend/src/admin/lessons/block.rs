@@ -78,22 +78,28 @@ pub fn BlockCard(
     block: BlockFields,
     errors: FieldErrors,
 ) -> impl IntoView {
-    let error = Signal::derive(move || {
-        errors.at(&format!("content.blocks[{}]", blocks.sent_place(key)?))
-    });
+    let error = move |field: &'static str| {
+        Signal::derive(move || errors.at(&format!("content.blocks[{}]{field}", blocks.sent_place(key)?)))
+    };
     view! {
         <li class="c-item">
             <header class="c-item__head">
                 <h3 class="c-item__name">{move || format!("{} · {}", blocks.place(key) + 1, block.name())}</h3>
                 <ItemTools items=blocks key what="块" filled=Signal::derive(move || block.is_filled())/>
             </header>
-            <BlockForm block error/>
+            <BlockForm block error=error("") media_error=error(".media") alt_error=error(".alt")/>
         </li>
     }
 }
 
 #[component]
-fn BlockForm(block: BlockFields, error: Signal<Option<String>>) -> impl IntoView {
+fn BlockForm(
+    block: BlockFields,
+    /// Anything wrong with the block.
+    error: Signal<Option<String>>,
+    media_error: Signal<Option<String>>,
+    alt_error: Signal<Option<String>>,
+) -> impl IntoView {
     match block {
         BlockFields::Heading(value) => {
             view! { <TextField label="标题文字" value error/> }.into_any()
@@ -105,7 +111,8 @@ fn BlockForm(block: BlockFields, error: Signal<Option<String>>) -> impl IntoView
                 hint="JPG、PNG 或 WebP，不超过 5 MB；没上传图片的块保存时会略过"
                 fields
                 captioned=true
-                error
+                error=media_error
+                alt_error
             />
         }
         .into_any(),

@@ -38,6 +38,10 @@ fn LessonForm(lesson: LessonDraft, outline: Load<CourseDraft>) -> impl IntoView 
     let draft = Draft::open(document, versioned(lesson));
     let fields = document.fields;
     let title = move || fields.title.get();
+    let card = Signal::derive(move || match fields.content {
+        ContentFields::Steps(steps) => steps.place(),
+        _ => 0,
+    });
     Effect::new(move || name_page(&title()));
     let course_title = move || outline.value.get().map(|course| course.details.title);
     view! {
@@ -64,7 +68,7 @@ fn LessonForm(lesson: LessonDraft, outline: Load<CourseDraft>) -> impl IntoView 
                 </section>
                 <Neighbours lesson=id outline/>
             </div>
-            <Preview lesson=draft.current/>
+            <Preview lesson=draft.current card/>
         </div>
     }
 }

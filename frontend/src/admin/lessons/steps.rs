@@ -11,6 +11,8 @@ use crate::admin::kit::{
 pub struct StepFields {
     materials: RwSignal<String>,
     pub cards: Items<CardFields>,
+    /// Key of the card being written.
+    at: RwSignal<Option<u32>>,
 }
 
 #[derive(Clone, Copy)]
@@ -25,12 +27,18 @@ pub struct CardFields {
 
 impl StepFields {
     pub fn new() -> Self {
-        Self { materials: RwSignal::new(String::new()), cards: Items::new() }
+        Self { materials: RwSignal::default(), cards: Items::new(), at: RwSignal::new(None) }
     }
 
     pub fn fill(self, lesson: StepLesson) {
         self.materials.set(lesson.materials.join("\n"));
         self.cards.replace(lesson.cards, CardFields::of);
+    }
+
+    /// The place of the card being written.
+    pub fn place(self) -> u32 {
+        let place = self.at.get().map(|key| self.cards.place(key)).unwrap_or_default();
+        u32::try_from(place).unwrap_or_default()
     }
 
     pub fn read(self) -> StepLesson {
@@ -98,7 +106,7 @@ pub fn StepsForm(fields: StepFields, errors: FieldErrors) -> impl IntoView {
         {empty}
         <ol class="c-items">
             <For each=move || cards.get() key=|item| item.key let:item>
-                <CardForm cards key=item.key card=item.value errors/>
+                <CardForm fields key=item.key card=item.value errors/>
             </For>
         </ol>
         <div class="c-kinds">
@@ -108,13 +116,14 @@ pub fn StepsForm(fields: StepFields, errors: FieldErrors) -> impl IntoView {
 }
 
 #[component]
-fn CardForm(cards: Items<CardFields>, key: u32, card: CardFields, errors: FieldErrors) -> impl IntoView {
+fn CardForm(fields: StepFields, key: u32, card: CardFields, errors: FieldErrors) -> impl IntoView {
+    let StepFields { cards, at, .. } = fields;
     let error = move |field: &'static str| {
         Signal::derive(move || errors.at(&format!("content.cards[{}]{field}", cards.sent_place(key)?)))
     };
     let itself = move || errors.exactly(&format!("content.cards[{}]", cards.sent_place(key)?));
     view! {
-        <li class="c-item">
+        <li class="c-item" on:focusin=move |_| at.set(Some(key))>
             <header class="c-item__head">
                 <h3 class="c-item__name">{move || format!("第 {} 步", cards.place(key) + 1)}</h3>
                 <ItemTools items=cards key what="步" filled=Signal::derive(move || card.is_filled())/>
@@ -125,7 +134,7 @@ fn CardForm(cards: Items<CardFields>, key: u32, card: CardFields, errors: FieldE
                 label="配图"
                 fields=card.picture
                 captioned=true
-                error=error(".picture")
+                error=error(".picture.media")
                 alt_error=error(".picture.alt")
             />
             <div class="c-pair">

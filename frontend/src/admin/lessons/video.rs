@@ -75,7 +75,7 @@ pub fn VideoForm(fields: VideoFields, errors: FieldErrors) -> impl IntoView {
             label="视频封面"
             hint="开始播放之前显示；16:9 的横图"
             fields=fields.poster
-            error=errors.signal("content.poster")
+            error=errors.signal("content.poster.media")
             alt_error=errors.signal("content.poster.alt")
         />
         <AreaField

@@ -1,0 +1,161 @@
+//! 必学: courses given to people, with a date to be done by.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+    sea_query::{Expr, IntoCondition, JoinType},
+};
+use shared::{
+    accounts::PersonId,
+    authoring::{AssignCourse, Assignment, AssignmentId},
+    courses::{CourseId, CourseStatus},
+    problem::Code,
+    time::local_date,
+};
+use uuid::Uuid;
+
+use super::{
+    entity::{assignment, assignment_person},
+    fields::Fields,
+    managed,
+};
+use crate::{Result, accounts::people, notifications, organizations};
+
+/// Gives a published course to everybody who is chosen at this moment, and tells them.
+///
+/// # Errors
+/// `invalid_request` for an unpublished course, a date that is over, or a choice of nothing;
+/// `nobody_matches` where the choice is empty of people.
+pub async fn assign(
+    tx: &DatabaseTransaction,
+    request: AssignCourse,
+    created_by: Option<PersonId>,
+    now: DateTime<Utc>,
+) -> Result<Assignment> {
+    let course = managed::lock(tx, request.course).await?;
+    check(&request, course.status, local_date(now))?;
+    let people = people::matching(tx, &request.posts, &request.organizations).await?;
+    if people.is_empty() {
+        return Err(Code::NobodyMatches.into());
+    }
+    let row = assignment::ActiveModel {
+        id: Set(AssignmentId(Uuid::now_v7())),
+        course_id: Set(course.id),
+        target: Set(target(tx, &request).await?),
+        due_on: Set(request.due_on),
+        people: Set(i32::try_from(people.len()).unwrap_or(i32::MAX)),
+        created_by: Set(created_by),
+        created_at: Set(now),
+    };
+    let made = row.insert(tx).await?;
+    for some in people.chunks(500) {
+        let rows = some.iter().map(|person| assignment_person::ActiveModel {
+            assignment_id: Set(made.id),
+            person_id: Set(*person),
+        });
+        assignment_person::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    let (id, due_on) = (made.id, made.due_on);
+    notifications::course_assigned(tx, id, course.id, &course.title, due_on, &people, now).await?;
+    Ok(made.into())
+}
+
+fn check(request: &AssignCourse, status: CourseStatus, today: NaiveDate) -> Result<()> {
+    let mut fields = Fields::default();
+    if status != CourseStatus::Published {
+        fields.refuse("course", "课程还没有发布，发布以后再布置");
+    }
+    if request.posts.is_empty() && request.organizations.is_empty() {
+        fields.refuse("posts", "请至少选一个岗位或单位");
+    }
+    fields.at_most("posts", request.posts.len(), 200);
+    fields.at_most("organizations", request.organizations.len(), 200);
+    if request.due_on < today {
+        fields.refuse("due_on", "完成日期已经过了，请选今天或以后的日期");
+    }
+    // Dates that people mean; PostgreSQL does not know all that can be written.
+    if request.due_on > today + chrono::TimeDelta::days(3660) {
+        fields.refuse("due_on", "完成日期太远了，请选十年以内的日期");
+    }
+    fields.done()
+}
+
+/// To whom, in words: `会务服务、卫生保洁（和顺物业服务公司）`.
+async fn target(db: &impl ConnectionTrait, request: &AssignCourse) -> Result<String> {
+    let posts = organizations::post_names(db).await?;
+    let all = organizations::organization_names(db).await?;
+    let posts: Vec<&str> =
+        request.posts.iter().filter_map(|id| posts.get(id)).map(String::as_str).collect();
+    let organizations: Vec<&str> =
+        request.organizations.iter().filter_map(|id| all.get(id)).map(String::as_str).collect();
+    Ok(match (posts.as_slice(), organizations.as_slice()) {
+        ([], organizations) => organizations.join("、"),
+        (posts, []) => posts.join("、"),
+        (posts, organizations) => format!("{} · {}", organizations.join("、"), posts.join("、")),
+    })
+}
+
+/// What was assigned of a course, the newest first.
+pub(super) async fn list(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Assignment>> {
+    managed::find_managed(db, course).await?;
+    let found = assignment::Entity::find()
+        .filter(assignment::Column::CourseId.eq(course))
+        .order_by_desc(assignment::Column::CreatedAt)
+        .order_by_desc(assignment::Column::Id)
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(Assignment::from).collect())
+}
+
+impl From<assignment::Model> for Assignment {
+    fn from(row: assignment::Model) -> Self {
+        Self {
+            id: row.id,
+            target: row.target,
+            people: u32::try_from(row.people).unwrap_or_default(),
+            due_on: row.due_on,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// Everybody a course was assigned to, with the soonest date.
+pub async fn assigned_to(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+) -> Result<HashMap<PersonId, NaiveDate>> {
+    let mut find = assignment_person::Entity::find()
+        .select_only()
+        .column(assignment_person::Column::PersonId)
+        .expr_as(assignment::Column::DueOn.min(), "due_on")
+        .filter(assignment::Column::CourseId.eq(course))
+        .group_by(assignment_person::Column::PersonId);
+    join_assignments(QuerySelect::query(&mut find));
+    let found: Vec<(PersonId, NaiveDate)> = find.into_tuple().all(db).await?;
+    Ok(found.into_iter().collect())
+}
+
+/// How many people each course was assigned to.
+pub(super) async fn people_counts(db: &impl ConnectionTrait) -> Result<HashMap<CourseId, u32>> {
+    let person = Expr::col((assignment_person::Entity, assignment_person::Column::PersonId));
+    let mut find = assignment_person::Entity::find()
+        .select_only()
+        .column(assignment::Column::CourseId)
+        .expr_as(person.count_distinct(), "people")
+        .group_by(assignment::Column::CourseId);
+    join_assignments(QuerySelect::query(&mut find));
+    let found: Vec<(CourseId, i64)> = find.into_tuple().all(db).await?;
+    let small = |(course, count)| (course, u32::try_from(count).unwrap_or_default());
+    Ok(found.into_iter().map(small).collect())
+}
+
+fn join_assignments(query: &mut sea_orm::sea_query::SelectStatement) {
+    let on = Expr::col((assignment::Entity, assignment::Column::Id))
+        .equals((assignment_person::Entity, assignment_person::Column::AssignmentId));
+    query.join(JoinType::InnerJoin, assignment::Entity, on.into_condition());
+}

@@ -1,0 +1,141 @@
+//! A course's title, summary, cell, posts and cover.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::Expr,
+};
+use shared::{
+    accounts::PersonId,
+    authoring::{CourseDetails, SaveCourseDetails},
+    courses::{CourseCategory, CourseId, CourseStatus},
+    problem::Code,
+};
+use uuid::Uuid;
+
+use super::{
+    content,
+    entity::{
+        course::{self, Cover},
+        course_post,
+    },
+    fields::Fields,
+    managed,
+};
+use crate::{Result, media, organizations};
+
+/// A new draft.
+///
+/// # Errors
+/// `invalid_request` naming every field that cannot stay.
+pub async fn create(
+    tx: &DatabaseTransaction,
+    details: CourseDetails,
+    created_by: Option<PersonId>,
+    now: DateTime<Utc>,
+) -> Result<CourseId> {
+    let details = tidy(tx, details).await?;
+    let id = CourseId(Uuid::now_v7());
+    let row = course::ActiveModel {
+        id: Set(id),
+        level: Set(details.level),
+        category: Set(details.category),
+        title: Set(details.title),
+        summary: Set(details.summary),
+        cover: Set(details.cover.map(Cover)),
+        status: Set(CourseStatus::Draft),
+        version: Set(1),
+        lessons: Set(0),
+        minutes: Set(0),
+        created_by: Set(created_by),
+        created_at: Set(now),
+        updated_at: Set(now),
+        published_at: Set(None),
+        retired_at: Set(None),
+    };
+    row.insert(tx).await?;
+    link_posts(tx, id, details.posts).await?;
+    Ok(id)
+}
+
+/// Replaces a course's details.
+///
+/// # Errors
+/// `version_conflict` where somebody else saved them since; `invalid_request` as in [`create`];
+/// `course_incomplete` where a published course would be for nobody.
+pub(super) async fn save(
+    tx: &DatabaseTransaction,
+    request: SaveCourseDetails,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let course = managed::lock(tx, request.course).await?;
+    if course.version != request.version {
+        return Err(Code::VersionConflict.into());
+    }
+    let details = tidy(tx, request.details).await?;
+    if course.status == CourseStatus::Published
+        && details.category == CourseCategory::PostSkills
+        && details.posts.is_empty()
+    {
+        let mut fields = Fields::default();
+        fields.refuse("details.posts", "岗位技能课要选至少一个岗位");
+        fields.done()?;
+    }
+    let changed = course::ActiveModel {
+        level: Set(details.level),
+        category: Set(details.category),
+        title: Set(details.title),
+        summary: Set(details.summary),
+        cover: Set(details.cover.map(Cover)),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    let saved = course::Entity::update_many()
+        .set(changed)
+        .col_expr(course::Column::Version, Expr::value(request.version + 1))
+        .filter(course::Column::Id.eq(course.id))
+        .filter(course::Column::Version.eq(request.version))
+        .exec(tx)
+        .await?;
+    if saved.rows_affected == 0 {
+        return Err(Code::VersionConflict.into());
+    }
+    link_posts(tx, course.id, details.posts).await
+}
+
+async fn link_posts(
+    tx: &DatabaseTransaction,
+    course: CourseId,
+    posts: Vec<shared::organizations::PostId>,
+) -> Result<()> {
+    course_post::Entity::delete_many()
+        .filter(course_post::Column::CourseId.eq(course))
+        .exec(tx)
+        .await?;
+    let rows = posts
+        .into_iter()
+        .map(|post| course_post::ActiveModel { course_id: Set(course), post_id: Set(post) });
+    let rows: Vec<_> = rows.collect();
+    if !rows.is_empty() {
+        course_post::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+async fn tidy(tx: &DatabaseTransaction, mut details: CourseDetails) -> Result<CourseDetails> {
+    let mut fields = Fields::default();
+    fields.title("details.title", &mut details.title);
+    fields.text("details.summary", &mut details.summary, 300);
+    details.posts.sort_unstable();
+    details.posts.dedup();
+    let known = organizations::post_names(tx).await?;
+    if details.posts.iter().any(|post| !known.contains_key(post)) {
+        fields.refuse("details.posts", "有的岗位已经不在了，请刷新后重新选择");
+    }
+    if let Some(cover) = &mut details.cover {
+        let files = media::find_all(tx, &[cover.media]).await?;
+        content::fit_picture(&mut fields, "details.cover", cover, &files);
+    }
+    fields.done()?;
+    Ok(details)
+}

@@ -1,0 +1,172 @@
+//! Writing the lessons of a course.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
+use shared::{
+    authoring::{AddLesson, LessonDraft, RemoveLesson, SaveLesson},
+    content::LessonContent,
+    courses::{ChapterId, CourseId, CourseStatus, LessonId},
+    problem::Code,
+};
+use uuid::Uuid;
+
+use super::{
+    chapters, content,
+    entity::lesson::{self, Content},
+    fields::Fields,
+    managed,
+    outline::{places, settle, still_in_use},
+};
+use crate::Result;
+
+/// Adds an empty lesson after the others of its chapter.
+pub async fn add(
+    tx: &DatabaseTransaction,
+    mut request: AddLesson,
+    now: DateTime<Utc>,
+) -> Result<LessonId> {
+    let chapter = chapters::find(tx, request.chapter).await?;
+    managed::lock(tx, chapter.course_id).await?;
+    let mut fields = Fields::default();
+    fields.title("title", &mut request.title);
+    fields.at_most("title", order(tx, chapter.id).await?.len() + 1, 100);
+    fields.done()?;
+    let id = LessonId(Uuid::now_v7());
+    let row = lesson::ActiveModel {
+        id: Set(id),
+        course_id: Set(chapter.course_id),
+        chapter_id: Set(chapter.id),
+        position: Set(i32::MAX),
+        title: Set(request.title),
+        kind: Set(request.kind),
+        minutes: Set(5),
+        content: Set(Content(LessonContent::empty(request.kind))),
+        ready: Set(false),
+        version: Set(1),
+        updated_at: Set(now),
+    };
+    row.insert(tx).await?;
+    arrange(tx, chapter.id, None).await?;
+    settle(tx, chapter.course_id, now).await?;
+    Ok(id)
+}
+
+/// A lesson as its authors see it.
+pub(super) async fn draft(db: &impl ConnectionTrait, id: LessonId) -> Result<LessonDraft> {
+    let lesson = find(db, id).await?;
+    Ok(LessonDraft {
+        id,
+        course: lesson.course_id,
+        chapter: lesson.chapter_id,
+        version: lesson.version,
+        title: lesson.title,
+        minutes: u32::try_from(lesson.minutes).unwrap_or_default(),
+        position: lesson.position,
+        content: lesson.content.0,
+    })
+}
+
+/// Replaces a lesson and moves it to its place in the chapter.
+///
+/// # Errors
+/// `version_conflict` where somebody else saved it since; `invalid_request` naming every field that
+/// cannot stay; `course_incomplete` where learners would lose what they see.
+pub async fn save(
+    tx: &DatabaseTransaction,
+    mut request: SaveLesson,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let lesson = find(tx, request.lesson).await?;
+    let course = managed::lock(tx, lesson.course_id).await?;
+    check(&mut request, &lesson)?;
+    let content = content::tidy(tx, request.content).await?;
+    let ready = content::gaps(&content).is_empty();
+    if course.status == CourseStatus::Published && lesson.ready && !ready {
+        return Err(still_in_use());
+    }
+    let changed = lesson::ActiveModel {
+        title: Set(request.title),
+        minutes: Set(i32::try_from(request.minutes).unwrap_or(i32::MAX)),
+        content: Set(Content(content)),
+        ready: Set(ready),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    let saved = lesson::Entity::update_many()
+        .set(changed)
+        .col_expr(lesson::Column::Version, Expr::value(request.version.saturating_add(1)))
+        .filter(lesson::Column::Id.eq(lesson.id))
+        .filter(lesson::Column::Version.eq(request.version))
+        .exec(tx)
+        .await?;
+    if saved.rows_affected == 0 {
+        return Err(Code::VersionConflict.into());
+    }
+    arrange(tx, lesson.chapter_id, Some((lesson.id, request.position))).await?;
+    settle(tx, lesson.course_id, now).await
+}
+
+fn check(request: &mut SaveLesson, lesson: &lesson::Model) -> Result<()> {
+    let mut fields = Fields::default();
+    fields.title("title", &mut request.title);
+    if !(1..=60).contains(&request.minutes) {
+        fields.refuse("minutes", "时长填 1 到 60 分钟");
+    }
+    if request.content.kind() != lesson.kind {
+        fields.refuse("content", format!("这是一个{}课时，形式不能改", lesson.kind.label()));
+    }
+    fields.done()
+}
+
+/// Removes a lesson and what people studied of it.
+///
+/// # Errors
+/// `course_incomplete` where a published course would have no lesson left.
+pub(super) async fn remove(
+    tx: &DatabaseTransaction,
+    request: RemoveLesson,
+    now: DateTime<Utc>,
+) -> Result<CourseId> {
+    let lesson = find(tx, request.lesson).await?;
+    managed::lock(tx, lesson.course_id).await?;
+    lesson::Entity::delete_by_id(lesson.id).exec(tx).await?;
+    arrange(tx, lesson.chapter_id, None).await?;
+    settle(tx, lesson.course_id, now).await?;
+    Ok(lesson.course_id)
+}
+
+async fn find(db: &impl ConnectionTrait, id: LessonId) -> Result<lesson::Model> {
+    Ok(lesson::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
+}
+
+async fn order(tx: &DatabaseTransaction, chapter: ChapterId) -> Result<Vec<LessonId>> {
+    let ids = lesson::Entity::find()
+        .select_only()
+        .column(lesson::Column::Id)
+        .filter(lesson::Column::ChapterId.eq(chapter))
+        .order_by_asc(lesson::Column::Position)
+        .order_by_asc(lesson::Column::Id)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(ids)
+}
+
+/// Numbers the lessons of a chapter from 1 after one came, went or moved.
+async fn arrange(
+    tx: &DatabaseTransaction,
+    chapter: ChapterId,
+    moved: Option<(LessonId, i32)>,
+) -> Result<()> {
+    for (id, position) in places(order(tx, chapter).await?, moved) {
+        lesson::Entity::update_many()
+            .col_expr(lesson::Column::Position, Expr::value(position))
+            .filter(lesson::Column::Id.eq(id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}

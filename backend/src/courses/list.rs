@@ -1,0 +1,147 @@
+//! The list of courses a learner browses: the caller's own posts' first, then the newest.
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, Order, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, Func, LikeExpr},
+};
+use shared::{
+    courses::{CourseCard, CourseId, ListCourses},
+    organizations::PostId,
+    page::Page,
+    problem::{Code, Problem},
+};
+
+use super::{
+    cards::{CardRow, cards, own_post, rows},
+    entity::{course, course_post},
+};
+use crate::{Result, accounts::Caller};
+
+const PAGE: usize = 20;
+/// More words than this do not narrow a search any further.
+const WORDS: usize = 5;
+
+/// One page of the courses that the request asks for.
+pub(super) async fn list(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    request: ListCourses,
+) -> Result<Page<CourseCard>> {
+    let mut find = narrow(rows(caller), &request);
+    if let Some(cursor) = &request.cursor {
+        find = find.filter(after(caller, &Place::read(cursor)?));
+    }
+    let mut found: Vec<CardRow> = find
+        .order_by(own_post(caller), Order::Desc)
+        .order_by_desc(course::Column::PublishedAt)
+        .order_by_desc(course::Column::Id)
+        .limit(PAGE as u64 + 1)
+        .into_model()
+        .all(db)
+        .await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let next = found.last().filter(|_| more).map(|row| Place::of(row).write());
+    Ok(Page { items: cards(db, caller.person, found).await?, next })
+}
+
+fn narrow(mut find: Select<course::Entity>, request: &ListCourses) -> Select<course::Entity> {
+    if let Some(level) = request.level {
+        find = find.filter(course::Column::Level.eq(level));
+    }
+    if let Some(category) = request.category {
+        find = find.filter(course::Column::Category.eq(category));
+    }
+    if let Some(post) = request.post {
+        find = find.filter(course::Column::Id.in_subquery(courses_for(post)));
+    }
+    let words = request.search.iter().flat_map(|it| it.split_whitespace()).take(WORDS);
+    words.fold(find, |find, word| find.filter(says(word)))
+}
+
+fn courses_for(post: PostId) -> sea_orm::sea_query::SelectStatement {
+    course_post::Entity::find()
+        .select_only()
+        .column(course_post::Column::CourseId)
+        .filter(course_post::Column::PostId.eq(post))
+        .into_query()
+}
+
+/// Whether the title or the summary has the word in it.
+fn says(word: &str) -> Condition {
+    let literal = word.to_lowercase().replace('\0', "");
+    let literal = literal.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let has = |column: course::Column| {
+        let text = Func::lower(Expr::col((course::Entity, column)));
+        Expr::from(text).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
+    };
+    Condition::any().add(has(course::Column::Title)).add(has(course::Column::Summary))
+}
+
+/// Where a page ended: the sort key of its last course.
+#[derive(Debug, PartialEq)]
+struct Place {
+    own: i32,
+    published_at: DateTime<Utc>,
+    id: CourseId,
+}
+
+impl Place {
+    fn of(row: &CardRow) -> Self {
+        let published_at = row.published_at.unwrap_or_default();
+        Self { own: row.own, published_at, id: row.id }
+    }
+
+    fn write(&self) -> String {
+        let Self { own, published_at, id } = self;
+        BASE64_URL_SAFE_NO_PAD.encode(format!("{own} {} {id}", published_at.timestamp_micros()))
+    }
+
+    fn read(cursor: &str) -> Result<Self> {
+        let read = || {
+            let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+            let mut parts = text.split(' ');
+            let own = parts.next()?.parse().ok()?;
+            // Unsigned: PostgreSQL knows no times as early as chrono's earliest.
+            let micros = i64::try_from(parts.next()?.parse::<u64>().ok()?).ok()?;
+            let published_at = DateTime::from_timestamp_micros(micros)?;
+            Some(Self { own, published_at, id: parts.next()?.parse().ok()? })
+        };
+        let place = read();
+        Ok(place.ok_or_else(|| {
+            Problem::from(Code::InvalidRequest).field("cursor", "请从第一页重新开始看")
+        })?)
+    }
+}
+
+/// What comes after a place in the list's order.
+fn after(caller: &Caller, place: &Place) -> Condition {
+    use course::Column::{Id, PublishedAt};
+    let own = own_post(caller);
+    let same_moment = Condition::all().add(PublishedAt.eq(place.published_at)).add(Id.lt(place.id));
+    let older = Condition::any().add(PublishedAt.lt(place.published_at)).add(same_moment);
+    Condition::any()
+        .add(own.clone().lt(place.own))
+        .add(Condition::all().add(own.eq(place.own)).add(older))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_comes_back_as_it_was_and_a_made_up_one_is_refused() {
+        let place = Place {
+            own: 1,
+            published_at: DateTime::from_timestamp_micros(1_790_000_000_123_456).unwrap(),
+            id: CourseId(uuid::Uuid::now_v7()),
+        };
+        assert_eq!(Place::read(&place.write()).unwrap(), place);
+        for cursor in ["", "x", "MSAy", "%%%", &BASE64_URL_SAFE_NO_PAD.encode("1 2 3")] {
+            assert_eq!(Place::read(cursor).unwrap_err().code(), Some(Code::InvalidRequest));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! When a course may be shown to learners, and showing it.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+use shared::{
+    courses::{CourseCategory, CourseId, CourseStatus},
+    problem::{Code, FieldProblem, Problem},
+};
+
+use super::{
+    cards, content,
+    entity::course,
+    managed,
+    outline::{ChapterLessons, Outline},
+};
+use crate::{Result, quizzes};
+
+/// What must be done before the course can be published; empty when it can.
+///
+/// `posts` is how many posts it names, `questions` how many its quiz has, if there is a quiz.
+pub(super) fn missing(
+    category: CourseCategory,
+    posts: usize,
+    outline: &Outline,
+    questions: Option<u32>,
+) -> Vec<FieldProblem> {
+    let mut missing = Vec::new();
+    let mut say = |field: &str, message: &str| {
+        missing.push(FieldProblem { field: field.into(), message: message.into() });
+    };
+    if category == CourseCategory::PostSkills && posts == 0 {
+        say("details.posts", "岗位技能课要选至少一个岗位");
+    }
+    if outline.chapters.is_empty() {
+        say("chapters", "还没有章，请至少加一章");
+    }
+    if questions == Some(0) {
+        say("questions", "测验里还没有题目，请至少出一道题");
+    }
+    for (index, chapter) in outline.chapters.iter().enumerate() {
+        missing_in(index, chapter, &mut missing);
+    }
+    missing
+}
+
+fn missing_in(index: usize, (chapter, lessons): &ChapterLessons, missing: &mut Vec<FieldProblem>) {
+    let mut say = |field: String, message| missing.push(FieldProblem { field, message });
+    if lessons.is_empty() {
+        let message = format!("“{}”里还没有课时", chapter.title);
+        say(format!("chapters[{index}].lessons"), message);
+    }
+    for (place, lesson) in lessons.iter().enumerate() {
+        for gap in content::gaps(&lesson.content.0) {
+            let message = format!("“{}”的课时“{}”{gap}", chapter.title, lesson.title);
+            say(format!("chapters[{index}].lessons[{place}]"), message);
+        }
+    }
+}
+
+/// Shows the course to learners. Safe to repeat.
+///
+/// # Errors
+/// `course_incomplete` naming everything that is missing.
+pub async fn publish(tx: &DatabaseTransaction, id: CourseId, now: DateTime<Utc>) -> Result<()> {
+    let course = managed::lock(tx, id).await?;
+    if course.status == CourseStatus::Published {
+        return Ok(());
+    }
+    let posts = cards::posts_of(tx, &[id]).await?.remove(&id).unwrap_or_default();
+    let questions = quizzes::question_count(tx, &[id]).await?.get(&id).copied();
+    let outline = Outline::of(tx, id).await?;
+    let missing = missing(course.category, posts.len(), &outline, questions);
+    if !missing.is_empty() {
+        let problem = Problem::from(Code::CourseIncomplete);
+        let named = missing.into_iter().fold(problem, |it, gap| it.field(gap.field, gap.message));
+        return Err(named.into());
+    }
+    let row = course::ActiveModel {
+        id: Set(id),
+        status: Set(CourseStatus::Published),
+        published_at: Set(Some(now)),
+        retired_at: Set(None),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    row.update(tx).await?;
+    Ok(())
+}
+
+/// Takes a published course back from learners; any other is left as it is.
+pub async fn retire(tx: &DatabaseTransaction, id: CourseId, now: DateTime<Utc>) -> Result<()> {
+    if managed::lock(tx, id).await?.status != CourseStatus::Published {
+        return Ok(());
+    }
+    let row = course::ActiveModel {
+        id: Set(id),
+        status: Set(CourseStatus::Retired),
+        retired_at: Set(Some(now)),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    row.update(tx).await?;
+    Ok(())
+}

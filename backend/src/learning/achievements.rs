@@ -1,0 +1,46 @@
+//! What a learner achieved.
+
+use std::cmp::Reverse;
+
+use sea_orm::ConnectionTrait;
+use shared::{
+    accounts::PersonId,
+    courses::CourseId,
+    learning::{Achievements, FinishedCourse},
+};
+
+use super::progress::reached_by;
+use crate::{Result, courses, quizzes, training};
+
+pub(super) async fn achievements(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<Achievements> {
+    Ok(Achievements {
+        courses: finished_courses(db, person).await?,
+        results: quizzes::records(db, person).await?,
+        sessions: training::attended_by(db, person).await?,
+    })
+}
+
+/// Courses with every lesson finished and the quiz, if any, passed; the last finished first.
+/// Retired ones are still achieved.
+async fn finished_courses(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<Vec<FinishedCourse>> {
+    let reached = reached_by(db, person).await?;
+    let ids: Vec<CourseId> = reached.keys().copied().collect();
+    let sizes = courses::sizes(db, &ids).await?;
+    let passed = quizzes::passed_by(db, person, &ids).await?;
+    let finished = sizes.into_iter().filter_map(|(course, (title, lessons))| {
+        let reached = reached.get(&course)?;
+        let done = lessons > 0 && reached.finished >= lessons;
+        let finished_at = reached.last_finished_at.filter(|_| done)?;
+        let passed = passed.get(&course).copied().unwrap_or(true);
+        passed.then_some(FinishedCourse { course, title, finished_at })
+    });
+    let mut finished: Vec<_> = finished.collect();
+    finished.sort_by_key(|it| Reverse(it.finished_at));
+    Ok(finished)
+}

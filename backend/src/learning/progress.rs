@@ -1,0 +1,107 @@
+//! What is known of people's progress.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::SelectStatement,
+};
+use shared::{
+    accounts::PersonId,
+    courses::{CourseId, LessonId},
+    learning::LessonProgress,
+};
+
+use super::entity::lesson_progress::{self, Column};
+use crate::Result;
+
+/// Somebody's progress in one lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Studied {
+    pub progress: LessonProgress,
+    /// The last report.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// `(lesson_id)` of the lessons a person finished: for joining in another domain's statement, so
+/// that a list of courses needs no statement of its own for progress.
+pub fn finished_lessons(person: PersonId) -> SelectStatement {
+    lesson_progress::Entity::find()
+        .select_only()
+        .column(Column::LessonId)
+        .filter(Column::PersonId.eq(person))
+        .filter(Column::FinishedAt.is_not_null())
+        .into_query()
+}
+
+/// A person's progress in the lessons of one course that they began.
+pub async fn studied_by(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    course: CourseId,
+) -> Result<HashMap<LessonId, Studied>> {
+    let found = lesson_progress::Entity::find()
+        .filter(Column::PersonId.eq(person))
+        .filter(Column::CourseId.eq(course))
+        .all(db)
+        .await?;
+    let studied = |row: lesson_progress::Model| {
+        let (id, updated_at) = (row.lesson_id, row.updated_at);
+        (id, Studied { progress: row.into(), updated_at })
+    };
+    Ok(found.into_iter().map(studied).collect())
+}
+
+/// How far somebody got in a course.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// Lessons finished.
+    pub finished: u32,
+    /// When the last of them was.
+    pub last_finished_at: Option<DateTime<Utc>>,
+}
+
+/// Everybody who began the course, and how far they got.
+pub async fn reached_in(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+) -> Result<HashMap<PersonId, Reached>> {
+    let found: Vec<(PersonId, i64, Option<DateTime<Utc>>)> = lesson_progress::Entity::find()
+        .select_only()
+        .column(Column::PersonId)
+        .column_as(Column::FinishedAt.count(), "finished")
+        .column_as(Column::FinishedAt.max(), "last_finished_at")
+        .filter(Column::CourseId.eq(course))
+        .group_by(Column::PersonId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let reached = |(person, finished, last_finished_at)| {
+        let finished = u32::try_from(finished).unwrap_or(u32::MAX);
+        (person, Reached { finished, last_finished_at })
+    };
+    Ok(found.into_iter().map(reached).collect())
+}
+
+/// How far a person got in each course they began.
+pub(super) async fn reached_by(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<HashMap<CourseId, Reached>> {
+    let found: Vec<(CourseId, i64, Option<DateTime<Utc>>)> = lesson_progress::Entity::find()
+        .select_only()
+        .column(Column::CourseId)
+        .column_as(Column::FinishedAt.count(), "finished")
+        .column_as(Column::FinishedAt.max(), "last_finished_at")
+        .filter(Column::PersonId.eq(person))
+        .group_by(Column::CourseId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let reached = |(course, finished, last_finished_at)| {
+        let finished = u32::try_from(finished).unwrap_or(u32::MAX);
+        (course, Reached { finished, last_finished_at })
+    };
+    Ok(found.into_iter().map(reached).collect())
+}

@@ -1,0 +1,187 @@
+//! Files on their way from the console: streamed to disk within limits, then looked into.
+
+use std::{fs, io, time::Duration};
+
+use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use futures_util::StreamExt;
+use shared::{
+    accounts::PersonId,
+    api::Officer,
+    authoring::MediaFile,
+    content::MediaKind,
+    problem::{Code, Problem},
+};
+use tokio::{
+    fs::File,
+    io::AsyncWriteExt,
+    sync::Semaphore,
+    time::{Instant, timeout_at},
+};
+
+use super::{
+    incoming::Incoming,
+    mp4, picture,
+    store::{NewFile, keep},
+};
+use crate::{
+    App, Result,
+    http::{Ctx, json, refuse},
+};
+
+const MEGABYTE: u64 = 1024 * 1024;
+
+/// How long a small file may take; a larger one gets the time its bytes need at [`SLOWEST`].
+const PATIENCE: Duration = Duration::from_mins(2);
+/// Bytes a second.
+const SLOWEST: u64 = 64 * 1024;
+/// The longest silence.
+const SILENCE: Duration = Duration::from_secs(20);
+/// Bytes by which a file's type is recognised.
+const HEAD: usize = 64;
+
+/// Pictures that are decoded at once: each may take some hundred megabytes.
+static TURNS: Semaphore = Semaphore::const_new(1);
+
+pub(super) async fn upload(
+    http: HttpRequest,
+    payload: web::Payload,
+    app: web::Data<App>,
+) -> HttpResponse {
+    match receive(&http, payload, &app).await {
+        Ok(file) => json(&http, &file, Vec::new()),
+        Err(error) => refuse(&http, error),
+    }
+}
+
+async fn receive(http: &HttpRequest, payload: web::Payload, app: &App) -> Result<MediaFile> {
+    let ctx = Ctx::<Officer>::of(app.clone(), http).await?;
+    let declared = http.headers().get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok());
+    let declared = declared.and_then(|it| it.parse::<u64>().ok());
+    // The multipart frame adds a little.
+    if declared.is_some_and(|bytes| bytes > largest(MediaKind::Video) + MEGABYTE) {
+        return Err(Code::UploadTooLarge.into());
+    }
+    let mut parts = Multipart::new(http.headers(), payload);
+    let deadline = Instant::now() + SILENCE;
+    let part = timeout_at(deadline, parts.next()).await.map_err(|_| Code::BodyTooSlow)?;
+    let Some(part) = part else { return Err(no_file()) };
+    let part = part.map_err(|error| unreadable(&error))?;
+    if part.name() != Some("file") {
+        return Err(no_file());
+    }
+    let (incoming, kind) = to_disk(app, part).await?;
+    match kind {
+        MediaKind::Image => keep_picture(app, incoming, ctx.caller.person).await,
+        MediaKind::Video => keep_video(app, incoming, ctx.caller.person).await,
+    }
+}
+
+fn no_file() -> crate::Error {
+    Problem::from(Code::InvalidRequest).field("file", "请选择要上传的文件").into()
+}
+
+fn unreadable(error: &MultipartError) -> crate::Error {
+    match error {
+        MultipartError::ContentTypeMissing
+        | MultipartError::ContentTypeParse
+        | MultipartError::ContentTypeIncompatible => Code::UnsupportedBody.into(),
+        _ => Code::MalformedBody.into(),
+    }
+}
+
+const fn largest(kind: MediaKind) -> u64 {
+    match kind {
+        MediaKind::Image => 5 * MEGABYTE,
+        MediaKind::Video => 200 * MEGABYTE,
+    }
+}
+
+/// Writes the part to disk as it arrives. Its kind is known from its first bytes, and with it how
+/// large it may become.
+async fn to_disk(app: &App, mut part: Field) -> Result<(Incoming, MediaKind)> {
+    let incoming = Incoming::new(&app.media.0);
+    let mut file = File::create(incoming.path()).await?;
+    let (start, mut written, mut kind) = (Instant::now(), 0, None);
+    let mut head = Vec::with_capacity(HEAD);
+    loop {
+        let allowed = start + PATIENCE + Duration::from_secs(written / SLOWEST);
+        let deadline = allowed.min(Instant::now() + SILENCE);
+        let chunk = timeout_at(deadline, part.next()).await.map_err(|_| Code::BodyTooSlow)?;
+        let Some(chunk) = chunk else { break };
+        let chunk = chunk.map_err(|error| unreadable(&error))?;
+        written += chunk.len() as u64;
+        head.extend(chunk.iter().take(HEAD - head.len()));
+        if kind.is_none() && head.len() == HEAD {
+            kind = Some(recognise(&head, &part)?);
+        }
+        if written > largest(kind.unwrap_or(MediaKind::Video)) {
+            return Err(Code::UploadTooLarge.into());
+        }
+        file.write_all(&chunk).await?;
+    }
+    file.flush().await?;
+    let kind = match kind {
+        Some(kind) => kind,
+        None => recognise(&head, &part)?,
+    };
+    Ok((incoming, kind))
+}
+
+/// What the first bytes say it is, whatever it is called.
+fn recognise(head: &[u8], part: &Field) -> Result<MediaKind, Code> {
+    match infer::get(head).map(|it| it.mime_type()) {
+        Some("image/jpeg" | "image/png" | "image/webp") => Ok(MediaKind::Image),
+        Some(other) if other.starts_with("image/") => Err(Code::NotAPicture),
+        _ if head.get(4..8) == Some(b"ftyp") => Ok(MediaKind::Video),
+        _ if part.content_type().is_some_and(|it| it.type_() == "video") => Err(Code::NotAVideo),
+        _ => Err(Code::NotAPicture),
+    }
+}
+
+async fn keep_picture(app: &App, incoming: Incoming, by: PersonId) -> Result<MediaFile> {
+    let turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
+    let prepare = move || -> Result<_> {
+        // Moved in so that the turn is kept even if the caller hangs up.
+        let _turn = turn;
+        let picture = picture::prepare(&fs::read(incoming.path())?)?;
+        fs::write(incoming.path(), &picture.bytes)?;
+        Ok((incoming, picture))
+    };
+    let (incoming, picture) = web::block(prepare).await??;
+    let new = NewFile {
+        kind: MediaKind::Image,
+        content_type: picture.content_type,
+        width: picture.width,
+        height: picture.height,
+        seconds: 0,
+        created_by: Some(by),
+    };
+    keep(app, incoming, new).await
+}
+
+async fn keep_video(app: &App, incoming: Incoming, by: PersonId) -> Result<MediaFile> {
+    let folder = app.media.0.clone();
+    let prepare = move || -> Result<_> {
+        let mut file = fs::File::open(incoming.path())?;
+        let video = mp4::inspect(&mut file)?;
+        if !video.layout.movie_is_last {
+            return Ok((incoming, video));
+        }
+        let faster = Incoming::new(&folder);
+        let mut to = io::BufWriter::new(fs::File::create(faster.path())?);
+        mp4::rewrite(&mut file, &video.layout, &mut to)?;
+        to.into_inner().map_err(io::IntoInnerError::into_error)?;
+        Ok((faster, video))
+    };
+    let (incoming, video) = web::block(prepare).await??;
+    let new = NewFile {
+        kind: MediaKind::Video,
+        content_type: "video/mp4",
+        width: video.width,
+        height: video.height,
+        seconds: video.seconds,
+        created_by: Some(by),
+    };
+    keep(app, incoming, new).await
+}

@@ -1,0 +1,94 @@
+//! Who hears about what, and in which words.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use sea_orm::DatabaseTransaction;
+use shared::{
+    accounts::PersonId, authoring::AssignmentId, courses::CourseId, notifications::NotificationKind,
+    time,
+};
+
+use super::{
+    inbox::{self, Message},
+    push::Push,
+};
+use crate::{App, Result, training, training::StartingSoon};
+
+/// How long before a session its people are reminded.
+const REMIND_BEFORE: TimeDelta = TimeDelta::hours(1);
+
+/// Tells people about a course they have to do.
+pub async fn course_assigned(
+    tx: &DatabaseTransaction,
+    assignment: AssignmentId,
+    course: CourseId,
+    title: &str,
+    due_on: NaiveDate,
+    people: &[PersonId],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let due = time::day(due_on, time::local_date(now));
+    let message = |person: &PersonId| Message {
+        push: Push {
+            person: *person,
+            kind: NotificationKind::CourseAssigned,
+            page: format!("pages/web/index?to=/courses/{course}"),
+            values: vec![
+                title.to_owned(),
+                "新的必学课程，请按时学完".into(),
+                due_on.format("%Y年%-m月%-d日").to_string(),
+            ],
+            worth_until: end_of(due_on),
+        },
+        title: format!("必学：{title}"),
+        body: format!("请在{due}之前学完，手机上就能学。"),
+        link: format!("/courses/{course}"),
+        dedupe_key: format!("assignment:{assignment}:{person}"),
+    };
+    inbox::tell(tx, people.iter().map(message).collect(), now).await
+}
+
+/// The last instant of a local day.
+fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    let next = day.succ_opt().unwrap_or(day).and_time(chrono::NaiveTime::MIN);
+    next.and_local_timezone(time::zone()).earliest().map(|it| it.to_utc()).unwrap_or_default()
+}
+
+/// Reminds those enrolled in sessions that start within the hour. Safe to repeat: each is told once.
+pub async fn remind_of_sessions(app: &App) -> Result<()> {
+    let now = app.clock.now(app.db.read()).await?;
+    for session in training::starting_soon(app.db.read(), now, now + REMIND_BEFORE).await? {
+        app.db
+            .write(move |tx| {
+                Box::pin(async move { inbox::tell(tx, reminders(&session, now), now).await })
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+fn reminders(session: &StartingSoon, now: DateTime<Utc>) -> Vec<Message> {
+    let starts = time::local(session.starts_at);
+    let message = |person: &PersonId| Message {
+        push: Push {
+            person: *person,
+            kind: NotificationKind::SessionSoon,
+            page: format!("pages/web/index?to=/sessions/{}", session.id),
+            values: vec![
+                session.title.clone(),
+                starts.format("%Y年%-m月%-d日 %H:%M").to_string(),
+                session.place.clone(),
+            ],
+            worth_until: session.starts_at,
+        },
+        title: format!("实训快开始了：{}", session.title),
+        body: format!(
+            "{}开始，地点：{}。到了请扫大屏幕上的码签到。",
+            time::moment(session.starts_at, now),
+            session.place
+        ),
+        link: format!("/sessions/{}", session.id),
+        // A session that is put off is worth another reminder.
+        dedupe_key: format!("session:{}:{}:{person}", session.id, session.starts_at.timestamp()),
+    };
+    session.people.iter().map(message).collect()
+}

@@ -1,0 +1,149 @@
+//! The ledger of subscribe-message credits: one acceptance is one message.
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
+use shared::{
+    accounts::PersonId,
+    notifications::{NotificationKind, Subscription},
+    problem::{Code, Problem},
+};
+
+use super::entity::subscribe_credit;
+use crate::{App, Result, config::WeChatConfig};
+
+/// Acceptances kept at most: WeChat keeps counting, but nobody needs more reminders.
+const MOST: i32 = 50;
+
+/// The template of a kind of notification; nothing where none is configured.
+pub(super) fn template(config: &WeChatConfig, kind: NotificationKind) -> Option<&str> {
+    let template = match kind {
+        NotificationKind::CourseAssigned => &config.template_assignment,
+        NotificationKind::SessionSoon => &config.template_session,
+    };
+    Some(template.as_str()).filter(|it| !it.is_empty())
+}
+
+/// What a person still allows, template by template.
+pub(super) async fn list(app: &App, person: PersonId) -> Result<Vec<Subscription>> {
+    let rows = subscribe_credit::Entity::find()
+        .filter(subscribe_credit::Column::PersonId.eq(person))
+        .all(app.db.read())
+        .await?;
+    let remaining = |template: &str| {
+        rows.iter().find(|row| row.template == template).map_or(0, |row| row.remaining)
+    };
+    let subscription = |kind: &NotificationKind| {
+        let template = template(&app.config.wechat, *kind)?;
+        Some(Subscription {
+            kind: *kind,
+            template: template.into(),
+            remaining: remaining(template),
+        })
+    };
+    Ok(NotificationKind::ALL.iter().filter_map(subscription).collect())
+}
+
+/// One more for an acceptance; none left after a refusal.
+pub(super) async fn record(
+    app: &App,
+    person: PersonId,
+    template: String,
+    accepted: bool,
+) -> Result<()> {
+    let known = NotificationKind::ALL
+        .iter()
+        .any(|kind| self::template(&app.config.wechat, *kind) == Some(template.as_str()));
+    if !known {
+        let problem = Problem::from(Code::InvalidRequest);
+        return Err(problem.field("template", "没有这个消息模板，请更新小程序后再试").into());
+    }
+    let clock = app.clock.clone();
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                let row = subscribe_credit::ActiveModel {
+                    person_id: Set(person),
+                    template: Set(template),
+                    remaining: Set(i32::from(accepted)),
+                    updated_at: Set(now),
+                };
+                let column = (subscribe_credit::Entity, subscribe_credit::Column::Remaining);
+                let remaining = if accepted {
+                    Expr::case(Expr::col(column).lt(MOST), Expr::col(column).add(1))
+                        .finally(Expr::value(MOST))
+                        .into()
+                } else {
+                    Expr::value(0)
+                };
+                let conflict = OnConflict::columns([
+                    subscribe_credit::Column::PersonId,
+                    subscribe_credit::Column::Template,
+                ])
+                .value(subscribe_credit::Column::Remaining, remaining)
+                .value(subscribe_credit::Column::UpdatedAt, Expr::value(now))
+                .to_owned();
+                subscribe_credit::Entity::insert(row)
+                    .on_conflict(conflict)
+                    .exec_without_returning(tx)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Takes one credit for a message about to be sent; false if there is none.
+pub(super) async fn take(app: &App, person: PersonId, template: String) -> Result<bool> {
+    app.db
+        .write(move |tx| Box::pin(async move { change(tx, person, &template, -1).await }))
+        .await
+}
+
+/// Gives a credit back whose message was not sent after all.
+pub(super) async fn give_back(app: &App, person: PersonId, template: String) -> Result<()> {
+    app.db
+        .write(move |tx| Box::pin(async move { change(tx, person, &template, 1).await }))
+        .await?;
+    Ok(())
+}
+
+async fn change(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    template: &str,
+    by: i32,
+) -> Result<bool> {
+    let changed = subscribe_credit::Entity::update_many()
+        .col_expr(
+            subscribe_credit::Column::Remaining,
+            Expr::col(subscribe_credit::Column::Remaining).add(by),
+        )
+        .filter(subscribe_credit::Column::PersonId.eq(person))
+        .filter(subscribe_credit::Column::Template.eq(template))
+        .filter(subscribe_credit::Column::Remaining.gte(-by))
+        .exec(tx)
+        .await?
+        .rows_affected;
+    Ok(changed == 1)
+}
+
+/// WeChat says the person allows no more, whatever the ledger says.
+pub(super) async fn clear(app: &App, person: PersonId, template: String) -> Result<()> {
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                subscribe_credit::Entity::update_many()
+                    .col_expr(subscribe_credit::Column::Remaining, Expr::value(0))
+                    .filter(subscribe_credit::Column::PersonId.eq(person))
+                    .filter(subscribe_credit::Column::Template.eq(template))
+                    .exec(tx)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+}

@@ -1,0 +1,222 @@
+//! What a quiz must be like to be saved, said field by field.
+
+use std::collections::HashSet;
+
+use shared::{
+    authoring::{OptionDraft, QuestionDraft, QuizSettings},
+    problem::{Code, Problem},
+    quizzes::{QuestionKind, ReleasePolicy},
+};
+
+use crate::Result;
+
+/// Questions of one quiz.
+pub const MAX_QUESTIONS: usize = 100;
+const MAX_TITLE: usize = 60;
+const MAX_TEXT: usize = 500;
+const MAX_OPTION: usize = 200;
+
+/// What is wrong with which field.
+type Wrong = Vec<(String, &'static str)>;
+
+/// Takes spaces off the ends of every text, then checks everything.
+///
+/// # Errors
+/// `invalid_request` naming every field that is wrong.
+pub fn check(settings: &mut QuizSettings, questions: &mut [QuestionDraft]) -> Result<()> {
+    trim(settings, questions);
+    let mut wrong = Wrong::new();
+    check_settings(settings, &mut wrong);
+    if questions.len() > MAX_QUESTIONS {
+        wrong.push(("questions".into(), "一个测验最多 100 题"));
+    }
+    let mut ids = HashSet::new();
+    for (index, question) in questions.iter().enumerate() {
+        if question.id.is_some_and(|id| !ids.insert(id)) {
+            wrong.push((format!("questions[{index}].id"), "同一道题出现了两次，请刷新后再改"));
+        }
+        check_question(question, &format!("questions[{index}]"), &mut wrong);
+    }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    let problem = Problem::from(Code::InvalidRequest);
+    let add = |problem: Problem, (field, message)| problem.field(field, message);
+    Err(wrong.into_iter().fold(problem, add).into())
+}
+
+fn trim(settings: &mut QuizSettings, questions: &mut [QuestionDraft]) {
+    let trim = |text: &mut String| *text = text.trim().into();
+    trim(&mut settings.title);
+    for question in questions {
+        trim(&mut question.stem);
+        trim(&mut question.explanation);
+        question.options.iter_mut().for_each(|it| trim(&mut it.text));
+    }
+}
+
+fn check_settings(settings: &QuizSettings, wrong: &mut Wrong) {
+    let mut require = |holds: bool, field: &str, message| {
+        if !holds {
+            wrong.push((format!("settings.{field}"), message));
+        }
+    };
+    require(filled(&settings.title, MAX_TITLE), "title", "请填写测验名称，不超过 60 个字");
+    require((1..=100).contains(&settings.pass_mark), "pass_mark", "及格线要在 1 到 100 之间");
+    require((1..=180).contains(&settings.minutes), "minutes", "答题时间要在 1 到 180 分钟之间");
+    require((1..=20).contains(&settings.attempts), "attempts", "可考次数要在 1 到 20 次之间");
+    let in_order = match (settings.opens_at, settings.closes_at) {
+        (Some(opens_at), Some(closes_at)) => closes_at > opens_at,
+        _ => true,
+    };
+    require(in_order, "closes_at", "结束时间要晚于开放时间");
+    let ends = settings.release != ReleasePolicy::AfterClose || settings.closes_at.is_some();
+    require(ends, "closes_at", "选了“测验结束后公布”，请填写结束时间");
+}
+
+fn check_question(question: &QuestionDraft, path: &str, wrong: &mut Wrong) {
+    let mut require = |holds: bool, field: &str, message| {
+        if !holds {
+            wrong.push((format!("{path}.{field}"), message));
+        }
+    };
+    require(filled(&question.stem, MAX_TEXT), "stem", "请填写题目，不超过 500 个字");
+    require(filled(&question.explanation, MAX_TEXT), "explanation", "请填写解析，不超过 500 个字");
+    require(
+        question.options.iter().all(|it| filled(&it.text, MAX_OPTION)),
+        "options",
+        "每个选项都要填写，不超过 200 个字",
+    );
+    if let Some(message) = options_problem(question.kind, &question.options) {
+        require(false, "options", message);
+    }
+}
+
+fn options_problem(kind: QuestionKind, options: &[OptionDraft]) -> Option<&'static str> {
+    let texts: HashSet<&str> = options.iter().map(|it| it.text.as_str()).collect();
+    let correct = options.iter().filter(|it| it.correct).count();
+    if kind == QuestionKind::TrueFalse {
+        let in_order = options.iter().map(|it| it.text.as_str()).eq(["正确", "错误"]);
+        return match (in_order, correct) {
+            (false, _) => Some("判断题只能有“正确”和“错误”两个选项，“正确”在前"),
+            (true, 1) => None,
+            (true, _) => Some("请选定这句话是正确还是错误"),
+        };
+    }
+    if !(2..=8).contains(&options.len()) {
+        return Some("要有 2 到 8 个选项");
+    }
+    if texts.len() < options.len() {
+        return Some("有两个选项一样，请改一个");
+    }
+    match (kind, correct) {
+        (QuestionKind::Single, 1) | (QuestionKind::Multiple, 2..) => None,
+        (QuestionKind::Multiple, _) => Some("多选题至少要有两个正确选项"),
+        _ => Some("单选题要有且只有一个正确选项"),
+    }
+}
+
+fn filled(text: &str, most: usize) -> bool {
+    !text.is_empty() && text.chars().count() <= most
+}
+
+#[cfg(test)]
+mod tests {
+    use QuestionKind::{Multiple, Single, TrueFalse};
+    use chrono::{DateTime, TimeDelta};
+
+    use super::*;
+    use crate::Error;
+
+    fn question(kind: QuestionKind, options: &[(&str, bool)]) -> QuestionDraft {
+        let option = |&(text, correct): &(&str, bool)| OptionDraft { text: text.into(), correct };
+        QuestionDraft {
+            id: None,
+            kind,
+            stem: " 拖地后要放什么？ ".into(),
+            options: options.iter().map(option).collect(),
+            explanation: "提醒人慢走。".into(),
+        }
+    }
+
+    /// The fields found wrong.
+    fn wrong(settings: &QuizSettings, questions: &[QuestionDraft]) -> Vec<String> {
+        match check(&mut settings.clone(), &mut questions.to_vec()) {
+            Ok(()) => Vec::new(),
+            Err(Error::Refused(problem)) => problem.fields.into_iter().map(|it| it.field).collect(),
+            Err(broken) => panic!("{broken}"),
+        }
+    }
+
+    #[test]
+    fn options_suit_the_kind_of_question() {
+        for (kind, options, right) in [
+            (Single, &[("甲", true), ("乙", false)][..], true),
+            (Single, &[("甲", true), ("乙", true)], false),
+            (Single, &[("甲", false), ("乙", false)], false),
+            (Single, &[("甲", true)], false),
+            (Single, &[("甲", true), ("甲 ", false)], false),
+            (Single, &[("甲", true), (" ", false)], false),
+            (Single, &[("甲", true); 9], false),
+            (Multiple, &[("甲", true), ("乙", true)], true),
+            (Multiple, &[("甲", true), ("乙", true), ("丙", false)], true),
+            (Multiple, &[("甲", true), ("乙", false)], false),
+            (TrueFalse, &[("正确", true), ("错误", false)], true),
+            (TrueFalse, &[("正确", true), ("错误", true)], false),
+            (TrueFalse, &[("正确", false), ("错误", false)], false),
+            (TrueFalse, &[("错误", true), ("正确", false)], false),
+            (TrueFalse, &[("对", true), ("错", false)], false),
+        ] {
+            let found = wrong(&QuizSettings::default(), &[question(kind, options)]);
+            assert_eq!(found.is_empty(), right, "{kind:?} {options:?}: {found:?}");
+            assert!(found.iter().all(|it| it == "questions[0].options"), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn texts_are_present_and_short() {
+        let good = question(Single, &[("甲", true), ("乙", false)]);
+        let long = "长".repeat(501);
+        let without = QuestionDraft { stem: " ".into(), explanation: long, ..good.clone() };
+        assert_eq!(
+            wrong(&QuizSettings::default(), &[good, without]),
+            ["questions[1].stem", "questions[1].explanation"]
+        );
+    }
+
+    #[test]
+    fn settings_are_within_their_ranges() {
+        let now = DateTime::UNIX_EPOCH;
+        let base = QuizSettings::default();
+        for (settings, field) in [
+            (QuizSettings { title: String::new(), ..base.clone() }, "settings.title"),
+            (QuizSettings { pass_mark: 0, ..base.clone() }, "settings.pass_mark"),
+            (QuizSettings { pass_mark: 101, ..base.clone() }, "settings.pass_mark"),
+            (QuizSettings { minutes: 181, ..base.clone() }, "settings.minutes"),
+            (QuizSettings { attempts: 0, ..base.clone() }, "settings.attempts"),
+            (
+                QuizSettings { opens_at: Some(now), closes_at: Some(now), ..base.clone() },
+                "settings.closes_at",
+            ),
+            (
+                QuizSettings { release: ReleasePolicy::AfterClose, ..base.clone() },
+                "settings.closes_at",
+            ),
+        ] {
+            assert_eq!(wrong(&settings, &[]), [field]);
+        }
+        let closes_at = Some(now + TimeDelta::seconds(1));
+        let good = QuizSettings { opens_at: Some(now), closes_at, ..base };
+        assert!(wrong(&good, &[]).is_empty());
+    }
+
+    #[test]
+    fn texts_are_stored_without_spaces_at_their_ends() {
+        let mut questions = [question(Single, &[(" 甲 ", true), ("乙", false)])];
+        check(&mut QuizSettings::default(), &mut questions).expect("a good question");
+        assert_eq!(
+            (&*questions[0].stem, &*questions[0].options[0].text),
+            ("拖地后要放什么？", "甲")
+        );
+    }
+}

@@ -1,0 +1,35 @@
+//! Going on with an attempt on another device.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{CaseStatement, Expr, ExprTrait},
+};
+use shared::{accounts::PersonId, quizzes::TakeOverAttempt};
+
+use super::{
+    attempt::{own, why_not, writable},
+    entity::attempt::{Column, Entity, Model},
+};
+use crate::Result;
+
+/// Makes the device the one that writes; for the device that writes already, nothing changes, so
+/// that it can ask again when the answer was lost.
+pub async fn take_over(
+    tx: &impl ConnectionTrait,
+    request: &TakeOverAttempt,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<Model> {
+    let step = CaseStatement::new().case(Column::Writer.eq(request.device), 0).finally(1);
+    let taken = Entity::update_many()
+        .col_expr(Column::WriterEpoch, Expr::col(Column::WriterEpoch).add(step))
+        .col_expr(Column::Writer, Expr::val(request.device))
+        .filter(writable(request.attempt, person, now))
+        .exec(tx)
+        .await?;
+    if taken.rows_affected == 0 {
+        return Err(why_not(tx, request.attempt, person, now).await?);
+    }
+    own(tx, request.attempt, person).await
+}

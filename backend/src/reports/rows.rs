@@ -1,0 +1,121 @@
+//! The rows of a course's report.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use sea_orm::ConnectionTrait;
+use shared::{
+    accounts::{PersonCard, PersonId},
+    courses::CourseId,
+    problem::Code,
+    reports::{CourseReport, ReportGroup, ReportRow, ShowCourseReport},
+};
+
+use crate::{
+    App, Result,
+    accounts::people,
+    courses,
+    learning::{self, Reached},
+    organizations, quizzes, training,
+};
+
+/// The report as of now.
+///
+/// # Errors
+/// `not_found` for a course, an organisation or a post that does not exist.
+pub(super) async fn report(app: &App, request: ShowCourseReport) -> Result<CourseReport> {
+    let db = app.db.read();
+    let course = courses::find_managed(db, request.course).await?;
+    let facts = Facts::of(db, course.id).await?;
+    let mut people = people::cards_of(db, facts.people()).await?;
+    narrow(db, &request, &mut people).await?;
+    people.sort_by(|a, b| {
+        (&a.organization, &a.staff_number).cmp(&(&b.organization, &b.staff_number))
+    });
+    let lessons = u32::try_from(course.lessons).unwrap_or_default();
+    let rows: Vec<ReportRow> = people.into_iter().map(|it| facts.row(it, lessons)).collect();
+    let groups = groups(&rows);
+    let made_at = app.clock.now(db).await?;
+    Ok(CourseReport { course: course.id, title: course.title, made_at, rows, groups })
+}
+
+/// What each domain knows about the people of a course.
+struct Facts {
+    due_on: HashMap<PersonId, NaiveDate>,
+    reached: HashMap<PersonId, Reached>,
+    scores: HashMap<PersonId, (u32, bool)>,
+    attended: HashMap<PersonId, u32>,
+}
+
+impl Facts {
+    async fn of(db: &impl ConnectionTrait, course: CourseId) -> Result<Self> {
+        Ok(Self {
+            due_on: courses::assigned_to(db, course).await?,
+            reached: learning::reached_in(db, course).await?,
+            scores: quizzes::best_scores(db, course).await?,
+            attended: training::attendance_of_course(db, course).await?,
+        })
+    }
+
+    /// Everybody who has anything to do with the course.
+    fn people(&self) -> Vec<PersonId> {
+        let all = self.due_on.keys().chain(self.reached.keys());
+        let all = all.chain(self.scores.keys()).chain(self.attended.keys());
+        all.copied().collect::<HashSet<_>>().into_iter().collect()
+    }
+
+    fn row(&self, person: PersonCard, lessons: u32) -> ReportRow {
+        let reached = self.reached.get(&person.id).copied().unwrap_or_default();
+        let score = self.scores.get(&person.id).copied();
+        let all_finished = lessons > 0 && reached.finished >= lessons;
+        ReportRow {
+            due_on: self.due_on.get(&person.id).copied(),
+            lessons_finished: reached.finished.min(lessons),
+            lessons,
+            finished_at: reached.last_finished_at.filter(|_| all_finished),
+            best_score: score.map(|it| it.0),
+            passed: score.is_some_and(|it| it.1),
+            sessions_attended: self.attended.get(&person.id).copied().unwrap_or_default(),
+            person: person.id,
+            name: person.name,
+            staff_number: person.staff_number,
+            organization: person.organization,
+            post: person.post,
+        }
+    }
+}
+
+/// Leaves the people of the organisation and the post that were asked for.
+async fn narrow(
+    db: &impl ConnectionTrait,
+    request: &ShowCourseReport,
+    people: &mut Vec<PersonCard>,
+) -> Result<()> {
+    if let Some(id) = request.organization {
+        let mut names = organizations::organization_names(db).await?;
+        let name = names.remove(&id).ok_or(Code::NotFound)?;
+        people.retain(|it| it.organization == name);
+    }
+    if let Some(id) = request.post {
+        let mut names = organizations::post_names(db).await?;
+        let name = names.remove(&id).ok_or(Code::NotFound)?;
+        people.retain(|it| it.post.as_ref() == Some(&name));
+    }
+    Ok(())
+}
+
+/// The totals of each organisation, in the order of the rows.
+fn groups(rows: &[ReportRow]) -> Vec<ReportGroup> {
+    let count = |rows: &[ReportRow], counts: fn(&ReportRow) -> bool| {
+        u32::try_from(rows.iter().filter(|row| counts(row)).count()).unwrap_or(u32::MAX)
+    };
+    rows.chunk_by(|a, b| a.organization == b.organization)
+        .map(|rows| ReportGroup {
+            organization: rows[0].organization.clone(),
+            people: count(rows, |_| true),
+            finished: count(rows, |row| row.finished_at.is_some()),
+            passed: count(rows, |row| row.passed),
+            attended: count(rows, |row| row.sessions_attended > 0),
+        })
+        .collect()
+}

@@ -1,0 +1,173 @@
+//! Writes the sample courses as an officer would: media first, then course, chapters, lessons, quiz,
+//! and at last it publishes them and gives them to the people of their posts.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Days, Utc};
+use sea_orm::DatabaseTransaction;
+use shared::{
+    accounts::PersonId,
+    authoring::{AddLesson, AssignCourse, CourseDetails, QuestionDraft, QuizSettings, SaveLesson},
+    content::{Block, LessonContent, MediaId, Picture, StepCard, StepLesson, VideoLesson},
+    courses::CourseId,
+    organizations::PostId,
+    time,
+};
+
+use super::{
+    SeededCast,
+    files::{BlockFile, CardFile, ContentFile, CourseFile, PictureFile, QuizFile},
+};
+use crate::{App, Result, courses, media, quizzes};
+
+/// How long people have for a course.
+const DUE_IN: Days = Days::new(7);
+
+/// Brings every sample course into the catalogue; answers them by their folder.
+pub(super) async fn write(app: &App, cast: &SeededCast) -> Result<HashMap<String, CourseId>> {
+    let officer = cast.people["zhengming"];
+    let mut written = HashMap::new();
+    for file in CourseFile::all()? {
+        let media = upload(app, &file, officer).await?;
+        let post = cast.posts[&file.post];
+        let (slug, clock) = (file.slug.clone(), app.clock.clone());
+        let course = app
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let now = clock.now(tx).await?;
+                    write_one(tx, file, &media, post, officer, now).await
+                })
+            })
+            .await?;
+        written.insert(slug, course);
+    }
+    Ok(written)
+}
+
+/// Every file a course names, by its name.
+async fn upload(
+    app: &App,
+    course: &CourseFile,
+    officer: PersonId,
+) -> Result<HashMap<String, MediaId>> {
+    let mut stored = HashMap::new();
+    for (name, mut file) in course.media() {
+        file.created_by = Some(officer);
+        let id = media::store(app, course.bytes(name)?, file).await?;
+        stored.insert(name.to_owned(), id);
+    }
+    Ok(stored)
+}
+
+async fn write_one(
+    tx: &DatabaseTransaction,
+    file: CourseFile,
+    media: &HashMap<String, MediaId>,
+    post: PostId,
+    officer: PersonId,
+    now: DateTime<Utc>,
+) -> Result<CourseId> {
+    let details = CourseDetails {
+        title: file.title,
+        summary: file.summary,
+        level: file.level,
+        category: file.category,
+        posts: vec![post],
+        cover: Some(picture(file.cover, media)),
+    };
+    let course = courses::create(tx, details, Some(officer), now).await?;
+    for chapter_file in file.chapters {
+        let chapter = courses::add_chapter(tx, course, chapter_file.title, now).await?;
+        for (position, lesson) in (1..).zip(chapter_file.lessons) {
+            let content = content(lesson.content, media);
+            let title = lesson.title;
+            let added = AddLesson { chapter, title: title.clone(), kind: content.kind() };
+            let added = courses::add_lesson(tx, added, now).await?;
+            let minutes = lesson.minutes;
+            let saved = SaveLesson { lesson: added, version: 1, title, minutes, position, content };
+            courses::save_lesson(tx, saved, now).await?;
+        }
+    }
+    write_quiz(tx, course, file.quiz, now).await?;
+    courses::publish(tx, course, now).await?;
+    let due_on = time::local_date(now) + DUE_IN;
+    let request = AssignCourse { course, posts: vec![post], organizations: Vec::new(), due_on };
+    courses::assign(tx, request, Some(officer), now).await?;
+    Ok(course)
+}
+
+async fn write_quiz(
+    tx: &DatabaseTransaction,
+    course: CourseId,
+    file: QuizFile,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let settings = QuizSettings {
+        title: file.title,
+        pass_mark: file.pass_mark,
+        minutes: file.minutes,
+        attempts: file.attempts,
+        ..QuizSettings::default()
+    };
+    let questions = file.questions.into_iter().map(|question| QuestionDraft {
+        id: None,
+        kind: question.kind,
+        stem: question.stem,
+        options: question.options,
+        explanation: question.explanation,
+    });
+    quizzes::create(tx, course, settings, questions.collect(), now).await?;
+    Ok(())
+}
+
+fn content(file: ContentFile, media: &HashMap<String, MediaId>) -> LessonContent {
+    match file {
+        ContentFile::Article { blocks } => LessonContent::Article {
+            blocks: blocks.into_iter().map(|it| block(it, media)).collect(),
+        },
+        ContentFile::Steps { materials, cards } => LessonContent::Steps(StepLesson {
+            materials,
+            cards: cards.into_iter().map(|it| card(it, media)).collect(),
+        }),
+        ContentFile::Video { file, seconds, poster, key_points } => {
+            LessonContent::Video(VideoLesson {
+                media: Some(media[&file]),
+                seconds,
+                poster: Some(picture(poster, media)),
+                key_points,
+            })
+        }
+    }
+}
+
+fn block(file: BlockFile, media: &HashMap<String, MediaId>) -> Block {
+    match file {
+        BlockFile::Heading { text } => Block::Heading { text },
+        BlockFile::Paragraph { html } => Block::Paragraph { html },
+        BlockFile::Picture(file) => Block::Picture(picture(file, media)),
+        BlockFile::Notice { tone, text } => Block::Notice { tone, text },
+        BlockFile::List { ordered, items } => Block::List { ordered, items },
+    }
+}
+
+fn card(file: CardFile, media: &HashMap<String, MediaId>) -> StepCard {
+    StepCard {
+        title: file.title,
+        picture: Some(picture(file.picture, media)),
+        key_points: file.key_points,
+        quality: file.quality,
+        mistakes: file.mistakes,
+        safety: file.safety,
+    }
+}
+
+fn picture(file: PictureFile, media: &HashMap<String, MediaId>) -> Picture {
+    Picture {
+        media: media[&file.file],
+        alt: file.alt,
+        caption: file.caption,
+        width: file.width,
+        height: file.height,
+    }
+}

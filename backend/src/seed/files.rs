@@ -1,0 +1,220 @@
+//! The seed's course files: what an author wrote, with pictures and videos named by file.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+use shared::{
+    authoring::OptionDraft,
+    content::{MediaKind, NoticeTone},
+    courses::{CourseCategory, CourseLevel},
+    quizzes::QuestionKind,
+};
+
+use crate::media::NewFile;
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/seed/courses"]
+struct Files;
+
+/// The size of every video, in pixels.
+const VIDEO: (u32, u32) = (640, 360);
+
+/// One of the sample courses.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CourseFile {
+    /// The folder its files lie in.
+    pub slug: String,
+    /// The post's name.
+    pub post: String,
+    pub level: CourseLevel,
+    pub category: CourseCategory,
+    pub title: String,
+    pub summary: String,
+    pub cover: PictureFile,
+    pub chapters: Vec<ChapterFile>,
+    pub quiz: QuizFile,
+}
+
+impl CourseFile {
+    /// Every sample course, in the order of their folders.
+    pub fn all() -> anyhow::Result<Vec<Self>> {
+        let names = Files::iter().filter(|name| name.ends_with("/course.json"));
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        let read = |name| {
+            let file = Files::get(name).context("a listed file is there")?;
+            serde_json::from_slice(&file.data).with_context(|| format!("seed/courses/{name}"))
+        };
+        names.iter().map(|name| read(name)).collect()
+    }
+
+    /// The bytes of one of its pictures or videos.
+    pub fn bytes(&self, file: &str) -> anyhow::Result<Vec<u8>> {
+        let name = format!("{}/{file}", self.slug);
+        let found = Files::get(&name).with_context(|| format!("seed/courses/{name} is missing"))?;
+        Ok(found.data.into_owned())
+    }
+
+    /// Its pictures and videos by file name, with what is to be kept about them.
+    pub fn media(&self) -> BTreeMap<&str, NewFile> {
+        let lessons = self.chapters.iter().flat_map(|chapter| &chapter.lessons);
+        let in_lessons = lessons.flat_map(|lesson| lesson.content.media());
+        in_lessons.chain([self.cover.media()]).collect()
+    }
+}
+
+impl ContentFile {
+    fn media(&self) -> Vec<(&str, NewFile)> {
+        match self {
+            Self::Article { blocks } => blocks
+                .iter()
+                .filter_map(|block| match block {
+                    BlockFile::Picture(picture) => Some(picture.media()),
+                    _ => None,
+                })
+                .collect(),
+            Self::Steps { cards, .. } => cards.iter().map(|card| card.picture.media()).collect(),
+            Self::Video { file, seconds, poster, .. } => {
+                let (width, height) = VIDEO;
+                let video = NewFile {
+                    kind: MediaKind::Video,
+                    content_type: "video/mp4",
+                    width,
+                    height,
+                    seconds: *seconds,
+                    created_by: None,
+                };
+                vec![(file.as_str(), video), poster.media()]
+            }
+        }
+    }
+}
+
+impl PictureFile {
+    fn media(&self) -> (&str, NewFile) {
+        let picture = NewFile {
+            kind: MediaKind::Image,
+            content_type: "image/svg+xml",
+            width: self.width,
+            height: self.height,
+            seconds: 0,
+            created_by: None,
+        };
+        (&self.file, picture)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChapterFile {
+    pub title: String,
+    pub lessons: Vec<LessonFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LessonFile {
+    pub title: String,
+    pub minutes: u32,
+    pub content: ContentFile,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum ContentFile {
+    Article {
+        blocks: Vec<BlockFile>,
+    },
+    Steps {
+        materials: Vec<String>,
+        cards: Vec<CardFile>,
+    },
+    Video {
+        file: String,
+        seconds: u32,
+        poster: PictureFile,
+        key_points: Vec<String>,
+    },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "block", rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum BlockFile {
+    Heading { text: String },
+    Paragraph { html: String },
+    Picture(PictureFile),
+    Notice { tone: NoticeTone, text: String },
+    List { ordered: bool, items: Vec<String> },
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PictureFile {
+    pub file: String,
+    pub alt: String,
+    #[serde(default)]
+    pub caption: String,
+    pub width: u32,
+    pub height: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CardFile {
+    pub title: String,
+    pub picture: PictureFile,
+    pub key_points: Vec<String>,
+    pub quality: String,
+    pub mistakes: Vec<String>,
+    #[serde(default)]
+    pub safety: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QuizFile {
+    pub title: String,
+    pub pass_mark: u32,
+    pub minutes: u32,
+    pub attempts: u32,
+    pub questions: Vec<QuestionFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QuestionFile {
+    pub kind: QuestionKind,
+    pub stem: String,
+    pub options: Vec<OptionDraft>,
+    pub explanation: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_six_complete_sample_courses() {
+        let courses = CourseFile::all().unwrap();
+        assert_eq!(courses.len(), 6);
+        for course in courses {
+            let lessons: Vec<_> = course.chapters.iter().flat_map(|it| &it.lessons).collect();
+            assert!(lessons.len() >= 3, "{}", course.slug);
+            let cards = lessons.iter().find_map(|lesson| match &lesson.content {
+                ContentFile::Steps { cards, .. } => Some(cards.len()),
+                _ => None,
+            });
+            assert!(cards.is_some_and(|cards| cards >= 5), "{}", course.slug);
+            let video = lessons.iter().find_map(|lesson| match &lesson.content {
+                ContentFile::Video { file, .. } => Some(course.bytes(file).unwrap().len()),
+                _ => None,
+            });
+            assert!(video.is_some_and(|bytes| bytes <= 600_000), "{}", course.slug);
+            assert_eq!(course.quiz.questions.len(), 10, "{}", course.slug);
+            assert!(course.quiz.questions.iter().all(|it| !it.explanation.is_empty()));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Which sessions exist for whom.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    Select, sea_query::SelectStatement,
+};
+use shared::{
+    accounts::{PersonId, Role},
+    problem::Code,
+    training::TrainingSessionId,
+};
+
+use super::entity::{check_in, enrollment, session};
+use crate::{Result, accounts::Caller};
+
+/// The sessions that exist for the caller: what is still to come, what they enrolled in, attended
+/// or teach; everything for an officer.
+pub(super) fn visible(caller: &Caller, now: DateTime<Utc>) -> Select<session::Entity> {
+    if caller.is(Role::TrainingOfficer) {
+        return session::Entity::find();
+    }
+    session::Entity::find().filter(
+        Condition::any()
+            .add(to_come(now))
+            .add(own(caller.person))
+            .add(session::Column::InstructorId.eq(caller.person)),
+    )
+}
+
+/// Not cancelled and not ended.
+pub(super) fn to_come(now: DateTime<Utc>) -> Condition {
+    Condition::all()
+        .add(session::Column::CancelledAt.is_null())
+        .add(session::Column::EndsAt.gt(now))
+}
+
+/// Enrolled in, or attended without being enrolled.
+pub(super) fn own(person: PersonId) -> Condition {
+    Condition::any()
+        .add(session::Column::Id.in_subquery(enrolled_in(person)))
+        .add(session::Column::Id.in_subquery(attended(person)))
+}
+
+/// Ids of the sessions a person is enrolled in.
+pub(super) fn enrolled_in(person: PersonId) -> SelectStatement {
+    enrollment::Entity::find()
+        .select_only()
+        .column(enrollment::Column::SessionId)
+        .filter(enrollment::Column::PersonId.eq(person))
+        .into_query()
+}
+
+/// Ids of the sessions a person was checked in to.
+pub(super) fn attended(person: PersonId) -> SelectStatement {
+    check_in::Entity::find()
+        .select_only()
+        .column(check_in::Column::SessionId)
+        .filter(check_in::Column::PersonId.eq(person))
+        .into_query()
+}
+
+/// A session that exists for the caller.
+pub(super) async fn find(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    id: TrainingSessionId,
+    now: DateTime<Utc>,
+) -> Result<session::Model> {
+    let found = visible(caller, now).filter(session::Column::Id.eq(id)).one(db).await?;
+    Ok(found.ok_or(Code::NotFound)?)
+}
+
+/// A session that the caller may show the code of and check people in to.
+pub(super) async fn find_taught(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    id: TrainingSessionId,
+) -> Result<session::Model> {
+    let session = by_id(db, id).await?;
+    if teaches(caller, &session) { Ok(session) } else { Err(Code::NotFound.into()) }
+}
+
+/// Whether the caller is the session's instructor, or an officer who may stand in for any of them.
+pub(super) fn teaches(caller: &Caller, session: &session::Model) -> bool {
+    let is_theirs = session.instructor_id == caller.person && caller.is(Role::Instructor);
+    is_theirs || caller.is(Role::TrainingOfficer)
+}
+
+/// A session whoever asks: for those whose right to it was established otherwise.
+pub(super) async fn by_id(
+    db: &impl ConnectionTrait,
+    id: TrainingSessionId,
+) -> Result<session::Model> {
+    Ok(session::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
+}

@@ -1,0 +1,39 @@
+//! Calls that carry the mini-program's access token.
+
+use tokio::time::Instant;
+
+use super::{
+    Inner,
+    wire::{Call, Failure, Lane},
+};
+use secrecy::ExposeSecret;
+
+impl Inner {
+    /// Asks with the current token; if WeChat complains about that token, once more with the one
+    /// that replaces it.
+    pub(super) async fn ask_with_token<T>(
+        &self,
+        lane: &Lane,
+        call: &Call<'_>,
+        deadline: Instant,
+        read: fn(&[u8]) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let token = self.tokens.current(deadline).await?;
+        let mut with_token = call.clone();
+        with_token.query.push(("access_token", token.value.expose_secret()));
+        match lane.ask(&with_token, deadline, read).await {
+            Err(Failure::Refused(refusal)) if refusal.is_about_the_token() => {}
+            other => return other,
+        }
+        let fresh = self.tokens.instead_of(&token, deadline).await?;
+        let mut again = call.clone();
+        again.query.push(("access_token", fresh.value.expose_secret()));
+        let outcome = lane.ask(&again, deadline, read).await;
+        if let Err(Failure::Refused(refusal)) = &outcome
+            && refusal.is_about_the_token()
+        {
+            refusal.alarm(call.path);
+        }
+        outcome
+    }
+}

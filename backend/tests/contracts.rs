@@ -1,0 +1,84 @@
+//! What others depend on: changing it must be a decision, seen in review.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use backend::http;
+use shared::{api::Route, problem::Code};
+
+fn declared() -> BTreeSet<Route> {
+    [
+        shared::accounts::ROUTES,
+        shared::authoring::ROUTES,
+        shared::courses::ROUTES,
+        shared::learning::ROUTES,
+        shared::notifications::ROUTES,
+        shared::organizations::ROUTES,
+        shared::quizzes::ROUTES,
+        shared::reports::ROUTES,
+        shared::training::ROUTES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+    .collect()
+}
+
+#[test]
+fn every_declared_endpoint_is_served_once() {
+    let served: Vec<Route> = http::api().routes().collect();
+    assert_eq!(served.iter().copied().collect::<BTreeSet<_>>(), declared());
+    assert_eq!(served.len(), declared().len());
+}
+
+#[test]
+fn every_endpoint_is_documented() {
+    let document = http::api().document();
+    for route in declared() {
+        let path = document.paths.paths.get(route.path);
+        let path = serde_json::to_value(path).unwrap();
+        let operation = &path[route.method.as_str().to_lowercase()];
+        assert!(operation["operationId"].is_string(), "{route:?}");
+        assert!(operation["summary"].is_string(), "{route:?} has no summary");
+    }
+}
+
+#[test]
+fn the_openapi_document_is_as_reviewed() {
+    insta::assert_snapshot!(http::openapi());
+}
+
+#[test]
+fn the_catalogue_of_codes_is_as_reviewed() {
+    let codes: BTreeMap<_, _> =
+        Code::ALL.iter().map(|code| (code.as_str(), (code.status(), code.title()))).collect();
+    insta::assert_json_snapshot!(codes);
+}
+
+#[test]
+fn the_names_that_outside_tools_rely_on_are_there() {
+    let document = serde_json::to_string(&http::api().document()).unwrap();
+    for name in [
+        "SignInWithMiniProgram",
+        "SignInWithPassword",
+        "RefreshSignIn",
+        "SignOut",
+        "ShowMe",
+        "ListCourses",
+        "ShowCourse",
+        "ShowLesson",
+        "ReportProgress",
+        "StartAttempt",
+        "ShowAttempt",
+        "SaveAnswers",
+        "SubmitAttempt",
+        "ShowResult",
+        "ListTrainingSessions",
+        "Enroll",
+        "ShowCheckInCode",
+        "BeginCheckIn",
+        "CompleteCheckIn",
+        "PublishCourse",
+    ] {
+        assert!(document.contains(&format!("\"operationId\":\"{name}\"")), "{name}");
+    }
+}

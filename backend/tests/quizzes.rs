@@ -1,0 +1,19 @@
+//! Quizzes: what learners can do, what they cannot, and what nobody learns too early.
+
+#[macro_use]
+mod scene;
+
+#[path = "quizzes/answering.rs"]
+mod answering;
+#[path = "quizzes/drafts.rs"]
+mod drafts;
+#[path = "quizzes/handing_in.rs"]
+mod handing_in;
+#[path = "quizzes/prepared.rs"]
+mod prepared;
+#[path = "quizzes/results.rs"]
+mod results;
+#[path = "quizzes/standing.rs"]
+mod standing;
+#[path = "quizzes/starting.rs"]
+mod starting;

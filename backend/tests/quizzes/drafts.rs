@@ -1,0 +1,125 @@
+//! The officer's side: writing a quiz while people are taking it.
+
+use shared::{authoring::*, courses::CourseId, problem::Code, quizzes::*};
+use uuid::Uuid;
+
+use crate::prepared::*;
+
+fn saving(draft: QuizDraft) -> SaveQuizDraft {
+    let QuizDraft { course, version, settings, questions } = draft;
+    SaveQuizDraft { course, version, settings, questions }
+}
+
+scene!(a_draft_comes_back_as_it_was_saved, |world| async move {
+    let settings = QuizSettings { pass_mark: 60, ..QuizSettings::default() };
+    let course = drafted(&world, settings.clone()).await;
+    let officer = world.person("zhengming").await;
+    let draft = officer.call(ShowQuizDraft { course }).await.unwrap();
+    assert_eq!((draft.version, &draft.settings), (1, &settings));
+    let without_ids = draft.questions.iter().cloned().map(|it| QuestionDraft { id: None, ..it });
+    assert_eq!(without_ids.collect::<Vec<_>>(), questions());
+    let saved = officer.call(saving(draft.clone())).await.unwrap();
+    assert_eq!(saved, QuizDraft { version: 2, ..draft });
+});
+
+scene!(a_course_without_a_quiz_has_an_empty_draft, |world| async move {
+    let course = drafted(&world, QuizSettings::default()).await;
+    for table in ["question_keys", "question_versions", "questions", "quizzes"] {
+        world.sql(&format!("DELETE FROM {table}")).await;
+    }
+    let officer = world.person("zhengming").await;
+    let draft = officer.call(ShowQuizDraft { course }).await.unwrap();
+    assert_eq!((draft.version, draft.questions.len()), (0, 0));
+    let unknown = CourseId(Uuid::now_v7());
+    let refused = officer.call(ShowQuizDraft { course: unknown }).await.unwrap_err();
+    assert_eq!(refused.code, Code::NotFound);
+    let refused = officer.call(saving(QuizDraft { course: unknown, ..draft })).await.unwrap_err();
+    assert_eq!(refused.code, Code::NotFound);
+});
+
+scene!(only_changed_questions_get_a_new_version, |world| async move {
+    let course = drafted(&world, QuizSettings::default()).await;
+    let officer = world.person("zhengming").await;
+    let mut draft = officer.call(ShowQuizDraft { course }).await.unwrap();
+    draft.questions.swap(0, 2);
+    draft.questions[1].explanation.push('！');
+    draft.questions.push(question(QuestionKind::Single, &[("是", true), ("否", false)]));
+    let saved = officer.call(saving(draft.clone())).await.unwrap();
+    let ids = |draft: &QuizDraft| draft.questions.iter().map(|it| it.id).collect::<Vec<_>>();
+    assert_eq!(ids(&saved)[..3], ids(&draft)[..3], "in the new order");
+    assert_eq!(rows(&world, "question_versions").await, 5);
+    assert_eq!(rows(&world, "question_keys").await, 5);
+
+    let dropped = QuizDraft { questions: saved.questions[..1].to_vec(), ..saved };
+    let saved = officer.call(saving(dropped)).await.unwrap();
+    assert_eq!((saved.version, saved.questions.len()), (3, 1));
+    assert_eq!(rows(&world, "question_versions").await, 5);
+    assert_eq!(rows(&world, "questions WHERE removed_at IS NOT NULL").await, 3);
+});
+
+scene!(a_running_attempt_keeps_the_questions_it_was_drawn_with, |world| async move {
+    let (course, quiz) = published(&world, QuizSettings::default()).await;
+    let (ming, officer) = (world.person("wangxiuying").await, world.person("zhengming").await);
+    let attempt = start(&ming, quiz).await;
+    let mut draft = officer.call(ShowQuizDraft { course }).await.unwrap();
+    draft.questions.truncate(1);
+    draft.questions[0].stem = "改过的题".into();
+    draft.questions[0].options.iter_mut().for_each(|it| it.correct = it.text == "丁");
+    officer.call(saving(draft)).await.unwrap();
+
+    let shown = ming.call(ShowAttempt { attempt: attempt.id }).await.unwrap();
+    assert_eq!(shown.items, attempt.items);
+    ming.call(submit(&attempt, all_right(&attempt, 1))).await.unwrap();
+    let result = ming.call(ShowResult { attempt: attempt.id }).await.unwrap();
+    assert_eq!((result.score, result.review.len()), (100, 3));
+    let next = start(&ming, quiz).await;
+    assert_eq!((next.items.len(), &*next.items[0].stem), (1, "改过的题"));
+});
+
+scene!(of_two_officers_at_once_the_second_is_told, |world| async move {
+    let course = drafted(&world, QuizSettings::default()).await;
+    let officer = world.person("zhengming").await;
+    let draft = officer.call(ShowQuizDraft { course }).await.unwrap();
+    let (first, second) = futures_util::join!(
+        officer.call(saving(draft.clone())),
+        officer.call(saving(draft.clone()))
+    );
+    let refused = if first.is_ok() { second.unwrap_err() } else { first.unwrap_err() };
+    assert_eq!(refused.code, Code::VersionConflict);
+    for version in [0, 1, 7, -1, i32::MAX] {
+        let stale = QuizDraft { version, ..draft.clone() };
+        let refused = officer.call(saving(stale)).await.unwrap_err();
+        assert_eq!(refused.code, Code::VersionConflict, "version {version}");
+    }
+});
+
+scene!(what_is_wrong_with_a_draft_is_said_field_by_field, |world| async move {
+    let course = drafted(&world, QuizSettings::default()).await;
+    let officer = world.person("zhengming").await;
+    let mut draft = officer.call(ShowQuizDraft { course }).await.unwrap();
+    draft.settings.pass_mark = 101;
+    draft.questions[0].stem.clear();
+    draft.questions[2].options[0].correct = false;
+    let refused = officer.call(saving(draft.clone())).await.unwrap_err();
+    let fields: Vec<_> = refused.fields.iter().map(|it| it.field.as_str()).collect();
+    assert_eq!(fields, ["settings.pass_mark", "questions[0].stem", "questions[2].options"]);
+
+    let good = officer.call(ShowQuizDraft { course }).await.unwrap();
+    let mut foreign = good.clone();
+    foreign.questions[1].id = Some(QuestionId(Uuid::now_v7()));
+    let refused = officer.call(saving(foreign)).await.unwrap_err();
+    assert_eq!(refused.fields[0].field, "questions[1].id");
+    assert_eq!(officer.call(ShowQuizDraft { course }).await.unwrap(), good, "nothing was kept");
+});
+
+scene!(learners_and_instructors_write_no_quizzes, |world| async move {
+    let course = drafted(&world, QuizSettings::default()).await;
+    let draft = world.person("zhengming").await.call(ShowQuizDraft { course }).await.unwrap();
+    for key in ["wangxiuying", "liuqiang", "wufang"] {
+        let person = world.person(key).await;
+        let refused = person.call(ShowQuizDraft { course }).await.unwrap_err();
+        assert_eq!(refused.code, Code::NotAllowed);
+        let refused = person.call(saving(draft.clone())).await.unwrap_err();
+        assert_eq!(refused.code, Code::NotAllowed);
+    }
+});

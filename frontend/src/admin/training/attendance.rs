@@ -1,0 +1,110 @@
+//! Who came to a session.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use shared::{
+    time,
+    training::{Attendance, Attendee, ShowAttendance, TrainingSessionId},
+};
+
+use super::by_hand::ByHandQuestion;
+use crate::admin::kit::{Load, Shown};
+
+/// How often the list is asked for anew while the page is open.
+const REFRESH: Duration = Duration::from_secs(20);
+
+#[component]
+pub fn AttendanceView(
+    id: TrainingSessionId,
+    /// Called when somebody was checked in here.
+    on_change: Callback<()>,
+) -> impl IntoView {
+    let load = Load::of(move || ShowAttendance { session: id });
+    if let Ok(timer) = set_interval_with_handle(move || load.reload(), REFRESH) {
+        on_cleanup(move || timer.clear());
+    }
+    let by_hand = RwSignal::new(None::<Attendee>);
+    let close = Callback::new(move |()| by_hand.set(None));
+    let done = Callback::new(move |attendance: Attendance| {
+        by_hand.set(None);
+        load.value.set(Some(attendance));
+        on_change.run(());
+    });
+    view! {
+        <Shown load children=move |attendance: Attendance| view! { <People attendance by_hand load/> }.into_any()/>
+        {move || by_hand.get().map(|person| view! { <ByHandQuestion session=id person on_close=close on_done=done/> })}
+    }
+}
+
+#[component]
+fn People(
+    attendance: Attendance,
+    by_hand: RwSignal<Option<Attendee>>,
+    load: Load<Attendance>,
+) -> impl IntoView {
+    let all = attendance.people.len();
+    let present = attendance.people.iter().filter(|it| it.checked_in_at.is_some()).count();
+    let as_of = time::clock_time(attendance.now);
+    let rows = attendance.people.into_iter().map(|person| view! { <Row person by_hand/> });
+    let rows = rows.collect_view();
+    view! {
+        <div class="c-bar">
+            <h2 class="c-subtitle" role="status">{format!("到场 {present} 人，共 {all} 人（{as_of}）")}</h2>
+            <button type="button" class="c-button c-button--small" on:click=move |_| load.reload()>"刷新"</button>
+        </div>
+        {if all == 0 {
+            view! {
+                <div class="c-empty">
+                    <h3 class="c-empty__title">"还没有人报名"</h3>
+                    <p>"学员在手机的“签到”里看到这一场就能报名。没报名来了的，讲师也可以让他扫码。"</p>
+                </div>
+            }.into_any()
+        } else {
+            view! {
+                <div class="c-table-frame">
+                    <table class="c-table">
+                        <thead>
+                            <tr>
+                                <th scope="col">"姓名"</th>
+                                <th scope="col">"工号"</th>
+                                <th scope="col">"单位"</th>
+                                <th scope="col">"到场"</th>
+                                <th scope="col">"方式"</th>
+                                <th scope="col">"补签原因"</th>
+                                <th scope="col">"操作"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            }.into_any()
+        }}
+    }
+}
+
+#[component]
+fn Row(person: Attendee, by_hand: RwSignal<Option<Attendee>>) -> impl IntoView {
+    let absent = person.checked_in_at.is_none();
+    let state = match person.checked_in_at {
+        Some(at) => view! { <span class="c-word c-word--good">"已到 "{time::clock_time(at)}</span> },
+        None => view! { <span class="c-word c-word--waiting">"没到"{String::new()}</span> },
+    };
+    let who = person.clone();
+    let label = format!("给{}补签", person.name);
+    view! {
+        <tr>
+            <th scope="row" class="c-table__title">{person.name}</th>
+            <td class="c-digits">{person.staff_number}</td>
+            <td>{person.organization}</td>
+            <td class="c-nowrap">{state}</td>
+            <td>{person.method.map_or("—", |method| method.label())}</td>
+            <td>{person.reason.unwrap_or_else(|| "—".into())}</td>
+            <td class="c-nowrap">
+                {absent.then(|| view! {
+                    <button type="button" class="c-tool" aria-label=label on:click=move |_| by_hand.set(Some(who.clone()))>"补签"</button>
+                })}
+            </td>
+        </tr>
+    }
+}

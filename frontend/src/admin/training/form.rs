@@ -1,0 +1,116 @@
+//! Making a session, and changing one.
+
+use leptos::{prelude::*, task::spawn_local, web_sys};
+use shared::{
+    accounts::{ListPeople, Role},
+    authoring::{CreateTrainingSession, ListManagedCourses, SaveTrainingSession},
+    courses::CourseStatus,
+};
+
+use super::{fields::SessionFields, list::Editing};
+use crate::{
+    admin::kit::{AreaField, Drawer, Load, SelectField, TextField, TroubleNote, show_first_error},
+    client::{Client, Trouble},
+};
+
+#[component]
+pub fn SessionDrawer(
+    editing: Editing,
+    on_close: Callback<()>,
+    on_saved: Callback<()>,
+) -> impl IntoView {
+    let client = Client::expect();
+    let (title, fields, id) = match &editing {
+        Editing::New => ("新建场次", SessionFields::empty(), None),
+        Editing::Change(session) => {
+            ("修改场次", SessionFields::of(&session.details), Some(session.id))
+        }
+    };
+    let start = untrack(|| fields.typed());
+    let dirty = Signal::derive(move || fields.typed() != start);
+    let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let Some(details) = fields.read() else {
+            show_first_error();
+            return;
+        };
+        busy.set(true);
+        spawn_local(async move {
+            let answer = match id {
+                Some(session) => client.call(SaveTrainingSession { session, details }).await,
+                None => client.call(CreateTrainingSession { details }).await,
+            };
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(_) => on_saved.run(()),
+                Err(failed) => {
+                    fields.errors.set(failed.fields().to_vec());
+                    trouble.set(Some(failed));
+                    show_first_error();
+                }
+            }
+        });
+    };
+    view! {
+        <Drawer title on_close dirty>
+            <form class="c-form" on:submit=submit novalidate=true>
+                {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
+                <SessionForm fields/>
+                <div class="c-form__foot">
+                    <button type="submit" class="c-button c-button--primary" disabled=busy>
+                        {move || if busy.get() { "正在保存…" } else { "保存" }}
+                    </button>
+                </div>
+            </form>
+        </Drawer>
+    }
+}
+
+#[component]
+fn SessionForm(fields: SessionFields) -> impl IntoView {
+    let errors = fields.errors;
+    let courses = Load::of(ListManagedCourses::default);
+    let courses = Signal::derive(move || {
+        let list = courses.value.get().unwrap_or_default();
+        let published = list.into_iter().filter(|it| it.status == CourseStatus::Published);
+        let none = (String::new(), "不对应课程".to_owned());
+        std::iter::once(none).chain(published.map(|it| (it.id.to_string(), it.title))).collect::<Vec<_>>()
+    });
+    let people = Load::of(|| ListPeople { role: Some(Role::Instructor) });
+    let people = Signal::derive(move || {
+        let list = people.value.get().unwrap_or_default();
+        let none = (String::new(), "请选择".to_owned());
+        let people = list.into_iter().map(|it| (it.id.to_string(), format!("{}（{}）", it.name, it.organization)));
+        std::iter::once(none).chain(people).collect::<Vec<_>>()
+    });
+    view! {
+        <TextField label="叫什么" value=fields.title autofocus=true error=errors.signal("details.title")/>
+        <SelectField
+            label="对应的课程"
+            optional=true
+            hint="选了课程，到场情况会进这门课的报表；只能选已发布的"
+            value=fields.course
+            choices=courses
+            error=errors.signal("details.course")
+        />
+        <TextField label="在哪里" value=fields.place error=errors.signal("details.place")/>
+        <div class="c-trio">
+            <TextField label="日期" kind="date" value=fields.date/>
+            <TextField label="几点开始" kind="time" value=fields.starts error=errors.signal("details.starts_at")/>
+            <TextField label="几点结束" kind="time" value=fields.ends error=errors.signal("details.ends_at")/>
+        </div>
+        <div class="c-pair">
+            <SelectField label="讲师" value=fields.instructor choices=people error=errors.signal("details.instructor")/>
+            <TextField label="名额" kind="number" min="1" max="1000" value=fields.seats error=errors.signal("details.seats")/>
+        </div>
+        <AreaField
+            label="要带什么、注意什么"
+            optional=true
+            hint="学员报名后能看到，例如“穿防滑鞋，带工作证”"
+            value=fields.notes
+            rows=3
+            error=errors.signal("details.notes")
+        />
+    }
+}

@@ -1,0 +1,141 @@
+//! The training sessions the officer looks after.
+
+use leptos::{html, prelude::*};
+use shared::authoring::{ListManagedSessions, ManagedSession};
+
+use super::{form::SessionDrawer, row::SessionRow};
+use crate::admin::{
+    address::query,
+    courses::focus_on_slash,
+    kit::{Load, Shown, name_page},
+};
+
+/// What the drawer is open for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Editing {
+    New,
+    Change(ManagedSession),
+}
+
+#[component]
+pub fn SessionsPage() -> impl IntoView {
+    name_page("实训");
+    let load = Load::of(|| ListManagedSessions {});
+    let editing = RwSignal::new(None::<Editing>);
+    let close = Callback::new(move |()| editing.set(None));
+    let saved = Callback::new(move |()| {
+        editing.set(None);
+        load.reload();
+    });
+    view! {
+        <header class="c-head">
+            <h1 class="c-head__title">"实训"</h1>
+            <button type="button" class="c-button c-button--primary" on:click=move |_| editing.set(Some(Editing::New))>
+                "新建场次"
+            </button>
+        </header>
+        <Shown load children=move |sessions| {
+            if sessions.is_empty() {
+                return view! { <FirstSession editing/> }.into_any();
+            }
+            view! { <SessionTable sessions=StoredValue::new(sessions) editing load/> }.into_any()
+        }/>
+        {move || editing.get().map(|editing| view! { <SessionDrawer editing on_close=close on_saved=saved/> })}
+    }
+}
+
+#[component]
+fn FirstSession(editing: RwSignal<Option<Editing>>) -> impl IntoView {
+    view! {
+        <div class="c-empty">
+            <h2 class="c-empty__title">"还没有实训场次"</h2>
+            <p>"定好时间、地点、讲师和名额，学员就能在手机上报名；到了现场扫码签到，到场情况自动进报表。"</p>
+            <button type="button" class="c-button c-button--primary" on:click=move |_| editing.set(Some(Editing::New))>
+                "新建第一场"
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn SessionTable(
+    sessions: StoredValue<Vec<ManagedSession>>,
+    editing: RwSignal<Option<Editing>>,
+    load: Load<Vec<ManagedSession>>,
+) -> impl IntoView {
+    let (words, set_words) = query("q");
+    let (all, set_all) = query("all");
+    let shown = Memo::new(move |_| {
+        let words = words.get().unwrap_or_default();
+        let admit = |it: &ManagedSession| {
+            let hit = |word: &str| {
+                let texts = [&it.details.title, &it.details.place, &it.instructor];
+                texts.iter().any(|text| text.contains(word))
+            };
+            (all.with(Option::is_some) || it.editable()) && words.split_whitespace().all(hit)
+        };
+        sessions.with_value(|list| list.iter().filter(|it| admit(it)).cloned().collect::<Vec<_>>())
+    });
+    let search = NodeRef::<html::Input>::new();
+    focus_on_slash(search);
+    let rows = move || {
+        shown.get().into_iter().map(|session| view! { <SessionRow session editing load/> }).collect_view()
+    };
+    view! {
+        <div class="c-filters" role="search">
+            <label class="c-filters__item">
+                <span class="c-filters__label">"搜索"</span>
+                <input
+                    class="c-input"
+                    type="search"
+                    placeholder="名称、地点或讲师，按 / 键跳到这里"
+                    node_ref=search
+                    prop:value=move || words.get().unwrap_or_default()
+                    on:input:target=move |event| {
+                        let text = event.target().value();
+                        set_words.set((!text.is_empty()).then_some(text));
+                    }
+                />
+            </label>
+            <label class="c-chip">
+                <input
+                    type="checkbox"
+                    prop:checked=move || all.with(Option::is_some)
+                    on:change:target=move |event| set_all.set(event.target().checked().then(|| "1".to_owned()))
+                />
+                <span>"也看已结束和已取消的"</span>
+            </label>
+        </div>
+        <p class="c-count" role="status">{move || format!("{} 场", shown.with(Vec::len))}</p>
+        <div class="c-table-frame" class:c-gone=move || shown.with(Vec::is_empty)>
+            <table class="c-table">
+                <Columns/>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {move || shown.with(Vec::is_empty).then(|| view! {
+            <div class="c-empty">
+                <h2 class="c-empty__title">"没有符合条件的场次"</h2>
+                <p>"换个词搜索，或者勾上“也看已结束和已取消的”。"</p>
+            </div>
+        })}
+    }
+}
+
+#[component]
+fn Columns() -> impl IntoView {
+    view! {
+        <thead>
+            <tr>
+                <th scope="col">"场次"</th>
+                <th scope="col">"时间"</th>
+                <th scope="col">"地点"</th>
+                <th scope="col">"讲师"</th>
+                <th scope="col">"状态"</th>
+                <th scope="col" class="c-number">"报名/名额"</th>
+                <th scope="col" class="c-number">"到场"</th>
+                <th scope="col">"操作"</th>
+            </tr>
+        </thead>
+    }
+}

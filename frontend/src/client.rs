@@ -1,0 +1,195 @@
+//! Calls the API. The only file that knows HTTP.
+
+use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_timers::callback::Timeout;
+use js_sys::Promise;
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+use shared::{
+    accounts::RefreshSignIn,
+    api::{Endpoint, Outgoing, encode},
+    problem::{Code, FieldProblem, Problem},
+};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+use crate::clock;
+
+/// How long an answer may take before the network counts as lost, in milliseconds.
+const PATIENCE: u32 = 20_000;
+
+/// Why a call gave no answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Trouble {
+    /// Nothing reached the server, or nothing came back: not the server's fault, nor the person's.
+    Offline,
+    /// The server refused, and says why.
+    Refused(Box<Problem>),
+}
+
+impl Trouble {
+    /// What to tell the person.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Offline => "网络没连上，请看看信号，再点“重试”".into(),
+            Self::Refused(problem) => problem.sentence(),
+        }
+    }
+
+    /// The server's reason; none where there is no network.
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Self::Offline => None,
+            Self::Refused(problem) => Some(problem.code),
+        }
+    }
+
+    /// What is wrong with which field of the request.
+    pub fn fields(&self) -> &[FieldProblem] {
+        match self {
+            Self::Offline => &[],
+            Self::Refused(problem) => &problem.fields,
+        }
+    }
+
+    /// Whether the same call may well succeed a little later.
+    pub fn passes(&self) -> bool {
+        match self.code() {
+            None | Some(Code::Busy | Code::Internal | Code::BodyTooSlow | Code::TooManyTries) => true,
+            Some(_) => false,
+        }
+    }
+}
+
+impl From<Problem> for Trouble {
+    fn from(problem: Problem) -> Self {
+        Self::Refused(Box::new(problem))
+    }
+}
+
+impl From<Code> for Trouble {
+    fn from(code: Code) -> Self {
+        Problem::from(code).into()
+    }
+}
+
+/// The way to the server. Cookies sign the calls; an expired sign-in is renewed on the way.
+#[derive(Clone, Copy)]
+pub struct Client {
+    /// Whether the last call reached the server.
+    pub online: RwSignal<bool>,
+    renewal: StoredValue<Option<Promise>, LocalStorage>,
+    on_signed_out: fn(),
+}
+
+impl Client {
+    /// Makes the client known to everything below. `on_signed_out` is called when the sign-in is
+    /// over and cannot be renewed: it leads to a page that signs in.
+    pub fn provide(on_signed_out: fn()) -> Self {
+        let client = Self {
+            online: RwSignal::new(true),
+            renewal: StoredValue::new_local(None),
+            on_signed_out,
+        };
+        provide_context(client);
+        client
+    }
+
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    pub async fn call<E: Endpoint>(self, request: E) -> Result<E::Response, Trouble> {
+        let text = self.text(encode(&request)).await?;
+        read(&text)
+    }
+
+    /// The answer as it came, for those who keep it.
+    pub async fn text(self, outgoing: Outgoing) -> Result<String, Trouble> {
+        match self.exchange(&outgoing).await {
+            Err(trouble) if is_signed_out(&trouble) => {
+                self.renew().await?;
+                self.exchange(&outgoing).await
+            }
+            answer => answer,
+        }
+    }
+
+    /// Renews the sign-in; whoever asks while a renewal is under way waits for that one.
+    async fn renew(self) -> Result<(), Trouble> {
+        let running = self.renewal.with_value(Clone::clone);
+        let promise = running.unwrap_or_else(|| {
+            let promise = future_to_promise(async move {
+                let answer = self.exchange(&encode(&RefreshSignIn::default())).await;
+                self.renewal.set_value(None);
+                answer.map(|_| JsValue::NULL).map_err(|trouble| match trouble {
+                    Trouble::Offline => JsValue::NULL,
+                    Trouble::Refused(problem) => JsValue::from_str(problem.code.as_str()),
+                })
+            });
+            self.renewal.set_value(Some(promise.clone()));
+            promise
+        });
+        match JsFuture::from(promise).await {
+            Ok(_) => Ok(()),
+            Err(reason) if reason.is_null() => Err(Trouble::Offline),
+            Err(reason) if reason == Code::Busy.as_str() => Err(Code::Busy.into()),
+            Err(_) => {
+                (self.on_signed_out)();
+                Err(Code::NotSignedIn.into())
+            }
+        }
+    }
+
+    async fn exchange(self, outgoing: &Outgoing) -> Result<String, Trouble> {
+        let answer = send(outgoing).await;
+        // The app may be gone by now.
+        let online = !matches!(answer, Err(Trouble::Offline));
+        if self.online.try_get_untracked() == Some(!online) {
+            self.online.set(online);
+        }
+        answer
+    }
+}
+
+/// Reads an answer; `()` is sent as nothing or as `null`.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
+    let text = if text.is_empty() { "null" } else { text };
+    serde_json::from_str(text).map_err(|_| Code::Internal.into())
+}
+
+fn is_signed_out(trouble: &Trouble) -> bool {
+    matches!(trouble.code(), Some(Code::NotSignedIn | Code::SignInExpired))
+}
+
+async fn send(outgoing: &Outgoing) -> Result<String, Trouble> {
+    let offline = |_| Trouble::Offline;
+    let method = Method::from_bytes(outgoing.method.as_str().as_bytes()).expect("a known method");
+    let abort = web_sys::AbortController::new().map_err(|_| Trouble::Offline)?;
+    let signal = abort.signal();
+    let patience = Timeout::new(PATIENCE, move || abort.abort());
+    let http = RequestBuilder::new(&outgoing.target).method(method).abort_signal(Some(&signal));
+    let response = match &outgoing.body {
+        Some(body) => {
+            let http = http.header("content-type", "application/json");
+            http.body(body.as_str()).map_err(offline)?.send().await
+        }
+        None => http.send().await,
+    }
+    .map_err(|_| Trouble::Offline)?;
+    if let Some(date) = response.headers().get("date") {
+        clock::hear(&date);
+    }
+    let text = response.text().await.map_err(|_| Trouble::Offline)?;
+    drop(patience);
+    if response.ok() { Ok(text) } else { Err(refusal(&response, &text).into()) }
+}
+
+/// What the server says is wrong; a proxy in between says it in its own words.
+fn refusal(response: &Response, text: &str) -> Problem {
+    serde_json::from_str(text).unwrap_or_else(|_| match response.status() {
+        413 => Code::BodyTooLarge.into(),
+        502..=504 => Code::Busy.into(),
+        _ => Code::Internal.into(),
+    })
+}

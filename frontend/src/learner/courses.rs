@@ -1,0 +1,48 @@
+//! 课程: the list, one course, one lesson.
+
+mod course;
+mod filter;
+mod lesson;
+mod list;
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use shared::{
+    courses::CourseProgress,
+    time::{day, local_date},
+};
+
+pub use self::{course::CoursePage, filter::Filter, lesson::LessonPage, list::CoursesPage};
+use crate::{
+    clock,
+    ui::{Tag, Tone},
+};
+
+/// `已学 3/8 课 · 还差 40 分钟`
+pub fn progress_words(progress: &CourseProgress) -> String {
+    let CourseProgress { lessons, finished, minutes_left, quiz_passed } = *progress;
+    if progress.complete() {
+        return format!("{lessons} 课都学完了");
+    }
+    let rest = match (finished >= lessons, quiz_passed) {
+        (true, Some(false)) => "还差测验".to_owned(),
+        _ if minutes_left >= 90 => {
+            format!("还差 {}.{} 小时", minutes_left / 60, minutes_left % 60 / 6)
+        }
+        _ => format!("还差 {minutes_left} 分钟"),
+    };
+    format!("已学 {finished}/{lessons} 课 · {rest}")
+}
+
+/// Until when something assigned is to be done.
+pub fn due_tag(due_on: Option<NaiveDate>) -> Option<AnyView> {
+    let due = due_on?;
+    let today = local_date(clock::now());
+    let (tone, text) = match (due - today).num_days() {
+        ..0 => (Tone::Bad, "已过期".into()),
+        0 => (Tone::Wait, "今天截止".into()),
+        1..=7 => (Tone::Wait, format!("{}截止", day(due, today))),
+        _ => (Tone::Plain, format!("{}截止", day(due, today))),
+    };
+    Some(view! { <Tag tone text/> }.into_any())
+}

@@ -1,0 +1,178 @@
+//! What the server has not got yet: progress made without a network, and answers of a quiz that
+//! was left before they were sent. It survives the app being killed.
+
+use leptos::{prelude::*, task::spawn_local};
+use shared::{
+    courses::LessonId,
+    learning::{LessonProgress, ReportProgress},
+};
+
+use super::{
+    Who, backoff,
+    quizzes::unsent::{self, Unsent},
+};
+use crate::{
+    client::{Client, Trouble},
+    content_view::merge,
+    storage,
+    ui::on_wake,
+};
+
+const PROGRESS: &str = "progress:";
+
+#[derive(Clone, Copy)]
+pub struct Outbox {
+    /// How many things are unsent.
+    pub unsent: RwSignal<usize>,
+    /// What the server answered to the last report.
+    pub progress: RwSignal<Option<(LessonId, LessonProgress)>>,
+    client: Client,
+    who: Who,
+    /// Each attempt to send everything has a number; only the newest goes on.
+    round: StoredValue<u32>,
+}
+
+impl Outbox {
+    /// Sends what was left from last time, and whenever the network or the person is back.
+    pub fn provide(client: Client, who: Who) -> Self {
+        let outbox = Self {
+            unsent: RwSignal::new(0),
+            progress: RwSignal::new(None),
+            client,
+            who,
+            round: StoredValue::new(0),
+        };
+        on_wake(move || outbox.flush());
+        // Once it is known whose phone this is.
+        Effect::new(move || {
+            who.me.track();
+            outbox.flush();
+        });
+        provide_context(outbox);
+        outbox
+    }
+
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Keeps a report and sends it as soon as possible.
+    pub fn report(self, report: ReportProgress) {
+        let key = format!("{}{}", self.mine(), report.lesson);
+        let report = match storage::read_json(&key) {
+            Some(earlier) => join(earlier, report),
+            None => report,
+        };
+        if storage::write_json(&key, &report) {
+            self.flush();
+        } else {
+            // Nothing can be kept here, so this is the only try.
+            spawn_local(async move {
+                let _ = self.send(report).await;
+            });
+        }
+    }
+
+    pub fn flush(self) {
+        self.count();
+        self.round.update_value(|it| *it += 1);
+        let round = self.round.get_value();
+        spawn_local(async move {
+            let mut tries = 0;
+            while self.unsent.get_untracked() > 0 && self.send_all().await.is_err() {
+                backoff::wait(tries).await;
+                tries += 1;
+                if self.round.get_value() != round {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// An error means: not now, later.
+    async fn send_all(self) -> Result<(), Trouble> {
+        for key in storage::keys(&self.mine()) {
+            self.send_progress(&key).await?;
+        }
+        for left in unsent::left_behind() {
+            self.send_answers(left).await?;
+        }
+        self.count();
+        Ok(())
+    }
+
+    async fn send_progress(self, key: &str) -> Result<(), Trouble> {
+        let Some(text) = storage::read(key) else { return Ok(()) };
+        let Ok(report) = serde_json::from_str::<ReportProgress>(&text) else {
+            storage::forget(key);
+            return Ok(());
+        };
+        if let Err(trouble) = self.send(report).await
+            && trouble.passes()
+        {
+            return Err(trouble);
+        }
+        // More may have been learnt meanwhile.
+        if storage::read(key).as_ref() == Some(&text) {
+            storage::forget(key);
+        }
+        Ok(())
+    }
+
+    async fn send(self, report: ReportProgress) -> Result<(), Trouble> {
+        let lesson = report.lesson;
+        let progress = self.client.call(report).await?;
+        self.progress.set(Some((lesson, progress)));
+        Ok(())
+    }
+
+    async fn send_answers(self, left: Unsent) -> Result<(), Trouble> {
+        let attempt = left.attempt;
+        match left.send(self.client).await {
+            Err(trouble) if trouble.passes() => Err(trouble),
+            // Sent, or refused for good: the quiz is over or goes on elsewhere.
+            _ => {
+                unsent::forget(attempt);
+                Ok(())
+            }
+        }
+    }
+
+    fn count(self) {
+        let answers = unsent::left_behind().map(|left| left.answers.len().max(1)).sum::<usize>();
+        self.unsent.set(storage::keys(&self.mine()).len() + answers);
+    }
+
+    fn mine(self) -> String {
+        match self.who.id() {
+            Some(person) => format!("{PROGRESS}{person}:"),
+            None => format!("{PROGRESS}-:"),
+        }
+    }
+}
+
+/// One report that says what both say.
+fn join(earlier: ReportProgress, later: ReportProgress) -> ReportProgress {
+    let watched = [earlier.watched, later.watched].concat();
+    ReportProgress {
+        watched: merge(watched),
+        reached_end: earlier.reached_end || later.reached_end,
+        ..later
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(position: u32, watched: &[[u32; 2]], reached_end: bool) -> ReportProgress {
+        let lesson = "0190a1b2-0000-7000-8000-000000000001".parse().unwrap();
+        ReportProgress { lesson, position, watched: watched.to_vec(), reached_end }
+    }
+
+    #[test]
+    fn what_was_not_sent_is_joined_and_nothing_of_it_lost() {
+        let joined = join(report(90, &[[0, 30]], true), report(40, &[[30, 40]], false));
+        assert_eq!(joined, report(40, &[[0, 40]], true));
+    }
+}

@@ -1,0 +1,13 @@
+//! 测验: the rules, the attempt, the result.
+
+mod answer_card;
+mod attempt;
+mod clock_line;
+mod intro;
+mod paper;
+mod question;
+mod result;
+mod submission;
+pub mod unsent;
+
+pub use self::{attempt::AttemptPage, intro::QuizPage, result::ResultPage};

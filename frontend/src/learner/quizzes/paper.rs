@@ -1,0 +1,325 @@
+//! An attempt being answered: what is chosen, what of it is saved, and the saving.
+//!
+//! Every choice is kept on the phone first and sent at once. Sending goes on, however often the
+//! network fails, until the server has acknowledged everything.
+
+use chrono::{DateTime, Utc};
+use leptos::{prelude::*, task::spawn_local};
+use shared::{
+    problem::Code,
+    quizzes::{Answer, Attempt, AttemptId, AttemptItem, QuestionKind, SavedAnswers},
+};
+
+use super::{
+    super::backoff,
+    unsent::{self, Unsent, next_seq},
+};
+use crate::{
+    client::{Client, Trouble},
+    clock,
+    ui::on_wake,
+};
+
+/// What she chose for one question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mark {
+    pub chosen: Vec<String>,
+    pub seq: i64,
+    /// The newest choice the server has.
+    pub saved_seq: i64,
+    pub saved_at: Option<DateTime<Utc>>,
+}
+
+impl Mark {
+    pub fn is_unsaved(&self) -> bool {
+        self.seq > self.saved_seq
+    }
+
+    pub fn is_answered(&self) -> bool {
+        !self.chosen.is_empty()
+    }
+}
+
+/// Where the attempt stands on this phone.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    Answering,
+    /// 交卷 was said, or the time is over; true where the network is missing.
+    Submitting { waiting: bool },
+    /// Another device took over: nothing more is saved from here.
+    Elsewhere,
+    /// The server refused for another reason.
+    Refused(Trouble),
+    /// Submitted: the result is there.
+    Over,
+}
+
+#[derive(Clone, Copy)]
+pub struct Paper {
+    pub id: AttemptId,
+    pub deadline_at: DateTime<Utc>,
+    pub items: StoredValue<Vec<AttemptItem>>,
+    pub marks: RwSignal<Vec<Mark>>,
+    pub stage: RwSignal<Stage>,
+    /// The question on the screen, from 0.
+    pub at: RwSignal<usize>,
+    /// Whether the last try to save failed.
+    pub struggling: RwSignal<bool>,
+    pub(super) client: Client,
+    epoch: i32,
+    /// Each run of sending has a number; only the newest goes on.
+    pub(super) round: StoredValue<u32>,
+    sending: StoredValue<bool>,
+}
+
+impl Paper {
+    /// Takes up an attempt: what the server has, and over it what this phone kept unsent.
+    pub fn open(attempt: &Attempt) -> Self {
+        unsent::open(Some(attempt.id));
+        let kept = Unsent::of(attempt.id, attempt.writer_epoch);
+        let marks = attempt.items.iter().map(|item| mark(item, &kept)).collect::<Vec<_>>();
+        let first_open = marks.iter().position(|mark| !mark.is_answered()).unwrap_or_default();
+        let paper = Self {
+            id: attempt.id,
+            deadline_at: attempt.deadline_at,
+            items: StoredValue::new(attempt.items.clone()),
+            marks: RwSignal::new(marks),
+            stage: RwSignal::new(Stage::Answering),
+            at: RwSignal::new(first_open),
+            struggling: RwSignal::new(false),
+            client: Client::expect(),
+            epoch: attempt.writer_epoch,
+            round: StoredValue::new(0),
+            sending: StoredValue::new(false),
+        };
+        on_cleanup(|| unsent::open(None));
+        on_wake(move || paper.resume());
+        if kept.submit {
+            paper.submit();
+        } else {
+            paper.keep(false);
+            paper.send();
+        }
+        paper
+    }
+
+    pub fn count(self) -> usize {
+        self.items.with_value(Vec::len)
+    }
+
+    /// Tracked.
+    pub fn unanswered(self) -> usize {
+        self.marks.with(|marks| marks.iter().filter(|mark| !mark.is_answered()).count())
+    }
+
+    /// Tracked.
+    pub fn unsaved(self) -> usize {
+        self.marks.with(|marks| marks.iter().filter(|mark| mark.is_unsaved()).count())
+    }
+
+    /// She tapped an option of the question at `index`.
+    pub fn choose(self, index: usize, handle: &str) {
+        if self.stage.get_untracked() != Stage::Answering {
+            return;
+        }
+        let item = self.items.with_value(|items| items[index].clone());
+        self.marks.update(|marks| {
+            let mark = &mut marks[index];
+            mark.chosen = chosen_after_tap(&item, &mark.chosen, handle);
+            mark.seq = next_seq(mark.seq.max(mark.saved_seq));
+        });
+        self.keep(false);
+        self.send();
+    }
+
+    /// Writes what is unsent to this phone.
+    pub(super) fn keep(self, submit: bool) {
+        let mut unsent = self.unsent();
+        unsent.submit = submit;
+        unsent.keep();
+    }
+
+    pub(super) fn unsent(self) -> Unsent {
+        let answers = self.items.with_value(|items| {
+            self.marks.with_untracked(|marks| {
+                let unsaved = items.iter().zip(marks).filter(|(_, mark)| mark.is_unsaved());
+                unsaved
+                    .map(|(item, mark)| Answer {
+                        position: item.position,
+                        chosen: mark.chosen.clone(),
+                        client_seq: mark.seq,
+                    })
+                    .collect()
+            })
+        });
+        Unsent { attempt: self.id, writer_epoch: self.epoch, answers, submit: false }
+    }
+
+    /// Sends what is unsaved, unless that is under way.
+    pub fn send(self) {
+        if !self.sending.get_value() {
+            self.send_again();
+        }
+    }
+
+    fn send_again(self) {
+        self.sending.set_value(true);
+        self.round.update_value(|it| *it += 1);
+        let round = self.round.get_value();
+        spawn_local(async move {
+            let mut tries = 0;
+            while self.is_round(round) && self.stage.get_untracked() == Stage::Answering {
+                let unsent = self.unsent();
+                if unsent.answers.is_empty() {
+                    break;
+                }
+                let answer = self.client.call(unsent.save_request()).await;
+                if !self.is_alive() {
+                    return;
+                }
+                match answer {
+                    Ok(saved) => {
+                        tries = 0;
+                        self.acknowledge(&saved);
+                    }
+                    Err(trouble) if trouble.passes() => {
+                        self.struggling.set(true);
+                        backoff::wait(tries).await;
+                        tries += 1;
+                    }
+                    Err(trouble) => self.refused(trouble),
+                }
+            }
+            if self.is_round(round) {
+                self.sending.set_value(false);
+            }
+        });
+    }
+
+    /// The network or the person is back: no need to wait longer.
+    fn resume(self) {
+        match self.stage.get_untracked() {
+            Stage::Answering if self.struggling.get_untracked() => self.send_again(),
+            Stage::Submitting { waiting: true } => self.submit(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn is_round(self, round: u32) -> bool {
+        self.round.try_get_value() == Some(round)
+    }
+
+    /// Whether the page is still there.
+    pub(super) fn is_alive(self) -> bool {
+        self.round.try_get_value().is_some()
+    }
+
+    fn acknowledge(self, saved: &SavedAnswers) {
+        clock::learn(saved.now);
+        self.struggling.set(false);
+        let positions = self.items.with_value(|items| {
+            items.iter().map(|item| item.position).collect::<Vec<_>>()
+        });
+        self.marks.update(|marks| {
+            for answer in &saved.saved {
+                let index = positions.iter().position(|position| *position == answer.position);
+                if let Some(mark) = index.and_then(|index| marks.get_mut(index)) {
+                    mark.saved_seq = mark.saved_seq.max(answer.client_seq);
+                    mark.saved_at = Some(saved.now);
+                }
+            }
+        });
+        self.keep(false);
+    }
+
+    pub(super) fn refused(self, trouble: Trouble) {
+        match trouble.code() {
+            Some(Code::AttemptElsewhere) => {
+                unsent::forget(self.id);
+                self.stage.set(Stage::Elsewhere);
+            }
+            Some(Code::AttemptOver) => {
+                unsent::forget(self.id);
+                self.stage.set(Stage::Over);
+            }
+            Some(Code::AnswerLate) => self.submit(),
+            _ => self.stage.set(Stage::Refused(trouble)),
+        }
+    }
+}
+
+fn mark(item: &AttemptItem, kept: &Unsent) -> Mark {
+    let newer = kept
+        .answers
+        .iter()
+        .find(|answer| answer.position == item.position && answer.client_seq > item.client_seq);
+    let chosen = newer.map_or(&item.chosen, |answer| &answer.chosen).clone();
+    let seq = newer.map_or(item.client_seq, |answer| answer.client_seq);
+    Mark { chosen, seq, saved_seq: item.client_seq, saved_at: None }
+}
+
+/// 单选 and 判断 hold the tapped option; 多选 adds it or takes it back.
+fn chosen_after_tap(item: &AttemptItem, before: &[String], tapped: &str) -> Vec<String> {
+    if item.kind != QuestionKind::Multiple {
+        return vec![tapped.to_owned()];
+    }
+    let options = item.options.iter().map(|option| &option.handle);
+    options
+        .filter(|handle| before.contains(handle) != (*handle == tapped))
+        .cloned()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::quizzes::AttemptOption;
+
+    fn item(kind: QuestionKind) -> AttemptItem {
+        let options = ["a", "b", "c"].map(|handle| AttemptOption {
+            handle: handle.into(),
+            text: handle.to_uppercase(),
+        });
+        AttemptItem {
+            position: 1,
+            kind,
+            stem: String::new(),
+            options: options.into(),
+            chosen: vec!["a".into()],
+            client_seq: 5,
+        }
+    }
+
+    fn owned(handles: &[&str]) -> Vec<String> {
+        handles.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_tap_on_a_single_choice_replaces_the_choice() {
+        let single = item(QuestionKind::Single);
+        assert_eq!(chosen_after_tap(&single, &owned(&["a"]), "c"), ["c"]);
+        assert_eq!(chosen_after_tap(&single, &owned(&["c"]), "c"), ["c"]);
+    }
+
+    #[test]
+    fn a_tap_on_a_multiple_choice_adds_or_takes_back_in_the_order_of_the_options() {
+        let multiple = item(QuestionKind::Multiple);
+        assert_eq!(chosen_after_tap(&multiple, &owned(&["c"]), "a"), ["a", "c"]);
+        assert_eq!(chosen_after_tap(&multiple, &owned(&["a", "c"]), "a"), ["c"]);
+    }
+
+    #[test]
+    fn what_was_kept_counts_only_where_it_is_newer_than_what_is_saved() {
+        let attempt = "0190a1b2-0000-7000-8000-000000000001".parse().unwrap();
+        let kept = |client_seq| Unsent {
+            attempt,
+            writer_epoch: 1,
+            answers: vec![Answer { position: 1, chosen: owned(&["b"]), client_seq }],
+            submit: false,
+        };
+        let newer = mark(&item(QuestionKind::Single), &kept(6));
+        assert_eq!((newer.chosen.clone(), newer.is_unsaved()), (owned(&["b"]), true));
+        let older = mark(&item(QuestionKind::Single), &kept(4));
+        assert_eq!((older.chosen.clone(), older.is_unsaved()), (owned(&["a"]), false));
+    }
+}

@@ -1,0 +1,150 @@
+//! Reading a QR code with the phone's camera, where the browser can do it by itself.
+
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use leptos::{html, prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
+
+/// Milliseconds between two looks.
+const LOOK: u32 = 250;
+
+/// The browser's own reader of codes.
+#[derive(Clone)]
+struct Detector(JsValue);
+
+impl Detector {
+    /// None where the browser has none, or one that reads no QR codes: some web views show the
+    /// class with an empty list of formats.
+    async fn find() -> Option<Self> {
+        let class = get(&window(), "BarcodeDetector")?.dyn_into::<Function>().ok()?;
+        let formats = call(&class, "getSupportedFormats", &Array::new()).await?;
+        if !formats.dyn_into::<Array>().ok()?.includes(&"qr_code".into(), 0) {
+            return None;
+        }
+        let options = Object::new();
+        Reflect::set(&options, &"formats".into(), &Array::of1(&"qr_code".into())).ok()?;
+        Reflect::construct(&class, &Array::of1(&options)).ok().map(Self)
+    }
+
+    /// What the code in the picture says.
+    async fn read(&self, video: &HtmlVideoElement) -> Option<String> {
+        let found = call(&self.0, "detect", &Array::of1(video)).await?;
+        get(&found.dyn_into::<Array>().ok()?.get(0), "rawValue")?.as_string()
+    }
+}
+
+fn get(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok().filter(|it| !it.is_undefined())
+}
+
+/// Calls a method and waits for its answer.
+async fn call(object: &JsValue, method: &str, arguments: &Array) -> Option<JsValue> {
+    let method = get(object, method)?.dyn_into::<Function>().ok()?;
+    let promise = method.apply(object, arguments).ok()?.dyn_into::<Promise>().ok()?;
+    JsFuture::from(promise).await.ok()
+}
+
+async fn camera() -> Result<MediaStream, JsValue> {
+    let wanted = Object::new();
+    Reflect::set(&wanted, &"facingMode".into(), &"environment".into())?;
+    let constraints = MediaStreamConstraints::new();
+    constraints.set_video(&wanted);
+    let devices = window().navigator().media_devices()?;
+    if devices.is_undefined() {
+        return Err(JsValue::UNDEFINED);
+    }
+    let stream = JsFuture::from(devices.get_user_media_with_constraints(&constraints)?).await?;
+    stream.dyn_into()
+}
+
+fn stop(stream: &MediaStream) {
+    for track in stream.get_tracks() {
+        if let Ok(track) = track.dyn_into::<MediaStreamTrack>() {
+            track.stop();
+        }
+    }
+}
+
+/// A button that opens the camera, only where scanning works.
+#[component]
+pub fn Scanner(on_code: Callback<String>) -> impl IntoView {
+    let detector = RwSignal::new_local(None::<Detector>);
+    let (scanning, refused) = (RwSignal::new(false), RwSignal::new(false));
+    spawn_local(async move {
+        let found = Detector::find().await;
+        detector.try_set(found);
+    });
+    let read = Callback::new(move |code: String| {
+        scanning.set(false);
+        on_code.run(code);
+    });
+    let failed = Callback::new(move |()| {
+        scanning.set(false);
+        refused.set(true);
+    });
+    move || {
+        let detector = detector.get()?;
+        let view = if scanning.get() {
+            view! {
+                <Viewfinder detector read failed/>
+                <button type="button" class="button button-plain" on:click=move |_| scanning.set(false)>"关掉摄像头"</button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <button type="button" class="button" on:click=move |_| scanning.set(true)>"用摄像头扫码"</button>
+                {refused.get().then(|| view! {
+                    <p class="field-error" role="alert">"打不开摄像头。请用微信“扫一扫”，或在下面输入签到码。"</p>
+                })}
+            }
+            .into_any()
+        };
+        Some(view)
+    }
+}
+
+#[component]
+fn Viewfinder(
+    detector: Detector,
+    read: Callback<String>,
+    failed: Callback<()>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Video>::new();
+    let open = StoredValue::new_local(None::<MediaStream>);
+    on_cleanup(move || {
+        if let Some(Some(stream)) = open.try_get_value() {
+            stop(&stream);
+        }
+    });
+    spawn_local(async move {
+        let Ok(stream) = camera().await else {
+            failed.try_run(());
+            return;
+        };
+        let video = node.try_get_untracked().flatten();
+        // Closed while the person was asked for the permission.
+        let Some(video) = video.filter(|_| open.try_get_value().is_some()) else {
+            return stop(&stream);
+        };
+        open.set_value(Some(stream.clone()));
+        video.set_src_object(Some(&stream));
+        if let Ok(playing) = video.play() {
+            let _ = JsFuture::from(playing).await;
+        }
+        while open.try_get_value().is_some() {
+            if let Some(code) = detector.read(&video).await {
+                read.try_run(code);
+                return;
+            }
+            TimeoutFuture::new(LOOK).await;
+        }
+    });
+    view! {
+        <div class="viewfinder">
+            <video node_ref=node playsinline=true muted=true aria-label="摄像头画面"></video>
+            <p>"对准大屏幕上的码"</p>
+        </div>
+    }
+}

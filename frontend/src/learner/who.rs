@@ -1,0 +1,62 @@
+//! Who is signed in.
+
+use leptos::{prelude::*, task::spawn_local};
+use shared::accounts::{Me, PersonId, Role, ShowMe};
+
+use crate::{client::Client, storage};
+
+const ME: &str = "me";
+
+#[derive(Clone, Copy)]
+pub struct Who {
+    pub me: RwSignal<Option<Me>>,
+}
+
+impl Who {
+    /// Starts with who was here last, and asks the server.
+    pub fn provide(client: Client) -> Self {
+        let who = Self { me: RwSignal::new(storage::read_json(ME)) };
+        provide_context(who);
+        // The sign-in page is for those nobody knows yet.
+        if !window().location().pathname().is_ok_and(|path| path == "/sign-in") {
+            spawn_local(async move {
+                if let Ok(me) = client.call(ShowMe {}).await {
+                    who.learn(me);
+                }
+            });
+        }
+        who
+    }
+
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// What another person saw on this phone is not for this one.
+    pub fn learn(self, me: Me) {
+        if self.id().is_some_and(|id| id != me.id) {
+            storage::forget_all(storage::SEEN);
+        }
+        storage::write_json(ME, &me);
+        if self.me.with_untracked(|known| known.as_ref() != Some(&me)) {
+            self.me.set(Some(me));
+        }
+    }
+
+    pub fn forget(self) {
+        storage::forget(ME);
+        storage::forget_all(storage::SEEN);
+        self.me.set(None);
+    }
+
+    pub fn id(self) -> Option<PersonId> {
+        self.me.with_untracked(|me| me.as_ref().map(|me| me.id))
+    }
+
+    /// Whether the person teaches, or may stand in for those who do; tracked.
+    pub fn teaches(self) -> bool {
+        self.me.with(|me| {
+            me.as_ref().is_some_and(|me| me.is(Role::Instructor) || me.is(Role::TrainingOfficer))
+        })
+    }
+}

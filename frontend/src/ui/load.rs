@@ -1,0 +1,171 @@
+//! Loading what a page shows.
+//!
+//! An answer is kept as the text it came as: one copy of this machinery serves every type.
+
+use std::{marker::PhantomData, sync::Arc};
+
+use leptos::{prelude::*, task::spawn_local};
+use serde::de::DeserializeOwned;
+use shared::api::{Endpoint, Outgoing, encode};
+
+use super::{Skeleton, TroubleNote};
+use crate::{
+    client::{Client, Trouble, read},
+    storage,
+};
+
+/// What happens with an answer besides being shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Always asked anew.
+    No,
+    /// Shown where there is no network.
+    ForOffline,
+    /// Shown at once, and again when the newest has come.
+    ShowAtOnce,
+}
+
+/// Something asked of the server: when the page opens, when the request changes, and on demand.
+pub struct Load<T> {
+    core: Core,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Load<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Load<T> {}
+
+impl<T: DeserializeOwned + 'static> Load<T> {
+    /// `request` is asked anew whenever a signal it reads changes.
+    pub fn of<E: Endpoint<Response = T>>(keep: Keep, request: impl Fn() -> E + 'static) -> Self {
+        let core = Core::start(keep, Box::new(move || encode(&request())));
+        Self { core, answer: PhantomData }
+    }
+
+    pub fn reload(self) {
+        self.core.again.update(|it| *it += 1);
+    }
+
+    /// What was last answered, tracked.
+    pub fn get(self) -> Option<T> {
+        read(&self.core.text.get()?).ok()
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Core {
+    text: RwSignal<Option<Arc<str>>>,
+    trouble: RwSignal<Option<Trouble>>,
+    again: RwSignal<u32>,
+    asked: StoredValue<u32>,
+    keep: Keep,
+}
+
+impl Core {
+    fn start(keep: Keep, request: Box<dyn Fn() -> Outgoing>) -> Self {
+        let core = Self {
+            text: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            again: RwSignal::new(0),
+            asked: StoredValue::new(0),
+            keep,
+        };
+        let client = Client::expect();
+        let shown = StoredValue::new(String::new());
+        Effect::new(move || {
+            core.again.track();
+            let outgoing = request();
+            if shown.with_value(|it| *it != outgoing.target) {
+                shown.set_value(outgoing.target.clone());
+                let kept = (keep == Keep::ShowAtOnce).then(|| kept(&outgoing.target)).flatten();
+                core.text.set(kept);
+            }
+            core.asked.update_value(|it| *it += 1);
+            spawn_local(core.ask(client, outgoing));
+        });
+        core
+    }
+
+    async fn ask(self, client: Client, outgoing: Outgoing) {
+        let asked = self.asked.get_value();
+        let target = outgoing.target.clone();
+        let answer = client.text(outgoing).await;
+        // The page may be gone, or have asked for something else since.
+        if self.asked.try_get_value() != Some(asked) {
+            return;
+        }
+        match answer {
+            Ok(text) => {
+                if self.keep != Keep::No {
+                    storage::write(&key(&target), &text);
+                }
+                self.trouble.set(None);
+                self.show(&text);
+            }
+            Err(trouble) => {
+                if trouble == Trouble::Offline && self.keep == Keep::ForOffline && !self.has_text() {
+                    self.text.set(kept(&target));
+                }
+                if matches!(trouble, Trouble::Refused(_)) && !trouble.passes() {
+                    // It was taken away, or is no longer for this person.
+                    storage::forget(&key(&target));
+                    self.text.set(None);
+                }
+                self.trouble.set(Some(trouble));
+            }
+        }
+    }
+
+    /// The same again must not disturb who is reading.
+    fn show(self, text: &str) {
+        if self.text.with_untracked(|shown| shown.as_deref() != Some(text)) {
+            self.text.set(Some(text.into()));
+        }
+    }
+
+    fn has_text(self) -> bool {
+        self.text.with_untracked(Option::is_some)
+    }
+
+    fn view(self, children: impl Fn(&str) -> AnyView + Send + 'static) -> AnyView {
+        let retry = Callback::new(move |()| {
+            self.trouble.set(None);
+            self.again.update(|it| *it += 1);
+        });
+        let note = move || {
+            let trouble = self.trouble.get()?;
+            let seen = self.text.with(Option::is_some);
+            Some(view! { <TroubleNote trouble seen retry/> })
+        };
+        let shown = move || match self.text.get() {
+            Some(text) => children(&text),
+            None if self.trouble.with(Option::is_some) => ().into_any(),
+            None => view! { <Skeleton/> }.into_any(),
+        };
+        view! { {note} {shown} }.into_any()
+    }
+}
+
+fn key(target: &str) -> String {
+    format!("{}{target}", storage::SEEN)
+}
+
+fn kept(target: &str) -> Option<Arc<str>> {
+    storage::read(&key(target)).map(Into::into)
+}
+
+/// What was loaded; before that a skeleton, and where it failed what to do.
+#[component]
+pub fn Loaded<T: DeserializeOwned + 'static>(
+    load: Load<T>,
+    children: impl Fn(T) -> AnyView + Send + 'static,
+) -> impl IntoView {
+    load.core.view(move |text| match read(text) {
+        Ok(value) => children(value),
+        Err(trouble) => view! { <TroubleNote trouble/> }.into_any(),
+    })
+}

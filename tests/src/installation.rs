@@ -1,0 +1,138 @@
+//! A whole installation: a data directory with the demo world in it, a WeChat and the server.
+
+use std::{fs, path::Path, thread};
+
+use anyhow::{Context, Result};
+use shared::accounts::SignInWithPassword;
+use tempfile::TempDir;
+use wechat_sandbox::{Sandbox, SandboxConfig};
+
+use crate::{
+    person::{Failure, Person},
+    port, roster,
+    server::{Program, Server},
+    store::{Kind, Store},
+};
+
+/// Everything goes when this is dropped: first the server, then what it used.
+pub struct Installation {
+    server: Option<Server>,
+    program: Program,
+    /// What people type before the path.
+    pub base: String,
+    /// The local WeChat. Everybody on the roster has a phone there: the named cast under their
+    /// names, as `wangxiuying`, the others under their staff numbers, as `d0101`.
+    pub wechat: Sandbox,
+    /// Keys of everybody who has a phone.
+    pub phones: Vec<String>,
+    data: TempDir,
+}
+
+impl Installation {
+    /// A new installation with the demo world, answering.
+    pub async fn start(kind: Kind) -> Result<Self> {
+        // Whoever makes an HTTP client needs to know whose TLS to use; a second wish is refused.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let data = tempfile::Builder::new().prefix("fingertip-outside-").tempdir()?;
+        let base = format!("http://127.0.0.1:{}", port::free()?);
+        let store = Store::fresh(kind).await?;
+        let mut wechat = SandboxConfig::demo();
+        let mut program = Program {
+            variables: settings(&base, data.path(), &store, &wechat),
+            log: data.path().join("server.log"),
+        };
+        program.run("migrate")?;
+        program.run("seed")?;
+        let file = format!("sqlite://{}", data.path().join("fingertip.sqlite").display());
+        roster::equip(store.database_url.as_deref().unwrap_or(&file), &mut wechat).await?;
+        let phones = wechat.people.iter().map(|person| person.key.clone());
+        let phones = phones.filter(|key| key != wechat_sandbox::STRANGER).collect();
+        let wechat = Sandbox::start(wechat).await?;
+        for name in ["WECHAT_API_BASE", "WECHAT_OPEN_BASE"] {
+            program.variables.push((name, wechat.base_url.clone()));
+        }
+        let server = Some(program.serve(&base).await?);
+        Ok(Self { server, program, base, wechat, phones, data })
+    }
+
+    /// The running server.
+    ///
+    /// # Panics
+    /// After [`kill`](Self::kill), before [`restart`](Self::restart).
+    pub fn server(&self) -> &Server {
+        self.server.as_ref().expect("the server was killed and not restarted")
+    }
+
+    /// SIGKILL.
+    pub fn kill(&mut self) {
+        if let Some(server) = self.server.take() {
+            server.kill();
+        }
+    }
+
+    /// Starts the server again with the same data at the same address.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.kill();
+        self.server = Some(self.program.serve(&self.base).await?);
+        Ok(())
+    }
+
+    /// What the server logged.
+    pub fn log(&self) -> String {
+        self.program.said()
+    }
+
+    /// Somebody with a phone, signed in by the mini-program.
+    pub async fn sign_in(&self, key: &str) -> Result<Person, Failure> {
+        let code = self.wechat.mini_program_code(key).expect("everybody named has a phone");
+        Person::with_mini_program(&self.base, code).await
+    }
+
+    /// The officer 郑明, signed in by password as a browser.
+    pub async fn officer(&self) -> Result<Person> {
+        let username = "zhengming".to_owned();
+        let password = self.password("zhengming")?;
+        let request = SignInWithPassword { username, password };
+        Ok(Person::with_password(&self.base, request).await?)
+    }
+
+    /// The password that was made for a user name when the demo world was made.
+    pub fn password(&self, username: &str) -> Result<String> {
+        let file = self.data.path().join("demo-sign-ins.txt");
+        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        let lines = text.lines().filter_map(|line| line.split_once('\t'));
+        let found = lines.into_iter().find(|(name, _)| *name == username);
+        Ok(found.with_context(|| format!("no password of {username}"))?.1.to_owned())
+    }
+}
+
+impl Drop for Installation {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            eprintln!("the server said:\n{}", self.log());
+        }
+    }
+}
+
+/// The environment of the program, but for where its WeChat is.
+fn settings(
+    base: &str,
+    data: &Path,
+    store: &Store,
+    wechat: &SandboxConfig,
+) -> Vec<(&'static str, String)> {
+    let mut settings = vec![
+        ("BIND", base.trim_start_matches("http://").to_owned()),
+        ("PUBLIC_BASE", base.to_owned()),
+        ("DATA_DIR", data.display().to_string()),
+        ("WECHAT_MINI_APP_ID", wechat.mini_program.app_id.clone()),
+        ("WECHAT_MINI_APP_SECRET", wechat.mini_program.secret.clone()),
+        ("WECHAT_OA_APP_ID", wechat.official_account.app_id.clone()),
+        ("WECHAT_OA_APP_SECRET", wechat.official_account.secret.clone()),
+        ("WECHAT_TEMPLATE_ASSIGNMENT", "TPL_ASSIGNMENT".to_owned()),
+        ("WECHAT_TEMPLATE_SESSION", "TPL_SESSION".to_owned()),
+    ];
+    settings.extend(store.database_url.clone().map(|url| ("DATABASE_URL", url)));
+    settings.extend(store.redis_url.clone().map(|url| ("REDIS_URL", url)));
+    settings
+}

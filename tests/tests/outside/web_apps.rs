@@ -1,0 +1,107 @@
+//! The two web apps as a browser gets them.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, ensure};
+use reqwest::{
+    Response,
+    header::{ACCEPT_ENCODING, HeaderName},
+};
+use tests::{Installation, Kind, Person};
+
+/// What the first visit of the phone app may transfer, compressed.
+const FIRST_VISIT: usize = 220 * 1024;
+
+#[tokio::test]
+async fn the_first_visit_of_the_phone_app_costs_at_most_220_kilobytes() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let visitor = Person::stranger(&installation.base);
+    let page = visitor.send("GET", "/", None).await?.text().await?;
+    let mut total = 0;
+    for file in std::iter::once("/".to_owned()).chain(assets(&page)) {
+        let answer = fetch(&visitor, &file, "br, gzip").await?;
+        let size = answer.bytes().await?.len();
+        eprintln!("{size:>8}  {file}");
+        total += size;
+    }
+    eprintln!("{total:>8}  in total");
+    assert!(total <= FIRST_VISIT, "{total} bytes");
+    Ok(())
+}
+
+#[tokio::test]
+async fn files_come_compressed_as_the_browser_likes_and_may_be_kept_for_ever() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let visitor = Person::stranger(&installation.base);
+    for page in ["/", "/admin"] {
+        let html = visitor.send("GET", page, None).await?.text().await?;
+        let files = assets(&html);
+        let ends = |ending: &str| files.iter().any(|file| file.ends_with(ending));
+        ensure!(ends(".wasm") && ends(".js") && ends(".css"), "{page} names only {files:?}");
+        for file in &files {
+            let plain = fetch(&visitor, file, "identity").await?;
+            let kind = header(&plain, "content-type").to_owned();
+            let plain = plain.bytes().await?;
+            for (accepted, expected) in [("br, gzip", "br"), ("gzip", "gzip"), ("identity", "")] {
+                let answer = fetch(&visitor, file, accepted).await?;
+                let control = header(&answer, "cache-control");
+                assert!(control.contains("immutable"), "{file}: {control}");
+                assert!(control.contains("max-age=31536000"), "{file}: {control}");
+                assert_eq!(header(&answer, "content-type"), kind, "{file}");
+                if file.ends_with(".png") {
+                    continue;
+                }
+                assert_eq!(header(&answer, "vary"), "Accept-Encoding", "{file}");
+                assert_eq!(header(&answer, "content-encoding"), expected, "{file}");
+                let smaller = expected.is_empty() || answer.bytes().await?.len() < plain.len();
+                assert!(smaller, "{file} is not smaller as {expected}");
+            }
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_pages_that_name_the_files_are_never_kept() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let visitor = Person::stranger(&installation.base);
+    for page in ["/", "/courses", "/me/records", "/admin", "/admin/courses"] {
+        let answer = fetch(&visitor, page, "br").await?;
+        let control = header(&answer, "cache-control");
+        assert!(control.contains("no-store"), "{page}: {control}");
+        assert_eq!(header(&answer, "content-encoding"), "br", "{page}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_phone_app_names_no_file_of_the_console() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let visitor = Person::stranger(&installation.base);
+    let page = visitor.send("GET", "/", None).await?.text().await?;
+    let files = assets(&page);
+    assert!(!files.iter().any(|file| file.contains("admin")), "{files:?}");
+    let module = files.iter().find(|file| file.ends_with(".wasm")).context("no module")?;
+    let module = fetch(&visitor, module, "identity").await?.bytes().await?;
+    let mark = b"/api/console/";
+    let found = module.windows(mark.len()).any(|window| window == mark);
+    assert!(!found, "the phone's module calls the console's endpoints");
+    Ok(())
+}
+
+async fn fetch(visitor: &Person, path: &str, accepted: &str) -> Result<Response> {
+    let answer = visitor.request("GET", path).header(ACCEPT_ENCODING, accepted).send().await?;
+    ensure!(answer.status() == 200, "{path}: {}", answer.status());
+    Ok(answer)
+}
+
+fn header<'a>(answer: &'a Response, name: &'static str) -> &'a str {
+    let value = answer.headers().get(HeaderName::from_static(name));
+    value.and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// The files that a page refers to, each once.
+fn assets(page: &str) -> BTreeSet<String> {
+    let rest = page.split("\"/assets/").skip(1).filter_map(|rest| rest.split('"').next());
+    rest.map(|name| format!("/assets/{name}")).collect()
+}

@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 use shared::notifications::NotificationKind;
 
 pub use queue::{enqueue, enqueue_at};
-pub use worker::work;
+pub use worker::{work, work_off};
 
 use crate::{App, Result, notifications};
 
 /// Everything that is done later; one small struct a kind, calling one verb.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "job", rename_all = "snake_case")]
 pub enum Job {
     /// Send one inbox message through WeChat, where the person consented.
     Push(notifications::Push),
@@ -31,9 +31,10 @@ impl Job {
         }
     }
 
-    async fn run(self, app: &App) -> Result<Outcome> {
+    /// `tried` times before.
+    async fn run(self, app: &App, tried: i32) -> Result<Outcome> {
         match self {
-            Self::Push(push) => notifications::deliver(app, push).await,
+            Self::Push(push) => notifications::deliver(app, push, tried).await,
         }
     }
 }

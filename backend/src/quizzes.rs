@@ -4,13 +4,16 @@
 //!   go by names of this attempt only ([`handle`]).
 //! - [`answers`], [`take_over`] and [`submission`] are the writes. All go through one condition,
 //!   [`attempt::writable`]; [`overdue`] ends what nobody handed in.
-//! - [`grading`] is pure. [`key`] alone holds what is right; [`release`] says when people may see it.
-//! - [`drafting`] is the officer's side, [`standing`] what other domains ask.
+//! - [`closing`] freezes and grades, by [`grading`], which is pure. [`key`] alone holds what is
+//!   right; [`release`] says when people may see it.
+//! - [`drafting`] and [`revision`] are the officer's side; [`standing`] and [`records`] what other
+//!   domains ask.
 
 pub mod key;
 
 mod answers;
 mod attempt;
+mod closing;
 mod draft_rules;
 mod drafting;
 mod drawing;
@@ -21,7 +24,9 @@ mod outcome;
 mod overdue;
 mod overview;
 mod quiz;
+mod records;
 mod release;
+mod revision;
 mod sheet;
 mod standing;
 mod starting;
@@ -38,7 +43,8 @@ use crate::{
 
 pub use drafting::create;
 pub use overdue::submit_overdue;
-pub use standing::{best_scores, card, passed_by, question_count, records, running_attempt};
+pub use records::{records, running_attempt};
+pub use standing::{best_scores, card, passed_by, question_count};
 
 pub fn routes(api: &mut Api) {
     api.on(show_quiz).on(start_attempt).on(show_attempt).on(take_over_attempt);

@@ -6,6 +6,7 @@
 
 mod access;
 mod breaker;
+mod held_token;
 mod message;
 mod mini_program_code;
 mod phone_number;

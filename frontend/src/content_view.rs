@@ -31,9 +31,10 @@ pub fn ContentView(
     resume_at: u32,
     #[prop(optional)] on_study: Option<Callback<Study>>,
 ) -> impl IntoView {
-    match content {
+    let shown = match content {
         LessonContent::Article { blocks } => article::article(blocks, resume_at, on_study),
         LessonContent::Video(lesson) => video::video(lesson, resume_at, on_study),
         LessonContent::Steps(lesson) => steps::steps(lesson, resume_at, on_study),
-    }
+    };
+    view! { <div class="content">{shown}</div> }
 }

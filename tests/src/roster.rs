@@ -58,8 +58,11 @@ async fn bind(
         .and_where(Expr::col("staff_number").eq(staff_number))
         .to_owned();
     let columns = ["id", "person_id", "app_id", "openid", "unionid", "bound_at"];
-    let insert =
-        Query::insert().into_table("wechat_identities").columns(columns).select_from(row)?.to_owned();
+    let insert = Query::insert()
+        .into_table("wechat_identities")
+        .columns(columns)
+        .select_from(row)?
+        .to_owned();
     database.execute(&insert).await?;
     Ok(())
 }

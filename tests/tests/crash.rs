@@ -75,10 +75,7 @@ async fn quizzes(person: &Person) -> Result<Vec<QuizId>, Failure> {
 
 /// Everybody answers as fast as they can; the server is killed after a random number of answers.
 /// Returns how many were acknowledged.
-async fn answer_until_killed(
-    installation: &mut Installation,
-    sheets: &mut [Sheet],
-) -> Result<u64> {
+async fn answer_until_killed(installation: &mut Installation, sheets: &mut [Sheet]) -> Result<u64> {
     let (count, mut counted) = watch::channel(0);
     let enough = 20 + random_below(300) as u64;
     let answering = join_all(sheets.iter_mut().map(|sheet| sheet.answer_while_possible(&count)));

@@ -1,6 +1,7 @@
-//! Everything a person types: `cargo xtask setup | dist | run | test`.
+//! Everything a person types: `cargo xtask setup | dist | run | test | bench`.
 #![expect(clippy::print_stdout, reason = "a command line tool talks to a person")]
 
+mod bench;
 mod check;
 mod children;
 mod command;
@@ -37,6 +38,8 @@ enum Task {
     Run(run::Options),
     /// Format, lints, all tests, and the promises about size and old browsers.
     Test,
+    /// Measure the server beside the smallest one that runs its statements, and the phone app.
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -57,5 +60,6 @@ fn perform(task: Task) -> Result<bool> {
         Task::Dist(options) => web::build(&setup::prepare()?, &options).map(|()| true),
         Task::Run(options) => run::demo(&options).map(|()| true),
         Task::Test => test::everything(),
+        Task::Bench(options) => bench::everything(&options),
     }
 }

@@ -1,6 +1,6 @@
 //! Everything that must hold before a change is taken.
 
-mod postgres;
+pub mod postgres;
 mod redis;
 mod runner;
 
@@ -14,6 +14,7 @@ use crate::release::{self, Release, cargo};
 use crate::setup::{self, Machine};
 use crate::web::{self, budget};
 use crate::{interruption, paths};
+use postgres::Durability;
 
 /// Runs all checks, also after one has failed, and prints how many tests passed and failed. Whether
 /// nothing failed.
@@ -47,7 +48,7 @@ fn check_sources(tally: &mut Tally) {
 
 fn run_tests(machine: &Machine, release: &Release, tally: &mut Tally) -> Result<()> {
     announce("private PostgreSQL and Redis", "about 5 s");
-    let postgres = postgres::start(&machine.programs.postgresql)?;
+    let postgres = postgres::start(&machine.programs.postgresql, Durability::None)?;
     let redis = redis::start(&machine.programs.redis_server)?;
     announce("tests", "first time 5 to 10 minutes");
     let prepare = |command: &mut Command| {

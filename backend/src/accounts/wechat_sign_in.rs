@@ -1,6 +1,6 @@
 //! Signing in from WeChat's browser through the official account (web authorisation).
 
-use std::time::Duration;
+use std::{fmt::Write, time::Duration};
 
 use actix_web::{HttpRequest, HttpResponse, cookie, web};
 use serde::{Deserialize, Serialize};
@@ -104,15 +104,22 @@ async fn is_signed_in(app: &App, http: &HttpRequest) -> bool {
 }
 
 fn refused_page(http: &HttpRequest, error: Error, to: &str) -> HttpResponse {
-    let Some(code) = error.code() else { return refuse(http, error) };
+    let problem = match error {
+        Error::Refused(problem) => problem,
+        broken @ Error::Broken(_) => return refuse(http, broken),
+    };
     let again = format!("/enter/wechat?to={}", percent_encode(to));
-    let (status, content) = who_to_ask::refused(code, again);
+    let (status, content) = who_to_ask::refused(&problem, again);
     page(Page::new(status, content)).unwrap_or_else(|error| refuse(http, error))
 }
 
 /// What WeChat carries: nothing that could be used to come back from another browser.
 fn state_of(secret: &str) -> String {
-    hash(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hash(secret.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 fn journey_cookie(app: &App, journey: &[u8]) -> cookie::Cookie<'static> {

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use askama::Template;
-use shared::problem::Code;
+use shared::problem::{Code, Problem};
 
 /// A page of one message and one way on.
 #[derive(Template)]
@@ -17,7 +17,8 @@ pub struct MessagePage {
 }
 
 /// The page for a refusal while signing in; `again` leads back to where the person was going.
-pub(super) fn refused(code: Code, again: String) -> (StatusCode, MessagePage) {
+pub(super) fn refused(problem: &Problem, again: String) -> (StatusCode, MessagePage) {
+    let code = problem.code;
     let steps = match code {
         Code::UnknownPerson => vec![
             "把姓名、工号和这个页面告诉队长，请队长报给培训办公室",
@@ -30,7 +31,7 @@ pub(super) fn refused(code: Code, again: String) -> (StatusCode, MessagePage) {
     let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::FORBIDDEN);
     let page = MessagePage {
         title: title(code).into(),
-        text: code.title().into(),
+        text: problem.sentence(),
         steps,
         action: Some(("再试一次", again)),
     };

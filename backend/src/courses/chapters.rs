@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 use shared::{
     authoring::{RemoveChapter, SaveChapter},
@@ -54,14 +54,13 @@ pub(super) async fn save(
     let mut fields = Fields::default();
     fields.title("title", &mut request.title);
     fields.done()?;
-    let chapter = find(tx, request.chapter).await?;
-    managed::lock(tx, chapter.course_id).await?;
+    let chapter = find_locked(tx, request.chapter).await?;
     let row = chapter::ActiveModel {
         id: Set(chapter.id),
         title: Set(request.title),
         ..Default::default()
     };
-    row.update(tx).await.map_err(gone)?;
+    row.update(tx).await?;
     arrange(tx, chapter.course_id, Some((chapter.id, request.position))).await?;
     settle(tx, chapter.course_id, now).await?;
     Ok(chapter.course_id)
@@ -76,8 +75,7 @@ pub(super) async fn remove(
     request: RemoveChapter,
     now: DateTime<Utc>,
 ) -> Result<CourseId> {
-    let chapter = find(tx, request.chapter).await?;
-    managed::lock(tx, chapter.course_id).await?;
+    let chapter = find_locked(tx, request.chapter).await?;
     lesson::Entity::delete_many().filter(lesson::Column::ChapterId.eq(chapter.id)).exec(tx).await?;
     chapter::Entity::delete_by_id(chapter.id).exec(tx).await?;
     arrange(tx, chapter.course_id, None).await?;
@@ -85,8 +83,12 @@ pub(super) async fn remove(
     Ok(chapter.course_id)
 }
 
-pub(super) async fn find(db: &impl ConnectionTrait, id: ChapterId) -> Result<chapter::Model> {
-    Ok(chapter::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
+/// A chapter of a course that is about to be changed.
+pub(super) async fn find_locked(tx: &DatabaseTransaction, id: ChapterId) -> Result<chapter::Model> {
+    let seen = chapter::Entity::find_by_id(id).one(tx).await?.ok_or(Code::NotFound)?;
+    managed::lock(tx, seen.course_id).await?;
+    // Again: whoever held the course until now may have changed or removed it.
+    Ok(chapter::Entity::find_by_id(id).one(tx).await?.ok_or(Code::NotFound)?)
 }
 
 async fn order(tx: &DatabaseTransaction, course: CourseId) -> Result<Vec<ChapterId>> {
@@ -116,12 +118,4 @@ async fn arrange(
             .await?;
     }
     Ok(())
-}
-
-/// Somebody removed it before the course was locked.
-fn gone(error: sea_orm::DbErr) -> crate::Error {
-    match error {
-        sea_orm::DbErr::RecordNotUpdated => Code::NotFound.into(),
-        error => error.into(),
-    }
 }

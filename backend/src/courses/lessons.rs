@@ -15,7 +15,10 @@ use uuid::Uuid;
 
 use super::{
     chapters, content,
-    entity::lesson::{self, Content},
+    entity::{
+        course,
+        lesson::{self, Content},
+    },
     fields::Fields,
     managed,
     outline::{places, settle, still_in_use},
@@ -28,8 +31,7 @@ pub async fn add(
     mut request: AddLesson,
     now: DateTime<Utc>,
 ) -> Result<LessonId> {
-    let chapter = chapters::find(tx, request.chapter).await?;
-    managed::lock(tx, chapter.course_id).await?;
+    let chapter = chapters::find_locked(tx, request.chapter).await?;
     let mut fields = Fields::default();
     fields.title("title", &mut request.title);
     fields.at_most("title", order(tx, chapter.id).await?.len() + 1, 100);
@@ -79,8 +81,7 @@ pub async fn save(
     mut request: SaveLesson,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let lesson = find(tx, request.lesson).await?;
-    let course = managed::lock(tx, lesson.course_id).await?;
+    let (course, lesson) = find_locked(tx, request.lesson).await?;
     check(&mut request, &lesson)?;
     let content = content::tidy(tx, request.content).await?;
     let ready = content::gaps(&content).is_empty();
@@ -130,8 +131,7 @@ pub(super) async fn remove(
     request: RemoveLesson,
     now: DateTime<Utc>,
 ) -> Result<CourseId> {
-    let lesson = find(tx, request.lesson).await?;
-    managed::lock(tx, lesson.course_id).await?;
+    let (_, lesson) = find_locked(tx, request.lesson).await?;
     lesson::Entity::delete_by_id(lesson.id).exec(tx).await?;
     arrange(tx, lesson.chapter_id, None).await?;
     settle(tx, lesson.course_id, now).await?;
@@ -140,6 +140,16 @@ pub(super) async fn remove(
 
 async fn find(db: &impl ConnectionTrait, id: LessonId) -> Result<lesson::Model> {
     Ok(lesson::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
+}
+
+/// A lesson and its course, which are about to be changed.
+async fn find_locked(
+    tx: &DatabaseTransaction,
+    id: LessonId,
+) -> Result<(course::Model, lesson::Model)> {
+    let course = managed::lock(tx, find(tx, id).await?.course_id).await?;
+    // Again: whoever held the course until now may have changed or removed it.
+    Ok((course, find(tx, id).await?))
 }
 
 async fn order(tx: &DatabaseTransaction, chapter: ChapterId) -> Result<Vec<LessonId>> {

@@ -23,6 +23,8 @@ use crate::{Result, accounts::Caller};
 const PAGE: usize = 20;
 /// More words than this do not narrow a search any further.
 const WORDS: usize = 5;
+/// Characters; databases limit how long a pattern may be.
+const LONGEST_SEARCH: usize = 100;
 
 /// One page of the courses that the request asks for.
 pub(super) async fn list(
@@ -30,6 +32,10 @@ pub(super) async fn list(
     caller: &Caller,
     request: ListCourses,
 ) -> Result<Page<CourseCard>> {
+    if request.search.as_ref().is_some_and(|it| it.chars().count() > LONGEST_SEARCH) {
+        let problem = Problem::from(Code::InvalidRequest);
+        return Err(problem.field("search", format!("最多 {LONGEST_SEARCH} 个字")).into());
+    }
     let mut find = narrow(rows(caller), &request);
     if let Some(cursor) = &request.cursor {
         find = find.filter(after(caller, &Place::read(cursor)?));

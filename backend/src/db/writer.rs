@@ -76,9 +76,8 @@ where
 
     fn settle(self: Box<Self>, committed: Result<(), Arc<DbErr>>) {
         let answer = match (self.outcome, committed) {
-            (Some(Ok(_)), Err(error)) => Err(anyhow::Error::new(error).into()),
+            (Some(Ok(_)) | None, Err(error)) => Err(anyhow::Error::new(error).into()),
             (Some(outcome), _) => outcome,
-            (None, Err(error)) => Err(anyhow::Error::new(error).into()),
             (None, Ok(())) => Err(gone()),
         };
         // The caller may have hung up; what was committed stays.

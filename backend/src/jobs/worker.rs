@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Interval, MissedTickBehavior, interval};
 use uuid::Uuid;
 
 use super::{Job, Outcome, entity::job, queue};
-use crate::{App, Result, notifications, quizzes};
+use crate::{App, Result, notifications, quizzes, training};
 
 /// How long an idle worker waits before it looks again.
 const IDLE: Duration = Duration::from_secs(1);
@@ -31,13 +31,31 @@ pub async fn work(app: App) -> Result<()> {
             }
         }
     });
-    let mut every_five_seconds = interval(Duration::from_secs(5));
-    every_five_seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let (mut often, mut seldom) = (every(5), every(3600));
     loop {
-        every_five_seconds.tick().await;
-        logged("overdue attempts", quizzes::submit_overdue(&app).await);
-        logged("reminders", notifications::remind_of_sessions(&app).await);
+        tokio::select! {
+            _ = often.tick() => {
+                logged("overdue attempts", quizzes::submit_overdue(&app).await);
+                logged("reminders", notifications::remind_of_sessions(&app).await);
+            }
+            _ = seldom.tick() => logged("old tickets", forget_old_tickets(&app).await),
+        }
     }
+}
+
+fn every(seconds: u64) -> Interval {
+    let mut interval = interval(Duration::from_secs(seconds));
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    interval
+}
+
+async fn forget_old_tickets(app: &App) -> Result<()> {
+    let clock = app.clock.clone();
+    app.db
+        .write(move |tx| {
+            Box::pin(async move { training::forget_old_tickets(tx, clock.now(tx).await?).await })
+        })
+        .await
 }
 
 fn logged<T>(what: &str, done: Result<T>) {
@@ -56,7 +74,7 @@ pub async fn work_off(app: &App, worker: Uuid) -> Result<usize> {
 
 async fn run(app: &App, worker: Uuid, row: job::Model) {
     let outcome = match serde_json::from_value::<Job>(row.payload.clone()) {
-        Ok(job) => job.run(app).await.unwrap_or_else(|error| Outcome::Again(error.to_string())),
+        Ok(job) => job.run(app, row.attempts).await.unwrap_or_else(|error| Outcome::Again(error.to_string())),
         Err(error) => Outcome::Dead(format!("payload: {error}")),
     };
     if let Outcome::Dead(why) = &outcome {

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, QuerySelect, SqlErr,
     sea_query::OnConflict,
 };
 use shared::{
@@ -18,7 +18,7 @@ use super::{
     entity::lesson_progress,
     watched::{Watched, plausible},
 };
-use crate::Result;
+use crate::{Error, Result};
 
 /// What progress is measured against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,7 +134,12 @@ async fn begin(
     lesson_progress::Entity::insert(row)
         .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
         .exec_without_returning(tx)
-        .await?;
+        .await
+        .map_err(|error| match error.sql_err() {
+            // An officer removed the lesson while the report was on its way.
+            Some(SqlErr::ForeignKeyConstraintViolation(_)) => Code::NotFound.into(),
+            _ => Error::from(error),
+        })?;
     Ok(())
 }
 

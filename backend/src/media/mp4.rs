@@ -110,7 +110,7 @@ pub(super) mod tests {
 
     use super::*;
 
-    pub fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    pub fn boxed(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
         let size = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
         [&size, kind.as_slice(), content].concat()
     }
@@ -143,9 +143,9 @@ pub(super) mod tests {
                 zeros(80),
             ];
             let media =
-                [boxed(b"hdlr", &[zeros(8), b"vide".into(), zeros(12)].concat()), self.minf()];
-            let trak = [boxed(b"tkhd", &self.tkhd()), boxed(b"mdia", &media.concat())].concat();
-            boxed(b"moov", &[boxed(b"mvhd", &mvhd.concat()), boxed(b"trak", &trak)].concat())
+                [boxed(*b"hdlr", &[zeros(8), b"vide".into(), zeros(12)].concat()), self.minf()];
+            let trak = [boxed(*b"tkhd", &self.tkhd()), boxed(*b"mdia", &media.concat())].concat();
+            boxed(*b"moov", &[boxed(*b"mvhd", &mvhd.concat()), boxed(*b"trak", &trak)].concat())
         }
 
         fn tkhd(&self) -> Vec<u8> {
@@ -159,18 +159,18 @@ pub(super) mod tests {
         }
 
         fn minf(&self) -> Vec<u8> {
-            let settings = boxed(b"avcC", &[1, self.profile, 0, 31]);
-            let entry = boxed(&self.codec, &[zeros(78), settings].concat());
-            let stsd = boxed(b"stsd", &[zeros(4), 1u32.to_be_bytes().into(), entry].concat());
+            let settings = boxed(*b"avcC", &[1, self.profile, 0, 31]);
+            let entry = boxed(self.codec, &[zeros(78), settings].concat());
+            let stsd = boxed(*b"stsd", &[zeros(4), 1u32.to_be_bytes().into(), entry].concat());
             let count = u32::try_from(self.offsets.len()).unwrap().to_be_bytes();
             let offsets = self.offsets.iter().flat_map(|it| it.to_be_bytes()).collect::<Vec<_>>();
-            let stco = boxed(b"stco", &[zeros(4), count.into(), offsets].concat());
-            boxed(b"minf", &boxed(b"stbl", &[stsd, stco].concat()))
+            let stco = boxed(*b"stco", &[zeros(4), count.into(), offsets].concat());
+            boxed(*b"minf", &boxed(*b"stbl", &[stsd, stco].concat()))
         }
     }
 
     pub fn ftyp() -> Vec<u8> {
-        boxed(b"ftyp", b"isom\0\0\x02\0isomavc1")
+        boxed(*b"ftyp", b"isom\0\0\x02\0isomavc1")
     }
 
     fn look(parts: &[Vec<u8>]) -> Result<Video> {
@@ -186,28 +186,28 @@ pub(super) mod tests {
     #[test]
     fn a_playable_video_tells_its_size_and_length() {
         let sketch = Sketch::default();
-        let video = look(&[ftyp(), sketch.moov(), boxed(b"mdat", b"xx")]).unwrap();
+        let video = look(&[ftyp(), sketch.moov(), boxed(*b"mdat", b"xx")]).unwrap();
         assert_eq!((video.width, video.height, video.seconds), (640, 360, 40));
         let turned = Sketch { turned: true, ..sketch };
-        let video = look(&[ftyp(), turned.moov(), boxed(b"mdat", b"xx")]).unwrap();
+        let video = look(&[ftyp(), turned.moov(), boxed(*b"mdat", b"xx")]).unwrap();
         assert_eq!((video.width, video.height), (360, 640));
     }
 
     #[test]
     fn what_phones_cannot_play_is_refused_with_what_to_do() {
-        let mdat = || boxed(b"mdat", b"xx");
+        let mdat = || boxed(*b"mdat", b"xx");
         let with = |sketch: Sketch| refusal(&[ftyp(), sketch.moov(), mdat()]);
         assert!(with(Sketch { codec: *b"hvc1", ..Sketch::default() }).contains("H.265"));
         assert!(with(Sketch { codec: *b"mp4v", ..Sketch::default() }).contains("H.264"));
         assert!(with(Sketch { profile: 110, ..Sketch::default() }).contains("8 位色"));
         assert!(with(Sketch { duration: 0, ..Sketch::default() }).contains("损坏"));
-        let fragmented = boxed(b"moov", &boxed(b"mvex", b""));
+        let fragmented = boxed(*b"moov", &boxed(*b"mvex", b""));
         assert!(refusal(&[ftyp(), fragmented, mdat()]).contains("分段"));
     }
 
     #[test]
     fn a_broken_file_is_refused_wherever_it_ends() {
-        let whole = [ftyp(), Sketch::default().moov(), boxed(b"mdat", b"xx")].concat();
+        let whole = [ftyp(), Sketch::default().moov(), boxed(*b"mdat", b"xx")].concat();
         for end in 0..whole.len() {
             assert!(inspect(&mut Cursor::new(&whole[..end])).is_err(), "{end}");
         }

@@ -36,7 +36,10 @@ impl Push {
 }
 
 /// Sends the message if the person consented, is known to the mini-program, and it is not too late.
-pub async fn deliver(app: &App, push: Push) -> Result<Outcome> {
+///
+/// A send whose outcome is not known is repeated once: if the first did arrive, WeChat itself
+/// refuses the second for want of a credit, unless the person gave several.
+pub async fn deliver(app: &App, push: Push, tried: i32) -> Result<Outcome> {
     let now = app.clock.now(app.db.read()).await?;
     let Some(template) = credits::template(&app.config.wechat, push.kind).map(str::to_owned) else {
         return Ok(Outcome::Done);
@@ -58,6 +61,7 @@ pub async fn deliver(app: &App, push: Push) -> Result<Outcome> {
     };
     match app.wechat.push(&openid, &message).await {
         Ok(_) => Ok(Outcome::Done),
+        Err(PushRefused::Retry { ambiguous: true }) if tried > 0 => Ok(Outcome::Done),
         Err(refused) => refused_by_wechat(app, push.person, template, refused, now).await,
     }
 }
@@ -82,9 +86,7 @@ async fn refused_by_wechat(
             credits::give_back(app, person, template).await?;
             Ok(Outcome::Later(after_midnight(now), "WeChat's daily quota is used up".into()))
         }
-        // It may have arrived: its credit stays spent, and the inbox has the message anyway.
-        PushRefused::Retry { ambiguous: true } => Ok(Outcome::Done),
-        PushRefused::Retry { ambiguous: false } => {
+        PushRefused::Retry { .. } => {
             credits::give_back(app, person, template).await?;
             Ok(Outcome::Again("WeChat did not take the message".into()))
         }

@@ -1,28 +1,19 @@
-//! The officer's quiz: a changed question becomes a new version, so that attempts keep the one
-//! they were drawn with.
-
-use std::collections::HashMap;
+//! The officer's quiz: its settings, and its questions through [`revision`].
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    TryInsertResult,
-    sea_query::{Expr, ExprTrait},
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait,
+    IntoActiveModel, QueryFilter, TryInsertResult,
 };
 use shared::{
-    authoring::{OptionDraft, QuestionDraft, QuizDraft, QuizSettings},
+    authoring::{QuestionDraft, QuizDraft, QuizSettings},
     courses::CourseId,
-    problem::{Code, Problem},
-    quizzes::{QuestionId, QuizId},
+    problem::Code,
+    quizzes::QuizId,
 };
 use uuid::Uuid;
 
-use super::{
-    draft_rules, drawing,
-    entity::{OptionTexts, question, question_version, quiz},
-    key::{self, AnswerKey, Keys},
-    quiz::of_course,
-};
+use super::{draft_rules, entity::quiz, quiz::of_course, revision};
 use crate::Result;
 
 /// The quiz of a course as the officer left it; the defaults where there is none.
@@ -31,7 +22,7 @@ pub async fn show(db: &impl ConnectionTrait, course: CourseId) -> Result<QuizDra
         let settings = QuizSettings::default();
         return Ok(QuizDraft { course, version: 0, settings, questions: Vec::new() });
     };
-    let questions = current(db, quiz.id).await?.into_iter().map(|(_, draft)| draft).collect();
+    let questions = revision::current(db, quiz.id).await?.into_iter().map(|it| it.draft).collect();
     Ok(QuizDraft { course, version: quiz.version, settings: settings_of(quiz), questions })
 }
 
@@ -60,52 +51,41 @@ pub async fn save(
 ) -> Result<QuizId> {
     draft_rules::check(&mut draft.settings, &mut draft.questions)?;
     let quiz = save_settings(tx, &draft, now).await?;
-    let current: HashMap<QuestionId, Current> = current(tx, quiz)
-        .await?
-        .into_iter()
-        .filter_map(|(version, draft)| Some((draft.id?, Current { version, draft })))
-        .collect();
-    let plan = Plan::of(quiz, draft.questions, current, now)?;
-    plan.carry_out(tx, now).await?;
+    revision::revise(tx, quiz, draft.questions, now).await?;
     Ok(quiz)
 }
 
+/// One statement decides who is first: the insertion of a quiz, or the step of its version.
 async fn save_settings(
     tx: &impl ConnectionTrait,
     draft: &QuizDraft,
     now: DateTime<Utc>,
 ) -> Result<QuizId> {
-    let known = of_course(tx, draft.course).await?.map(|it| it.id);
-    let row = row_of(known.unwrap_or_else(|| QuizId(Uuid::now_v7())), draft, now);
-    let id = row.id;
+    let row = row_of(draft, now).into_active_model();
     let saved = if draft.version == 0 {
-        let insert = quiz::Entity::insert(row.into_active_model())
+        let insert = quiz::Entity::insert(row)
             .on_conflict_do_nothing_on([quiz::Column::CourseId])
             .exec_without_returning(tx)
             .await?;
         matches!(insert, TryInsertResult::Inserted(1))
     } else {
-        let changed = quiz::ActiveModel {
-            id: sea_orm::ActiveValue::NotSet,
-            course_id: sea_orm::ActiveValue::NotSet,
-            ..row.into_active_model().reset_all()
-        };
-        quiz::Entity::update_many()
+        let changed = quiz::ActiveModel { id: NotSet, course_id: NotSet, ..row.reset_all() };
+        let update = quiz::Entity::update_many()
             .set(changed)
-            .filter(quiz::Column::Id.eq(id))
-            .filter(quiz::Column::Version.eq(draft.version))
-            .exec(tx)
-            .await?
-            .rows_affected
-            == 1
+            .filter(quiz::Column::CourseId.eq(draft.course))
+            .filter(quiz::Column::Version.eq(draft.version));
+        update.exec(tx).await?.rows_affected == 1
     };
-    if saved { Ok(id) } else { Err(Code::VersionConflict.into()) }
+    match of_course(tx, draft.course).await? {
+        Some(quiz) if saved => Ok(quiz.id),
+        _ => Err(Code::VersionConflict.into()),
+    }
 }
 
-fn row_of(id: QuizId, draft: &QuizDraft, now: DateTime<Utc>) -> quiz::Model {
+fn row_of(draft: &QuizDraft, now: DateTime<Utc>) -> quiz::Model {
     let settings = &draft.settings;
     quiz::Model {
-        id,
+        id: QuizId(Uuid::now_v7()),
         course_id: draft.course,
         title: settings.title.clone(),
         pass_mark: settings.pass_mark.cast_signed(),
@@ -128,135 +108,5 @@ fn settings_of(quiz: quiz::Model) -> QuizSettings {
         release: quiz.release_policy,
         opens_at: quiz.opens_at,
         closes_at: quiz.closes_at,
-    }
-}
-
-/// What a quiz asks now, with its keys, beside the ids of the versions.
-async fn current(db: &impl ConnectionTrait, quiz: QuizId) -> Result<Vec<(Uuid, QuestionDraft)>> {
-    let versions = drawing::current_questions(db, quiz).await?;
-    let keys = Keys::load(db, versions.iter().map(|it| it.id)).await?;
-    versions.into_iter().map(|it| Ok((it.id, question_draft(keys.of(it.id)?, it)))).collect()
-}
-
-fn question_draft(key: &AnswerKey, version: question_version::Model) -> QuestionDraft {
-    let option = |(index, text): (u8, String)| OptionDraft { text, correct: key.has(index) };
-    QuestionDraft {
-        id: Some(version.question_id),
-        kind: version.kind,
-        stem: version.stem,
-        options: (0..).zip(version.options.0).map(option).collect(),
-        explanation: key.explanation().into(),
-    }
-}
-
-/// A question as it is asked now.
-struct Current {
-    version: Uuid,
-    draft: QuestionDraft,
-}
-
-/// What saving the questions comes to.
-#[derive(Default)]
-struct Plan {
-    added: Vec<question::Model>,
-    versions: Vec<question_version::Model>,
-    keys: Vec<(Uuid, AnswerKey)>,
-    /// Questions that stay, with their place and version.
-    kept: Vec<(QuestionId, i32, Uuid)>,
-    removed: Vec<QuestionId>,
-}
-
-impl Plan {
-    fn of(
-        quiz: QuizId,
-        questions: Vec<QuestionDraft>,
-        mut current: HashMap<QuestionId, Current>,
-        now: DateTime<Utc>,
-    ) -> Result<Self> {
-        let mut plan = Self::default();
-        for (position, mut question) in (1..).zip(questions) {
-            match question.id {
-                None => {
-                    let id = QuestionId(Uuid::now_v7());
-                    let version = plan.new_version(id, question, now);
-                    let row = question::Model {
-                        id,
-                        quiz_id: quiz,
-                        position,
-                        current_version_id: version,
-                        removed_at: None,
-                    };
-                    plan.added.push(row);
-                }
-                Some(id) => {
-                    let Some(known) = current.remove(&id) else {
-                        let field = format!("questions[{}].id", position - 1);
-                        let problem = Problem::from(Code::InvalidRequest);
-                        let message = "这道题已经不在测验里，请刷新后再改";
-                        return Err(problem.field(field, message).into());
-                    };
-                    question.id = Some(id);
-                    let version = if known.draft == question {
-                        known.version
-                    } else {
-                        plan.new_version(id, question, now)
-                    };
-                    plan.kept.push((id, position, version));
-                }
-            }
-        }
-        plan.removed = current.into_keys().collect();
-        Ok(plan)
-    }
-
-    fn new_version(
-        &mut self,
-        question_id: QuestionId,
-        question: QuestionDraft,
-        now: DateTime<Utc>,
-    ) -> Uuid {
-        let id = Uuid::now_v7();
-        let correct = (0..).zip(&question.options).filter(|(_, it)| it.correct).map(|it| it.0);
-        self.keys.push((id, AnswerKey::new(correct.collect(), question.explanation)));
-        self.versions.push(question_version::Model {
-            id,
-            question_id,
-            kind: question.kind,
-            stem: question.stem,
-            options: OptionTexts(question.options.into_iter().map(|it| it.text).collect()),
-            created_at: now,
-        });
-        id
-    }
-
-    async fn carry_out(self, tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()> {
-        if !self.added.is_empty() {
-            let added = self.added.into_iter().map(IntoActiveModel::into_active_model);
-            question::Entity::insert_many(added).exec_without_returning(tx).await?;
-        }
-        if !self.versions.is_empty() {
-            let versions = self.versions.into_iter().map(IntoActiveModel::into_active_model);
-            question_version::Entity::insert_many(versions).exec_without_returning(tx).await?;
-            key::insert(tx, self.keys).await?;
-        }
-        for (id, position, version) in self.kept {
-            question::Entity::update_many()
-                .col_expr(question::Column::Position, Expr::val(position))
-                .col_expr(question::Column::CurrentVersionId, Expr::val(version))
-                .filter(question::Column::Id.eq(id))
-                .filter(
-                    question::Column::Position
-                        .ne(position)
-                        .or(question::Column::CurrentVersionId.ne(version)),
-                )
-                .exec(tx)
-                .await?;
-        }
-        question::Entity::update_many()
-            .col_expr(question::Column::RemovedAt, Expr::val(now))
-            .filter(question::Column::Id.is_in(self.removed))
-            .exec(tx)
-            .await?;
-        Ok(())
     }
 }

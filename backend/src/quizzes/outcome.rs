@@ -10,6 +10,7 @@ use shared::{
 
 use super::{
     attempt::{own, running},
+    closing,
     entity::{
         attempt::{self, Column, Entity},
         quiz as quiz_row, result,
@@ -18,7 +19,7 @@ use super::{
     overdue, quiz,
     release::{self, Circumstances},
     sheet::{self, SheetItem},
-    standing, starting, submission,
+    standing, starting,
 };
 use crate::{App, Result};
 
@@ -39,7 +40,7 @@ pub async fn show(app: &App, id: AttemptId, person: PersonId) -> Result<QuizResu
         let unfinished = attempt.is_running();
         return Err(if unfinished { Code::AttemptUnfinished } else { Code::NotFound }.into());
     };
-    let graded = submission::result(db, id).await?;
+    let graded = closing::result(db, id).await?;
     let used = starting::used(&mine);
     let attempts_left = u32::try_from(quiz.attempts - used).unwrap_or_default();
     let circumstances = circumstances(db, &quiz, &mine, attempts_left, now).await?;

@@ -8,9 +8,8 @@ use sea_orm::{
 use shared::quizzes::{AttemptId, SubmitReason};
 
 use super::{
-    attempt,
+    attempt, closing,
     entity::attempt::{Column, Entity, Model},
-    submission,
 };
 use crate::{App, Result};
 
@@ -75,7 +74,7 @@ pub async fn close(tx: &impl ConnectionTrait, which: Expr, now: DateTime<Utc>) -
 
 async fn submit(tx: &impl ConnectionTrait, due: &[Model], now: DateTime<Utc>) -> Result<u64> {
     if !due.is_empty() {
-        submission::close(tx, due, SubmitReason::Timeout, now).await?;
+        closing::close(tx, due, SubmitReason::Timeout, now).await?;
     }
     Ok(due.len() as u64)
 }

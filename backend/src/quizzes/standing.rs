@@ -2,27 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
-    sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement},
 };
 use shared::{
     accounts::PersonId,
     courses::CourseId,
-    learning::{QuizRecord, RunningAttempt},
     quizzes::{AttemptId, QuizCard},
 };
 
 use super::{
-    attempt::running,
     drawing,
     entity::{attempt, question, quiz, result},
     grading::GRADING_VERSION,
     quiz::of_course,
     starting,
 };
-use crate::{Result, courses};
+use crate::Result;
 
 /// What an attempt was worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,81 +66,6 @@ pub async fn passed_by(
         passed.insert(row.try_get_by_index::<CourseId>(0)?);
     }
     Ok(asking.into_keys().map(|course| (course, passed.contains(&course))).collect())
-}
-
-/// The attempt a person can go on with now; the one that ends first, if there are several.
-pub async fn running_attempt(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-    now: DateTime<Utc>,
-) -> Result<Option<RunningAttempt>> {
-    let mut select = Query::select();
-    select
-        .columns([
-            (attempt::Entity, attempt::Column::Id),
-            (attempt::Entity, attempt::Column::DeadlineAt),
-        ])
-        .columns([(quiz::Entity, quiz::Column::Id), (quiz::Entity, quiz::Column::CourseId)])
-        .column((quiz::Entity, quiz::Column::Title))
-        .from(attempt::Entity)
-        .join(JoinType::InnerJoin, quiz::Entity, of_quiz())
-        .and_where(attempt::Column::PersonId.eq(person))
-        .and_where(running())
-        .and_where(attempt::Column::DeadlineAt.gt(now))
-        .order_by((attempt::Entity, attempt::Column::DeadlineAt), Order::Asc)
-        .limit(1);
-    let Some(row) = db.query_one(&select).await? else { return Ok(None) };
-    let course = courses::title(db, row.try_get_by_index(3)?).await?;
-    Ok(Some(RunningAttempt {
-        attempt: row.try_get_by_index(0)?,
-        deadline_at: row.try_get_by_index(1)?,
-        quiz: row.try_get_by_index(2)?,
-        title: full_title(&course, &row.try_get_by_index::<String>(4)?),
-    }))
-}
-
-#[derive(FromQueryResult)]
-struct Record {
-    attempt_id: AttemptId,
-    course_id: CourseId,
-    title: String,
-    score: i32,
-    passed: bool,
-    submitted_at: DateTime<Utc>,
-}
-
-/// Every submitted attempt of a person, the newest first.
-pub async fn records(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<QuizRecord>> {
-    let mut select = graded();
-    select
-        .columns([
-            (result::Entity, result::Column::AttemptId),
-            (result::Entity, result::Column::Score),
-            (result::Entity, result::Column::Passed),
-        ])
-        .columns([(quiz::Entity, quiz::Column::CourseId), (quiz::Entity, quiz::Column::Title)])
-        .column((attempt::Entity, attempt::Column::SubmittedAt))
-        .and_where(attempt::Column::PersonId.eq(person))
-        .order_by((attempt::Entity, attempt::Column::SubmittedAt), Order::Desc)
-        .order_by((attempt::Entity, attempt::Column::Id), Order::Desc);
-    let build = db.get_database_backend().build(&select);
-    let found = Record::find_by_statement(build).all(db).await?;
-    let of: HashSet<CourseId> = found.iter().map(|it| it.course_id).collect();
-    let titles = courses::titles(db, &Vec::from_iter(of)).await?;
-    let title = |it: &Record| titles.get(&it.course_id).map_or("", String::as_str);
-    let record = |it: Record| QuizRecord {
-        attempt: it.attempt_id,
-        title: full_title(title(&it), &it.title),
-        score: it.score.cast_unsigned(),
-        passed: it.passed,
-        submitted_at: it.submitted_at,
-    };
-    Ok(found.into_iter().map(record).collect())
-}
-
-/// Quizzes are mostly called 课后测验; outside their course, people need its title too.
-fn full_title(course: &str, quiz: &str) -> String {
-    format!("{course} · {quiz}")
 }
 
 /// Of everybody who has submitted the quiz of a course: the best score, and whether they passed.
@@ -221,7 +143,7 @@ pub async fn scores(
 }
 
 /// Results with their attempts and quizzes.
-fn graded() -> SelectStatement {
+pub fn graded() -> SelectStatement {
     Query::select()
         .from(result::Entity)
         .join(
@@ -235,6 +157,7 @@ fn graded() -> SelectStatement {
         .to_owned()
 }
 
-fn of_quiz() -> Expr {
+/// The quiz of an attempt.
+pub fn of_quiz() -> Expr {
     Expr::col((quiz::Entity, quiz::Column::Id)).equals((attempt::Entity, attempt::Column::QuizId))
 }

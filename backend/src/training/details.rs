@@ -37,7 +37,7 @@ pub(super) async fn check(
     kind: Kind,
     now: DateTime<Utc>,
 ) -> Result<SessionDetails> {
-    let details = tidy(details);
+    let details = tidy(&details);
     let mut problem = own_problems(&details, kind, now);
     let instructors = people::list(db, Some(Role::Instructor)).await?;
     if !instructors.iter().any(|it| it.id == details.instructor) {
@@ -59,14 +59,14 @@ fn exists(title: Result<String>) -> Result<bool> {
     }
 }
 
-fn tidy(details: SessionDetails) -> SessionDetails {
+fn tidy(details: &SessionDetails) -> SessionDetails {
     SessionDetails {
         title: one_line(&details.title),
         place: one_line(&details.place),
         notes: lines(&details.notes),
         starts_at: details.starts_at.trunc_subsecs(0),
         ends_at: details.ends_at.trunc_subsecs(0),
-        ..details
+        ..details.clone()
     }
 }
 
@@ -97,7 +97,7 @@ fn own_problems(details: &SessionDetails, kind: Kind, now: DateTime<Utc>) -> Pro
     }
     refuse(details.notes.chars().count() > NOTES, "notes", "太长了，不超过 500 个字");
     refuse(!(1..=1000).contains(&details.seats), "seats", "名额请填 1 到 1000");
-    for (field, message) in time_problems(details, kind, now) {
+    if let Some((field, message)) = time_problems(details, kind, now) {
         refuse(true, field, message);
     }
     problem
@@ -109,7 +109,7 @@ fn time_problems(
     now: DateTime<Utc>,
 ) -> Option<(&'static str, &'static str)> {
     let SessionDetails { starts_at, ends_at, .. } = *details;
-    if kind == Kind::New && starts_at + PRESENT <= now {
+    if kind == Kind::New && starts_at <= now - PRESENT {
         Some(("starts_at", "开始时间已经过去了，请改到以后"))
     } else if starts_at > now + HORIZON {
         Some(("starts_at", "最多提前两年安排，请检查年份"))
@@ -175,7 +175,7 @@ mod tests {
     #[case("ends_at", SessionDetails { ends_at: DateTime::<Utc>::MIN_UTC, ..good() })]
     #[case("ends_at", SessionDetails { ends_at: DateTime::<Utc>::MAX_UTC, ..good() })]
     fn what_is_wrong_is_named(#[case] field: &str, #[case] details: SessionDetails) {
-        let problem = own_problems(&tidy(details), Kind::New, now());
+        let problem = own_problems(&tidy(&details), Kind::New, now());
         let named: Vec<_> = problem.fields.iter().map(|it| it.field.as_str()).collect();
         assert_eq!(named, [format!("details.{field}")]);
     }
@@ -195,7 +195,7 @@ mod tests {
             notes: "\u{7}带工牌\n穿\0防滑鞋\n ".into(),
             ..good()
         };
-        let tidied = tidy(details);
+        let tidied = tidy(&details);
         assert_eq!((tidied.title.as_str(), tidied.notes.as_str()), ("会议 室", "带工牌\n穿防滑鞋"));
         assert_eq!(one_line("\u{3000} \n"), "");
     }

@@ -30,7 +30,7 @@ pub(super) async fn list(
     cursor: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Page<TrainingSessionCard>> {
-    let after = cursor.map(|it| Place::parse(it).ok_or_else(bad_cursor)).transpose()?;
+    let after = cursor.map(Place::parse).transpose()?;
     let order = if filter == SessionFilter::Upcoming { Order::Asc } else { Order::Desc };
     let mut find = chosen(caller, filter, now);
     if let Some(place) = after {
@@ -61,10 +61,6 @@ fn chosen(caller: &Caller, filter: SessionFilter, now: DateTime<Utc>) -> Select<
     }
 }
 
-fn bad_cursor() -> Problem {
-    Problem::from(Code::InvalidRequest).field("cursor", "翻页的位置不对，请从第一页看起")
-}
-
 /// Where a page ended, which is where the following one goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Place {
@@ -73,7 +69,13 @@ struct Place {
 }
 
 impl Place {
-    fn parse(cursor: &str) -> Option<Self> {
+    fn parse(cursor: &str) -> Result<Self> {
+        let bad = Problem::from(Code::InvalidRequest);
+        let bad = bad.field("cursor", "翻页的位置不对，请从第一页看起");
+        Self::read(cursor).ok_or_else(|| bad.into())
+    }
+
+    fn read(cursor: &str) -> Option<Self> {
         let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
         let (micros, id) = text.split_once('/')?;
         let starts_at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;

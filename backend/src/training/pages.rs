@@ -128,5 +128,5 @@ async fn confirm(http: &HttpRequest, app: &App, visitor: Option<Visitor>) -> Res
     let visitor = visitor.ok_or(Code::NotSignedIn)?;
     let claim = Claim::of(http, &app.config).ok_or(Code::TicketSpent)?;
     let done = check_in::complete(app, visitor.person, visitor.name, claim.0).await?;
-    views::done(done)
+    views::done(&done)
 }

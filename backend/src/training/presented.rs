@@ -2,6 +2,8 @@
 
 use shared::problem::{Code, Problem};
 
+use crate::{Error, Result};
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Presented {
     /// From the URL that the QR code says, or by itself.
@@ -14,7 +16,7 @@ pub(super) enum Presented {
 ///
 /// # Errors
 /// `invalid_request` for what can only be a slip: nothing at all, or too few or many digits.
-pub(super) fn parse(code: &str) -> Result<Presented, Problem> {
+pub(super) fn parse(code: &str) -> Result<Presented> {
     let code: String = code.chars().filter(|it| !it.is_whitespace()).map(half_width).collect();
     if code.is_empty() {
         return Err(slip("请扫大屏幕上的码，或者输入码下面的六位数字"));
@@ -38,8 +40,8 @@ fn half_width(typed: char) -> char {
     }
 }
 
-fn slip(message: &str) -> Problem {
-    Problem::from(Code::InvalidRequest).field("code", message)
+fn slip(message: &str) -> Error {
+    Problem::from(Code::InvalidRequest).field("code", message).into()
 }
 
 #[cfg(test)]
@@ -55,7 +57,7 @@ mod tests {
     #[case("/c/AQEB_-")]
     #[case("AQEB_-\n")]
     fn a_token_is_found_in_what_the_camera_read(#[case] code: &str) {
-        assert_eq!(parse(code), Ok(Presented::Token("AQEB_-".into())));
+        assert_eq!(parse(code).unwrap(), Presented::Token("AQEB_-".into()));
     }
 
     #[rstest]
@@ -64,7 +66,7 @@ mod tests {
     #[case("０１２３４５")]
     #[case("0 1\u{3000}2３45\n")]
     fn digits_may_be_wide_and_spaced(#[case] code: &str) {
-        assert_eq!(parse(code), Ok(Presented::Digits("012345".into())));
+        assert_eq!(parse(code).unwrap(), Presented::Digits("012345".into()));
     }
 
     #[rstest]
@@ -73,6 +75,7 @@ mod tests {
     #[case("01234")]
     #[case("0123456")]
     fn a_slip_is_told_in_words_and_is_no_wrong_try(#[case] code: &str) {
-        assert_eq!(parse(code).unwrap_err().fields[0].field, "code");
+        let Err(Error::Refused(problem)) = parse(code) else { panic!("{code} is accepted") };
+        assert_eq!(problem.fields[0].field, "code");
     }
 }

@@ -26,7 +26,8 @@ impl SubscribeMessage {
     pub(super) fn body(&self, openid: &str) -> Result<Value, String> {
         let mut data = Map::new();
         for (key, value) in &self.data {
-            let value = fitted(key, value).ok_or_else(|| format!("the value of {key} does not fit"))?;
+            let value =
+                fitted(key, value).ok_or_else(|| format!("the value of {key} does not fit"))?;
             data.insert(key.clone(), json!({ "value": value }));
         }
         let mut body = json!({

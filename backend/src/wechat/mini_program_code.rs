@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 use shared::problem::{Code, Problem};
 
 use super::{
-    NOBODY_WAITS, WeChat,
-    reply,
+    NOBODY_WAITS, WeChat, reply,
     sign_in::unavailable,
     wire::{Call, Failure, LONGEST_PICTURE},
     within,

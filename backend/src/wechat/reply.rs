@@ -96,12 +96,14 @@ mod tests {
     }
 
     #[rstest]
-    #[case::number(r#"{"errcode":40029,"errmsg":"invalid code, rid: 6a-b1-c2"}"#, 40029, "6a-b1-c2")]
+    #[case::number(
+        r#"{"errcode":40029,"errmsg":"invalid code, rid: 6a-b1-c2"}"#,
+        40029,
+        "6a-b1-c2"
+    )]
     #[case::text(r#"{"errcode":"40163","errmsg":"code been used"}"#, 40163, "")]
     #[case::negative(r#"{"errcode":-1}"#, -1, "")]
-    #[case::old_message(
-        r#"{"errcode":40001,"errmsg":"x hints: [ req_id: a0_B ]"}"#, 40001, "a0_B"
-    )]
+    #[case::old_message(r#"{"errcode":40001,"errmsg":"x hints: [ req_id: a0_B ]"}"#, 40001, "a0_B")]
     #[case::forged_message(r#"{"errcode":1,"errmsg":"rid: a\n{\"level\":1}"}"#, 1, "a")]
     fn a_refusal_keeps_its_code_and_request_id(
         #[case] body: &str,

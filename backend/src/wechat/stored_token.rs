@@ -114,7 +114,12 @@ impl TokenRow {
     }
 
     /// Puts a renewed token in place of the one of this version and lets go of the row.
-    pub(super) async fn store(&self, version: i32, value: &SecretString, lives: Duration) -> Result<()> {
+    pub(super) async fn store(
+        &self,
+        version: i32,
+        value: &SecretString,
+        lives: Duration,
+    ) -> Result<()> {
         let sealed = self.keys.seal(PURPOSE, value.expose_secret().as_bytes());
         let lives = TimeDelta::from_std(lives).unwrap_or_default();
         self.update(version, move |now| wechat_token::ActiveModel {

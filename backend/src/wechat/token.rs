@@ -19,6 +19,7 @@ use tokio::{
 
 use super::{
     Account, NOBODY_WAITS,
+    held_token::{Held, Token, Why},
     reply::number,
     stored_token::{Standing, StoredToken, TokenRow},
     wire::{Call, Failure, Lane},
@@ -32,34 +33,6 @@ const LOOK_AGAIN: Duration = Duration::from_millis(100);
 const LOOKS: u32 = 30;
 /// After a renewal that failed.
 const REST: Duration = Duration::from_secs(10);
-/// A token that replaced one WeChat complained about is not asked about again so soon: the answer
-/// would be the same.
-const BELIEVED: Duration = Duration::from_secs(30);
-
-/// A token as it is used.
-#[derive(Clone)]
-pub(super) struct Token {
-    pub value: SecretString,
-    version: i32,
-}
-
-#[derive(Clone)]
-struct Held {
-    token: Token,
-    renew_at: Instant,
-    expires_at: Instant,
-    /// Set if it was got because WeChat complained about the one before.
-    confirmed_at: Option<Instant>,
-}
-
-/// Why another token is wanted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Why {
-    /// There is none, or its time is nearly over.
-    Due,
-    Complaint,
-}
-
 /// Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Tokens(Arc<Keeper>);
@@ -156,34 +129,6 @@ impl Tokens {
     }
 }
 
-impl Held {
-    fn new(stored: StoredToken, why: Why) -> Self {
-        let now = Instant::now();
-        let StoredToken { value, version, lives } = stored;
-        Self {
-            token: Token { value, version },
-            renew_at: now + used_for(lives),
-            expires_at: now + lives,
-            confirmed_at: (why == Why::Complaint).then_some(now),
-        }
-    }
-
-    /// Whether it can be used by somebody for whom this version is outdated.
-    fn serves(&self, outdated: Option<i32>, why: Why) -> bool {
-        let now = Instant::now();
-        let believed = self.confirmed_at.is_some_and(|at| now < at + BELIEVED);
-        now < self.expires_at
-            && (outdated != Some(self.token.version) || (why == Why::Complaint && believed))
-    }
-}
-
-/// WeChat gives another token only in the last five minutes, so it is asked within those, and not by
-/// all servers at once.
-fn used_for(lives: Duration) -> Duration {
-    let margin = Duration::from_secs(rand::random_range(60..=240));
-    lives.checked_sub(margin).unwrap_or(lives / 2)
-}
-
 impl Keeper {
     fn held(&self) -> Option<Held> {
         self.held.read().unwrap_or_else(PoisonError::into_inner).clone()
@@ -262,23 +207,4 @@ impl Keeper {
 fn not_kept(error: &crate::Error) -> Failure {
     tracing::error!(%error, "WeChat's token cannot be shared through the database");
     Failure::NotSent
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_token_is_renewed_in_its_last_four_minutes_but_not_in_its_last() {
-        for _ in 0..100 {
-            let used = used_for(Duration::from_secs(7200)).as_secs();
-            assert!((7200 - 240..=7200 - 60).contains(&used), "{used}");
-        }
-    }
-
-    #[test]
-    fn a_token_that_is_nearly_over_is_not_asked_for_again_at_once() {
-        let used = used_for(Duration::from_secs(50));
-        assert_eq!(used, Duration::from_secs(25));
-    }
 }

@@ -15,6 +15,8 @@ use super::{
 };
 
 const CONNECTING: Duration = Duration::from_secs(2);
+/// An idle connection is closed by us, before the other side does and a call falls into the gap.
+const IDLE: Duration = Duration::from_secs(20);
 /// Between a busy answer and the one more try.
 const BREATH: Duration = Duration::from_millis(200);
 /// The longest answer in JSON.
@@ -40,6 +42,7 @@ pub(super) fn client(base: &str, used: bool) -> anyhow::Result<Client> {
         .redirect(Policy::none())
         .referer(false)
         .connect_timeout(CONNECTING)
+        .pool_idle_timeout(IDLE)
         .https_only(secure);
     if !secure || !used {
         builder = builder.tls_certs_only([]);
@@ -91,19 +94,13 @@ impl Lane {
         if begun >= deadline || !self.breaker.admits(begun) {
             return Err(Failure::NotSent);
         }
-        let body = self.exchange(call, deadline - begun).await;
-        let outcome = body.and_then(|body| read(&body));
-        match &outcome {
-            Ok(_) => self.breaker.succeeded(),
-            Err(Failure::Refused(refusal)) => {
-                self.breaker.succeeded();
-                let Refusal { errcode, rid } = refusal;
-                tracing::info!(path = call.path, errcode, rid, "WeChat refused a call");
-            }
-            Err(failure) => {
-                self.breaker.failed(Instant::now());
-                tracing::warn!(path = call.path, ?failure, "WeChat did not answer");
-            }
+        let outcome = match self.exchange(call, deadline - begun).await {
+            Ok(body) => read(&body).inspect_err(|failure| report(call.path, failure)),
+            Err(failure) => Err(failure),
+        };
+        match outcome {
+            Ok(_) | Err(Failure::Refused(_)) => self.breaker.succeeded(),
+            Err(_) => self.breaker.failed(Instant::now()),
         }
         outcome
     }
@@ -127,7 +124,11 @@ impl Lane {
         let sent = request.query(&call.query).timeout(patience).send().await;
         let response = sent.map_err(|error| failed(call.path, error))?;
         if response.status() != reqwest::StatusCode::OK {
-            tracing::warn!(path = call.path, status = response.status().as_u16(), "not from WeChat");
+            tracing::warn!(
+                path = call.path,
+                status = response.status().as_u16(),
+                "not from WeChat"
+            );
             return Err(Failure::NoAnswer);
         }
         collect(call, response).await
@@ -160,12 +161,17 @@ async fn collect(call: &Call<'_>, mut response: Response) -> Result<Vec<u8>, Fai
     Ok(body)
 }
 
-fn failed(path: &str, error: reqwest::Error) -> Failure {
-    let failure = if error.is_connect() || error.is_builder() {
-        Failure::NotSent
+fn report(path: &str, failure: &Failure) {
+    if let Failure::Refused(Refusal { errcode, rid }) = failure {
+        tracing::info!(path, errcode, rid, "WeChat refused a call");
     } else {
-        Failure::NoAnswer
-    };
+        tracing::warn!(path, "WeChat's answer cannot be understood");
+    }
+}
+
+fn failed(path: &str, error: reqwest::Error) -> Failure {
+    let failure =
+        if error.is_connect() || error.is_builder() { Failure::NotSent } else { Failure::NoAnswer };
     let error = anyhow::Error::new(error.without_url());
     tracing::warn!(path, error = format!("{error:#}"), "WeChat could not be asked");
     failure

@@ -1,6 +1,6 @@
 //! What pages read from the address and write into it.
 
-use std::{marker::PhantomData, str::FromStr};
+use std::str::FromStr;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -31,22 +31,20 @@ pub fn query(key: &'static str) -> (Memo<Option<String>>, SignalSetter<Option<St
 
 /// Shows `children` for the id in the address, anew for each other id.
 #[component]
-pub fn WithId<T, F>(
+pub fn WithId<T>(
     /// The name of the path's part.
     name: &'static str,
-    children: F,
-    #[prop(default = PhantomData)] _of: PhantomData<T>,
+    #[prop(into)] children: Callback<T, AnyView>,
 ) -> impl IntoView
 where
     T: FromStr + Copy + PartialEq + Send + Sync + 'static,
-    F: Fn(T) -> AnyView + Send + Sync + 'static,
 {
     let params = use_params_map();
     let id = Memo::new(move |_| {
         params.with(|params| params.get_str(name).and_then(|text| text.parse::<T>().ok()))
     });
     move || match id.get() {
-        Some(id) => children(id),
+        Some(id) => children.run(id),
         None => view! { <NotFound/> }.into_any(),
     }
 }

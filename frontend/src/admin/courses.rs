@@ -16,8 +16,8 @@ mod title_edit;
 use leptos::prelude::*;
 use shared::courses::{CourseId, CourseStatus};
 
-pub use frame::{CourseDesk, CourseFrame, Tab};
 pub use filters::focus_on_slash;
+pub use frame::{CourseDesk, CourseFrame, Tab};
 pub use list::CoursesPage;
 
 use super::address::WithId;

@@ -48,7 +48,7 @@ fn Editor(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
     let draft = Draft::open(document, versioned(quiz));
     let fields = document.fields;
     view! {
-        <div class="c-bar">
+        <div class="c-bar c-bar--sticky">
             <p class="c-quiet">"改题目不影响已经交了的卷子：每份卷子都留着答题时的原题。"</p>
             <SaveBar draft/>
         </div>
@@ -72,11 +72,13 @@ fn Editor(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
 #[component]
 fn Questions(fields: QuizFields) -> impl IntoView {
     let questions = fields.questions;
-    let empty = move || questions.is_empty().then(|| view! {
+    let empty = move || {
+        questions.is_empty().then(|| view! {
         <p class="c-quiet">
             "还没有题目。每门课 10 题左右就够：考会不会做，不考背没背。每题写一句解析，答错的人看了能明白。"
         </p>
-    });
+    })
+    };
     let itself = move || fields.errors.exactly("questions");
     let add = QuestionKind::ALL.iter().map(|kind| view! {
         <button type="button" class="c-button" on:click=move |_| questions.add(|| QuestionFields::empty(*kind))>

@@ -12,7 +12,11 @@ use shared::{
     time,
 };
 
-use self::{chart::Chart, filters::{Filters, FilterBar}, table::ReportTable};
+use self::{
+    chart::Chart,
+    filters::{FilterBar, Filters},
+    table::ReportTable,
+};
 use super::{
     address::WithId,
     courses::{CourseFrame, Tab},

@@ -6,7 +6,11 @@ use leptos::{
     wasm_bindgen::{JsCast, JsValue, prelude::Closure},
     web_sys::{File, FormData, ProgressEvent, XmlHttpRequest},
 };
-use shared::{accounts::ShowMe, authoring::MediaFile, problem::{Code, Problem}};
+use shared::{
+    accounts::ShowMe,
+    authoring::MediaFile,
+    problem::{Code, Problem},
+};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::client::{Client, Trouble};

@@ -1,10 +1,16 @@
 //! Signing in to the console.
 
 use leptos::{prelude::*, task::spawn_local, web_sys};
-use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 use shared::accounts::SignInWithPassword;
 
-use super::{kit::{TextField, TroubleNote, name_page}, shell::Mark};
+use super::{
+    kit::{TextField, TroubleNote, name_page},
+    shell::Mark,
+};
 use crate::client::{Client, Trouble};
 
 #[component]
@@ -35,7 +41,9 @@ fn SignInForm() -> impl IntoView {
     });
     let asked = RwSignal::new(false);
     let wanted = move |value: RwSignal<String>, words: &'static str| {
-        Signal::derive(move || (asked.get() && value.with(String::is_empty)).then(|| words.to_owned()))
+        Signal::derive(move || {
+            (asked.get() && value.with(String::is_empty)).then(|| words.to_owned())
+        })
     };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -49,7 +57,7 @@ fn SignInForm() -> impl IntoView {
         let request = SignInWithPassword { username, password: password.get_untracked() };
         spawn_local(async move {
             match client.call(request).await {
-                Ok(_) => navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() }),
+                Ok(_) => navigate(&to, options()),
                 Err(failed) => trouble.set(Some(failed)),
             }
             busy.set(false);

@@ -66,7 +66,7 @@ fn ResumePrompt(player: Player, at: u32) -> impl IntoView {
     move || {
         asked.get().then(|| {
             view! {
-                <div class="note note-plain">
+                <div class="note note-plain note-ask">
                     <p class="note-text">{format!("上次看到 {}，继续？", minutes(at))}</p>
                     <button type="button" class="button button-small" on:click=resume>"继续看"</button>
                     <button type="button" class="button button-small button-plain" on:click=move |_| asked.set(false)>

@@ -34,15 +34,19 @@ pub fn progress_words(progress: &CourseProgress) -> String {
     format!("已学 {finished}/{lessons} 课 · {rest}")
 }
 
-/// Until when something assigned is to be done.
-pub fn due_tag(due_on: Option<NaiveDate>) -> Option<AnyView> {
+/// Until when something assigned is to be done, and how pressing that is.
+pub fn due_words(due_on: Option<NaiveDate>) -> Option<(Tone, String)> {
     let due = due_on?;
     let today = local_date(clock::now());
-    let (tone, text) = match (due - today).num_days() {
-        ..0 => (Tone::Bad, "已过期".into()),
-        0 => (Tone::Wait, "今天截止".into()),
-        1..=7 => (Tone::Wait, format!("{}截止", day(due, today))),
-        _ => (Tone::Plain, format!("{}截止", day(due, today))),
+    let tone = match (due - today).num_days() {
+        ..0 => return Some((Tone::Bad, "已过期".into())),
+        0..=7 => Tone::Wait,
+        _ => Tone::Plain,
     };
+    Some((tone, format!("{}截止", day(due, today))))
+}
+
+pub fn due_tag(due_on: Option<NaiveDate>) -> Option<AnyView> {
+    let (tone, text) = due_words(due_on)?;
     Some(view! { <Tag tone text/> }.into_any())
 }

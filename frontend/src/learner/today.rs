@@ -10,7 +10,7 @@ use shared::{
 };
 
 use self::next::{Next, NextCard};
-use super::{Page, Who, courses::due_tag, training::session_note};
+use super::{Page, Who, courses::due_words, training::session_note};
 use crate::{
     clock, storage,
     ui::{Cell, Cells, Keep, Load, Loaded, Look, Shape, Tag, Tone, name_page, on_wake},
@@ -70,7 +70,7 @@ fn care_offer() -> AnyView {
     (move || {
         (!asked.get()).then(|| {
             view! {
-                <div class="note note-plain">
+                <div class="note note-plain note-ask">
                     <p class="note-text">"字看着小？关怀版字更大、按钮更大。"</p>
                     <button type="button" class="button button-small" on:click=move |_| answer(true)>"打开"</button>
                     <button type="button" class="button button-small button-plain" on:click=move |_| answer(false)>"不用"</button>
@@ -89,9 +89,9 @@ fn due_soon(today: &Today, next: &Next) -> Option<AnyView> {
     }
     let rows = rest.into_iter().map(|card| {
         let progress = card.progress;
-        let note = format!("已学 {}/{} 课", progress.finished, progress.lessons);
-        let tag = due_tag(card.due_on).into_any();
-        view! { <Cell to=Page::Course(card.id) title=card.title.clone() note value=tag shape=Shape::Book/> }
+        let due = due_words(card.due_on).map(|(_, due)| format!(" · {due}")).unwrap_or_default();
+        let note = format!("已学 {}/{} 课{due}", progress.finished, progress.lessons);
+        view! { <Cell to=Page::Course(card.id) title=card.title.clone() note shape=Shape::Book/> }
     });
     let rows = rows.collect_view();
     Some(view! { <Cells title="还要学的">{rows}</Cells> }.into_any())

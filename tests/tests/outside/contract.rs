@@ -29,7 +29,8 @@ impl Operation {
 
     fn read(document: &Value, path: &str, method: &str, operation: &Value) -> Self {
         let parameters = operation["parameters"].as_array().into_iter().flatten();
-        let query = parameters.filter(|it| it["in"] == "query").filter_map(|it| it["name"].as_str());
+        let query =
+            parameters.filter(|it| it["in"] == "query").filter_map(|it| it["name"].as_str());
         let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
         // As many as the largest number of kinds that anything in a body has.
         let alternatives = if schema.is_null() { 0 } else { 8 };
@@ -65,7 +66,9 @@ fn sample(document: &Value, schema: &Value, name: &str, which: usize, depth: usi
     for key in ["oneOf", "anyOf"] {
         if let Some(choices) = schema[key].as_array() {
             let choices: Vec<_> = choices.iter().filter(|it| it["type"] != "null").collect();
-            return choices.get(which % choices.len().max(1)).map_or(Value::Null, |it| inside(it, name));
+            return choices
+                .get(which % choices.len().max(1))
+                .map_or(Value::Null, |it| inside(it, name));
         }
     }
     if let Some(parts) = schema["allOf"].as_array() {

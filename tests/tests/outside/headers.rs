@@ -34,9 +34,11 @@ async fn every_answer_carries_the_security_headers() -> Result<()> {
 async fn pages_of_the_apps_may_run_wasm_and_nothing_written_into_them() -> Result<()> {
     let installation = Installation::start(Kind::Sqlite).await?;
     let visitor = Person::stranger(&installation.base);
-    for (page, agent, eval) in
-        [("/", NEW, "'wasm-unsafe-eval'"), ("/admin", NEW, "'wasm-unsafe-eval'"), ("/", OLD, "'unsafe-eval'")]
-    {
+    for (page, agent, eval) in [
+        ("/", NEW, "'wasm-unsafe-eval'"),
+        ("/admin", NEW, "'wasm-unsafe-eval'"),
+        ("/", OLD, "'unsafe-eval'"),
+    ] {
         let answer = visitor.request("GET", page).header(USER_AGENT, agent).send().await?;
         let policy = answer.headers()["content-security-policy"].to_str()?.to_owned();
         let scripts = policy.split(';').find(|it| it.trim().starts_with("script-src"));

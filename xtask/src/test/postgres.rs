@@ -1,4 +1,4 @@
-//! A PostgreSQL of our own: fast because nothing has to survive, gone when dropped.
+//! A PostgreSQL of our own, gone when dropped.
 
 use std::fs::File;
 use std::os::unix::fs::chown;
@@ -31,8 +31,17 @@ impl Postgres {
     }
 }
 
+/// Whether what is committed has to survive a power failure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// For tests: fast, because nothing has to survive.
+    None,
+    /// As PostgreSQL does it by default: for what is measured.
+    Full,
+}
+
 /// Creates a cluster and starts it on a free port of the loopback address.
-pub fn start(programs: &Path) -> Result<Postgres> {
+pub fn start(programs: &Path, durability: Durability) -> Result<Postgres> {
     let user = geteuid().is_root().then_some(USER);
     let directory = tempfile::Builder::new().prefix("fingertip-postgres-").tempdir()?;
     if let Some(user) = user {
@@ -51,7 +60,12 @@ pub fn start(programs: &Path) -> Result<Postgres> {
     let port = port::free()?;
     let log = File::create(directory.path().join("log")).context("cannot write a log")?;
     let mut command = mortal(&programs.join("postgres"), user);
-    command.arg("-D").arg(&cluster).args(settings(port)).arg("-k").arg(directory.path());
+    command
+        .arg("-D")
+        .arg(&cluster)
+        .args(settings(port, durability))
+        .arg("-k")
+        .arg(directory.path());
     command.current_dir(directory.path()).stderr(log);
     // SIGINT ends the connections that are open; SIGTERM would wait for them.
     let mut server = Server::start("PostgreSQL", &mut command)?.stopped_by(Signal::INT);
@@ -62,20 +76,21 @@ pub fn start(programs: &Path) -> Result<Postgres> {
     Ok(Postgres { _server: server, _directory: directory, port })
 }
 
-fn settings(port: u16) -> Vec<String> {
-    [
+fn settings(port: u16, durability: Durability) -> Vec<String> {
+    let mut settings = vec![
         "listen_addresses=127.0.0.1",
         "max_connections=300",
-        "fsync=off",
-        "synchronous_commit=off",
-        "full_page_writes=off",
         "shared_buffers=128MB",
         // The tests of one run create many databases from one template.
         "max_wal_size=2GB",
-    ]
-    .into_iter()
-    .map(str::to_owned)
-    .chain([format!("port={port}")])
-    .map(|setting| format!("--{setting}"))
-    .collect()
+    ];
+    if durability == Durability::None {
+        settings.extend(["fsync=off", "synchronous_commit=off", "full_page_writes=off"]);
+    }
+    settings
+        .into_iter()
+        .map(str::to_owned)
+        .chain([format!("port={port}")])
+        .map(|setting| format!("--{setting}"))
+        .collect()
 }

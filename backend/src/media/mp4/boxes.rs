@@ -102,6 +102,6 @@ pub(super) fn children(content: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])>
 }
 
 /// The first box of a kind.
-pub(super) fn child<'content>(content: &'content [u8], kind: [u8; 4]) -> Option<&'content [u8]> {
+pub(super) fn child(content: &[u8], kind: [u8; 4]) -> Option<&[u8]> {
     children(content).find(|it| it.0 == kind).map(|it| it.1)
 }

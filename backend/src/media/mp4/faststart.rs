@@ -84,7 +84,7 @@ mod tests {
         let first = u32::try_from(ftyp().len() + 8).unwrap();
         let sketch = Sketch { offsets: vec![first, first + 3], ..Sketch::default() };
         let slow =
-            [ftyp(), boxed(b"mdat", b"abcdef"), sketch.moov(), boxed(b"free", b"z")].concat();
+            [ftyp(), boxed(*b"mdat", b"abcdef"), sketch.moov(), boxed(*b"free", b"z")].concat();
         let video = inspect(&mut Cursor::new(&slow)).unwrap();
         assert!(video.layout.movie_is_last);
         let mut fast = Vec::new();

@@ -54,7 +54,7 @@ struct DonePage<'a> {
 }
 
 /// What to show the instructor at the door.
-pub(super) fn done(done: CheckedIn) -> Result<HttpResponse> {
+pub(super) fn done(done: &CheckedIn) -> Result<HttpResponse> {
     let content = DonePage {
         name: &done.name,
         title: &done.title,
@@ -71,7 +71,7 @@ pub(super) fn already_in(
     name: String,
     since: DateTime<Utc>,
 ) -> Result<HttpResponse> {
-    done(CheckedIn {
+    done(&CheckedIn {
         session: session.id,
         title: session.title.clone(),
         place: session.place.clone(),

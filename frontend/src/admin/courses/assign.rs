@@ -26,9 +26,9 @@ pub fn AssignDrawer(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
     view! {
         <Drawer title="布置必学" on_close>
             {move || unpublished().then(|| view! {
-                <p class="c-note c-note--warn">"课程还没有发布，学员看不到。建议先发布，再布置。"</p>
+                <p class="c-note c-note--warn">"课程还没有发布，学员看不到。先发布，再来布置。"</p>
             })}
-            <AssignForm desk earlier/>
+            <Show when=move || !unpublished()><AssignForm desk earlier/></Show>
             <h3 class="c-subtitle">"以前布置过的"</h3>
             <Shown load=earlier children=|list| view! { <Earlier list/> }.into_any()/>
         </Drawer>
@@ -153,13 +153,15 @@ fn Earlier(list: Vec<Assignment>) -> impl IntoView {
     if list.is_empty() {
         return view! { <p class="c-quiet">"还没有布置过。布置后，选中的人会在手机首页的“今日必学”里看到它。"</p> }.into_any();
     }
-    let rows = list.into_iter().map(|it| view! {
-        <tr>
-            <td>{it.target}</td>
-            <td class="c-number">{it.people}</td>
-            <td class="c-nowrap">{time::day(it.due_on, today())}</td>
-            <td class="c-nowrap">{time::moment(it.created_at, clock::now())}</td>
-        </tr>
+    let rows = list.into_iter().map(|it| {
+        view! {
+            <tr>
+                <td>{it.target}</td>
+                <td class="c-number">{it.people}</td>
+                <td class="c-nowrap">{time::day(it.due_on, today())}</td>
+                <td class="c-nowrap">{time::moment(it.created_at, clock::now())}</td>
+            </tr>
+        }
     });
     view! {
         <table class="c-table">

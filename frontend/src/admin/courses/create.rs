@@ -1,10 +1,16 @@
 //! A new course.
 
 use leptos::{prelude::*, task::spawn_local, web_sys};
-use leptos_router::hooks::use_navigate;
-use shared::{authoring, courses::{CourseCategory, CourseLevel}};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use shared::{
+    authoring,
+    courses::{CourseCategory, CourseLevel},
+};
 
-use super::{details::{DetailsFields, DetailsForm}, filters::Filters};
+use super::{
+    details::{DetailsFields, DetailsForm},
+    filters::Filters,
+};
 use crate::{
     admin::kit::{Drawer, TroubleNote},
     client::{Client, Trouble},
@@ -17,8 +23,9 @@ pub fn CreateCourse(filters: Filters, on_close: Callback<()>) -> impl IntoView {
     let navigate = use_navigate();
     let fields = DetailsFields::new();
     // Whoever looks at a cell of the matrix wants a course in it.
-    fields.level.set(filters.level().unwrap_or(CourseLevel::Execution));
-    fields.category.set(filters.category().unwrap_or(CourseCategory::PostSkills));
+    let (level, category) = untrack(|| (filters.level(), filters.category()));
+    fields.level.set(level.unwrap_or(CourseLevel::Execution));
+    fields.category.set(category.unwrap_or(CourseCategory::PostSkills));
     let trouble = RwSignal::new(None::<Trouble>);
     let busy = RwSignal::new(false);
     let submit = move |event: web_sys::SubmitEvent| {
@@ -31,7 +38,9 @@ pub fn CreateCourse(filters: Filters, on_close: Callback<()>) -> impl IntoView {
         let request = authoring::CreateCourse { details: untrack(|| fields.read()) };
         spawn_local(async move {
             match client.call(request).await {
-                Ok(course) => navigate(&format!("/admin/courses/{}", course.id), Default::default()),
+                Ok(course) => {
+                    navigate(&format!("/admin/courses/{}", course.id), NavigateOptions::default());
+                }
                 Err(failed) => {
                     fields.errors.set(failed.fields().to_vec());
                     trouble.set(Some(failed));
@@ -44,7 +53,7 @@ pub fn CreateCourse(filters: Filters, on_close: Callback<()>) -> impl IntoView {
         <Drawer title="新建课程" on_close>
             <form class="c-form" on:submit=submit novalidate=true>
                 {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
-                <DetailsForm fields/>
+                <DetailsForm fields autofocus=true/>
                 <div class="c-form__foot">
                     <button type="submit" class="c-button c-button--primary" disabled=busy>
                         {move || if busy.get() { "正在新建…" } else { "新建，接着写内容" }}

@@ -64,7 +64,7 @@ impl DetailsFields {
 
 /// The fields themselves, without a button.
 #[component]
-pub fn DetailsForm(fields: DetailsFields) -> impl IntoView {
+pub fn DetailsForm(fields: DetailsFields, #[prop(optional)] autofocus: bool) -> impl IntoView {
     let posts = Load::of(|| ListPosts {});
     let posts = Signal::derive(move || {
         let posts = posts.value.get().unwrap_or_default();
@@ -74,7 +74,7 @@ pub fn DetailsForm(fields: DetailsFields) -> impl IntoView {
     let categories = CourseCategory::ALL.iter().map(|it| (*it, it.label())).collect::<Vec<_>>();
     let errors = fields.errors;
     view! {
-        <TextField label="课程名" value=fields.title autofocus=true error=errors.signal("details.title")/>
+        <TextField label="课程名" value=fields.title autofocus error=errors.signal("details.title")/>
         <AreaField
             label="学完能做到什么"
             hint="写给学员看，一两句话，例如“能独立完成一场 20 人会议的会前准备”"
@@ -156,7 +156,12 @@ impl Document for DetailsDocument {
         Ok(answer)
     }
 
-    async fn save(self, client: Client, details: CourseDetails, version: i32) -> Answer<CourseDetails> {
+    async fn save(
+        self,
+        client: Client,
+        details: CourseDetails,
+        version: i32,
+    ) -> Answer<CourseDetails> {
         let course = client.call(SaveCourseDetails { course: self.id, version, details }).await?;
         let answer = Versioned { version: course.version, value: course.details.clone() };
         self.desk.show(course);

@@ -7,7 +7,11 @@ use shared::{
     courses::{CourseId, CourseStatus},
 };
 
-use super::{StatusWord, assign::AssignDrawer, publish::{PublishQuestion, RetireQuestion}};
+use super::{
+    StatusWord,
+    assign::AssignDrawer,
+    publish::{PublishQuestion, RetireQuestion},
+};
 use crate::{
     admin::kit::{Load, Opened, name_page},
     client::{Client, Trouble},
@@ -160,21 +164,23 @@ fn Tabs(desk: CourseDesk, tab: Tab) -> impl IntoView {
     let id = desk.course.with_untracked(|course| course.id);
     let note = move |it: Tab| match it {
         Tab::Content => {
-            let lessons = desk.course.with(|course| lessons_of(course));
+            let lessons = desk.course.with(lessons_of);
             format!(" {lessons} 课时")
         }
         Tab::Quiz => format!(" {} 题", desk.course.with(|course| course.questions)),
         Tab::Report => String::new(),
     };
-    let links = [Tab::Content, Tab::Quiz, Tab::Report].map(|it| view! {
-        <a
-            class="c-tabs__tab"
-            href=format!("/admin/courses/{id}{}", it.path())
-            aria-current=(it == tab).then_some("page")
-        >
-            {it.label()}
-            <span class="c-tabs__note">{move || note(it)}</span>
-        </a>
+    let links = [Tab::Content, Tab::Quiz, Tab::Report].map(|it| {
+        view! {
+            <a
+                class="c-tabs__tab"
+                href=format!("/admin/courses/{id}{}", it.path())
+                aria-current=(it == tab).then_some("page")
+            >
+                {it.label()}
+                <span class="c-tabs__note">{move || note(it)}</span>
+            </a>
+        }
     });
     view! { <nav class="c-tabs" aria-label="这门课程">{links.to_vec()}</nav> }
 }

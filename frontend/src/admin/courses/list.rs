@@ -6,7 +6,12 @@ use shared::{
     time,
 };
 
-use super::{StatusWord, create::CreateCourse, filters::{FilterBar, Filters}, matrix::Matrix};
+use super::{
+    StatusWord,
+    create::CreateCourse,
+    filters::{FilterBar, Filters},
+    matrix::Matrix,
+};
 use crate::{
     admin::kit::{Load, Shown, name_page},
     clock,
@@ -65,14 +70,17 @@ fn CourseTable(courses: StoredValue<Vec<ManagedCourse>>, filters: Filters) -> im
         })
     });
     let count = move || format!("{} 门课程", shown.with(Vec::len));
-    let rows = move || shown.get().into_iter().map(|course| view! { <CourseRow course/> }).collect_view();
-    let nothing = move || shown.with(Vec::is_empty).then(|| view! {
+    let rows =
+        move || shown.get().into_iter().map(|course| view! { <CourseRow course/> }).collect_view();
+    let nothing = move || {
+        shown.with(Vec::is_empty).then(|| view! {
         <div class="c-empty">
             <h2 class="c-empty__title">"没有符合条件的课程"</h2>
             <p>"换个词搜索，或者放宽筛选条件。"</p>
             <button type="button" class="c-button" on:click=move |_| filters.clear()>"清除筛选"</button>
         </div>
-    });
+    })
+    };
     view! {
         <p class="c-count" role="status">{count}</p>
         <div class="c-table-frame" class:c-gone=move || shown.with(Vec::is_empty)>
@@ -98,8 +106,10 @@ fn CourseTable(courses: StoredValue<Vec<ManagedCourse>>, filters: Filters) -> im
 
 #[component]
 fn CourseRow(course: ManagedCourse) -> impl IntoView {
-    let posts = if course.posts.is_empty() { "不分岗位".to_owned() } else { course.posts.join("、") };
-    let ManagedCourse { id, title, level, category, status, lessons, questions, assigned, .. } = course;
+    let posts =
+        if course.posts.is_empty() { "不分岗位".to_owned() } else { course.posts.join("、") };
+    let ManagedCourse { id, title, level, category, status, lessons, questions, assigned, .. } =
+        course;
     view! {
         <tr>
             <td class="c-table__title"><a href=format!("/admin/courses/{id}")>{title}</a></td>

@@ -37,10 +37,12 @@ fn count(
 #[component]
 pub fn Matrix(courses: StoredValue<Vec<ManagedCourse>>, filters: Filters) -> impl IntoView {
     let cell = move |level, category| view! { <Cell courses filters level category/> };
-    let heads = CourseCategory::ALL.iter().map(|category| view! {
-        <th scope="col">
-            <Head filters label=category.label() level=None category=Some(*category)/>
-        </th>
+    let heads = CourseCategory::ALL.iter().map(|category| {
+        view! {
+            <th scope="col">
+                <Head filters label=category.label() level=None category=Some(*category)/>
+            </th>
+        }
     });
     let rows = CourseLevel::ALL.iter().map(|level| view! {
         <tr>

@@ -1,7 +1,10 @@
 //! The chapters and lessons of a course.
 
 use leptos::{prelude::*, task::spawn_local, web_sys};
-use shared::{api::Endpoint, authoring::{AddChapter, CourseDraft}};
+use shared::{
+    api::Endpoint,
+    authoring::{AddChapter, CourseDraft},
+};
 
 use super::{frame::CourseDesk, outline_chapter::Chapter};
 use crate::{admin::kit::TroubleNote, client::Trouble};
@@ -51,17 +54,17 @@ impl OutlineDesk {
 
 #[component]
 pub fn Outline(desk: CourseDesk) -> impl IntoView {
-    let outline = OutlineDesk {
-        desk,
-        busy: RwSignal::new(false),
-        trouble: RwSignal::new(None),
-    };
+    let outline = OutlineDesk { desk, busy: RwSignal::new(false), trouble: RwSignal::new(None) };
     let ids = Memo::new(move |_| {
         desk.course.with(|course| course.chapters.iter().map(|it| it.id).collect::<Vec<_>>())
     });
-    let empty = move || ids.with(Vec::is_empty).then(|| view! {
-        <p class="c-quiet">"还没有章节。先加第一章，例如“会前准备”，再往里加课时。"</p>
-    });
+    let empty = move || {
+        ids.with(Vec::is_empty).then(|| {
+            view! {
+                <p class="c-quiet">"还没有章节。先加第一章，例如“会前准备”，再往里加课时。"</p>
+            }
+        })
+    };
     view! {
         <section class="c-card c-columns__main" aria-label="章节和课时">
             <header class="c-card__head"><h2 class="c-card__title">"章节和课时"</h2></header>

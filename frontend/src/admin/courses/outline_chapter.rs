@@ -1,7 +1,7 @@
 //! One chapter of the outline.
 
 use leptos::{prelude::*, web_sys};
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use shared::{
     authoring::{AddLesson, ChapterDraft, RemoveChapter, SaveChapter},
     content::LessonKind,
@@ -72,7 +72,8 @@ fn Title(outline: OutlineDesk, placed: Memo<Placed>, renaming: RwSignal<bool>) -
     let id = placed.with_untracked(|it| it.chapter.id);
     let shift = move |by: i32| {
         move |_| {
-            let (title, position) = placed.with_untracked(|it| (it.chapter.title.clone(), it.position));
+            let (title, position) =
+                placed.with_untracked(|it| (it.chapter.title.clone(), it.position));
             outline.change(SaveChapter { chapter: id, title, position: position + by }, || ());
         }
     };
@@ -82,7 +83,9 @@ fn Title(outline: OutlineDesk, placed: Memo<Placed>, renaming: RwSignal<bool>) -
     let what = move || placed.with(|it| it.chapter.title.clone());
     let lost = move || match placed.with_untracked(|it| it.chapter.lessons.len()) {
         0 => "这一章里没有课时，删了不影响别的。".to_owned(),
-        lessons => format!("这一章里的 {lessons} 个课时和学员在这些课时上的学习进度会一起删掉，找不回来。"),
+        lessons => {
+            format!("这一章里的 {lessons} 个课时和学员在这些课时上的学习进度会一起删掉，找不回来。")
+        }
     };
     view! {
         <h3 class="c-chapter__title">
@@ -128,12 +131,16 @@ fn NewLesson(outline: OutlineDesk, id: ChapterId) -> impl IntoView {
         let navigate = navigate.clone();
         let add = async move {
             let lesson = outline.desk.client().call(request).await?;
-            navigate(&format!("/admin/courses/{}/lessons/{}", lesson.course, lesson.id), Default::default());
+            navigate(
+                &format!("/admin/courses/{}/lessons/{}", lesson.course, lesson.id),
+                NavigateOptions::default(),
+            );
             Ok(())
         };
         outline.work(add, || ());
     };
-    let kinds = LessonKind::ALL.iter().map(|it| view! { <option value=name_of(it)>{it.label()}</option> });
+    let kinds =
+        LessonKind::ALL.iter().map(|it| view! { <option value=name_of(it)>{it.label()}</option> });
     view! {
         <form class="c-add c-add--lesson" on:submit=submit>
             <select

@@ -8,7 +8,7 @@ use shared::{
 
 use super::frame::{CourseDesk, lessons_of};
 use crate::{
-    admin::kit::{Load, Question, TroubleNote},
+    admin::kit::{Load, Notice, Question, TroubleNote},
     client::Trouble,
 };
 
@@ -29,11 +29,11 @@ fn Missing(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
     let missing = desk.course.with_untracked(|course| course.missing.clone());
     let title = format!("还差 {} 处，补齐后就能发布", missing.len());
     view! {
-        <Question title text="补好一处保存一处，再点“发布”。" yes="知道了" no="关闭" on_yes=on_close on_no=on_close>
+        <Notice title text="补好一处保存一处，再点“发布”。" on_close>
             <ul class="c-list">
                 {missing.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()}
             </ul>
-        </Question>
+        </Notice>
     }
 }
 
@@ -89,7 +89,11 @@ fn extent(course: &CourseDraft) -> String {
         0 => "没有测验".to_owned(),
         questions => format!("测验 {questions} 题"),
     };
-    format!("{} 章 {} 课时，共约 {minutes} 分钟，{quiz}。", course.chapters.len(), lessons_of(course))
+    format!(
+        "{} 章 {} 课时，共约 {minutes} 分钟，{quiz}。",
+        course.chapters.len(),
+        lessons_of(course)
+    )
 }
 
 #[component]

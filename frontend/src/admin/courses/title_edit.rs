@@ -16,8 +16,11 @@ pub fn TitleEdit(
     let node = NodeRef::<html::Input>::new();
     Effect::new(move || {
         if let Some(input) = node.get() {
-            let _ = input.focus();
-            input.select();
+            // Once the title stands in it.
+            request_animation_frame(move || {
+                let _ = input.focus();
+                input.select();
+            });
         }
     });
     let submit = move |event: web_sys::SubmitEvent| {

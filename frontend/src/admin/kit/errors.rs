@@ -24,7 +24,9 @@ impl FieldErrors {
     /// What is wrong at a path, or at something inside it.
     pub fn at(self, path: &str) -> Option<String> {
         self.find(|field| {
-            field.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
+            field
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
         })
     }
 
@@ -39,9 +41,8 @@ impl FieldErrors {
     }
 
     fn find(self, matches: impl Fn(&str) -> bool) -> Option<String> {
-        self.0.with(|fields| {
-            fields.iter().find(|it| matches(&it.field)).map(|it| it.message.clone())
-        })
+        self.0
+            .with(|fields| fields.iter().find(|it| matches(&it.field)).map(|it| it.message.clone()))
     }
 }
 

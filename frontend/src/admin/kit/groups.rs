@@ -22,15 +22,17 @@ pub fn CheckGroup<T: Copy + PartialEq + Send + Sync + 'static>(
         });
     };
     let boxes = move || {
-        let boxes = choices.get().into_iter().map(|(this, label)| view! {
-            <label class="c-chip">
-                <input
-                    type="checkbox"
-                    prop:checked=move || chosen.with(|list| list.contains(&this))
-                    on:change:target=move |event| set(this, event.target().checked())
-                />
-                <span>{label}</span>
-            </label>
+        let boxes = choices.get().into_iter().map(|(this, label)| {
+            view! {
+                <label class="c-chip">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || chosen.with(|list| list.contains(&this))
+                        on:change:target=move |event| set(this, event.target().checked())
+                    />
+                    <span>{label}</span>
+                </label>
+            }
         });
         boxes.collect_view()
     };
@@ -53,16 +55,18 @@ pub fn RadioGroup<T: Copy + PartialEq + Send + Sync + 'static>(
     #[prop(optional)] hint: &'static str,
 ) -> impl IntoView {
     let name = fresh_id();
-    let buttons = choices.into_iter().map(|(this, label)| view! {
-        <label class="c-chip">
-            <input
-                type="radio"
-                name=name.clone()
-                prop:checked=move || chosen.get() == this
-                on:change=move |_| chosen.set(this)
-            />
-            <span>{label}</span>
-        </label>
+    let buttons = choices.into_iter().map(|(this, label)| {
+        view! {
+            <label class="c-chip">
+                <input
+                    type="radio"
+                    name=name.clone()
+                    prop:checked=move || chosen.get() == this
+                    on:change=move |_| chosen.set(this)
+                />
+                <span>{label}</span>
+            </label>
+        }
     });
     view! {
         <fieldset class="c-field" class:c-field--bad=move || error.with(Option::is_some)>

@@ -1,8 +1,6 @@
 //! Keeps the officer from leaving a page with unsaved changes by mistake.
 
-use leptos::{
-    ev, prelude::*, wasm_bindgen::JsCast, wasm_bindgen::prelude::Closure, web_sys,
-};
+use leptos::{ev, prelude::*, wasm_bindgen::JsCast, wasm_bindgen::prelude::Closure, web_sys};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::Question;
@@ -22,11 +20,11 @@ pub fn LeaveGuard(#[prop(into)] dirty: Signal<bool>) -> impl IntoView {
     });
     on_cleanup(move || unload.remove());
     hold_links(move |href| {
-        let hold = held();
-        if hold {
+        let stop = held();
+        if stop {
             target.set(Some(href));
         }
-        hold
+        stop
     });
     let navigate = use_navigate();
     let leave = Callback::new(move |()| {
@@ -53,19 +51,20 @@ pub fn LeaveGuard(#[prop(into)] dirty: Signal<bool>) -> impl IntoView {
 /// Shows every click on a link inside the program to `hold`, which says whether to stop it.
 /// Listens on the document, which hears a click before the router does on the window.
 fn hold_links(hold: impl Fn(String) -> bool + 'static) {
-    let listener = Closure::<dyn Fn(web_sys::MouseEvent)>::new(move |event: web_sys::MouseEvent| {
-        let link = event
-            .target()
-            .and_then(|it| it.dyn_into::<web_sys::Element>().ok())
-            .and_then(|it| it.closest("a[href]").ok().flatten());
-        let Some(link) = link else { return };
-        if link.has_attribute("target") || link.has_attribute("download") || event.ctrl_key() {
-            return;
-        }
-        if hold(link.get_attribute("href").unwrap_or_default()) {
-            event.prevent_default();
-        }
-    });
+    let listener =
+        Closure::<dyn Fn(web_sys::MouseEvent)>::new(move |event: web_sys::MouseEvent| {
+            let link = event
+                .target()
+                .and_then(|it| it.dyn_into::<web_sys::Element>().ok())
+                .and_then(|it| it.closest("a[href]").ok().flatten());
+            let Some(link) = link else { return };
+            if link.has_attribute("target") || link.has_attribute("download") || event.ctrl_key() {
+                return;
+            }
+            if hold(link.get_attribute("href").unwrap_or_default()) {
+                event.prevent_default();
+            }
+        });
     let function = listener.as_ref().unchecked_ref();
     let _ = document().add_event_listener_with_callback("click", function);
     let listener = StoredValue::new_local(listener);

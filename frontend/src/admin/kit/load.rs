@@ -75,12 +75,22 @@ pub fn Shown<T: Clone + Send + Sync + 'static>(
 ) -> impl IntoView {
     let retry = Callback::new(move |()| load.reload());
     view! {
-        {move || load.trouble.get().map(|trouble| view! { <TroubleNote trouble retry/> })}
+        {move || load.trouble.get().map(|trouble| view! { <Failed trouble retry/> })}
         {move || match load.value.get() {
             Some(value) => children(value),
             None if load.trouble.with(Option::is_some) => ().into_any(),
             None => view! { <Skeleton/> }.into_any(),
         }}
+    }
+}
+
+/// Trying again is offered only where it may help.
+#[component]
+fn Failed(trouble: Trouble, retry: Callback<()>) -> impl IntoView {
+    if trouble.passes() {
+        view! { <TroubleNote trouble retry/> }.into_any()
+    } else {
+        view! { <TroubleNote trouble/> }.into_any()
     }
 }
 
@@ -102,17 +112,14 @@ pub fn Opened<T: Clone + Send + Sync + 'static>(
 ) -> impl IntoView {
     let ready = Memo::new(move |_| load.value.with(Option::is_some));
     let retry = Callback::new(move |()| load.reload());
-    move || {
-        ready.track();
-        match load.value.get_untracked() {
-            Some(value) => children(value),
-            None => view! {
-                {move || match load.trouble.get() {
-                    Some(trouble) => view! { <TroubleNote trouble retry/> }.into_any(),
-                    None => view! { <Skeleton/> }.into_any(),
-                }}
-            }
-            .into_any(),
+    move || match ready.get().then(|| load.value.get_untracked()).flatten() {
+        Some(value) => children(value),
+        None => view! {
+            {move || match load.trouble.get() {
+                Some(trouble) => view! { <Failed trouble retry/> }.into_any(),
+                None => view! { <Skeleton/> }.into_any(),
+            }}
         }
+        .into_any(),
     }
 }

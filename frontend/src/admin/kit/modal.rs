@@ -81,6 +81,28 @@ pub fn Question(
     }
 }
 
+/// Something to read before going on.
+#[component]
+pub fn Notice(
+    #[prop(into)] title: String,
+    text: &'static str,
+    on_close: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <ModalFrame class="c-question" on_close label=title.clone()>
+            <h2 class="c-question__title">{title}</h2>
+            <p class="c-question__text">{text}</p>
+            {children()}
+            <footer class="c-question__foot">
+                <button type="button" class="c-button c-button--primary" autofocus=true on:click=move |_| on_close.run(())>
+                    "知道了"
+                </button>
+            </footer>
+        </ModalFrame>
+    }
+}
+
 #[component]
 fn ModalFrame(
     class: &'static str,
@@ -89,7 +111,8 @@ fn ModalFrame(
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    let opener = document().active_element().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+    let opener =
+        document().active_element().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
     let opener = StoredValue::new_local(opener);
     Effect::new(move || {
         if let Some(dialog) = node.get()

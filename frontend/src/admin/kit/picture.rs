@@ -72,14 +72,18 @@ pub fn PictureField(
     let button = Signal::derive(move || {
         if fields.file.get().is_some() { "换一张".to_owned() } else { format!("上传{label}") }
     });
-    let thumbnail = move || fields.file.get().map(|file| view! {
+    let thumbnail = move || {
+        fields.file.get().map(|file| view! {
         <img class="c-picture__image" src=media_url(file.media) alt=move || fields.alt.get()/>
-    });
-    let remove = move || fields.file.get().is_some().then(|| view! {
+    })
+    };
+    let remove = move || {
+        fields.file.get().is_some().then(|| view! {
         <button type="button" class="c-button c-button--quiet" on:click=move |_| fields.file.set(None)>
             "去掉图片"
         </button>
-    });
+    })
+    };
     view! {
         <div class="c-field c-picture" class:c-field--bad=move || error.with(Option::is_some)>
             <span class="c-field__label">{label}</span>

@@ -14,7 +14,7 @@ pub fn TroubleNote(
 ) -> impl IntoView {
     view! {
         <div class="c-note c-note--bad" role="alert">
-            <p class="c-note__text">{trouble.sentence()}</p>
+            <p class="c-note__text">{move || trouble.sentence()}</p>
             {retry.map(|retry| view! {
                 <button type="button" class="c-button c-button--small" on:click=move |_| retry.run(())>
                     "重试"

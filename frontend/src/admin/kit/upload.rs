@@ -1,7 +1,8 @@
 //! Uploading a picture or a video, with its progress.
 
-use leptos::{prelude::*, task::spawn_local, web_sys};
+use leptos::{ev::Targeted, prelude::*, task::spawn_local};
 use shared::{authoring::MediaFile, problem::Code};
+use web_sys::{Event, File, HtmlInputElement};
 
 use super::{TroubleNote, fresh_id};
 use crate::{
@@ -25,7 +26,7 @@ impl UploadKind {
     }
 
     /// What can be told before a byte is sent.
-    fn refuse(self, file: &web_sys::File) -> Option<Code> {
+    fn refuse(self, file: &File) -> Option<Code> {
         let known = self.accept().split(',').any(|kind| kind == file.type_());
         let (limit, wrong) = match self {
             Self::Picture => (5 << 20, Code::NotAPicture),
@@ -41,12 +42,79 @@ impl UploadKind {
     }
 }
 
-/// What is under way: the file, and how many of its bytes the server has.
+/// One file after another on its way to the server.
 #[derive(Clone, Copy)]
-struct Progress {
+struct Upload {
+    kind: UploadKind,
+    client: Client,
+    on_done: Callback<MediaFile>,
+    busy: RwSignal<bool>,
+    trouble: RwSignal<Option<Trouble>>,
+    /// Bytes the server has, and bytes of the whole message.
     sent: RwSignal<f64>,
     total: RwSignal<f64>,
     sending: StoredValue<Option<Sending>, LocalStorage>,
+    last: StoredValue<Option<File>, LocalStorage>,
+}
+
+impl Upload {
+    fn new(kind: UploadKind, on_done: Callback<MediaFile>) -> Self {
+        Self {
+            kind,
+            client: Client::expect(),
+            on_done,
+            busy: RwSignal::new(false),
+            trouble: RwSignal::new(None),
+            sent: RwSignal::new(0.0),
+            total: RwSignal::new(0.0),
+            sending: StoredValue::new_local(None),
+            last: StoredValue::new_local(None),
+        }
+    }
+
+    fn start(self, file: File) {
+        self.last.set_value(Some(file.clone()));
+        self.trouble.set(self.kind.refuse(&file).map(Trouble::from));
+        if self.trouble.with_untracked(Option::is_some) {
+            return;
+        }
+        self.busy.set(true);
+        spawn_local(async move {
+            let answer = self.run(&file).await;
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(Sent::Done(file)) => self.on_done.run(file),
+                Ok(Sent::Cancelled) => {}
+                Err(failed) => self.trouble.set(Some(failed)),
+            }
+        });
+    }
+
+    async fn run(self, file: &File) -> Result<Sent, Trouble> {
+        self.sent.set(0.0);
+        self.total.set(file.size());
+        let sending = Sending::new()?;
+        self.sending.set_value(Some(sending.clone()));
+        let progress = move |sent, total| {
+            let _ = self.sent.try_set(sent);
+            let _ = self.total.try_set(total);
+        };
+        sending.run(self.client, file, progress).await
+    }
+
+    fn again(self) {
+        if let Some(file) = self.last.get_value() {
+            self.start(file);
+        }
+    }
+
+    fn cancel(self) {
+        if let Some(Some(sending)) = self.sending.try_get_value() {
+            sending.cancel();
+        }
+    }
 }
 
 /// A button that asks for a file and sends it.
@@ -57,50 +125,19 @@ pub fn UploadButton(
     on_done: Callback<MediaFile>,
 ) -> impl IntoView {
     let id = fresh_id();
-    let client = Client::expect();
-    let trouble = RwSignal::new(None::<Trouble>);
-    let busy = RwSignal::new(false);
-    let last = StoredValue::new_local(None::<web_sys::File>);
-    let progress = Progress {
-        sent: RwSignal::new(0.0),
-        total: RwSignal::new(0.0),
-        sending: StoredValue::new_local(None),
-    };
-    on_cleanup(move || progress.cancel());
-    let send = move |file: web_sys::File| {
-        trouble.set(None);
-        last.set_value(Some(file.clone()));
-        if let Some(code) = kind.refuse(&file) {
-            trouble.set(Some(Trouble::from(code)));
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            let answer = progress.run(client, &file).await;
-            if busy.try_set(false).is_some() {
-                return;
-            }
-            match answer {
-                Ok(Sent::Done(file)) => on_done.run(file),
-                Ok(Sent::Cancelled) => {}
-                Err(failed) => trouble.set(Some(failed)),
-            }
-        });
-    };
-    let pick = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
+    let upload = Upload::new(kind, on_done);
+    let Upload { busy, trouble, .. } = upload;
+    on_cleanup(move || upload.cancel());
+    let pick = move |event: Targeted<Event, HtmlInputElement>| {
         let input = event.target();
         let file = input.files().and_then(|files| files.get(0));
         // The same file can be chosen again after a failure.
         input.set_value("");
         if let Some(file) = file {
-            send(file);
+            upload.start(file);
         }
     };
-    let again = Callback::new(move |()| {
-        if let Some(file) = last.get_value() {
-            send(file);
-        }
-    });
+    let again = Callback::new(move |()| upload.again());
     view! {
         <div class="c-upload">
             <label class="c-button" class:c-button--off=busy for=id.clone()>{move || label.get()}</label>
@@ -112,45 +149,27 @@ pub fn UploadButton(
                 disabled=busy
                 on:change:target=pick
             />
-            {move || busy.get().then(|| view! { <ProgressLine progress/> })}
+            {move || busy.get().then(|| view! { <ProgressLine upload/> })}
         </div>
         {move || trouble.get().map(|trouble| view! { <TroubleNote trouble retry=again/> })}
     }
 }
 
-impl Progress {
-    async fn run(self, client: Client, file: &web_sys::File) -> Result<Sent, Trouble> {
-        self.sent.set(0.0);
-        self.total.set(file.size());
-        let sending = Sending::new()?;
-        self.sending.set_value(Some(sending.clone()));
-        sending.run(client, file, move |sent, total| {
-            let _ = self.sent.try_set(sent);
-            let _ = self.total.try_set(total);
-        })
-        .await
-    }
-
-    fn cancel(self) {
-        if let Some(Some(sending)) = self.sending.try_get_value() {
-            sending.cancel();
-        }
-    }
-}
-
 #[component]
-fn ProgressLine(progress: Progress) -> impl IntoView {
+fn ProgressLine(upload: Upload) -> impl IntoView {
+    let Upload { sent, total, .. } = upload;
     let words = move || {
-        let (sent, total) = (progress.sent.get(), progress.total.get());
+        let (sent, total) = (sent.get(), total.get());
         if sent >= total {
             "传完了，服务器正在检查…".to_owned()
         } else {
-            format!("已传 {:.0}%（共 {:.1} MB）", sent / total * 100.0, total / f64::from(1 << 20))
+            let percent = sent / total * 100.0;
+            format!("已传 {percent:.0}%（共 {:.1} MB）", total / f64::from(1 << 20))
         }
     };
     view! {
-        <progress class="c-upload__bar" prop:value=move || progress.sent.get() prop:max=move || progress.total.get()></progress>
+        <progress class="c-upload__bar" prop:value=move || sent.get() prop:max=move || total.get()></progress>
         <span class="c-upload__words" role="status">{words}</span>
-        <button type="button" class="c-button c-button--small" on:click=move |_| progress.cancel()>"取消上传"</button>
+        <button type="button" class="c-button c-button--small" on:click=move |_| upload.cancel()>"取消上传"</button>
     }
 }

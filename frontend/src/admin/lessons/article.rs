@@ -22,9 +22,11 @@ const KINDS: &[(&str, Make)] = &[
 
 #[component]
 pub fn ArticleForm(blocks: Items<BlockFields>, errors: FieldErrors) -> impl IntoView {
-    let empty = move || blocks.is_empty().then(|| view! {
+    let empty = move || {
+        blocks.is_empty().then(|| view! {
         <p class="c-quiet">"还是空的。先加一个标题，再写段落；一块只讲一件事，手机上读着不累。"</p>
-    });
+    })
+    };
     view! {
         {empty}
         <ol class="c-items">

@@ -16,8 +16,14 @@ pub enum BlockFields {
     /// The text as [`marked`] has it.
     Paragraph(RwSignal<String>),
     Picture(PictureFields),
-    Notice { tone: RwSignal<NoticeTone>, text: RwSignal<String> },
-    List { ordered: RwSignal<bool>, items: RwSignal<String> },
+    Notice {
+        tone: RwSignal<NoticeTone>,
+        text: RwSignal<String>,
+    },
+    List {
+        ordered: RwSignal<bool>,
+        items: RwSignal<String>,
+    },
 }
 
 impl BlockFields {
@@ -79,7 +85,9 @@ pub fn BlockCard(
     errors: FieldErrors,
 ) -> impl IntoView {
     let error = move |field: &'static str| {
-        Signal::derive(move || errors.at(&format!("content.blocks[{}]{field}", blocks.sent_place(key)?)))
+        Signal::derive(move || {
+            errors.at(&format!("content.blocks[{}]{field}", blocks.sent_place(key)?))
+        })
     };
     view! {
         <li class="c-item">

@@ -90,7 +90,7 @@ fn Basics(fields: LessonFields) -> impl IntoView {
 /// The lessons before and after this one.
 #[component]
 fn Neighbours(lesson: LessonId, outline: Load<CourseDraft>) -> impl IntoView {
-    let links = move || {
+    move || {
         let course = outline.value.get()?;
         let all: Vec<_> = course.chapters.iter().flat_map(|chapter| &chapter.lessons).collect();
         let here = all.iter().position(|it| it.id == lesson)?;
@@ -105,8 +105,7 @@ fn Neighbours(lesson: LessonId, outline: Load<CourseDraft>) -> impl IntoView {
                 <span>{link(here.checked_add(1), "下一课时")}</span>
             </nav>
         })
-    };
-    links
+    }
 }
 
 fn versioned(lesson: LessonDraft) -> Versioned<LessonValue> {

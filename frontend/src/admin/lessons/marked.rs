@@ -38,9 +38,13 @@ fn inline(text: &str, html: &mut String) {
 }
 
 fn wrap(tag: &str, inside: &str, html: &mut String) {
-    html.push_str(&format!("<{tag}>"));
+    for part in ["<", tag, ">"] {
+        html.push_str(part);
+    }
     inline(inside, html);
-    html.push_str(&format!("</{tag}>"));
+    for part in ["</", tag, ">"] {
+        html.push_str(part);
+    }
 }
 
 fn push_escaped(it: char, html: &mut String) {
@@ -157,7 +161,10 @@ mod tests {
             ("__慢__一点", "<em>慢</em>一点"),
             ("**先__慢__后快**", "<strong>先<em>慢</em>后快</strong>"),
             ("第一行\n第二行", "第一行<br>第二行"),
-            ("看[规范](https://a.cn/b?x=1&y=2)", "看<a href=\"https://a.cn/b?x=1&amp;y=2\">规范</a>"),
+            (
+                "看[规范](https://a.cn/b?x=1&y=2)",
+                "看<a href=\"https://a.cn/b?x=1&amp;y=2\">规范</a>",
+            ),
             ("温度 < 60 & 湿度 > 5", "温度 &lt; 60 &amp; 湿度 &gt; 5"),
         ] {
             assert_eq!(to_html(text), html);
@@ -167,7 +174,8 @@ mod tests {
 
     #[test]
     fn what_is_no_mark_stays_as_it_was_written() {
-        for text in ["2 * 3 * 4", "**没有结尾", "****", "[只有括号]", "[坏](javascript:alert)"] {
+        for text in ["2 * 3 * 4", "**没有结尾", "****", "[只有括号]", "[坏](javascript:alert)"]
+        {
             let html = to_html(text);
             assert!(!html.contains('<'), "{html}");
         }
@@ -175,7 +183,14 @@ mod tests {
 
     #[test]
     fn literal_marks_survive_the_round_trip() {
-        for html in ["星号**不是粗体**", "下划线__也不是__", "反斜杠\\", "***", "[a](tel:110)", "**<strong>真</strong>**"] {
+        for html in [
+            "星号**不是粗体**",
+            "下划线__也不是__",
+            "反斜杠\\",
+            "***",
+            "[a](tel:110)",
+            "**<strong>真</strong>**",
+        ] {
             assert_eq!(to_html(&to_text(html)), html, "{}", to_text(html));
         }
     }

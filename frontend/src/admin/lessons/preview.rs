@@ -28,16 +28,18 @@ pub fn Preview(
             <p class="c-phone__caption">"手机上的样子"</p>
             <div class="c-phone__frame">
                 <div class="c-phone__screen" tabindex="0" role="group" aria-label="预览">
-                    <h2 class="c-phone__title">{title}</h2>
-                    <p class="c-phone__minutes">{minutes}</p>
-                    {move || {
-                        let content = shown.get();
-                        if is_empty(&content) {
-                            view! { <p class="c-phone__minutes">"写下的内容会马上显示在这里。"</p> }.into_any()
-                        } else {
-                            view! { <ContentView content resume_at=card.get()/> }.into_any()
-                        }
-                    }}
+                    <div class="page">
+                        <h2 class="c-phone__title">{title}</h2>
+                        <p class="c-phone__note">{minutes}</p>
+                        {move || {
+                            let content = shown.get();
+                            if is_empty(&content) {
+                                view! { <p class="c-phone__note">"写下的内容会马上显示在这里。"</p> }.into_any()
+                            } else {
+                                view! { <ContentView content resume_at=card.get()/> }.into_any()
+                            }
+                        }}
+                    </div>
                 </div>
             </div>
         </aside>

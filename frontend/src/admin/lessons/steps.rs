@@ -92,9 +92,11 @@ impl CardFields {
 #[component]
 pub fn StepsForm(fields: StepFields, errors: FieldErrors) -> impl IntoView {
     let cards = fields.cards;
-    let empty = move || cards.is_empty().then(|| view! {
+    let empty = move || {
+        cards.is_empty().then(|| view! {
         <p class="c-quiet">"还没有步骤。把动作拆开，一步一张卡片：一张图，几条要点，一个看得见的质量标准。"</p>
-    });
+    })
+    };
     view! {
         <AreaField
             label="开始之前备好"
@@ -119,7 +121,9 @@ pub fn StepsForm(fields: StepFields, errors: FieldErrors) -> impl IntoView {
 fn CardForm(fields: StepFields, key: u32, card: CardFields, errors: FieldErrors) -> impl IntoView {
     let StepFields { cards, at, .. } = fields;
     let error = move |field: &'static str| {
-        Signal::derive(move || errors.at(&format!("content.cards[{}]{field}", cards.sent_place(key)?)))
+        Signal::derive(move || {
+            errors.at(&format!("content.cards[{}]{field}", cards.sent_place(key)?))
+        })
     };
     let itself = move || errors.exactly(&format!("content.cards[{}]", cards.sent_place(key)?));
     view! {

@@ -53,7 +53,11 @@ pub fn VideoForm(fields: VideoFields, errors: FieldErrors) -> impl IntoView {
         fields.file.set(Some(file.id));
     });
     let label = Signal::derive(move || {
-        if fields.file.get().is_some() { "换一个视频".to_owned() } else { "上传视频".to_owned() }
+        if fields.file.get().is_some() {
+            "换一个视频".to_owned()
+        } else {
+            "上传视频".to_owned()
+        }
     });
     let state = move || match fields.file.get() {
         Some(_) => {

@@ -49,7 +49,9 @@ impl Document for QuizDocument {
     fn mark_sent(self) {
         let questions = self.fields.questions;
         questions.mark_sent(|_| true);
-        untrack(|| questions.values()).iter().for_each(|it| it.options.mark_sent(|_| true));
+        for question in untrack(|| questions.values()) {
+            question.options.mark_sent(|_| true);
+        }
     }
 
     async fn fetch(self, client: Client) -> Answer<QuizValue> {

@@ -13,7 +13,8 @@ pub fn QuestionIndex(fields: QuizFields) -> impl IntoView {
     let summary = move || {
         let all = questions.values();
         let count = |kind| all.iter().filter(|question| question.kind.get() == kind).count();
-        let kinds = QuestionKind::ALL.iter().map(|kind| format!("{} {}", kind.label(), count(*kind)));
+        let kinds =
+            QuestionKind::ALL.iter().map(|kind| format!("{} {}", kind.label(), count(*kind)));
         format!("共 {} 题：{}", all.len(), kinds.collect::<Vec<_>>().join("，"))
     };
     view! {

@@ -30,7 +30,7 @@ pub fn Options(question: QuestionFields, error: Signal<Option<String>>) -> impl 
             <button
                 type="button"
                 class="c-button c-button--small"
-                disabled=move || options.len() >= 8
+                disabled={move || options.len() >= 8}
                 on:click=move |_| options.add(OptionFields::empty)
             >
                 "＋ 加一个选项"

@@ -15,9 +15,7 @@ use crate::admin::{
 #[component]
 pub fn QuestionForm(fields: QuizFields, key: u32, question: QuestionFields) -> impl IntoView {
     let QuizFields { questions, errors, .. } = fields;
-    let path = move |field: &str| {
-        Some(format!("questions[{}]{field}", questions.sent_place(key)?))
-    };
+    let path = move |field: &str| Some(format!("questions[{}]{field}", questions.sent_place(key)?));
     let error = move |field: &'static str| Signal::derive(move || errors.at(&path(field)?));
     let itself = move || errors.exactly(&path("")?);
     let truth = move || question.kind.get() == QuestionKind::TrueFalse;

@@ -16,14 +16,16 @@ const CLASSES: [&str; 4] = [
 #[component]
 pub fn Chart(groups: Vec<ReportGroup>) -> impl IntoView {
     let chart = layout(&groups, 720.0);
-    let words = groups.iter().map(in_words).collect::<Vec<_>>().join("；");
-    let legend = SERIES.iter().zip(CLASSES).map(|(name, class)| view! {
-        <li class="c-chart__key">
-            <svg class="c-chart__swatch" viewBox="0 0 12 12" aria-hidden="true">
-                <rect class=class width="12" height="12" rx="2"></rect>
-            </svg>
-            {*name}
-        </li>
+    let words = groups.into_iter().map(in_words).collect::<Vec<_>>().join("；");
+    let legend = SERIES.iter().zip(CLASSES).map(|(name, class)| {
+        view! {
+            <li class="c-chart__key">
+                <svg class="c-chart__swatch" viewBox="0 0 12 12" aria-hidden="true">
+                    <rect class=class width="12" height="12" rx="2"></rect>
+                </svg>
+                {*name}
+            </li>
+        }
     });
     view! {
         <figure class="c-card c-chart">
@@ -69,7 +71,7 @@ fn bar_view(bar: Bar, class: &'static str) -> impl IntoView {
     }
 }
 
-fn in_words(group: &ReportGroup) -> String {
+fn in_words(group: ReportGroup) -> String {
     let ReportGroup { organization, people, finished, passed, attended } = group;
     format!("{organization}：{people} 人，学完 {finished}，通过 {passed}，到场 {attended}")
 }

@@ -93,7 +93,8 @@ mod tests {
     #[test]
     fn bars_never_overlap_and_stay_inside() {
         let chart = layout(&[group("甲", [3, 2, 1, 1]), group("乙", [5, 0, 0, 0])], 720.0);
-        let tops: Vec<f64> = chart.groups.iter().flat_map(|group| group.bars.map(|bar| bar.y)).collect();
+        let tops: Vec<f64> =
+            chart.groups.iter().flat_map(|group| group.bars.map(|bar| bar.y)).collect();
         assert!(tops.windows(2).all(|pair| pair[1] - pair[0] >= bar_height()));
         assert!(tops[7] + bar_height() <= chart.height);
     }

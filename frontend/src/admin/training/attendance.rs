@@ -87,7 +87,9 @@ fn People(
 fn Row(person: Attendee, by_hand: RwSignal<Option<Attendee>>) -> impl IntoView {
     let absent = person.checked_in_at.is_none();
     let state = match person.checked_in_at {
-        Some(at) => view! { <span class="c-word c-word--good">"已到 "{time::clock_time(at)}</span> },
+        Some(at) => {
+            view! { <span class="c-word c-word--good">"已到 "{time::clock_time(at)}</span> }
+        }
         None => view! { <span class="c-word c-word--waiting">"没到"{String::new()}</span> },
     };
     let who = person.clone();

@@ -19,7 +19,7 @@ pub fn ByHandQuestion(
     let reason = RwSignal::new(String::new());
     let errors = FieldErrors::new();
     let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
-    let id = person.person;
+    let Attendee { person: id, name, .. } = person;
     let check_in = Callback::new(move |()| {
         let reason = reason.get_untracked().trim().to_owned();
         if reason.chars().count() < 2 {
@@ -40,7 +40,7 @@ pub fn ByHandQuestion(
     });
     view! {
         <Question
-            title=format!("给{}补签？", person.name)
+            title=format!("给{name}补签？")
             text="确认本人到了现场再补。补签会记下您的名字和原因。"
             yes="补签"
             busy
@@ -48,7 +48,7 @@ pub fn ByHandQuestion(
             on_no=on_close
         >
             {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
-            <TextField label="为什么补签" value=reason error=errors.signal("reason")/>
+            <TextField label="为什么补签" autofocus=true value=reason error=errors.signal("reason")/>
         </Question>
     }
 }

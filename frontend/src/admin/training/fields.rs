@@ -58,8 +58,15 @@ impl SessionFields {
     /// All that is typed, to see whether it changed.
     pub fn typed(self) -> [String; 9] {
         [
-            self.title, self.course, self.place, self.date, self.starts, self.ends, self.instructor,
-            self.seats, self.notes,
+            self.title,
+            self.course,
+            self.place,
+            self.date,
+            self.starts,
+            self.ends,
+            self.instructor,
+            self.seats,
+            self.notes,
         ]
         .map(|field| field.get())
     }

@@ -20,7 +20,7 @@ pub fn SessionDrawer(
     on_saved: Callback<()>,
 ) -> impl IntoView {
     let client = Client::expect();
-    let (title, fields, id) = match &editing {
+    let (title, fields, id) = match editing {
         Editing::New => ("新建场次", SessionFields::empty(), None),
         Editing::Change(session) => {
             ("修改场次", SessionFields::of(&session.details), Some(session.id))
@@ -75,13 +75,17 @@ fn SessionForm(fields: SessionFields) -> impl IntoView {
         let list = courses.value.get().unwrap_or_default();
         let published = list.into_iter().filter(|it| it.status == CourseStatus::Published);
         let none = (String::new(), "不对应课程".to_owned());
-        std::iter::once(none).chain(published.map(|it| (it.id.to_string(), it.title))).collect::<Vec<_>>()
+        std::iter::once(none)
+            .chain(published.map(|it| (it.id.to_string(), it.title)))
+            .collect::<Vec<_>>()
     });
     let people = Load::of(|| ListPeople { role: Some(Role::Instructor) });
     let people = Signal::derive(move || {
         let list = people.value.get().unwrap_or_default();
         let none = (String::new(), "请选择".to_owned());
-        let people = list.into_iter().map(|it| (it.id.to_string(), format!("{}（{}）", it.name, it.organization)));
+        let people = list
+            .into_iter()
+            .map(|it| (it.id.to_string(), format!("{}（{}）", it.name, it.organization)));
         std::iter::once(none).chain(people).collect::<Vec<_>>()
     });
     view! {

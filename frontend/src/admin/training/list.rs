@@ -14,7 +14,7 @@ use crate::admin::{
 #[derive(Debug, Clone, PartialEq)]
 pub enum Editing {
     New,
-    Change(ManagedSession),
+    Change(Box<ManagedSession>),
 }
 
 #[component]
@@ -79,7 +79,11 @@ fn SessionTable(
     let search = NodeRef::<html::Input>::new();
     focus_on_slash(search);
     let rows = move || {
-        shown.get().into_iter().map(|session| view! { <SessionRow session editing load/> }).collect_view()
+        shown
+            .get()
+            .into_iter()
+            .map(|session| view! { <SessionRow session editing load/> })
+            .collect_view()
     };
     view! {
         <div class="c-filters" role="search">

@@ -18,7 +18,8 @@ pub fn SessionRow(
     let cancelling = RwSignal::new(false);
     let (id, editable) = (session.id, session.editable());
     let details = session.details.clone();
-    let course = session.course_title.clone().map(|title| view! { <p class="c-table__note">{title}</p> });
+    let course =
+        session.course_title.clone().map(|title| view! { <p class="c-table__note">{title}</p> });
     let change = session.clone();
     let asked = session.clone();
     view! {
@@ -33,7 +34,7 @@ pub fn SessionRow(
             <td class="c-nowrap">
                 {editable.then(|| view! {
                     <a class="c-tool" href=format!("/teaching/{id}/code") target="_blank" rel="noopener">"签到码"</a>
-                    <button type="button" class="c-tool" on:click=move |_| editing.set(Some(Editing::Change(change.clone())))>"修改"</button>
+                    <button type="button" class="c-tool" on:click=move |_| editing.set(Some(Editing::Change(Box::new(change.clone()))))>"修改"</button>
                     <button type="button" class="c-tool c-tool--danger" on:click=move |_| cancelling.set(true)>"取消"</button>
                 })}
                 {move || cancelling.get().then(|| view! {
@@ -70,7 +71,9 @@ fn CancelQuestion(
     });
     let text = match session.enrolled {
         0 => "还没有人报名。取消后学员看不到这一场，也不能恢复。".to_owned(),
-        enrolled => format!("已有 {enrolled} 人报名，取消后这一场不再开，也不能恢复。请另外通知他们。"),
+        enrolled => {
+            format!("已有 {enrolled} 人报名，取消后这一场不再开，也不能恢复。请另外通知他们。")
+        }
     };
     view! {
         <Question

@@ -54,8 +54,10 @@ fn Head(session: ManagedSession, editing: RwSignal<Option<Editing>>) -> impl Int
         ("课程", session.course_title.clone().unwrap_or_else(|| "不对应课程".into())),
         ("提醒", session.details.notes.clone()),
     ];
-    let facts = facts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| view! {
-        <div class="c-facts__item"><dt>{name}</dt><dd>{text}</dd></div>
+    let facts = facts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| {
+        view! {
+            <div class="c-facts__item"><dt>{name}</dt><dd>{text}</dd></div>
+        }
     });
     view! {
         <header class="c-head">
@@ -65,7 +67,7 @@ fn Head(session: ManagedSession, editing: RwSignal<Option<Editing>>) -> impl Int
             </div>
             {session.editable().then(|| view! {
                 <div class="c-actions">
-                    <button type="button" class="c-button" on:click=move |_| editing.set(Some(Editing::Change(change.clone())))>"修改"</button>
+                    <button type="button" class="c-button" on:click=move |_| editing.set(Some(Editing::Change(Box::new(change.clone()))))>"修改"</button>
                     <a class="c-button c-button--primary" href=format!("/teaching/{id}/code") target="_blank" rel="noopener">"打开签到码大屏"</a>
                 </div>
             })}

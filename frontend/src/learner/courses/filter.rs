@@ -1,9 +1,7 @@
 //! Which courses to list. It stays as it is while the app is open, so that 返回 finds it again.
 
 use leptos::prelude::*;
-use shared::{
-    courses::{CourseCategory, CourseLevel, ListCourses},
-};
+use shared::courses::{CourseCategory, CourseLevel, ListCourses};
 
 use crate::ui::{Icon, Shape};
 
@@ -39,6 +37,13 @@ impl Filter {
         self.level.get().is_some() || self.category.get().is_some() || self.search.with(|it| !it.is_empty())
     }
 
+    /// What the list is narrowed to; tracked.
+    fn words(self) -> String {
+        let level = self.level.get().map_or("全部层面", CourseLevel::label);
+        let category = self.category.get().map_or("全部类别", CourseCategory::label);
+        format!("筛选：{level} · {category}")
+    }
+
     pub fn clear(self) {
         self.level.set(None);
         self.category.set(None);
@@ -55,6 +60,7 @@ pub fn FilterBar(filter: Filter) -> impl IntoView {
         event.prevent_default();
         filter.search.set(typed.get_untracked().trim().to_owned());
     };
+    let narrowed = untrack(|| filter.level.get().is_some() || filter.category.get().is_some());
     let levels = CourseLevel::ALL.iter().map(|level| chip(filter.level, *level, level.label()));
     let categories = CourseCategory::ALL
         .iter()
@@ -67,8 +73,11 @@ pub fn FilterBar(filter: Filter) -> impl IntoView {
                 on:input:target=move |event| typed.set(event.target().value())/>
             <button type="submit" class="button-link">"搜索"</button>
         </form>
-        <div class="chips" role="group" aria-label="层面">{levels.collect_view()}</div>
-        <div class="chips" role="group" aria-label="类别">{categories.collect_view()}</div>
+        <details class="filter" open=narrowed>
+            <summary>{move || filter.words()}</summary>
+            <div class="chips" role="group" aria-label="层面">{levels.collect_view()}</div>
+            <div class="chips" role="group" aria-label="类别">{categories.collect_view()}</div>
+        </details>
     }
 }
 

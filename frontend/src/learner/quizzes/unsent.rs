@@ -43,17 +43,6 @@ impl Unsent {
         }
     }
 
-    /// Puts an answer in the place of an older one to the same question.
-    pub fn put(&mut self, answer: Answer) {
-        self.answers.retain(|kept| kept.position != answer.position);
-        self.answers.push(answer);
-    }
-
-    /// Drops what the server holds.
-    pub fn drop_saved(&mut self, position: i32, client_seq: i64) {
-        self.answers.retain(|kept| kept.position != position || kept.client_seq > client_seq);
-    }
-
     pub fn save_request(&self) -> SaveAnswers {
         let answers = self.answers.iter().take(BATCH).cloned().collect();
         SaveAnswers { attempt: self.attempt, writer_epoch: self.writer_epoch, answers }
@@ -116,27 +105,16 @@ pub fn next_seq(above: i64) -> i64 {
 mod tests {
     use super::*;
 
-    fn answer(position: i32, client_seq: i64) -> Answer {
-        Answer { position, chosen: vec!["a".into()], client_seq }
-    }
-
-    fn unsent(answers: Vec<Answer>) -> Unsent {
-        let attempt = "0190a1b2-0000-7000-8000-000000000001".parse().unwrap();
-        Unsent { attempt, writer_epoch: 1, answers, submit: false }
-    }
-
     #[test]
-    fn the_newest_choice_of_a_question_replaces_the_older() {
-        let mut unsent = unsent(vec![answer(1, 10), answer(2, 11)]);
-        unsent.put(answer(1, 12));
-        assert_eq!(unsent.answers, [answer(2, 11), answer(1, 12)]);
-    }
-
-    #[test]
-    fn a_choice_made_while_an_older_one_was_saved_stays_unsent() {
-        let mut unsent = unsent(vec![answer(1, 12), answer(2, 11)]);
-        unsent.drop_saved(1, 10);
-        unsent.drop_saved(2, 11);
-        assert_eq!(unsent.answers, [answer(1, 12)]);
+    fn a_request_carries_no_more_answers_than_the_server_takes() {
+        let answer = |position| Answer { position, chosen: vec!["a".into()], client_seq: 1 };
+        let unsent = Unsent {
+            attempt: "0190a1b2-0000-7000-8000-000000000001".parse().unwrap(),
+            writer_epoch: 1,
+            answers: (1..=60).map(answer).collect(),
+            submit: false,
+        };
+        assert_eq!(unsent.save_request().answers.len(), BATCH);
+        assert_eq!(unsent.submit_request().answers.len(), 60);
     }
 }

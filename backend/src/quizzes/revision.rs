@@ -1,0 +1,164 @@
+//! Replacing the questions of a quiz: a changed question becomes a new version, so that attempts
+//! keep the one they were drawn with.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+use shared::{
+    authoring::{OptionDraft, QuestionDraft},
+    problem::{Code, Problem},
+    quizzes::{QuestionId, QuizId},
+};
+use uuid::Uuid;
+
+use super::{
+    drawing,
+    entity::{OptionTexts, question, question_version},
+    key::{self, AnswerKey, Keys},
+};
+use crate::Result;
+
+/// A question as it is asked now.
+pub struct Current {
+    version: Uuid,
+    pub draft: QuestionDraft,
+}
+
+/// What a quiz asks now, with its keys.
+pub async fn current(db: &impl ConnectionTrait, quiz: QuizId) -> Result<Vec<Current>> {
+    let versions = drawing::current_questions(db, quiz).await?;
+    let keys = Keys::load(db, versions.iter().map(|it| it.id)).await?;
+    let current = |version: question_version::Model| {
+        let key = keys.of(version.id)?;
+        Ok(Current { version: version.id, draft: question_draft(key, version) })
+    };
+    versions.into_iter().map(current).collect()
+}
+
+fn question_draft(key: &AnswerKey, version: question_version::Model) -> QuestionDraft {
+    let option = |(index, text): (u8, String)| OptionDraft { text, correct: key.has(index) };
+    QuestionDraft {
+        id: Some(version.question_id),
+        kind: version.kind,
+        stem: version.stem,
+        options: (0..).zip(version.options.0).map(option).collect(),
+        explanation: key.explanation().into(),
+    }
+}
+
+/// Makes the questions of a quiz these, in this order.
+///
+/// # Errors
+/// `invalid_request` naming a question that is not one of the quiz's.
+pub async fn revise(
+    tx: &impl ConnectionTrait,
+    quiz: QuizId,
+    questions: Vec<QuestionDraft>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let current = current(tx, quiz).await?;
+    let current = current.into_iter().filter_map(|it| Some((it.draft.id?, it))).collect();
+    Plan::of(quiz, questions, current, now)?.carry_out(tx, now).await
+}
+
+/// What saving the questions comes to.
+#[derive(Default)]
+struct Plan {
+    added: Vec<question::Model>,
+    versions: Vec<question_version::Model>,
+    keys: Vec<(Uuid, AnswerKey)>,
+    /// Questions that stay, with their place and version.
+    kept: Vec<(QuestionId, i32, Uuid)>,
+    removed: Vec<QuestionId>,
+}
+
+impl Plan {
+    fn of(
+        quiz: QuizId,
+        questions: Vec<QuestionDraft>,
+        mut current: HashMap<QuestionId, Current>,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
+        let mut plan = Self::default();
+        for (position, question) in (1..).zip(questions) {
+            let Some(id) = question.id else {
+                plan.add(quiz, position, question, now);
+                continue;
+            };
+            let known = current.remove(&id).ok_or_else(|| foreign(position))?;
+            let unchanged = known.draft == question;
+            let version =
+                if unchanged { known.version } else { plan.new_version(id, question, now) };
+            plan.kept.push((id, position, version));
+        }
+        plan.removed = current.into_keys().collect();
+        Ok(plan)
+    }
+
+    fn add(&mut self, quiz_id: QuizId, position: i32, question: QuestionDraft, now: DateTime<Utc>) {
+        let id = QuestionId(Uuid::now_v7());
+        let current_version_id = self.new_version(id, question, now);
+        let row = question::Model { id, quiz_id, position, current_version_id, removed_at: None };
+        self.added.push(row);
+    }
+
+    fn new_version(
+        &mut self,
+        question_id: QuestionId,
+        question: QuestionDraft,
+        now: DateTime<Utc>,
+    ) -> Uuid {
+        let id = Uuid::now_v7();
+        let correct = (0..).zip(&question.options).filter(|(_, it)| it.correct).map(|it| it.0);
+        self.keys.push((id, AnswerKey::new(correct.collect(), question.explanation)));
+        self.versions.push(question_version::Model {
+            id,
+            question_id,
+            kind: question.kind,
+            stem: question.stem,
+            options: OptionTexts(question.options.into_iter().map(|it| it.text).collect()),
+            created_at: now,
+        });
+        id
+    }
+
+    async fn carry_out(self, tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()> {
+        if !self.added.is_empty() {
+            let added = self.added.into_iter().map(IntoActiveModel::into_active_model);
+            question::Entity::insert_many(added).exec_without_returning(tx).await?;
+        }
+        if !self.versions.is_empty() {
+            let versions = self.versions.into_iter().map(IntoActiveModel::into_active_model);
+            question_version::Entity::insert_many(versions).exec_without_returning(tx).await?;
+            key::insert(tx, self.keys).await?;
+        }
+        for (id, position, version) in self.kept {
+            question::Entity::update_many()
+                .col_expr(question::Column::Position, Expr::val(position))
+                .col_expr(question::Column::CurrentVersionId, Expr::val(version))
+                .filter(question::Column::Id.eq(id))
+                .filter(
+                    question::Column::Position
+                        .ne(position)
+                        .or(question::Column::CurrentVersionId.ne(version)),
+                )
+                .exec(tx)
+                .await?;
+        }
+        question::Entity::update_many()
+            .col_expr(question::Column::RemovedAt, Expr::val(now))
+            .filter(question::Column::Id.is_in(self.removed))
+            .exec(tx)
+            .await?;
+        Ok(())
+    }
+}
+
+fn foreign(position: i32) -> Problem {
+    let field = format!("questions[{}].id", position - 1);
+    Problem::from(Code::InvalidRequest).field(field, "这道题已经不在测验里，请刷新后再改")
+}

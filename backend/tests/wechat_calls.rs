@@ -1,0 +1,16 @@
+//! Calls that carry an access token, over the wire.
+
+#[macro_use]
+mod scene;
+mod wechat_stage;
+
+#[path = "wechat_calls/phone_numbers.rs"]
+mod phone_numbers;
+#[path = "wechat_calls/pictures.rs"]
+mod pictures;
+#[path = "wechat_calls/pushes.rs"]
+mod pushes;
+#[path = "wechat_calls/server.rs"]
+mod server;
+#[path = "wechat_calls/token.rs"]
+mod token;

@@ -1,0 +1,127 @@
+//! Courses for the scenes, written as an officer would.
+#![allow(dead_code, reason = "every scene file uses a part")]
+
+use backend::{courses, media};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use shared::{
+    authoring::*,
+    content::*,
+    courses::{CourseCategory, CourseId, CourseLevel, LessonId},
+    time::local_date,
+};
+
+use crate::scene::World;
+
+pub async fn now(world: &World) -> DateTime<Utc> {
+    world.app.clock.now(world.app.db.read()).await.unwrap()
+}
+
+/// A local date so many days from now.
+pub async fn in_days(world: &World, days: u64) -> NaiveDate {
+    local_date(now(world).await) + Days::new(days)
+}
+
+/// 岗位技能 for 卫生保洁.
+pub fn details(world: &World, title: &str) -> CourseDetails {
+    CourseDetails {
+        title: title.into(),
+        summary: "学完会分颜色用抹布".into(),
+        level: CourseLevel::Execution,
+        category: CourseCategory::PostSkills,
+        posts: vec![world.cast.post("卫生保洁")],
+        cover: None,
+    }
+}
+
+pub fn article() -> LessonContent {
+    LessonContent::Article {
+        blocks: vec![Block::Paragraph { html: "红布擦<strong>马桶</strong>".into() }],
+    }
+}
+
+pub fn steps(cards: usize) -> LessonContent {
+    let card = |number| StepCard {
+        title: format!("第 {number} 步"),
+        picture: None,
+        key_points: vec!["从上到下".into()],
+        quality: "没有水渍".into(),
+        mistakes: vec!["漏了四角".into()],
+        safety: String::new(),
+    };
+    LessonContent::Steps(StepLesson {
+        materials: vec!["抹布".into()],
+        cards: (1..=cards).map(card).collect(),
+    })
+}
+
+/// A video of so many seconds.
+pub async fn video(world: &World, seconds: u32) -> LessonContent {
+    let file = media::NewFile {
+        kind: MediaKind::Video,
+        content_type: "video/mp4",
+        width: 640,
+        height: 360,
+        seconds,
+        created_by: None,
+    };
+    let media = media::store(&world.app, b"not looked at".to_vec(), file).await.unwrap();
+    LessonContent::Video(VideoLesson { media: Some(media), ..VideoLesson::default() })
+}
+
+/// An article of 7 minutes and steps of 8.
+pub fn two_lessons() -> Vec<(&'static str, u32, LessonContent)> {
+    vec![("分色抹布", 7, article()), ("擦会议桌", 8, steps(3))]
+}
+
+/// A course with these lessons in one chapter.
+pub async fn drafted(
+    world: &World,
+    details: CourseDetails,
+    lessons: Vec<(&'static str, u32, LessonContent)>,
+) -> (CourseId, Vec<LessonId>) {
+    let (officer, now) = (world.cast.id("zhengming"), now(world).await);
+    let work = world.app.db.write(move |tx| {
+        Box::pin(async move {
+            let course = courses::create(tx, details, Some(officer), now).await?;
+            let chapter = courses::add_chapter(tx, course, "第一章".into(), now).await?;
+            let mut ids = Vec::new();
+            for (title, minutes, content) in lessons {
+                let request = AddLesson { chapter, title: title.into(), kind: content.kind() };
+                let lesson = courses::add_lesson(tx, request, now).await?;
+                let (title, position) = (title.into(), i32::MAX);
+                let request = SaveLesson { lesson, version: 1, title, minutes, position, content };
+                courses::save_lesson(tx, request, now).await?;
+                ids.push(lesson);
+            }
+            Ok((course, ids))
+        })
+    });
+    work.await.unwrap()
+}
+
+/// The same, shown to learners.
+pub async fn published(
+    world: &World,
+    details: CourseDetails,
+    lessons: Vec<(&'static str, u32, LessonContent)>,
+) -> (CourseId, Vec<LessonId>) {
+    let (course, lessons) = drafted(world, details, lessons).await;
+    publish(world, course).await;
+    (course, lessons)
+}
+
+pub async fn publish(world: &World, course: CourseId) {
+    let now = now(world).await;
+    let publish = world
+        .app
+        .db
+        .write(move |tx| Box::pin(async move { courses::publish(tx, course, now).await }));
+    publish.await.unwrap();
+}
+
+/// Gives a course to everybody who cleans.
+pub async fn assigned(world: &World, course: CourseId, due_on: NaiveDate) -> Assignment {
+    let posts = vec![world.cast.post("卫生保洁")];
+    let request = AssignCourse { course, posts, organizations: Vec::new(), due_on };
+    world.person("zhengming").await.call(request).await.unwrap()
+}

@@ -1,0 +1,179 @@
+// 经办 at a PC: makes a course, a quiz and a training session, and sees what came of them.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { article, course, quiz, steps, training, video } from './course.mjs';
+import { picture } from './pictures.mjs';
+import { shanghai } from './shanghai.mjs';
+import { textsOf } from './xlsx.mjs';
+
+const { COURSES, OFFICER_PASSWORD } = process.env;
+
+export async function signIn(officer) {
+  await officer.goto('/admin');
+  await officer.sees('经办登录');
+  await officer.picture('sign-in');
+  await officer.type('用户名', 'zhengming');
+  await officer.type('密码', OFFICER_PASSWORD);
+  await officer.press('登录');
+  await officer.sees('新建课程');
+  await officer.picture('courses');
+}
+
+/** Returns the course's id. */
+export async function createCourse(officer) {
+  await officer.press('新建课程');
+  await officer.type('课程名', course.title);
+  await officer.type('学完能做到什么', course.summary);
+  await officer.press(course.post);
+  await officer.upload('上传封面', await picture(course.cover));
+  await officer.type('图片说的是什么', '电梯轿厢和一块抹布');
+  await officer.picture('new-course');
+  await officer.press('新建，接着写内容');
+  await officer.sees('章节和课时');
+  await officer.isAt(/^\/admin\/courses\/[0-9a-f-]{36}$/);
+  await officer.type('新的一章叫什么', course.chapter);
+  await officer.press('加一章');
+  await officer.sees(`第 1 章${course.chapter}`);
+  return officer.path().split('/').pop();
+}
+
+async function addLesson(officer, kind, lesson) {
+  await officer.choose('课时形式', kind);
+  await officer.type('新课时的名字', lesson.title);
+  await officer.press('加课时');
+  await officer.sees('手机上的样子');
+  await officer.type('学完要几分钟', lesson.minutes);
+}
+
+async function saveLesson(officer, name) {
+  await officer.press('保存');
+  await officer.sees('已保存');
+  await officer.picture(name);
+  await officer.press(course.title);
+  await officer.sees('章节和课时');
+}
+
+export async function writeArticle(officer) {
+  await addLesson(officer, '图文', article);
+  await officer.press('＋ 标题');
+  await officer.type('标题文字', article.heading);
+  await officer.press('＋ 段落');
+  await officer.type('段落文字', article.paragraph);
+  await officer.press('＋ 图片');
+  await officer.upload('上传图片', await picture(article.picture));
+  await officer.type('图片说的是什么', article.alt);
+  await officer.press('＋ 提示框');
+  await officer.press('危险');
+  await officer.type('提示内容', article.notice);
+  await officer.press('＋ 列表');
+  await officer.type('列表内容', article.list);
+  // The preview beside the form shows what the phone will show.
+  await officer.sees('绝不动手');
+  await saveLesson(officer, 'article');
+}
+
+export async function writeVideo(officer) {
+  await addLesson(officer, '视频', video);
+  await officer.upload('上传视频', join(COURSES, video.file));
+  await officer.sees('已上传，时长 0 分 46 秒', 60000);
+  await officer.type('要点', video.points);
+  await saveLesson(officer, 'video');
+}
+
+export async function writeSteps(officer) {
+  await addLesson(officer, '动作解析', steps);
+  await officer.type('开始之前备好', steps.materials);
+  for (const [index, card] of steps.cards.entries()) {
+    const within = `第 ${index + 1} 步`;
+    await officer.press('＋ 加一步');
+    await officer.type('这一步做什么', card.title, { within });
+    await officer.upload('上传配图', await picture(card.picture), { within });
+    await officer.type('图片说的是什么', card.alt, { within });
+    await officer.type('要点', card.points, { within });
+    await officer.type('质量标准', card.quality, { within });
+    await officer.type('常见错误', card.mistakes, { within });
+    if (card.safety) await officer.type('安全提示', card.safety, { within });
+  }
+  await officer.sees(`第 1 步，共 ${steps.cards.length} 步`);
+  await saveLesson(officer, 'steps');
+}
+
+export async function writeQuiz(officer) {
+  await officer.press('测验', { part: true });
+  await officer.sees('测验设置');
+  await officer.type('测验名', quiz.title);
+  await officer.type('及格（百分）', '60');
+  await officer.type('时长（分钟）', '10');
+  for (const [index, question] of quiz.questions.entries()) {
+    const within = `第 ${index + 1} 题`;
+    await officer.press(`＋ ${question.kind}`);
+    await officer.type('题干', question.stem, { within });
+    if (question.options) await writeOptions(officer, question, within);
+    else await officer.press('题干说错了（错误）', { within });
+    await officer.type('解析', question.explanation, { within });
+  }
+  await officer.press('保存');
+  await officer.sees('已保存');
+  await officer.picture('quiz');
+}
+
+async function writeOptions(officer, question, within) {
+  for (const [index, option] of question.options.entries()) {
+    const letter = 'ABCD'[index];
+    await officer.type(`选项 ${letter}`, option, { within });
+    if (question.right.includes(option)) await officer.press(letter, { within });
+  }
+}
+
+export async function publishAndAssign(officer) {
+  await officer.press('发布');
+  await officer.sees('3 课时');
+  await officer.picture('publish');
+  await officer.press('发布');
+  await officer.sees('已发布');
+  await officer.press('布置必学');
+  await officer.type('哪天之前学完', shanghai(24 * 60).date);
+  await officer.press('布置');
+  await officer.sees('已布置给');
+  await officer.picture('assigned');
+  await officer.press('关闭');
+}
+
+export async function createSession(officer) {
+  const [starts, ends] = sessionTimes();
+  await officer.press('实训');
+  await officer.press('新建', { part: true });
+  await officer.type('叫什么', training.title);
+  await officer.choose('对应的课程', course.title);
+  await officer.type('在哪里', training.place);
+  await officer.type('日期', starts.date);
+  await officer.type('几点开始', starts.time);
+  await officer.type('几点结束', ends.time);
+  await officer.choose('讲师', '吴芳');
+  await officer.type('名额', '5');
+  await officer.type('要带什么、注意什么', training.notes);
+  await officer.picture('new-session');
+  await officer.press('保存');
+  await officer.sees(training.place);
+  await officer.picture('sessions');
+}
+
+/** From 20 minutes from now for an hour, or to the end of the day: one form, one date. */
+function sessionTimes() {
+  const starts = shanghai(20);
+  const ends = shanghai(80);
+  return [starts, ends.date === starts.date ? ends : { date: starts.date, time: '23:59' }];
+}
+
+export async function seesReport(officer, id) {
+  await officer.goto(`/admin/courses/${id}/report`);
+  await officer.sees('各单位学得怎么样');
+  const row = await officer.rowOf('王秀英');
+  const [lessons, score, passed, attended] = [row[5], row[7], row[8], row[9]];
+  if (`${lessons} ${score} ${passed} ${attended}` !== '3/3 学完 100 已通过 1') throw new Error(`王秀英: ${row.join(' | ')}`);
+  await officer.picture('report');
+  const { name, file } = await officer.window.download(() => officer.press('下载 Excel'));
+  const texts = textsOf(readFileSync(file));
+  if (!name.endsWith('.xlsx') || !texts.includes('王秀英')) throw new Error(`${name} has only ${texts}`);
+}

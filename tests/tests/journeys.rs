@@ -1,0 +1,51 @@
+//! What people do, in real browsers. The scripts are in `journeys/`; their pictures are left in
+//! `target/screenshots`.
+
+use anyhow::Result;
+use tests::{Installation, Journey, Kind};
+
+/// The journey of the officer, a learner and the instructor, with this engine on the learner's phone.
+async fn whole_product(engine: &str) -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    installation.wechat.set_auto_person(Some("wangxiuying"));
+    let instructor = installation.sign_in("wufang").await?;
+    // 张桂兰, whose phone will be dead.
+    let colleague = installation.sign_in("d0101").await?;
+    Journey::new("whole_product", &installation)?
+        .told("ENGINE", engine)
+        .told("OFFICER_PASSWORD", &installation.password("zhengming")?)
+        .told("INSTRUCTOR_TOKEN", &instructor.tokens().access_token)
+        .told("COLLEAGUE_TOKEN", &colleague.tokens().access_token)
+        .run()
+        .await
+}
+
+#[tokio::test]
+async fn a_course_is_made_learnt_tested_attended_and_reported() -> Result<()> {
+    whole_product("current").await
+}
+
+#[tokio::test]
+async fn a_learner_with_chromium_86_does_everything_too() -> Result<()> {
+    whole_product("86").await
+}
+
+#[tokio::test]
+async fn a_person_unknown_to_the_roster_is_told_whom_to_ask() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    Journey::new("unknown_person", &installation)?.run().await
+}
+
+#[tokio::test]
+async fn a_wrong_password_loses_nothing_that_was_typed() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let password = installation.password("zhengming")?;
+    Journey::new("wrong_password", &installation)?.told("OFFICER_PASSWORD", &password).run().await
+}
+
+#[tokio::test]
+async fn an_app_that_cannot_start_says_so_in_chinese() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    installation.wechat.set_auto_person(Some("wangxiuying"));
+    Journey::new("wasm_trouble", &installation)?.run().await
+}

@@ -12,8 +12,8 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use crate::{Result, error::Error};
-use writer::Writer;
 pub use writer::Work;
+use writer::Writer;
 
 /// Ends an entity's module: related rows are found through their ids.
 macro_rules! no_relations {

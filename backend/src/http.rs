@@ -21,7 +21,9 @@ pub use respond::{answer_problem, json, refuse};
 pub use secure::client_address;
 pub use server::{configure, openapi, serve};
 
-use crate::{accounts, courses, learning, notifications, organizations, quizzes, reports, training};
+use crate::{
+    accounts, courses, learning, notifications, organizations, quizzes, reports, training,
+};
 
 /// Every endpoint of the product.
 pub fn api() -> Api {

@@ -47,7 +47,11 @@ impl Keys {
         let nonce: [u8; NONCE_LEN] = rand::random();
         let mut sealed = plain.to_vec();
         self.sealing_key(purpose)
-            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::empty(), &mut sealed)
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::empty(),
+                &mut sealed,
+            )
             .expect("a short text can be sealed");
         [nonce.as_slice(), &sealed].concat()
     }

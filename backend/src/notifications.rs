@@ -32,10 +32,7 @@ async fn read_inbox_message(ctx: Ctx<SignedIn>, request: ReadInboxMessage) -> Re
     inbox::mark_read(&ctx.app, ctx.caller.person, request.message).await
 }
 
-async fn list_subscriptions(
-    ctx: Ctx<SignedIn>,
-    _: ListSubscriptions,
-) -> Result<Vec<Subscription>> {
+async fn list_subscriptions(ctx: Ctx<SignedIn>, _: ListSubscriptions) -> Result<Vec<Subscription>> {
     credits::list(&ctx.app, ctx.caller.person).await
 }
 

@@ -18,7 +18,8 @@ pub fn routes(api: &mut Api) {
 }
 
 async fn list_posts(ctx: Ctx<SignedIn>, _: ListPosts) -> Result<Vec<Post>> {
-    let posts = post::Entity::find().order_by_asc(post::Column::Code).all(ctx.app.db.read()).await?;
+    let posts =
+        post::Entity::find().order_by_asc(post::Column::Code).all(ctx.app.db.read()).await?;
     Ok(posts.into_iter().map(Post::from).collect())
 }
 

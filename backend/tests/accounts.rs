@@ -1,17 +1,17 @@
 //! Signing in, staying signed in, and who may not.
+#![allow(clippy::unwrap_used, reason = "a scene that cannot go on has failed")]
 
 #[macro_use]
 mod scene;
 
 use backend::accounts::{ClientKind, password, sign_in};
-use shared::{
-    accounts::*,
-    problem::Code,
-};
+use shared::{accounts::*, problem::Code};
 
 async fn with_password(world: &scene::World, username: &str, secret: &str) {
     let hash = password::make(secret);
-    world.sql(&format!("UPDATE people SET password_hash = '{hash}' WHERE username = '{username}'")).await;
+    world
+        .sql(&format!("UPDATE people SET password_hash = '{hash}' WHERE username = '{username}'"))
+        .await;
 }
 
 fn by_password(username: &str, password: &str) -> SignInWithPassword {
@@ -56,8 +56,10 @@ scene!(a_refresh_token_used_again_later_ends_the_sign_in, |world| async move {
     let ming = world.cast.id("wangxiuying");
     let first = sign_in::begin(&world.app, ming, ClientKind::MiniProgram).await.unwrap();
     let refresh = |token: &str| RefreshSignIn { refresh_token: Some(token.into()) };
-    let second = world.stranger().call(refresh(&first.refresh_token)).await.unwrap().tokens.unwrap();
-    let third = world.stranger().call(refresh(&second.refresh_token)).await.unwrap().tokens.unwrap();
+    let second =
+        world.stranger().call(refresh(&first.refresh_token)).await.unwrap().tokens.unwrap();
+    let third =
+        world.stranger().call(refresh(&second.refresh_token)).await.unwrap().tokens.unwrap();
     let stolen = world.stranger().call(refresh(&first.refresh_token)).await.unwrap_err();
     assert_eq!(stolen.code, Code::NotSignedIn);
     let ended = world.stranger().call(refresh(&third.refresh_token)).await.unwrap_err();

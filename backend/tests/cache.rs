@@ -1,4 +1,5 @@
 //! One contract for the cache, whatever stands behind it.
+#![allow(clippy::unwrap_used, reason = "a scene that cannot go on has failed")]
 
 use std::time::Duration;
 
@@ -38,7 +39,7 @@ fn key() -> String {
     Uuid::now_v7().to_string()
 }
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 on_every_cache!(a_mark_is_left_once, |cache| async move {
     let key = key();

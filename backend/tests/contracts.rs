@@ -1,4 +1,5 @@
 //! What others depend on: changing it must be a decision, seen in review.
+#![allow(clippy::unwrap_used, reason = "a scene that cannot go on has failed")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

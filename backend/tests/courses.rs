@@ -1,4 +1,5 @@
 //! Courses: what learners see, and how officers write, publish and assign them.
+#![expect(clippy::unwrap_used, reason = "a scene that does not go as told ends there")]
 
 #[macro_use]
 mod scene;
@@ -20,7 +21,7 @@ fn titles(page: &shared::page::Page<CourseCard>) -> Vec<&str> {
     page.items.iter().map(|it| it.title.as_str()).collect()
 }
 
-fn named<'problem>(problem: &'problem Problem) -> Vec<&'problem str> {
+fn named(problem: &Problem) -> Vec<&str> {
     problem.fields.iter().map(|it| it.field.as_str()).collect()
 }
 

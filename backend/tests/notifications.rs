@@ -1,4 +1,5 @@
 //! Who hears about what: the inbox exactly once, WeChat where the person consented, and nobody waits.
+#![allow(clippy::unwrap_used, reason = "a scene that cannot go on has failed")]
 
 #[macro_use]
 mod scene;
@@ -216,5 +217,8 @@ async fn a_refusal_at_wechat_empties_the_ledger_and_ends_the_job() {
 scene!(a_choice_for_an_unknown_template_is_refused_with_its_field, |world| async move {
     let choice = RecordSubscribeChoice { template: "NO_SUCH".into(), accepted: true };
     let refused = world.person("wangxiuying").await.call(choice).await.unwrap_err();
-    assert_eq!((refused.code, refused.fields[0].field.as_str()), (Code::InvalidRequest, "template"));
+    assert_eq!(
+        (refused.code, refused.fields[0].field.as_str()),
+        (Code::InvalidRequest, "template")
+    );
 });

@@ -1,6 +1,7 @@
 //! Calls the API. The only file that knows HTTP.
 
-use gloo_net::http::{Method, RequestBuilder, Response};
+use std::pin::Pin;
+
 use gloo_timers::callback::Timeout;
 use js_sys::Promise;
 use leptos::prelude::*;
@@ -10,13 +11,17 @@ use shared::{
     api::{Endpoint, Outgoing, encode},
     problem::{Code, FieldProblem, Problem},
 };
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{AbortController, Headers, RequestInit, Response};
 
-use crate::clock;
+use crate::{clock, json};
 
 /// How long an answer may take before the network counts as lost, in milliseconds.
 const PATIENCE: u32 = 20_000;
+
+/// The text of an answer.
+type Answer = Result<String, Trouble>;
 
 /// Why a call gave no answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +60,9 @@ impl Trouble {
     /// Whether the same call may well succeed a little later.
     pub fn passes(&self) -> bool {
         match self.code() {
-            None | Some(Code::Busy | Code::Internal | Code::BodyTooSlow | Code::TooManyTries) => true,
+            None | Some(Code::Busy | Code::Internal | Code::BodyTooSlow | Code::TooManyTries) => {
+                true
+            }
             Some(_) => false,
         }
     }
@@ -104,15 +111,18 @@ impl Client {
         read(&text)
     }
 
-    /// The answer as it came, for those who keep it.
-    pub async fn text(self, outgoing: Outgoing) -> Result<String, Trouble> {
-        match self.exchange(&outgoing).await {
-            Err(trouble) if is_signed_out(&trouble) => {
-                self.renew().await?;
-                self.exchange(&outgoing).await
+    /// The answer as it came, for those who keep it. Boxed, because whoever waits for it would
+    /// otherwise carry a copy of the whole state machine.
+    pub fn text(self, outgoing: Outgoing) -> Pin<Box<dyn Future<Output = Answer>>> {
+        Box::pin(async move {
+            match self.exchange(&outgoing).await {
+                Err(trouble) if is_signed_out(&trouble) => {
+                    self.renew().await?;
+                    self.exchange(&outgoing).await
+                }
+                answer => answer,
             }
-            answer => answer,
-        }
+        })
     }
 
     /// Renews the sign-in; whoever asks while a renewal is under way waits for that one.
@@ -141,7 +151,7 @@ impl Client {
         }
     }
 
-    async fn exchange(self, outgoing: &Outgoing) -> Result<String, Trouble> {
+    async fn exchange(self, outgoing: &Outgoing) -> Answer {
         let answer = send(outgoing).await;
         // The app may be gone by now.
         let online = !matches!(answer, Err(Trouble::Offline));
@@ -155,50 +165,42 @@ impl Client {
 /// Reads an answer; `()` is sent as nothing or as `null`.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
     let text = if text.is_empty() { "null" } else { text };
-    serde_json::from_str(text).map_err(|_| Code::Internal.into())
+    json::read(text).ok_or_else(|| Code::Internal.into())
 }
 
 fn is_signed_out(trouble: &Trouble) -> bool {
     matches!(trouble.code(), Some(Code::NotSignedIn | Code::SignInExpired))
 }
 
-async fn send(outgoing: &Outgoing) -> Result<String, Trouble> {
-    let offline = |_| Trouble::Offline;
-    let method = Method::from_bytes(outgoing.method.as_str().as_bytes()).expect("a known method");
-    let abort = web_sys::AbortController::new().map_err(|_| Trouble::Offline)?;
-    let signal = abort.signal();
+async fn send(outgoing: &Outgoing) -> Answer {
+    let lost = |_| Trouble::Offline;
+    let abort = AbortController::new().map_err(lost)?;
+    let request = RequestInit::new();
+    request.set_method(outgoing.method.as_str());
+    request.set_signal(Some(&abort.signal()));
     let patience = Timeout::new(PATIENCE, move || abort.abort());
-    let http = RequestBuilder::new(&outgoing.target).method(method).abort_signal(Some(&signal));
-    let response = match &outgoing.body {
-        Some(body) => {
-            let http = http.header("content-type", "application/json");
-            http.body(body.as_str()).map_err(offline)?.send().await
-        }
-        None => http.send().await,
+    if let Some(body) = &outgoing.body {
+        let headers = Headers::new().map_err(lost)?;
+        headers.set("content-type", "application/json").map_err(lost)?;
+        request.set_headers(&headers);
+        request.set_body(&JsValue::from_str(body));
     }
-    .map_err(|_| Trouble::Offline)?;
-    if let Some(date) = response.headers().get("date") {
+    let sent = window().fetch_with_str_and_init(&outgoing.target, &request);
+    let response = JsFuture::from(sent).await.map_err(lost)?.unchecked_into::<Response>();
+    if let Ok(Some(date)) = response.headers().get("date") {
         clock::hear(&date);
     }
-    let text = response.text().await.map_err(|_| Trouble::Offline)?;
+    let text = JsFuture::from(response.text().map_err(lost)?).await.map_err(lost)?;
     drop(patience);
-    if response.ok() { Ok(text) } else { Err(refusal(&response, &text).into()) }
+    let text = text.as_string().unwrap_or_default();
+    if response.ok() { Ok(text) } else { Err(refusal(response.status(), &text).into()) }
 }
 
 /// What the server says is wrong; a proxy in between says it in its own words.
-fn refusal(response: &Response, text: &str) -> Problem {
-    serde_json::from_str(text).unwrap_or_else(|_| match response.status() {
+fn refusal(status: u16, text: &str) -> Problem {
+    json::read(text).unwrap_or_else(|| match status {
         413 => Code::BodyTooLarge.into(),
         502..=504 => Code::Busy.into(),
         _ => Code::Internal.into(),
     })
-}
-#[cfg(test)]
-mod tmp {
-    #[test]
-    fn x() {
-        let t = std::fs::read_to_string("/tmp/result.json").unwrap();
-        let r: Result<shared::quizzes::QuizResult, _> = serde_json::from_str(&t);
-        println!("{:?}", r.err());
-    }
 }

@@ -6,11 +6,12 @@ mod ranges;
 mod steps;
 mod video;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use shared::content::LessonContent;
 
-pub use picture::PictureView;
 pub use ranges::merge;
+
+use crate::ui::html::{Html, div};
 
 /// What somebody did with a lesson, told every few seconds and whenever it matters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,18 +24,24 @@ pub struct Study {
 }
 
 /// A whole lesson. Without `on_study` nobody is told what is done with it: a preview.
-#[component]
-pub fn ContentView(
-    content: LessonContent,
-    /// See [`Study::position`].
-    #[prop(optional)]
-    resume_at: u32,
-    #[prop(optional)] on_study: Option<Callback<Study>>,
-) -> impl IntoView {
-    let shown = match content {
+pub fn content(content: LessonContent, resume_at: u32, on_study: Option<Callback<Study>>) -> Html {
+    div("content").add(match content {
         LessonContent::Article { blocks } => article::article(blocks, resume_at, on_study),
         LessonContent::Video(lesson) => video::video(lesson, resume_at, on_study),
         LessonContent::Steps(lesson) => steps::steps(lesson, resume_at, on_study),
-    };
-    view! { <div class="content">{shown}</div> }
+    })
+}
+
+/// The preview, for Leptos' own views.
+#[component]
+pub fn ContentView(#[prop(name = "content")] lesson: LessonContent) -> impl IntoView {
+    let shown = StoredValue::new_local(content(lesson, 0, None));
+    let place = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(place) = place.get() {
+            // An element takes any other.
+            let _ = place.append_child(shown.get_value().node());
+        }
+    });
+    view! { <div node_ref=place></div> }
 }

@@ -18,12 +18,11 @@ use leptos::prelude::*;
 use self::{address::Page, outbox::Outbox, who::Who};
 use crate::{
     client::Client,
-    ui::{Look, Navigation, Toast},
+    ui::{Look, Navigation, Toast, html::live},
 };
 
 /// The whole program.
-#[component]
-pub fn App() -> impl IntoView {
+pub fn app() -> impl IntoView {
     Look::provide();
     let navigation = Navigation::provide(|address| Page::parse(address).is_some());
     let client = Client::provide(sign_in::sign_in_again);
@@ -32,8 +31,12 @@ pub fn App() -> impl IntoView {
     courses::Filter::provide();
     let toast = Toast::provide();
     let page = Memo::new(move |_| Page::parse(&navigation.path()));
-    view! {
-        {move || shell::page(page.get())}
-        {toast.view()}
+    let shown = live(move || {
+        let page = page.get();
+        untrack(|| shell::page(page))
+    });
+    if let Some(body) = document().body() {
+        // A body takes any element.
+        let _ = body.append_child(shown.add(toast.html()).node());
     }
 }

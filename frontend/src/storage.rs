@@ -6,6 +6,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 use web_sys::Storage;
 
+use crate::json;
+
 /// Answers kept for days without a network. The first to go when space runs out.
 pub const SEEN: &str = "seen:";
 
@@ -20,7 +22,7 @@ pub fn read(key: &str) -> Option<String> {
 }
 
 pub fn read_json<T: DeserializeOwned>(key: &str) -> Option<T> {
-    serde_json::from_str(&read(key)?).ok()
+    json::read(&read(key)?)
 }
 
 /// Whether it is kept now: storage may be full or switched off.

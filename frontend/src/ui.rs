@@ -2,38 +2,41 @@
 //!
 //! The styles of each piece stand in `style/ui.css`.
 
-mod action_bar;
+mod act;
 mod banner;
+mod button;
 mod cell;
 mod dialog;
 mod field;
+pub mod html;
 mod icon;
 mod load;
 mod look;
-mod more;
 mod navigation;
 mod overlay;
 mod page;
+mod pages;
 mod progress;
 mod states;
 mod tab_bar;
 mod toast;
 mod wake;
 
-pub use action_bar::{ActionBar, BusyButton};
-pub use banner::{Banner, Tone};
-pub use cell::{Cell, Cells, Tag};
-pub use dialog::{Dialog, Sheet};
-pub use field::TextField;
-pub use icon::{Icon, Shape};
-pub use load::{Keep, Load, Loaded};
+pub use act::Act;
+pub use banner::{Tone, banner};
+pub use button::{action_bar, action_words, busy_button, button, chip, link_button};
+pub use cell::{Cell, cells, tag};
+pub use dialog::{Dialog, sheet};
+pub use field::{Field, text_input};
+pub use icon::{Shape, icon};
+pub use load::{Keep, Load};
 pub use look::{Look, TextSize};
-pub use more::pages;
 pub use navigation::Navigation;
 pub use overlay::Overlay;
-pub use page::{PageFrame, name_page};
-pub use progress::Progress;
-pub use states::{Empty, Skeleton, TroubleNote};
-pub use tab_bar::{Tab, TabBar};
+pub use page::{name_page, page_frame};
+pub use pages::pages;
+pub use progress::progress;
+pub use states::{empty, note, trouble_note};
+pub use tab_bar::{Tab, tab_bar};
 pub use toast::Toast;
 pub use wake::on_wake;

@@ -80,8 +80,7 @@ macro_rules! codes {
     ($( $code:ident $name:literal $status:literal $title:literal; )+) => {
         /// Every way a call can fail. Codes are part of the API: add, never rename.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum Code { $( #[doc = $title] $code, )+ }
+        pub enum Code { $( #[doc = $title] #[serde(rename = $name)] $code, )+ }
 
         impl Code {
             pub const ALL: &[Self] = &[$( Self::$code, )+];

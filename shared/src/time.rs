@@ -38,7 +38,8 @@ pub fn day(date: NaiveDate, today: NaiveDate) -> String {
         -1 => return "昨天".into(),
         _ => {}
     }
-    let week = ["一", "二", "三", "四", "五", "六", "日"][date.weekday().num_days_from_monday() as usize];
+    let week =
+        ["一", "二", "三", "四", "五", "六", "日"][date.weekday().num_days_from_monday() as usize];
     let day = format!("{}月{}日 周{week}", date.month(), date.day());
     if date.year() == today.year() { day } else { format!("{}年{day}", date.year()) }
 }

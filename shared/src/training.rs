@@ -4,11 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    accounts::PersonId,
-    courses::CourseId,
-    page::Page,
-};
+use crate::{accounts::PersonId, courses::CourseId, page::Page};
 
 endpoints! {
     GET    "/api/training-sessions"                                SignedIn   ListTrainingSessions => Page<TrainingSessionCard>;

@@ -26,10 +26,7 @@ export const phone = (who, engine = 'current') =>
 export const computer = (who, width = 1440, height = 900) =>
   open(who, { engine: 'current', width, height, phone: false, agent: AGENTS.office });
 
-async function open(who, options) {
-  const screen = new Screen(who, options, await openWindow(options));
-  return screen;
-}
+const open = async (who, options) => new Screen(who, options, await openWindow(options));
 
 /** Goes on asking until the answer is one; `what` says what was hoped for. */
 export async function until(what, question, patience = PATIENCE) {
@@ -148,7 +145,9 @@ class Screen {
     return this.page.evaluate(act, argument);
   }
 
+  /** Takes a picture of the screen once nothing moves and what is in sight has arrived. */
   async picture(name) {
+    await until(`${this.who}'s screen is at rest`, () => this.ask({ find: 'rest' }));
     this.pictures += 1;
     const file = `${String(this.pictures).padStart(2, '0')}-${name}.png`;
     await this.page.screenshot({ path: join(this.directory, file) });
@@ -163,7 +162,7 @@ class Screen {
   async tellWhatWentWrong() {
     try {
       console.error(`--- ${this.who} at ${this.path()}\n${await this.words()}\n${this.complaints.join('\n')}`);
-      await this.picture('failed');
+      await this.page.screenshot({ path: join(this.directory, 'failed.png') });
       writeFileSync(join(this.directory, 'failed.html'), await this.page.content());
     } catch (error) {
       console.error(`--- ${this.who}: ${error}`);
@@ -197,7 +196,7 @@ class Screen {
     try {
       return await this.page.evaluate(pageSide, order);
     } catch (error) {
-      if (/context was destroyed|navigation|Cannot find context|null \(reading|body/i.test(`${error}`)) return undefined;
+      if (/context was destroyed|navigation|Cannot find context|of null/i.test(`${error}`)) return undefined;
       throw error;
     }
   }

@@ -70,6 +70,7 @@ export async function writeArticle(officer) {
   await officer.type('列表内容', article.list);
   // The preview beside the form shows what the phone will show.
   await officer.sees('绝不动手');
+  await officer.sees(article.notice);
   await saveLesson(officer, 'article');
 }
 
@@ -78,6 +79,7 @@ export async function writeVideo(officer) {
   await officer.upload('上传视频', join(COURSES, video.file));
   await officer.sees('已上传，时长 0 分 46 秒', 60000);
   await officer.type('要点', video.points);
+  await officer.sees('先湿后干');
   await saveLesson(officer, 'video');
 }
 
@@ -95,7 +97,8 @@ export async function writeSteps(officer) {
     await officer.type('常见错误', card.mistakes, { within });
     if (card.safety) await officer.type('安全提示', card.safety, { within });
   }
-  await officer.sees(`第 1 步，共 ${steps.cards.length} 步`);
+  await officer.sees(`共 ${steps.cards.length} 步`);
+  await officer.sees(steps.cards[2].mistakes);
   await saveLesson(officer, 'steps');
 }
 

@@ -7,7 +7,8 @@
  * - `field`: a field by its label;
  * - `text`: whether the words are on the page;
  * - `row`: the cells of the table row that `order.text` heads;
- * - `words`: all words of the page.
+ * - `words`: all words of the page;
+ * - `rest`: whether everything has stopped moving and the pictures in sight are there.
  * `order.within` narrows the search to the card, row or form that has these words as its heading.
  */
 export function pageSide(order) {
@@ -22,6 +23,12 @@ export function pageSide(order) {
   if (order.find === 'words') return document.body.innerText;
   if (order.find === 'text') return squeeze(document.body.innerText).includes(wanted);
 
+  if (order.find === 'rest') {
+    const endless = (motion) => motion.effect.getComputedTiming().endTime === Infinity;
+    const inSight = (it) => it.getBoundingClientRect().top < innerHeight && it.getBoundingClientRect().bottom > 0;
+    return document.getAnimations().every((it) => it.playState !== 'running' || endless(it))
+      && Array.from(document.images).filter(inSight).every((it) => it.complete);
+  }
   if (order.find === 'row') {
     const head = all(document, 'th,td').find((it) => squeeze(it.innerText) === wanted);
     return head ? { cells: Array.from(head.parentElement.cells, (cell) => cell.innerText.trim()) } : { missing: 'no such row' };

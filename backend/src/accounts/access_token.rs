@@ -64,8 +64,11 @@ pub(super) fn issue(
         exp: now + LIVES,
         jti: Uuid::now_v7(),
     };
-    let header =
-        Header { typ: Some(TYPE.into()), kid: Some(KEY_ID.into()), ..Header::new(Algorithm::HS256) };
+    let header = Header {
+        typ: Some(TYPE.into()),
+        kid: Some(KEY_ID.into()),
+        ..Header::new(Algorithm::HS256)
+    };
     encode(&header, &claims, &EncodingKey::from_secret(key))
         .map_err(|error| anyhow::Error::new(error).into())
 }

@@ -17,19 +17,19 @@ pub(super) fn install() {
 
 static PROVIDER: CryptoProvider = CryptoProvider {
     signer_factory: |algorithm, key| {
-        check(algorithm, key.family())?;
+        check(*algorithm, key.family())?;
         Ok(Box::new(Hs256::signing(key)))
     },
     verifier_factory: |algorithm, key| {
-        check(algorithm, key.family())?;
+        check(*algorithm, key.family())?;
         Ok(Box::new(Hs256::verifying(key)?))
     },
     key_utils: KeyUtils::new_unimplemented(),
 };
 
 /// The key's family too: since jsonwebtoken 11 that is the provider's duty.
-fn check(algorithm: &Algorithm, family: AlgorithmFamily) -> Result<()> {
-    if *algorithm == Algorithm::HS256 && family == AlgorithmFamily::Hmac {
+fn check(algorithm: Algorithm, family: AlgorithmFamily) -> Result<()> {
+    if algorithm == Algorithm::HS256 && family == AlgorithmFamily::Hmac {
         Ok(())
     } else {
         Err(ErrorKind::InvalidAlgorithm.into())

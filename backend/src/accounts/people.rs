@@ -1,6 +1,8 @@
 //! People on the roster.
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use shared::{
     accounts::{Me, PersonCard, PersonId, Role},
     organizations::{OrganizationId, PostId},
@@ -37,7 +39,8 @@ pub async fn list(db: &impl ConnectionTrait, role: Option<Role>) -> Result<Vec<P
             .select_only()
             .column(person_role::Column::PersonId)
             .filter(person_role::Column::Role.eq(role));
-        find = find.filter(person::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(holders)));
+        find =
+            find.filter(person::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(holders)));
     }
     cards(db, find.all(db).await?).await
 }

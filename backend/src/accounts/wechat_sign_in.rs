@@ -59,7 +59,8 @@ async fn come_back(
     app: web::Data<App>,
     query: web::Query<ComingBack>,
 ) -> HttpResponse {
-    let journey = http.cookie(&cookies::name(&app.config, "journey")).and_then(|it| read(it.value()));
+    let journey =
+        http.cookie(&cookies::name(&app.config, "journey")).and_then(|it| read(it.value()));
     let to = journey.as_ref().map_or_else(|| "/".to_owned(), |it| it.to.clone());
     let mut response = match sign_in_by_code(&app, journey, query.into_inner()).await {
         // A page that was reloaded, or Back: whoever is signed in already just goes on.
@@ -69,7 +70,8 @@ async fn come_back(
         Ok(set) => redirect(&to, set),
         Err(error) => refused_page(&http, error, &to),
     };
-    let spent = cookies::cookie(&app.config, "journey", String::new(), cookie::time::Duration::ZERO);
+    let spent =
+        cookies::cookie(&app.config, "journey", String::new(), cookie::time::Duration::ZERO);
     // A cookie of ours is always valid; if not, it ends by itself.
     drop(response.add_cookie(&spent));
     response

@@ -66,8 +66,9 @@ where
         Box::pin(async move {
             let Some(work) = self.work.take() else { return false };
             let outcome = AssertUnwindSafe(work(tx)).catch_unwind().await;
-            let outcome = outcome
-                .unwrap_or_else(|_| Err(anyhow::anyhow!("a write to the database panicked").into()));
+            let outcome = outcome.unwrap_or_else(|_| {
+                Err(anyhow::anyhow!("a write to the database panicked").into())
+            });
             let keep = outcome.is_ok();
             self.outcome = Some(outcome);
             keep

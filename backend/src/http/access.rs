@@ -85,5 +85,9 @@ impl Authorize for Officer {
 }
 
 fn holding(caller: Caller, roles: &[Role]) -> Result<Caller> {
-    if roles.iter().any(|role| caller.is(*role)) { Ok(caller) } else { Err(Code::NotAllowed.into()) }
+    if roles.iter().any(|role| caller.is(*role)) {
+        Ok(caller)
+    } else {
+        Err(Code::NotAllowed.into())
+    }
 }

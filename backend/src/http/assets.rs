@@ -21,9 +21,7 @@ use super::refuse;
 struct Web;
 
 pub(super) fn plain(config: &mut web::ServiceConfig) {
-    config
-        .route("/assets/{file}", web::get().to(asset))
-        .default_service(web::to(screen));
+    config.route("/assets/{file}", web::get().to(asset)).default_service(web::to(screen));
 }
 
 async fn asset(http: HttpRequest) -> HttpResponse {
@@ -41,7 +39,10 @@ async fn asset(http: HttpRequest) -> HttpResponse {
 async fn screen(http: HttpRequest) -> HttpResponse {
     let path = http.path();
     let is_screen = http.method() == Method::GET || http.method() == Method::HEAD;
-    if !is_screen || path.starts_with("/api/") || path.rsplit('/').next().unwrap_or("").contains('.') {
+    if !is_screen
+        || path.starts_with("/api/")
+        || path.rsplit('/').next().unwrap_or("").contains('.')
+    {
         return match found(&http, path.trim_start_matches('/')) {
             Some(response) if is_screen => response,
             _ => refuse(&http, Code::NotFound),
@@ -104,7 +105,8 @@ static STYLE_HASHES: LazyLock<String> = LazyLock::new(|| {
     }
     let file = Web::get("csp.json");
     let csp = file.and_then(|file| serde_json::from_slice::<Csp>(&file.data).ok());
-    csp.map(|csp| csp.style.iter().map(|hash| format!(" '{hash}'")).collect()).unwrap_or_default()
+    let styles = csp.map(|csp| csp.style).unwrap_or_default();
+    styles.iter().flat_map(|hash| [" '", hash, "'"]).collect()
 });
 
 /// What pages of the apps may load and run.
@@ -129,7 +131,9 @@ fn is_old_engine(agent: &str) -> bool {
     };
     match number_after("Chrome/") {
         Some(major) => major < 97,
-        None => number_after("iPhone OS ").or_else(|| number_after("CPU OS ")).is_some_and(|it| it < 16),
+        None => {
+            number_after("iPhone OS ").or_else(|| number_after("CPU OS ")).is_some_and(|it| it < 16)
+        }
     }
 }
 
@@ -140,7 +144,10 @@ mod tests {
     #[test]
     fn only_engines_without_wasm_unsafe_eval_are_given_unsafe_eval() {
         for (agent, old) in [
-            ("Mozilla/5.0 (Linux; Android 10) Chrome/86.0.4240.99 XWEB/4343 MicroMessenger/8.0", true),
+            (
+                "Mozilla/5.0 (Linux; Android 10) Chrome/86.0.4240.99 XWEB/4343 MicroMessenger/8.0",
+                true,
+            ),
             ("Mozilla/5.0 (Linux; Android 14) Chrome/130.0.6723.103 XWEB/1300", false),
             ("Mozilla/5.0 (iPhone; CPU iPhone OS 14_8 like Mac OS X) Safari/604.1", true),
             ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) Safari/604.1", false),

@@ -74,7 +74,10 @@ pub async fn work_off(app: &App, worker: Uuid) -> Result<usize> {
 
 async fn run(app: &App, worker: Uuid, row: job::Model) {
     let outcome = match serde_json::from_value::<Job>(row.payload.clone()) {
-        Ok(job) => job.run(app, row.attempts).await.unwrap_or_else(|error| Outcome::Again(error.to_string())),
+        Ok(job) => job
+            .run(app, row.attempts)
+            .await
+            .unwrap_or_else(|error| Outcome::Again(error.to_string())),
         Err(error) => Outcome::Dead(format!("payload: {error}")),
     };
     if let Outcome::Dead(why) = &outcome {

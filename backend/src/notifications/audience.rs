@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::DatabaseTransaction;
 use shared::{
-    accounts::PersonId, authoring::AssignmentId, courses::CourseId, notifications::NotificationKind,
-    time,
+    accounts::PersonId, authoring::AssignmentId, courses::CourseId,
+    notifications::NotificationKind, time,
 };
 
 use super::{

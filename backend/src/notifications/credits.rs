@@ -98,16 +98,12 @@ pub(super) async fn record(
 
 /// Takes one credit for a message about to be sent; false if there is none.
 pub(super) async fn take(app: &App, person: PersonId, template: String) -> Result<bool> {
-    app.db
-        .write(move |tx| Box::pin(async move { change(tx, person, &template, -1).await }))
-        .await
+    app.db.write(move |tx| Box::pin(async move { change(tx, person, &template, -1).await })).await
 }
 
 /// Gives a credit back whose message was not sent after all.
 pub(super) async fn give_back(app: &App, person: PersonId, template: String) -> Result<()> {
-    app.db
-        .write(move |tx| Box::pin(async move { change(tx, person, &template, 1).await }))
-        .await?;
+    app.db.write(move |tx| Box::pin(async move { change(tx, person, &template, 1).await })).await?;
     Ok(())
 }
 

@@ -125,19 +125,9 @@ pub(super) struct LessonFile {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum ContentFile {
-    Article {
-        blocks: Vec<BlockFile>,
-    },
-    Steps {
-        materials: Vec<String>,
-        cards: Vec<CardFile>,
-    },
-    Video {
-        file: String,
-        seconds: u32,
-        poster: PictureFile,
-        key_points: Vec<String>,
-    },
+    Article { blocks: Vec<BlockFile> },
+    Steps { materials: Vec<String>, cards: Vec<CardFile> },
+    Video { file: String, seconds: u32, poster: PictureFile, key_points: Vec<String> },
 }
 
 #[derive(Debug, Deserialize)]

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, PaginatorTrait};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, PaginatorTrait,
+};
 use shared::{
     accounts::{PersonId, Role},
     organizations::{OrganizationId, OrganizationKind, PostId},
@@ -45,8 +47,11 @@ const POSTS: [(&str, &str); 6] = [
     ("ST", "机关食堂"),
 ];
 
-/// The named cast: key, name, organisation, post, roles beyond learner.
-const CAST: [(&str, &str, &str, Option<&str>, &[Role]); 9] = [
+/// Key, name, organisation, post, roles beyond learner.
+type Member = (&'static str, &'static str, &'static str, Option<&'static str>, &'static [Role]);
+
+/// The named cast.
+const CAST: [Member; 9] = [
     ("wangxiuying", "王秀英", FIRST, Some("卫生保洁"), &[]),
     ("lijianguo", "李建国", SECOND, Some("安全保卫"), &[]),
     ("chenmei", "陈梅", UNIT, Some("会务服务"), &[]),
@@ -196,13 +201,9 @@ async fn grant(
     now: DateTime<Utc>,
 ) -> Result<()> {
     for role in std::iter::once(Role::Learner).chain(roles.iter().copied()) {
-        person_role::ActiveModel {
-            person_id: Set(person),
-            role: Set(role),
-            granted_at: Set(now),
-        }
-        .insert(tx)
-        .await?;
+        person_role::ActiveModel { person_id: Set(person), role: Set(role), granted_at: Set(now) }
+            .insert(tx)
+            .await?;
     }
     Ok(())
 }

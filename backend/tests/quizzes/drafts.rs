@@ -84,7 +84,10 @@ scene!(of_two_officers_at_once_the_second_is_told, |world| async move {
         officer.call(saving(draft.clone())),
         officer.call(saving(draft.clone()))
     );
-    let refused = if first.is_ok() { second.unwrap_err() } else { first.unwrap_err() };
+    let refused = match (first, second) {
+        (Ok(_), Err(refused)) | (Err(refused), Ok(_)) => refused,
+        both => panic!("one of them is first: {both:?}"),
+    };
     assert_eq!(refused.code, Code::VersionConflict);
     for version in [0, 1, 7, -1, i32::MAX] {
         let stale = QuizDraft { version, ..draft.clone() };

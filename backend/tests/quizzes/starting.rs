@@ -91,12 +91,12 @@ scene!(nobody_starts_before_the_opening_or_after_the_end, |world| async move {
 
 scene!(no_attempt_outlasts_the_quiz, |world| async move {
     let now = world.app.clock.now(world.app.db.read()).await.unwrap();
-    let closes_at = Some(now + TimeDelta::minutes(5));
-    let settings = QuizSettings { closes_at, ..QuizSettings::default() };
+    let closes_at = now + TimeDelta::minutes(5);
+    let settings = QuizSettings { closes_at: Some(closes_at), ..QuizSettings::default() };
     let quiz = published(&world, settings).await.1;
     let attempt = start(&world.person("wangxiuying").await, quiz).await;
     // PostgreSQL keeps microseconds.
-    let off = attempt.deadline_at - closes_at.unwrap();
+    let off = attempt.deadline_at - closes_at;
     assert!(off.abs() <= TimeDelta::microseconds(1), "{off}");
 });
 

@@ -30,23 +30,22 @@ pub use person::Person;
 #[macro_export]
 macro_rules! scene {
     ($name:ident, |$world:ident| $body:expr) => {
-        mod $name {
-            #[allow(unused_imports, reason = "scenes use what their file uses")]
-            use super::*;
+        async fn $name($world: $crate::scene::World) {
+            $body.await
+        }
 
-            async fn play($world: $crate::scene::World) {
-                $body.await
-            }
+        mod $name {
+            use $crate::scene::{Kind, World};
 
             #[actix_web::test]
             async fn on_sqlite() {
-                play($crate::scene::World::new($crate::scene::Kind::Sqlite).await.expect("SQLite is always there")).await;
+                super::$name(World::new(Kind::Sqlite).await.expect("SQLite is always there")).await;
             }
 
             #[actix_web::test]
             async fn on_postgres() {
-                if let Some(world) = $crate::scene::World::new($crate::scene::Kind::Postgres).await {
-                    play(world).await;
+                if let Some(world) = World::new(Kind::Postgres).await {
+                    super::$name(world).await;
                 }
             }
         }
@@ -104,7 +103,9 @@ impl World {
         let service = std::rc::Rc::new(service);
         let answering = move |request: Request| -> LocalBoxFuture<'static, _> {
             let service = service.clone();
-            Box::pin(async move { service.call(request).await.map(ServiceResponse::map_into_boxed_body) })
+            Box::pin(async move {
+                service.call(request).await.map(ServiceResponse::map_into_boxed_body)
+            })
         };
         Self { app, cast, service: std::rc::Rc::new(answering), _data: data }
     }

@@ -42,15 +42,17 @@ impl<'world> Person<'world> {
     pub async fn raw(&self, method: &str, target: &str, body: Option<String>) -> (u16, Value) {
         let mut request = self.request(method, target);
         if let Some(body) = body {
-            request = request
-                .insert_header((header::CONTENT_TYPE, "application/json"))
-                .set_payload(body);
+            request =
+                request.insert_header((header::CONTENT_TYPE, "application/json")).set_payload(body);
         }
         let answer = self.world.send(request).await;
         let status = answer.status().as_u16();
         let body = to_bytes(answer.into_body()).await.unwrap();
         let answer = serde_json::from_slice(&body);
-        (status, answer.unwrap_or_else(|_| panic!("not JSON: {:?}", String::from_utf8_lossy(&body))))
+        (
+            status,
+            answer.unwrap_or_else(|_| panic!("not JSON: {:?}", String::from_utf8_lossy(&body))),
+        )
     }
 
     /// A request that carries this person's token.

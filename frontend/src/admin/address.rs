@@ -34,7 +34,7 @@ pub fn query(key: &'static str) -> (Memo<Option<String>>, SignalSetter<Option<St
 pub fn WithId<T>(
     /// The name of the path's part.
     name: &'static str,
-    #[prop(into)] children: Callback<T, AnyView>,
+    children: Callback<T, AnyView>,
 ) -> impl IntoView
 where
     T: FromStr + Copy + PartialEq + Send + Sync + 'static,

@@ -26,14 +26,14 @@ use super::address::WithId;
 #[component]
 pub fn CoursePage() -> impl IntoView {
     view! {
-        <WithId name="course" children=|id: CourseId| view! {
+        <WithId name="course" children=Callback::new(|id: CourseId| view! {
             <CourseFrame id tab=Tab::Content children=|desk| view! {
                 <div class="c-columns">
                     <outline::Outline desk/>
                     <details::Details desk/>
                 </div>
             }.into_any()/>
-        }.into_any()/>
+        }.into_any())/>
     }
 }
 

@@ -18,10 +18,10 @@ use super::address::WithId;
 #[component]
 pub fn LessonPage() -> impl IntoView {
     view! {
-        <WithId name="lesson" children=|lesson: LessonId| view! {
-            <WithId name="course" children=move |course: CourseId| view! {
+        <WithId name="lesson" children=Callback::new(|lesson: LessonId| view! {
+            <WithId name="course" children=Callback::new(move |course: CourseId| view! {
                 <editor::Editor course lesson/>
-            }.into_any()/>
-        }.into_any()/>
+            }.into_any())/>
+        }.into_any())/>
     }
 }

@@ -30,7 +30,7 @@ use super::{
 #[component]
 pub fn QuizPage() -> impl IntoView {
     view! {
-        <WithId name="course" children=|id: CourseId| view! {
+        <WithId name="course" children=Callback::new(|id: CourseId| view! {
             <CourseFrame id tab=Tab::Quiz children=move |desk| {
                 let load = Load::of(move || ShowQuizDraft { course: id });
                 view! {
@@ -38,7 +38,7 @@ pub fn QuizPage() -> impl IntoView {
                 }
                 .into_any()
             }/>
-        }.into_any()/>
+        }.into_any())/>
     }
 }
 

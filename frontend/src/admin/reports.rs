@@ -26,9 +26,9 @@ use super::{
 #[component]
 pub fn ReportPage() -> impl IntoView {
     view! {
-        <WithId name="course" children=|id: CourseId| view! {
+        <WithId name="course" children=Callback::new(|id: CourseId| view! {
             <CourseFrame id tab=Tab::Report children=move |_| view! { <Report course=id/> }.into_any()/>
-        }.into_any()/>
+        }.into_any())/>
     }
 }
 

@@ -57,10 +57,10 @@ fn SignInForm() -> impl IntoView {
         let request = SignInWithPassword { username, password: password.get_untracked() };
         spawn_local(async move {
             match client.call(request).await {
-                Ok(_) => navigate(&to, options()),
+                Ok(_) => navigate(&to, replacing()),
                 Err(failed) => trouble.set(Some(failed)),
             }
-            busy.set(false);
+            let _ = busy.try_set(false);
         });
     };
     view! {
@@ -73,6 +73,11 @@ fn SignInForm() -> impl IntoView {
             </button>
         </form>
     }
+}
+
+/// Going back does not lead to the form again.
+fn replacing() -> NavigateOptions {
+    NavigateOptions { replace: true, ..NavigateOptions::default() }
 }
 
 /// Where the officer wanted to go; only pages of the console.

@@ -1,5 +1,5 @@
 //! The classroom on the phone.
 
 fn main() {
-    frontend::start(frontend::learner::App);
+    frontend::start(frontend::learner::app);
 }

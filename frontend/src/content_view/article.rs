@@ -2,69 +2,66 @@
 
 use std::time::Duration;
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use shared::content::{Block, NoticeTone};
+use web_sys::HtmlElement;
 
-use super::{PictureView, Study};
+use super::{Study, picture::picture};
+use crate::ui::html::{Html, aside, div, h2, li, ol, p, strong, ul};
 
 /// How often to look how far the reader got.
 const LOOK: Duration = Duration::from_secs(1);
 /// Looks until a text that fits on one screen counts as read.
 const GLANCE: u32 = 5;
 
-pub fn article(blocks: Vec<Block>, resume_at: u32, on_study: Option<Callback<Study>>) -> AnyView {
-    let node = NodeRef::<html::Div>::new();
+pub fn article(blocks: Vec<Block>, resume_at: u32, on_study: Option<Callback<Study>>) -> Html {
+    let article = div("article").all(blocks.into_iter().map(block));
     if let Some(on_study) = on_study {
-        follow_reader(node, resume_at, on_study);
+        follow_reader(article.cast(), resume_at, on_study);
     }
-    view! {
-        <div class="article" node_ref=node>
-            {blocks.into_iter().map(block).collect_view()}
-        </div>
-    }
-    .into_any()
+    article
 }
 
-fn block(block: Block) -> AnyView {
+fn block(block: Block) -> Html {
     match block {
-        Block::Heading { text } => view! { <h2>{text}</h2> }.into_any(),
-        // The server sanitised it when it was written.
-        Block::Paragraph { html } => view! { <p inner_html=html></p> }.into_any(),
-        Block::Picture(picture) => view! { <PictureView picture/> }.into_any(),
-        Block::Notice { tone, text } => notice(tone, text),
-        Block::List { ordered, items } => {
-            let items = items.into_iter().map(|item| view! { <li>{item}</li> }).collect_view();
-            if ordered {
-                view! { <ol>{items}</ol> }.into_any()
-            } else {
-                view! { <ul>{items}</ul> }.into_any()
-            }
+        Block::Heading { text } => h2("").text(text),
+        Block::Paragraph { html } => {
+            let paragraph = p("");
+            // The server sanitised it when it was written.
+            paragraph.cast::<HtmlElement>().set_inner_html(&html);
+            paragraph
         }
+        Block::Picture(shown) => picture(&shown),
+        Block::Notice { tone, text } => notice(tone, &text),
+        Block::List { ordered, items } => if ordered { ol("") } else { ul("") }.all(lines(&items)),
     }
+}
+
+pub fn lines(items: &[String]) -> impl Iterator<Item = Html> {
+    items.iter().map(|item| li("").text(item))
 }
 
 /// A boxed remark; its tone stands above it in a word.
-pub fn notice(tone: NoticeTone, text: String) -> AnyView {
+pub fn notice(tone: NoticeTone, text: &str) -> Html {
     let class = match tone {
         NoticeTone::Tip => "remark remark-tip",
         NoticeTone::Caution => "remark remark-caution",
         NoticeTone::Danger => "remark remark-danger",
     };
-    view! {
-        <aside class=class>
-            <strong>{tone.label()}</strong>
-            <p>{text}</p>
-        </aside>
-    }
-    .into_any()
+    aside(class).add(strong("").text(tone.label())).add(p("").text(text))
 }
 
-fn follow_reader(node: NodeRef<html::Div>, resume_at: u32, on_study: Callback<Study>) {
+fn follow_reader(article: HtmlElement, resume_at: u32, on_study: Callback<Study>) {
+    if (1..100).contains(&resume_at) {
+        let article = article.clone();
+        // After the page has its size.
+        request_animation_frame(move || scroll_to_percent(&article, resume_at));
+    }
     let furthest = StoredValue::new(resume_at);
     let looks = StoredValue::new(0);
     let ended = StoredValue::new(false);
     let look = move || {
-        let Some(seen) = node.get_untracked().map(|article| seen_percent(&article)) else { return };
+        let seen = seen_percent(&article);
         looks.update_value(|it| *it += 1);
         let reached_end = seen >= 100 && looks.get_value() >= GLANCE;
         let news = seen >= furthest.get_value() + 5 || (reached_end && !ended.get_value());
@@ -77,31 +74,25 @@ fn follow_reader(node: NodeRef<html::Div>, resume_at: u32, on_study: Callback<St
     if let Ok(looking) = set_interval_with_handle(look, LOOK) {
         on_cleanup(move || looking.clear());
     }
-    if (1..100).contains(&resume_at) {
-        Effect::new(move || {
-            if let Some(article) = node.get() {
-                // After the page has its size.
-                request_animation_frame(move || scroll_to_percent(&article, resume_at));
-            }
-        });
-    }
 }
 
 /// How much of the article was above the lower edge of the screen.
-fn seen_percent(article: &web_sys::HtmlElement) -> u32 {
+fn seen_percent(article: &HtmlElement) -> u32 {
     let shape = article.get_bounding_client_rect();
-    let screen = window().inner_height().ok().and_then(|it| it.as_f64()).unwrap_or_default();
-    let seen = (screen - shape.top()) / shape.height().max(1.0) * 100.0;
+    let seen = (screen_height() - shape.top()) / shape.height().max(1.0) * 100.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
     let percent = seen.clamp(0.0, 100.0).ceil() as u32;
     percent
 }
 
-fn scroll_to_percent(article: &web_sys::HtmlElement, percent: u32) {
+fn scroll_to_percent(article: &HtmlElement, percent: u32) {
     let shape = article.get_bounding_client_rect();
-    let screen = window().inner_height().ok().and_then(|it| it.as_f64()).unwrap_or_default();
-    let down = shape.top() + shape.height() * f64::from(percent) / 100.0 - screen;
+    let down = shape.top() + shape.height() * f64::from(percent) / 100.0 - screen_height();
     if down > 0.0 {
         window().scroll_by_with_x_and_y(0.0, down);
     }
+}
+
+fn screen_height() -> f64 {
+    window().inner_height().ok().and_then(|it| it.as_f64()).unwrap_or_default()
 }

@@ -1,15 +1,17 @@
 //! A picture with its room kept while it loads.
 
-use leptos::prelude::*;
 use shared::content::{Picture, media_url};
 
-#[component]
-pub fn PictureView(picture: Picture) -> impl IntoView {
-    let Picture { media, alt, caption, width, height } = picture;
-    view! {
-        <figure class="picture">
-            <img src=media_url(media) alt=alt width=width height=height loading="lazy" decoding="async"/>
-            {(!caption.is_empty()).then(|| view! { <figcaption>{caption}</figcaption> })}
-        </figure>
-    }
+use crate::ui::html::{Html, figcaption, figure, img};
+
+pub fn picture(picture: &Picture) -> Html {
+    let image = img("")
+        .attr("src", media_url(picture.media))
+        .attr("alt", &picture.alt)
+        .attr("width", picture.width.to_string())
+        .attr("height", picture.height.to_string())
+        .attr("loading", "lazy")
+        .attr("decoding", "async");
+    let caption = Some(&picture.caption).filter(|caption| !caption.is_empty());
+    figure("picture").add(image).maybe(caption.map(|caption| figcaption("").text(caption)))
 }

@@ -1,15 +1,22 @@
 //! Stretches of a video, in seconds.
 
 /// The same stretches in order, those that touch joined.
-pub fn merge(mut ranges: Vec<[u32; 2]>) -> Vec<[u32; 2]> {
-    ranges.retain(|[from, to]| from < to);
-    ranges.sort_unstable();
+pub fn merge(ranges: Vec<[u32; 2]>) -> Vec<[u32; 2]> {
     let mut merged: Vec<[u32; 2]> = Vec::new();
-    for range in ranges {
-        match merged.last_mut() {
-            Some(last) if range[0] <= last[1] => last[1] = last[1].max(range[1]),
-            _ => merged.push(range),
+    for [mut from, mut to] in ranges {
+        if from >= to {
+            continue;
         }
+        // Swallows what it touches, and takes its place in the order.
+        merged.retain(|[begin, end]| {
+            let touches = *begin <= to && from <= *end;
+            if touches {
+                (from, to) = (from.min(*begin), to.max(*end));
+            }
+            !touches
+        });
+        let place = merged.iter().take_while(|[begin, _]| *begin < from).count();
+        merged.insert(place, [from, to]);
     }
     merged
 }

@@ -1,117 +1,91 @@
 //! 视频: the browser's own player, and 要点 below, so that it can be learnt without sound.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{prelude::*, task::spawn_local};
 use shared::content::{VideoLesson, media_url};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlVideoElement;
 
-use super::{Study, merge};
+use super::{Study, article::lines, merge};
+use crate::ui::{
+    button,
+    html::{self, Html, div, h2, listen, live, many, none, ol, p, section},
+};
 
 /// Seconds of playing between two reports.
 const REPORT: f64 = 10.0;
 /// A jump of the position larger than this, at normal speed, is a jump of the viewer.
 const STEP: f64 = 1.5;
-const SPEEDS: [f64; 4] = [1.0, 1.25, 1.5, 0.75];
+const SPEEDS: [(f64, &str); 4] =
+    [(1.0, "倍速 1"), (1.25, "倍速 1.25"), (1.5, "倍速 1.5"), (0.75, "倍速 0.75")];
 
-type Player = NodeRef<html::Video>;
-
-pub fn video(lesson: VideoLesson, resume_at: u32, on_study: Option<Callback<Study>>) -> AnyView {
+pub fn video(lesson: VideoLesson, resume_at: u32, on_study: Option<Callback<Study>>) -> Html {
     let VideoLesson { media, seconds, poster, key_points } = lesson;
-    let Some(media) = media else {
-        return view! { <p class="empty-text">"视频还没有上传"</p> }.into_any();
+    let Some(media) = media else { return p("empty-text").text("视频还没有上传") };
+    let element = [
+        ("controls", ""),
+        ("playsinline", ""),
+        ("webkit-playsinline", ""),
+        ("x5-video-player-type", "h5-page"),
+        ("preload", "metadata"),
+        ("controlslist", "nodownload"),
+    ]
+    .iter()
+    .fold(html::video(""), |video, (name, value)| video.attr(name, value))
+    .attr("src", media_url(media));
+    let element = match poster {
+        Some(poster) => element.attr("poster", media_url(poster.media)),
+        None => element,
     };
-    let player = Player::new();
-    let watch = Watch::new(player, on_study);
-    let poster = poster.map(|poster| media_url(poster.media));
-    let resume = (resume_at > 5 && resume_at + 5 < seconds).then_some(resume_at);
-    view! {
-        <div class="video-box">
-            <video node_ref=player src=media_url(media) poster=poster controls=true playsinline=true
-                preload="metadata" controlslist="nodownload"
-                attr:webkit-playsinline="true" attr:x5-video-player-type="h5-page"
-                on:timeupdate=move |_| watch.moved()
-                on:pause=move |_| watch.report()
-                on:ended=move |_| watch.report()>
-            </video>
-        </div>
-        {resume.map(|at| view! { <ResumePrompt player at/> })}
-        <VideoButtons player/>
-        {key_points_view(key_points)}
+    let player = element.cast::<HtmlVideoElement>();
+    if let Some(on_study) = on_study {
+        Watch::follow(player.clone(), on_study);
     }
-    .into_any()
-}
-
-fn key_points_view(points: Vec<String>) -> Option<AnyView> {
-    (!points.is_empty()).then(|| {
-        view! {
-            <section class="article">
-                <h2>"要点"</h2>
-                <ol>{points.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()}</ol>
-            </section>
-        }
-        .into_any()
-    })
+    let resume = (resume_at > 5 && resume_at + 5 < seconds).then_some(resume_at);
+    many([div("video-box").add(element)])
+        .maybe(resume.map(|at| resume_prompt(player.clone(), at)))
+        .add(video_buttons(player))
+        .add(section("article").add(h2("").text("要点")).add(ol("").all(lines(&key_points))))
 }
 
 /// 上次看到 12:30，继续？
-#[component]
-fn ResumePrompt(player: Player, at: u32) -> impl IntoView {
+fn resume_prompt(player: HtmlVideoElement, at: u32) -> Html {
     let asked = RwSignal::new(true);
-    let resume = move |_| {
-        asked.set(false);
-        if let Some(video) = player.get_untracked() {
-            video.set_current_time(f64::from(at));
-            play(&video);
+    let words = format!("上次看到 {}:{:02}，继续？", at / 60, at % 60);
+    live(move || {
+        if !asked.get() {
+            return none();
         }
-    };
-    move || {
-        asked.get().then(|| {
-            view! {
-                <div class="note note-plain note-ask">
-                    <p class="note-text">{format!("上次看到 {}，继续？", minutes(at))}</p>
-                    <button type="button" class="button button-small" on:click=resume>"继续看"</button>
-                    <button type="button" class="button button-small button-plain" on:click=move |_| asked.set(false)>
-                        "从头看"
-                    </button>
-                </div>
-            }
-        })
-    }
+        let player = player.clone();
+        let resume = move || {
+            asked.set(false);
+            player.set_current_time(f64::from(at));
+            play(&player);
+        };
+        div("note note-plain note-ask")
+            .add(p("note-text").text(&words))
+            .add(button("button button-small", "继续看", resume))
+            .add(button("button button-small button-plain", "从头看", move || asked.set(false)))
+    })
 }
 
-#[component]
-fn VideoButtons(player: Player) -> impl IntoView {
+fn video_buttons(player: HtmlVideoElement) -> Html {
     let speed = RwSignal::new(0_usize);
-    let back = move |_| {
-        if let Some(video) = player.get_untracked() {
-            video.set_current_time((video.current_time() - 15.0).max(0.0));
-        }
-    };
-    let faster = move |_| {
+    let rewound = player.clone();
+    let back = move || rewound.set_current_time((rewound.current_time() - 15.0).max(0.0));
+    let faster = move || {
         speed.update(|it| *it = (*it + 1) % SPEEDS.len());
-        if let Some(video) = player.get_untracked() {
-            video.set_playback_rate(SPEEDS[speed.get_untracked()]);
-        }
+        player.set_playback_rate(SPEEDS[speed.get_untracked()].0);
     };
-    view! {
-        <div class="pair">
-            <button type="button" class="button button-plain" on:click=back>"后退 15 秒"</button>
-            <button type="button" class="button button-plain" on:click=faster>
-                {move || format!("倍速 {}", SPEEDS[speed.get()])}
-            </button>
-        </div>
-    }
-}
-
-/// `12:30`
-fn minutes(seconds: u32) -> String {
-    format!("{}:{:02}", seconds / 60, seconds % 60)
+    div("pair").add(button("button button-plain", "后退 15 秒", back)).add(
+        button("button button-plain", "", faster).live_text(move || SPEEDS[speed.get()].1.into()),
+    )
 }
 
 /// The browser may refuse to play without a further tap on the player; then she taps.
 fn play(video: &HtmlVideoElement) {
     if let Ok(started) = video.play() {
-        leptos::task::spawn_local(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(started).await;
+        spawn_local(async move {
+            let _ = JsFuture::from(started).await;
         });
     }
 }
@@ -119,8 +93,8 @@ fn play(video: &HtmlVideoElement) {
 /// Notes which seconds were played.
 #[derive(Clone, Copy)]
 struct Watch {
-    player: Player,
-    on_study: Option<Callback<Study>>,
+    player: StoredValue<HtmlVideoElement, LocalStorage>,
+    on_study: Callback<Study>,
     /// The stretch being played.
     from: StoredValue<f64>,
     to: StoredValue<f64>,
@@ -129,24 +103,27 @@ struct Watch {
 }
 
 impl Watch {
-    fn new(player: Player, on_study: Option<Callback<Study>>) -> Self {
-        let (from, to) = (StoredValue::new(0.0), StoredValue::new(0.0));
-        let watch = Self { player, on_study, from, to, played: StoredValue::default() };
-        let hidden = window_event_listener(ev::visibilitychange, move |_| watch.report());
-        let closed = window_event_listener(ev::pagehide, move |_| watch.report());
-        on_cleanup(move || {
-            watch.report();
-            hidden.remove();
-            closed.remove();
-        });
-        watch
+    fn follow(player: HtmlVideoElement, on_study: Callback<Study>) {
+        let watch = Self {
+            player: StoredValue::new_local(player.clone()),
+            on_study,
+            from: StoredValue::new(0.0),
+            to: StoredValue::new(0.0),
+            played: StoredValue::default(),
+        };
+        listen(player.clone().into(), "timeupdate", move |_| watch.moved());
+        listen(player.clone().into(), "pause", move |_| watch.report());
+        listen(player.into(), "ended", move |_| watch.report());
+        listen(document().into(), "visibilitychange", move |_| watch.report());
+        listen(window().into(), "pagehide", move |_| watch.report());
+        on_cleanup(move || watch.report());
     }
 
     /// The player is at another place: by playing, or by a jump.
     fn moved(self) {
-        let Some(video) = self.player.get_untracked() else { return };
-        let (now, before) = (video.current_time(), self.to.get_value());
-        let played = now >= before && now - before <= STEP * video.playback_rate();
+        let before = self.to.get_value();
+        let (now, speed) = self.player.with_value(|it| (it.current_time(), it.playback_rate()));
+        let played = now >= before && now - before <= STEP * speed;
         if !played {
             self.close_stretch();
             self.from.set_value(now);
@@ -172,11 +149,11 @@ impl Watch {
     fn report(self) {
         self.close_stretch();
         let watched = self.played.try_update_value(std::mem::take).unwrap_or_default();
-        let (Some(on_study), Some(at)) = (self.on_study, self.to.try_get_value()) else { return };
+        let Some(at) = self.to.try_get_value() else { return };
         if !watched.is_empty() {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds")]
             let position = at as u32;
-            on_study.run(Study { position, watched: merge(watched), reached_end: false });
+            self.on_study.try_run(Study { position, watched: merge(watched), reached_end: false });
         }
     }
 }

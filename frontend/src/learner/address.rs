@@ -106,10 +106,25 @@ mod tests {
     fn every_address_leads_to_the_page_that_names_it() {
         let id = |page: &str| page.replace("ID", ID);
         for address in [
-            "/", "/courses", "/courses/ID", "/lessons/ID", "/quizzes/ID", "/attempts/ID",
-            "/attempts/ID/result", "/sessions", "/sessions/ID", "/check-in", "/me", "/me/records",
-            "/me/inbox", "/me/settings", "/me/help", "/teaching", "/teaching/ID",
-            "/teaching/ID/code", "/sign-in",
+            "/",
+            "/courses",
+            "/courses/ID",
+            "/lessons/ID",
+            "/quizzes/ID",
+            "/attempts/ID",
+            "/attempts/ID/result",
+            "/sessions",
+            "/sessions/ID",
+            "/check-in",
+            "/me",
+            "/me/records",
+            "/me/inbox",
+            "/me/settings",
+            "/me/help",
+            "/teaching",
+            "/teaching/ID",
+            "/teaching/ID/code",
+            "/sign-in",
         ] {
             let address = id(address);
             let page = Page::parse(&address).unwrap_or_else(|| panic!("{address}"));

@@ -6,20 +6,24 @@ mod lesson;
 mod list;
 
 use chrono::NaiveDate;
-use leptos::prelude::*;
 use shared::{
     courses::CourseProgress,
     time::{day, local_date},
 };
 
-pub use self::{course::CoursePage, filter::Filter, lesson::LessonPage, list::CoursesPage};
+pub use self::{course::course_page, filter::Filter, lesson::lesson_page, list::courses_page};
 use crate::{
     clock,
-    ui::{Tag, Tone},
+    ui::{Tone, html::Html, progress, tag},
 };
 
+/// How far the learner is, as a bar and in words.
+pub fn course_progress(done: &CourseProgress) -> Html {
+    progress(done.finished * 100 / done.lessons.max(1), &progress_words(done))
+}
+
 /// `已学 3/8 课 · 还差 40 分钟`
-pub fn progress_words(progress: &CourseProgress) -> String {
+fn progress_words(progress: &CourseProgress) -> String {
     let CourseProgress { lessons, finished, minutes_left, quiz_passed } = *progress;
     if progress.complete() {
         return format!("{lessons} 课都学完了");
@@ -46,7 +50,7 @@ pub fn due_words(due_on: Option<NaiveDate>) -> Option<(Tone, String)> {
     Some((tone, format!("{}截止", day(due, today))))
 }
 
-pub fn due_tag(due_on: Option<NaiveDate>) -> Option<AnyView> {
+pub fn due_tag(due_on: Option<NaiveDate>) -> Option<Html> {
     let (tone, text) = due_words(due_on)?;
-    Some(view! { <Tag tone text/> }.into_any())
+    Some(tag(tone, &text))
 }

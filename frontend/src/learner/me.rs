@@ -8,118 +8,113 @@ mod settings;
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     accounts::{Me, SignOut},
-    learning::{Achievements, ShowAchievements, ShowToday, Today},
+    learning::{Achievements, ShowAchievements, ShowToday},
 };
 
-pub use self::{help::HelpPage, inbox::InboxPage, records::RecordsPage, settings::SettingsPage};
+pub use self::{
+    help::help_page, inbox::inbox_page, records::records_page, settings::settings_page,
+};
 use super::{Outbox, Page, Who};
 use crate::{
     client::{Client, Trouble},
     ui::{
-        Banner, Cell, Cells, Dialog, Keep, Load, Loaded, Overlay, Shape, Tag, Tone, TroubleNote,
-        name_page,
+        Cell, Dialog, Keep, Load, Overlay, Shape, Tone, banner, button, cells,
+        html::{Html, a, h1, header, li, live, many, none, p, span, strong, ul},
+        name_page, tag, trouble_note,
     },
 };
 
-#[component]
-pub fn MePage() -> impl IntoView {
+pub fn me_page() -> Html {
     name_page("我的");
     let who = Who::expect();
     let achievements = Load::of(Keep::ShowAtOnce, || ShowAchievements {});
-    view! {
-        {move || who.me.get().map(head)}
-        <UnsentNote/>
-        <Loaded load=achievements children=|achievements| numbers(&achievements)/>
-        <Rows/>
-        <SignOutButton/>
-    }
+    many([
+        live(move || who.me.with(|me| me.as_ref().map_or_else(none, head))),
+        unsent_note(),
+        achievements.view(|achievements| numbers(&achievements)),
+        rows(),
+        sign_out(),
+    ])
 }
 
-fn head(me: Me) -> AnyView {
-    let post = me.post.map(|post| post.name);
-    let place = [post, Some(me.organization.name)].into_iter().flatten().collect::<Vec<_>>();
-    view! {
-        <header class="greeting">
-            <h1>{me.name}</h1>
-            <p>{place.join(" · ")}</p>
-            <p class="staff-number">{format!("工号 {}", me.staff_number)}</p>
-        </header>
-    }
-    .into_any()
+fn head(me: &Me) -> Html {
+    let place = p("");
+    let place = match &me.post {
+        Some(post) => place.text(&post.name).text(" · "),
+        None => place,
+    };
+    header("greeting")
+        .add(h1("").text(&me.name))
+        .add(place.text(&me.organization.name))
+        .add(p("").text("工号 ").text(&me.staff_number))
 }
 
-#[component]
-fn UnsentNote() -> impl IntoView {
+fn unsent_note() -> Html {
     let unsent = Outbox::expect().unsent;
-    move || {
+    live(move || {
         let count = unsent.get();
-        (count > 0).then(|| {
-            let text = format!("还有 {count} 条学习记录没上传，有网了自动上传，请不要卸载或清空微信。");
-            view! { <Banner tone=Tone::Wait shape=Shape::Cloud text/> }
-        })
-    }
+        if count == 0 {
+            return none();
+        }
+        let text = format!("还有 {count} 条学习记录没上传，有网了自动上传，请不要卸载或清空微信。");
+        banner(Tone::Wait, Shape::Cloud, &text)
+    })
 }
 
-fn numbers(achievements: &Achievements) -> AnyView {
+fn numbers(achievements: &Achievements) -> Html {
     let passed = achievements.results.iter().filter(|result| result.passed).count();
-    let number = |count: usize, name: &'static str| {
-        view! { <li><strong>{count}</strong><span>{name}</span></li> }
+    let number = |count: usize, name: &str| {
+        li("").add(strong("").text(count.to_string())).add(span("").text(name))
     };
-    view! {
-        <a class="numbers-link" href=Page::Records.to_string() aria-label="我的成绩和记录">
-            <ul class="numbers">
-                {number(achievements.courses.len(), "门课学完")}
-                {number(passed, "次测验通过")}
-                {number(achievements.sessions.len(), "次实训到场")}
-            </ul>
-        </a>
-    }
-    .into_any()
+    let numbers = ul("numbers")
+        .add(number(achievements.courses.len(), "门课学完"))
+        .add(number(passed, "次测验通过"))
+        .add(number(achievements.sessions.len(), "次实训到场"));
+    a("numbers-link")
+        .attr("href", Page::Records.to_string())
+        .attr("aria-label", "我的成绩和记录")
+        .add(numbers)
 }
 
-#[component]
-fn Rows() -> impl IntoView {
-    let today = Load::<Today>::of(Keep::ShowAtOnce, || ShowToday {});
-    let unread = move || {
-        let unread = today.get().map_or(0, |today| today.unread_messages);
-        (unread > 0).then(|| view! { <Tag tone=Tone::Bad text=format!("{unread} 条未读")/> })
-    };
-    view! {
-        <Cells>
-            <Cell to=Page::Records title="成绩和记录" shape=Shape::Medal/>
-            <Cell to=Page::Inbox title="消息" value=unread.into_any() shape=Shape::Bell/>
-            <Cell to=Page::Sessions title="实训安排" shape=Shape::Clock/>
-            <Cell to=Page::Settings title="字号和关怀版" shape=Shape::Letters/>
-            <Cell to=Page::Help title="帮助" shape=Shape::Help/>
-        </Cells>
-    }
+fn rows() -> Html {
+    let today = Load::of(Keep::ShowAtOnce, || ShowToday {});
+    let unread = Memo::new(move |_| today.get().map_or(0, |today| today.unread_messages));
+    let unread = live(move || match unread.get() {
+        0 => none(),
+        unread => tag(Tone::Bad, &format!("{unread} 条未读")),
+    });
+    let rows = [
+        Cell::new(Shape::Medal, Page::Records, "成绩和记录"),
+        Cell::new(Shape::Bell, Page::Inbox, "消息").value(unread),
+        Cell::new(Shape::Clock, Page::Sessions, "实训安排"),
+        Cell::new(Shape::Letters, Page::Settings, "字号和关怀版"),
+        Cell::new(Shape::Help, Page::Help, "帮助"),
+    ];
+    cells("", rows.map(Cell::html))
 }
 
-#[component]
-fn SignOutButton() -> impl IntoView {
-    let (client, who, outbox) = (Client::expect(), Who::expect(), Outbox::expect());
+fn sign_out() -> Html {
+    let (client, who, unsent) = (Client::expect(), Who::expect(), Outbox::expect().unsent);
     let (asking, trouble) = (Overlay::new(), RwSignal::new(None::<Trouble>));
-    let leave = Callback::new(move |()| {
+    let leave = move || {
         spawn_local(async move {
-            match client.call(SignOut {}).await {
+            if let Err(Trouble::Offline) = client.call(SignOut {}).await {
                 // Without a network the cookie would stay, and with it whoever opens the app next.
-                Err(Trouble::Offline) => _ = trouble.try_set(Some(Trouble::Offline)),
-                _ => {
-                    who.forget();
-                    let _ = window().location().replace(&Page::SignIn.to_string());
-                }
+                let _ = trouble.try_set(Some(Trouble::Offline));
+            } else {
+                who.forget();
+                let _ = window().location().replace(&Page::SignIn.to_string());
             }
         });
-    });
-    let text = move || match outbox.unsent.get() {
+    };
+    let text = move || match unsent.get() {
         0 => "下次打开要重新登录。学习记录都在。".to_owned(),
         count => format!("还有 {count} 条记录没上传，现在退出可能会丢。最好等有网上传了再退出。"),
     };
-    view! {
-        {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
-        <button type="button" class="button button-plain leave" on:click=move |_| asking.show()>"退出登录"</button>
-        <Dialog overlay=asking title="退出登录吗？" yes="退出登录" no="不退出" on_yes=leave>
-            <p>{text}</p>
-        </Dialog>
-    }
+    let dialog = Dialog { title: "退出登录吗？", yes: "退出登录", no: "不退出" };
+    many([
+        live(move || trouble.with(|it| it.as_ref().map_or_else(none, trouble_note))),
+        button("button button-plain leave", "退出登录", move || asking.show()),
+        dialog.html(asking, text, leave),
+    ])
 }

@@ -15,7 +15,7 @@ use crate::{
     client::{Client, Trouble},
     content_view::merge,
     storage,
-    ui::on_wake,
+    ui::{html::follow, on_wake},
 };
 
 const PROGRESS: &str = "progress:";
@@ -44,9 +44,9 @@ impl Outbox {
         };
         on_wake(move || outbox.flush());
         // Once it is known whose phone this is.
-        Effect::new(move || {
+        follow(move || {
             who.me.track();
-            outbox.flush();
+            untrack(|| outbox.flush());
         });
         provide_context(outbox);
         outbox
@@ -54,6 +54,11 @@ impl Outbox {
 
     pub fn expect() -> Self {
         expect_context()
+    }
+
+    /// Whether the last call reached the server; tracked.
+    pub fn online(self) -> bool {
+        self.client.online.get()
     }
 
     /// Keeps a report and sends it as soon as possible.
@@ -103,7 +108,7 @@ impl Outbox {
 
     async fn send_progress(self, key: &str) -> Result<(), Trouble> {
         let Some(text) = storage::read(key) else { return Ok(()) };
-        let Ok(report) = serde_json::from_str::<ReportProgress>(&text) else {
+        let Some(report) = storage::read_json::<ReportProgress>(key) else {
             storage::forget(key);
             return Ok(());
         };

@@ -10,4 +10,4 @@ mod result;
 mod submission;
 pub mod unsent;
 
-pub use self::{attempt::AttemptPage, intro::QuizPage, result::ResultPage};
+pub use self::{attempt::attempt_page, intro::quiz_page, result::result_page};

@@ -5,7 +5,11 @@ use leptos::prelude::*;
 use super::{Page, Who, courses, me, quizzes, sign_in, teaching, today, training};
 use crate::{
     client::Client,
-    ui::{Banner, Empty, Navigation, PageFrame, Shape, Tab, TabBar, Tone, on_wake},
+    ui::{
+        Shape, Tab, Tone, banner, empty,
+        html::{Html, listen, live, main, many, none},
+        link_button, on_wake, page_frame, tab_bar,
+    },
 };
 
 const TABS: [Tab; 4] = [
@@ -16,76 +20,65 @@ const TABS: [Tab; 4] = [
 ];
 const TEACHING: Tab = Tab { to: "/teaching", name: "授课", shape: Shape::Board };
 
-pub fn page(page: Option<Page>) -> AnyView {
-    let Some(page) = page else { return view! { <NotFound/> }.into_any() };
+pub fn page(page: Option<Page>) -> Html {
+    let Some(page) = page else { return not_found() };
     match page {
-        Page::Today => top(view! { <today::TodayPage/> }.into_any()),
-        Page::Courses => top(view! { <courses::CoursesPage/> }.into_any()),
-        Page::CheckIn => top(view! { <training::CheckInPage/> }.into_any()),
-        Page::Me => top(view! { <me::MePage/> }.into_any()),
-        Page::Teaching => top(view! { <teaching::TeachingPage/> }.into_any()),
-        Page::Course(course) => view! { <courses::CoursePage course/> }.into_any(),
-        Page::Lesson(lesson) => view! { <courses::LessonPage lesson/> }.into_any(),
-        Page::Quiz(quiz) => view! { <quizzes::QuizPage quiz/> }.into_any(),
-        Page::Attempt(attempt) => view! { <quizzes::AttemptPage attempt/> }.into_any(),
-        Page::Result(attempt) => view! { <quizzes::ResultPage attempt/> }.into_any(),
-        Page::Sessions => view! { <training::SessionsPage/> }.into_any(),
-        Page::Session(session) => view! { <training::SessionPage session/> }.into_any(),
-        Page::Records => view! { <me::RecordsPage/> }.into_any(),
-        Page::Inbox => view! { <me::InboxPage/> }.into_any(),
-        Page::Settings => view! { <me::SettingsPage/> }.into_any(),
-        Page::Help => view! { <me::HelpPage/> }.into_any(),
-        Page::Roster(session) => view! { <teaching::RosterPage session/> }.into_any(),
-        Page::Code(session) => view! { <teaching::CodePage session/> }.into_any(),
-        Page::SignIn => view! { <sign_in::SignInPage/> }.into_any(),
+        Page::Today => top(today::today_page()),
+        Page::Courses => top(courses::courses_page()),
+        Page::CheckIn => top(training::check_in_page()),
+        Page::Me => top(me::me_page()),
+        Page::Teaching => top(teaching::teaching_page()),
+        Page::Course(course) => courses::course_page(course),
+        Page::Lesson(lesson) => courses::lesson_page(lesson),
+        Page::Quiz(quiz) => quizzes::quiz_page(quiz),
+        Page::Attempt(attempt) => quizzes::attempt_page(attempt),
+        Page::Result(attempt) => quizzes::result_page(attempt),
+        Page::Sessions => training::sessions_page(),
+        Page::Session(session) => training::session_page(session),
+        Page::Records => me::records_page(),
+        Page::Inbox => me::inbox_page(),
+        Page::Settings => me::settings_page(),
+        Page::Help => me::help_page(),
+        Page::Roster(session) => teaching::roster_page(session),
+        Page::Code(session) => teaching::code_page(session),
+        Page::SignIn => sign_in::sign_in_page(),
     }
 }
 
 /// A page of the first level: no way back, but the tabs.
-fn top(content: AnyView) -> AnyView {
-    let navigation = Navigation::expect();
+fn top(content: Html) -> Html {
     let who = Who::expect();
-    let tabs = Signal::derive(move || {
+    let tabs = move || {
         let mut tabs = TABS.to_vec();
         if who.teaches() {
             tabs.insert(3, TEACHING);
         }
         tabs
-    });
-    let path = Signal::derive(move || navigation.path());
-    view! {
-        <main class="page page-top">
-            <OfflineBanner/>
-            {content}
-        </main>
-        <TabBar tabs path/>
-    }
-    .into_any()
+    };
+    many([main("page page-top").add(offline_banner()).add(content), tab_bar(tabs)])
 }
 
 /// Says that there is no network for as long as that is so.
-#[component]
-fn OfflineBanner() -> impl IntoView {
+fn offline_banner() -> Html {
     let online = Client::expect().online;
     let connected = RwSignal::new(window().navigator().on_line());
     let look = move || connected.set(window().navigator().on_line());
     on_wake(look);
-    let gone = window_event_listener(leptos::ev::offline, move |_| look());
-    on_cleanup(move || gone.remove());
-    move || {
-        (!connected.get() && !online.get()).then(|| {
-            let text = "没有网络。看过的内容还能看，学习进度存在手机里，有网了自动上传。";
-            view! { <Banner tone=Tone::Wait shape=Shape::Cloud text/> }
-        })
-    }
+    listen(window().into(), "offline", move |_| look());
+    live(move || {
+        if connected.get() || online.get() {
+            return none();
+        }
+        let text = "没有网络。看过的内容还能看，学习进度存在手机里，有网了自动上传。";
+        banner(Tone::Wait, Shape::Cloud, text)
+    })
 }
 
-#[component]
-fn NotFound() -> impl IntoView {
-    view! {
-        <PageFrame title="没有这一页" parent="/">
-            <Empty title="没有这一页" text="内容可能撤下了，或者网址不完整。"/>
-            <a class="button" href="/">"回到首页"</a>
-        </PageFrame>
-    }
+fn not_found() -> Html {
+    let text = "内容可能撤下了，或者网址不完整。";
+    let content = many([
+        empty(Shape::Page, "没有这一页", text),
+        link_button("button", Page::Today, "回到首页"),
+    ]);
+    page_frame("没有这一页", || Page::Today.to_string(), content)
 }

@@ -1,14 +1,16 @@
 //! Signing in: silently inside WeChat, by a button or a password elsewhere.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use shared::accounts::SignInWithPassword;
-use web_sys::SubmitEvent;
 
 use super::{Page, Who};
 use crate::{
-    client::{Client, Trouble},
     clock, storage,
-    ui::{BusyButton, Navigation, TextField, TroubleNote, name_page},
+    ui::{
+        Act, Field, Navigation, busy_button,
+        html::{Html, details, form, h1, input, main, p, summary},
+        link_button, name_page,
+    },
 };
 
 /// When WeChat was last asked, in seconds: a sign-in that comes back without success must not be
@@ -53,65 +55,66 @@ fn destination() -> String {
         .unwrap_or_else(|| "/".into())
 }
 
-#[component]
-pub fn SignInPage() -> impl IntoView {
+pub fn sign_in_page() -> Html {
     name_page("登录");
     let to = destination();
-    view! {
-        <main class="page sign-in">
-            <h1 class="sign-in-title">"指尖教学"</h1>
-            <p class="sign-in-text">"用微信登录最方便，不用记密码。"</p>
-            <a class="button" href=wechat_address(&to) rel="external">"微信登录"</a>
-            <details class="sign-in-more">
-                <summary>"用用户名和密码登录"</summary>
-                <PasswordForm to/>
-            </details>
-            <p class="sign-in-text">"登录不了？请把姓名和工号告诉队长或培训办公室。"</p>
-        </main>
-    }
+    let wechat = link_button("button", wechat_address(&to), "微信登录").attr("rel", "external");
+    let password =
+        details("sign-in-more").add(summary("").text("用用户名和密码登录")).add(password_form(to));
+    main("page sign-in")
+        .add(h1("sign-in-title").text("指尖教学"))
+        .add(p("sign-in-text").text("用微信登录最方便，不用记密码。"))
+        .add(wechat)
+        .add(password)
+        .add(p("sign-in-text").text("登录不了？请把姓名和工号告诉队长或培训办公室。"))
 }
 
-#[component]
-fn PasswordForm(to: String) -> impl IntoView {
-    let (client, who, navigation) = (Client::expect(), Who::expect(), Navigation::expect());
+fn password_form(to: String) -> Html {
+    let (who, navigation, act) = (Who::expect(), Navigation::expect(), Act::new());
     let (username, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (asked, busy) = (RwSignal::new(false), RwSignal::new(false));
-    let trouble = RwSignal::new(None::<Trouble>);
-    let wanted = move |value: RwSignal<String>, words: &'static str| {
-        Signal::derive(move || (asked.get() && value.with(String::is_empty)).then(|| words.to_owned()))
-    };
-    let sign_in = Callback::new(move |()| {
+    let asked = RwSignal::new(false);
+    let sign_in = move || {
         asked.set(true);
         let (username, password) = (username.get_untracked(), password.get_untracked());
-        if username.is_empty() || password.is_empty() || busy.get_untracked() {
+        if username.is_empty() || password.is_empty() {
             return;
         }
-        busy.set(true);
         let to = to.clone();
-        spawn_local(async move {
-            let request = SignInWithPassword { username: username.trim().into(), password };
-            match client.call(request).await {
-                Ok(answer) => {
-                    who.learn(answer.me);
-                    navigation.replace(&to);
-                }
-                Err(failed) => _ = trouble.try_set(Some(failed)),
-            }
-            busy.try_set(false);
-        });
-    });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        sign_in.run(());
+        act.call(
+            &SignInWithPassword { username: username.trim().into(), password },
+            move |answer| {
+                who.learn(answer.me);
+                navigation.replace(&to);
+            },
+        );
     };
-    view! {
-        <form on:submit=submit novalidate=true>
-            <TextField id="username" label="用户名" value=username autocomplete="username" error=wanted(username, "请填用户名")/>
-            <TextField id="password" label="密码" value=password kind="password" autocomplete="current-password" error=wanted(password, "请填密码")/>
-            {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
-            // A form with two fields and no submit button ignores the keyboard's Enter.
-            <input type="submit" class="unseen" tabindex="-1" value="登录"/>
-            <BusyButton text="登录" doing="正在登录…" busy on_press=sign_in/>
-        </form>
-    }
+    let submit = sign_in.clone();
+    let name_field = Field {
+        id: "username",
+        label: "用户名",
+        value: username,
+        attributes: &[("autocomplete", "username")],
+    };
+    let password_field = Field {
+        id: "password",
+        label: "密码",
+        value: password,
+        attributes: &[("type", "password"), ("autocomplete", "current-password")],
+    };
+    form("")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            submit();
+        })
+        .add(name_field.html(move || wanted(asked, username, "请填用户名")))
+        .add(password_field.html(move || wanted(asked, password, "请填密码")))
+        .add(act.note())
+        // A form with two fields and no submit button ignores the keyboard's Enter.
+        .add(input("unseen").attr("type", "submit").attr("tabindex", "-1").attr("value", "登录"))
+        .add(busy_button("button", "登录", "正在登录…", act.busy, sign_in))
+}
+
+fn wanted(asked: RwSignal<bool>, value: RwSignal<String>, words: &str) -> Option<String> {
+    (asked.get() && value.with(String::is_empty)).then(|| words.to_owned())
 }

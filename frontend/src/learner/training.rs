@@ -7,17 +7,20 @@ mod session;
 mod sessions;
 
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 use shared::{
     time::{clock_time, moment},
     training::{SessionState, TrainingSessionCard},
 };
 
-pub use self::{check_in::CheckInPage, session::SessionPage, sessions::SessionsPage};
+pub use self::{
+    check_in::check_in_page,
+    session::session_page,
+    sessions::{list, sessions_page},
+};
 use super::Page;
 use crate::{
     clock,
-    ui::{Cell, Shape, Tag, Tone},
+    ui::{Cell, Shape, Tone, html::Html, tag},
 };
 
 /// Whether the person may check in now.
@@ -37,14 +40,15 @@ pub fn session_note(card: &TrainingSessionCard) -> String {
     format!("{} · {}", session_time(card), card.place)
 }
 
-pub fn session_cell(card: &TrainingSessionCard) -> AnyView {
-    let (title, note) = (card.title.clone(), session_note(card));
-    let value = session_tag(card);
-    view! { <Cell to=Page::Session(card.id) title note value shape=Shape::Clock/> }.into_any()
+pub fn session_cell(card: &TrainingSessionCard) -> Html {
+    Cell::new(Shape::Clock, Page::Session(card.id), &card.title)
+        .note(session_note(card))
+        .value(session_tag(card))
+        .html()
 }
 
 /// Where the person stands with a session.
-pub fn session_tag(card: &TrainingSessionCard) -> AnyView {
+pub fn session_tag(card: &TrainingSessionCard) -> Html {
     let (tone, text) = match card.state {
         _ if card.checked_in_at.is_some() => (Tone::Good, "已签到"),
         SessionState::Cancelled => (Tone::Bad, "已取消"),
@@ -55,5 +59,5 @@ pub fn session_tag(card: &TrainingSessionCard) -> AnyView {
         _ if card.taken >= card.seats => (Tone::Plain, "已满"),
         _ => (Tone::Plain, "可报名"),
     };
-    view! { <Tag tone text/> }.into_any()
+    tag(tone, text)
 }

@@ -1,8 +1,10 @@
 //! A line across the page that cannot be missed.
 
-use leptos::prelude::*;
-
-use super::{Icon, Shape};
+use super::{
+    Shape,
+    html::{Html, p, span},
+    icon,
+};
 
 /// How serious something is. The words say it too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,23 +15,12 @@ pub enum Tone {
     Bad,
 }
 
-impl Tone {
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Plain => "plain",
-            Self::Good => "good",
-            Self::Wait => "wait",
-            Self::Bad => "bad",
-        }
-    }
-}
-
-#[component]
-pub fn Banner(tone: Tone, shape: Shape, #[prop(into)] text: String) -> impl IntoView {
-    view! {
-        <p class=format!("banner banner-{}", tone.name()) role="alert">
-            <Icon shape/>
-            <span>{text}</span>
-        </p>
-    }
+pub fn banner(tone: Tone, shape: Shape, text: &str) -> Html {
+    let class = match tone {
+        Tone::Plain => "banner banner-plain",
+        Tone::Good => "banner banner-good",
+        Tone::Wait => "banner banner-wait",
+        Tone::Bad => "banner banner-bad",
+    };
+    p(class).attr("role", "alert").add(icon(shape)).add(span("").text(text))
 }

@@ -1,48 +1,64 @@
 //! Rows of a list.
 
-use leptos::prelude::*;
-
-use super::{Icon, Shape, Tone};
+use super::{
+    Shape, Tone,
+    html::{Html, a, div, h2, section, span},
+    icon,
+};
 
 /// A group of rows, with what they are above.
-#[component]
-pub fn Cells(#[prop(optional, into)] title: Option<String>, children: Children) -> impl IntoView {
-    view! {
-        <section class="cells">
-            {title.map(|title| view! { <h2 class="cells-title">{title}</h2> })}
-            <div class="cells-rows">{children()}</div>
-        </section>
-    }
+pub fn cells(title: &str, rows: impl IntoIterator<Item = Html>) -> Html {
+    let group = section("cells");
+    let group = if title.is_empty() { group } else { group.add(h2("cells-title").text(title)) };
+    group.add(div("cells-rows").all(rows))
 }
 
 /// A row that leads to a page.
-#[component]
-pub fn Cell(
-    #[prop(into)] to: String,
-    #[prop(into)] title: String,
-    /// One line below the title.
-    #[prop(optional, into)]
-    note: String,
+pub struct Cell {
+    row: Html,
+    main: Html,
+    value: Option<Html>,
+}
+
+impl Cell {
+    pub fn new(shape: Shape, to: impl ToString, title: &str) -> Self {
+        Self {
+            row: a("cell").attr("href", to.to_string()).add(icon(shape)),
+            main: span("cell-main").add(span("cell-title").text(title)),
+            value: None,
+        }
+    }
+
+    /// A smaller line below the title.
+    pub fn note(mut self, note: impl AsRef<str>) -> Self {
+        self.main = self.main.add(span("cell-note").text(note));
+        self
+    }
+
+    /// A line of text below the title.
+    pub fn line(mut self, text: &str) -> Self {
+        self.main = self.main.add(span("cell-text").text(text));
+        self
+    }
+
     /// What stands on the right.
-    #[prop(default = ().into_any())]
-    value: AnyView,
-    #[prop(optional)] shape: Option<Shape>,
-) -> impl IntoView {
-    view! {
-        <a class="cell" href=to>
-            {shape.map(|shape| view! { <Icon shape/> })}
-            <span class="cell-main">
-                <span class="cell-title">{title}</span>
-                {(!note.is_empty()).then(|| view! { <span class="cell-note">{note}</span> })}
-            </span>
-            {value}
-            <Icon shape=Shape::Forward/>
-        </a>
+    pub fn value(mut self, value: Html) -> Self {
+        self.value = Some(value);
+        self
+    }
+
+    pub fn html(self) -> Html {
+        self.row.add(self.main).maybe(self.value).add(icon(Shape::Forward))
     }
 }
 
 /// A state in a word.
-#[component]
-pub fn Tag(tone: Tone, #[prop(into)] text: String) -> impl IntoView {
-    view! { <span class=format!("tag tag-{}", tone.name())>{text}</span> }
+pub fn tag(tone: Tone, text: &str) -> Html {
+    let class = match tone {
+        Tone::Plain => "tag tag-plain",
+        Tone::Good => "tag tag-good",
+        Tone::Wait => "tag tag-wait",
+        Tone::Bad => "tag tag-bad",
+    };
+    span(class).text(text)
 }

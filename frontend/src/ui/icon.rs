@@ -1,6 +1,6 @@
 //! Line drawings, in one hand. A word always stands beside them.
 
-use leptos::prelude::*;
+use super::html::{Html, drawing};
 
 macro_rules! shapes {
     ($( $(#[$doc:meta])* $name:ident $lines:literal )+) => {
@@ -42,11 +42,6 @@ shapes! {
     Pencil "M4 20l1-4.500L16.500 4 20 7.500 8.500 19zM14 6.500 17.500 10"
 }
 
-#[component]
-pub fn Icon(shape: Shape) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-            <path d=shape.lines()></path>
-        </svg>
-    }
+pub fn icon(shape: Shape) -> Html {
+    drawing("icon", "0 0 24 24", shape.lines()).attr("aria-hidden", "true")
 }

@@ -8,7 +8,13 @@ use leptos::{prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
 use shared::api::{Endpoint, Outgoing, encode};
 
-use super::{Skeleton, TroubleNote};
+use super::{
+    Shape, button,
+    html::{Html, live, many, none, p},
+    note,
+    states::skeleton,
+    trouble_note,
+};
 use crate::{
     client::{Client, Trouble, read},
     storage,
@@ -48,6 +54,14 @@ impl<T: DeserializeOwned + 'static> Load<T> {
 
     pub fn reload(self) {
         self.core.again.update(|it| *it += 1);
+    }
+
+    /// What was loaded; before that a skeleton, and where it failed what to do.
+    pub fn view(self, children: impl Fn(T) -> Html + 'static) -> Html {
+        self.core.view(Box::new(move |text| match read(text) {
+            Ok(value) => children(value),
+            Err(trouble) => trouble_note(&trouble),
+        }))
     }
 
     /// What was last answered, tracked.
@@ -107,7 +121,8 @@ impl Core {
                 self.show(&text);
             }
             Err(trouble) => {
-                if trouble == Trouble::Offline && self.keep == Keep::ForOffline && !self.has_text() {
+                if trouble == Trouble::Offline && self.keep == Keep::ForOffline && !self.has_text()
+                {
                     self.text.set(kept(&target));
                 }
                 if matches!(trouble, Trouble::Refused(_)) && !trouble.passes() {
@@ -131,23 +146,30 @@ impl Core {
         self.text.with_untracked(Option::is_some)
     }
 
-    fn view(self, children: impl Fn(&str) -> AnyView + Send + 'static) -> AnyView {
-        let retry = Callback::new(move |()| {
+    fn view(self, children: Box<dyn Fn(&str) -> Html>) -> Html {
+        let retry = move || {
             self.trouble.set(None);
             self.again.update(|it| *it += 1);
-        });
-        let note = move || {
-            let trouble = self.trouble.get()?;
-            let seen = self.text.with(Option::is_some);
-            Some(view! { <TroubleNote trouble seen retry/> })
+        };
+        let note = move || match self.trouble.get() {
+            Some(Trouble::Offline) if self.text.with(Option::is_some) => {
+                let text = p("note-text").text("没有网络，下面是上次看到的内容");
+                note("note note-wait", Shape::Cloud, text).add(retry_button(retry))
+            }
+            Some(trouble) => trouble_note(&trouble).add(retry_button(retry)),
+            None => none(),
         };
         let shown = move || match self.text.get() {
-            Some(text) => children(&text),
-            None if self.trouble.with(Option::is_some) => ().into_any(),
-            None => view! { <Skeleton/> }.into_any(),
+            Some(text) => untrack(|| children(&text)),
+            None if self.trouble.with(Option::is_some) => none(),
+            None => skeleton(),
         };
-        view! { {note} {shown} }.into_any()
+        many([live(note), live(shown)])
     }
+}
+
+fn retry_button(retry: impl Fn() + 'static) -> Html {
+    button("button button-small", "重试", retry)
 }
 
 fn key(target: &str) -> String {
@@ -156,16 +178,4 @@ fn key(target: &str) -> String {
 
 fn kept(target: &str) -> Option<Arc<str>> {
     storage::read(&key(target)).map(Into::into)
-}
-
-/// What was loaded; before that a skeleton, and where it failed what to do.
-#[component]
-pub fn Loaded<T: DeserializeOwned + 'static>(
-    load: Load<T>,
-    children: impl Fn(T) -> AnyView + Send + 'static,
-) -> impl IntoView {
-    load.core.view(move |text| match read(text) {
-        Ok(value) => children(value),
-        Err(trouble) => view! { <TroubleNote trouble/> }.into_any(),
-    })
 }

@@ -3,11 +3,11 @@
 //! Every entry of the browser's history carries its depth, so that 返回 knows whether there is a
 //! page of ours to go back to. An open overlay is an entry too: Android's back key closes it first.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{History, HtmlAnchorElement, MouseEvent, ScrollRestoration};
+use web_sys::{Event, History, HtmlAnchorElement, MouseEvent, ScrollRestoration};
 
-use super::Overlay;
+use super::{Overlay, html::listen};
 
 #[derive(Clone, Copy)]
 pub struct Navigation {
@@ -34,8 +34,8 @@ impl Navigation {
             next: StoredValue::default(),
         };
         let _ = history().set_scroll_restoration(ScrollRestoration::Manual);
-        window_event_listener(ev::popstate, move |_| navigation.arrive());
-        window_event_listener(ev::click, move |event| {
+        listen(window().into(), "popstate", move |_| navigation.arrive());
+        listen(window().into(), "click", move |event| {
             if let Some(to) = followed_link(&event).filter(|to| ours(to)) {
                 event.prevent_default();
                 navigation.go(&to);
@@ -171,7 +171,8 @@ fn depth() -> usize {
 }
 
 /// Where a click leads, if it is a plain click on a link of this site.
-fn followed_link(event: &MouseEvent) -> Option<String> {
+fn followed_link(event: &Event) -> Option<String> {
+    let event = event.unchecked_ref::<MouseEvent>();
     let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
     if event.default_prevented() || event.button() != 0 || modified {
         return None;

@@ -5,16 +5,24 @@ use leptos::prelude::*;
 use super::Navigation;
 
 /// Opens and closes a dialog or a sheet; the back key closes it too.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 pub struct Overlay {
     open: RwSignal<bool>,
+    navigation: Navigation,
+}
+
+impl PartialEq for Overlay {
+    fn eq(&self, other: &Self) -> bool {
+        self.open == other.open
+    }
 }
 
 impl Overlay {
     pub fn new() -> Self {
-        Self { open: RwSignal::new(false) }
+        Self { open: RwSignal::new(false), navigation: Navigation::expect() }
     }
 
+    /// Tracked.
     pub fn is_open(self) -> bool {
         self.open.try_get().unwrap_or(false)
     }
@@ -22,14 +30,14 @@ impl Overlay {
     pub fn show(self) {
         if !self.open.get_untracked() {
             self.open.set(true);
-            Navigation::expect().cover(self);
+            self.navigation.cover(self);
         }
     }
 
     pub fn hide(self) {
         if self.open.try_get_untracked() == Some(true) {
             self.open.set(false);
-            Navigation::expect().uncover(self);
+            self.navigation.uncover(self);
         }
     }
 

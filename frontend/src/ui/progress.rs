@@ -1,20 +1,12 @@
 //! How far somebody got, as a bar and in words.
 
-use leptos::prelude::*;
+use super::html::{Html, div, p};
 
-#[component]
-pub fn Progress(
-    /// Per cent.
-    percent: u32,
-    #[prop(into)] text: String,
-) -> impl IntoView {
+pub fn progress(percent: u32, text: &str) -> Html {
     let percent = percent.min(100);
-    view! {
-        <div class="progress">
-            <div class="progress-bar" class:progress-full={percent == 100} aria-hidden="true">
-                <div class="progress-done" style:width=format!("{percent}%")></div>
-            </div>
-            <p class="progress-text">{text}</p>
-        </div>
-    }
+    let class = if percent == 100 { "progress-bar progress-full" } else { "progress-bar" };
+    let done = div("progress-done").style("width", &format!("{percent}%"));
+    div("progress")
+        .add(div(class).attr("aria-hidden", "true").add(done))
+        .add(p("progress-text").text(text))
 }

@@ -1,8 +1,10 @@
 //! The places of the app, always at the bottom.
 
-use leptos::prelude::*;
-
-use super::{Icon, Shape};
+use super::{
+    Navigation, Shape,
+    html::{Html, a, live, many, nav, span},
+    icon,
+};
 
 #[derive(Debug, Clone, Copy)]
 pub struct Tab {
@@ -11,25 +13,18 @@ pub struct Tab {
     pub shape: Shape,
 }
 
-#[component]
-pub fn TabBar(
-    #[prop(into)] tabs: Signal<Vec<Tab>>,
-    /// Where the person is.
-    #[prop(into)]
-    path: Signal<String>,
-) -> impl IntoView {
+pub fn tab_bar(tabs: impl Fn() -> Vec<Tab> + 'static) -> Html {
+    let navigation = Navigation::expect();
     let tab = move |tab: Tab| {
-        let current = move || path.with(|path| path == tab.to).then_some("page");
-        view! {
-            <a class="tab" href=tab.to aria-current=current>
-                <Icon shape=tab.shape/>
-                <span>{tab.name}</span>
-            </a>
-        }
+        a("tab")
+            .attr("href", tab.to)
+            .add(icon(tab.shape))
+            .add(span("").text(tab.name))
+            .live_attr("aria-current", move || {
+                (navigation.path() == tab.to).then(|| "page".to_owned())
+            })
     };
-    view! {
-        <nav class="tab-bar" aria-label="主要页面">
-            {move || tabs.get().into_iter().map(tab).collect_view()}
-        </nav>
-    }
+    nav("tab-bar")
+        .attr("aria-label", "主要页面")
+        .add(live(move || many(tabs().into_iter().map(tab))))
 }

@@ -4,7 +4,11 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{Icon, Shape};
+use super::{
+    Shape,
+    html::{Html, div, none, p},
+    icon,
+};
 
 #[derive(Clone, Copy)]
 pub struct Toast {
@@ -23,7 +27,8 @@ impl Toast {
     }
 
     pub fn say(self, text: impl Into<String>) {
-        let number = self.said.with_untracked(|said| said.as_ref().map_or(0, |(number, _)| number + 1));
+        let number =
+            self.said.with_untracked(|said| said.as_ref().map_or(0, |(number, _)| number + 1));
         self.said.set(Some((number, text.into())));
         set_timeout(move || self.forget(number), Duration::from_secs(2));
     }
@@ -35,14 +40,11 @@ impl Toast {
         }
     }
 
-    pub fn view(self) -> AnyView {
-        view! {
-            <div class="toast-place" role="status">
-                {move || self.said.get().map(|(_, text)| view! {
-                    <p class="toast"><Icon shape=Shape::Tick/>{text}</p>
-                })}
-            </div>
-        }
-        .into_any()
+    /// The place where it is said.
+    pub fn html(self) -> Html {
+        div("toast-place").attr("role", "status").live(move || match self.said.get() {
+            Some((_, text)) => p("toast").add(icon(Shape::Tick)).text(text),
+            None => none(),
+        })
     }
 }

@@ -66,7 +66,7 @@ async fn list_courses(stage: &Stage, learners: &[Learner]) -> Result<Row> {
         row.product.add(listed(stage, &stage.product, some).await?);
         row.rival.add(listed(stage, &stage.rival, some).await?);
     }
-    row.is_fair()
+    row.fair()
 }
 
 async fn listed<S: System>(stage: &Stage, system: &S, learners: &[Learner]) -> Result<Figures> {
@@ -86,7 +86,7 @@ async fn start_attempts(stage: &Stage, learners: &[Learner]) -> Result<(Row, She
         row.rival.add(figures);
         sheets.rival.extend(started);
     }
-    Ok((row.is_fair()?, sheets))
+    Ok((row.fair()?, sheets))
 }
 
 async fn started<S: System>(
@@ -105,7 +105,7 @@ async fn save_answers(stage: &Stage, sheets: &Sheets) -> Result<Row> {
         row.product.add(saved(stage, &stage.product, product).await?);
         row.rival.add(saved(stage, &stage.rival, rival).await?);
     }
-    row.is_fair()
+    row.fair()
 }
 
 async fn saved<S: System>(stage: &Stage, system: &S, sheets: &[Sheet]) -> Result<Figures> {
@@ -126,7 +126,7 @@ async fn check_in(stage: &mut Stage, learners: &[Learner]) -> Result<Row> {
         row.product.add(checked_in(stage, &stage.product, some).await?);
         row.rival.add(checked_in(stage, &stage.rival, some).await?);
     }
-    row.is_fair()
+    row.fair()
 }
 
 async fn checked_in<S: System>(stage: &Stage, system: &S, learners: &[Learner]) -> Result<Figures> {

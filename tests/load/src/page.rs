@@ -32,11 +32,14 @@ pub async fn measure(goals: &mut Goals) -> Result<()> {
     installation.wechat.set_auto_person(Some(LEARNER));
     let script = env::var_os("LIGHTHOUSE_SCRIPT").context("LIGHTHOUSE_SCRIPT")?;
     let mut node = Command::new("node");
-    node.arg(script).env("BASE", &installation.base).stdin(Stdio::null()).stderr(Stdio::inherit());
+    node.arg(script).env("BASE", &installation.base).stdin(Stdio::null());
     let output = node.kill_on_drop(true).output().await.context("node")?;
-    ensure!(output.status.success(), "Lighthouse failed: {}", output.status);
+    // What costs points, or what went wrong.
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "Lighthouse failed: {}\n{said}", output.status);
     let medians: Medians = serde_json::from_slice(&output.stdout).context("the script's answer")?;
     medians.print(goals);
+    print!("{said}");
     Ok(())
 }
 

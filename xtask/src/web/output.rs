@@ -44,12 +44,15 @@ impl Output {
     /// cargo does not build the server again.
     pub fn finish(self) -> Result<()> {
         let (new, old) = (self.directory.path(), web_dist());
-        if old.is_dir() && contents(new)? == contents(&old)? {
+        let standing = contents(&old)?;
+        if contents(new)? == standing {
             return Ok(());
         }
+        let was_served = !standing.is_empty();
         if old.exists() {
             fs::remove_dir_all(&old)?;
-        } else {
+        }
+        if !was_served {
             // A server built without any web app knows no file whose change cargo could notice.
             succeed(cargo().args(["clean", "--quiet", "--release", "--package", "backend"]))?;
         }
@@ -59,7 +62,8 @@ impl Output {
 
 fn contents(directory: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut found = BTreeMap::new();
-    for folder in [directory.to_path_buf(), directory.join("assets")] {
+    let folders = [directory.to_path_buf(), directory.join("assets")];
+    for folder in folders.into_iter().filter(|folder| folder.is_dir()) {
         for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
             let path = entry?.path();
             if path.is_file() {

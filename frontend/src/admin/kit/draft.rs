@@ -68,7 +68,6 @@ pub struct SaveState {
 }
 
 /// A document being edited.
-#[derive(Clone, Copy)]
 pub struct Draft<D: Document> {
     pub document: D,
     pub current: Memo<D::Value>,
@@ -77,6 +76,15 @@ pub struct Draft<D: Document> {
     version: RwSignal<i32>,
     client: Client,
 }
+
+#[expect(clippy::expl_impl_clone_on_copy, reason = "a derive would ask it of the value as well")]
+impl<D: Document> Clone for Draft<D> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<D: Document> Copy for Draft<D> {}
 
 impl<D: Document> Draft<D> {
     /// Starts from what the server holds, or from the draft this computer kept.

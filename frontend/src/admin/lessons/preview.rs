@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use shared::content::LessonContent;
 
 use super::fields::LessonValue;
-use crate::content_view::ContentView;
+use crate::content_view;
 
 /// How long the writing must rest before the phone is drawn anew: a video must not start loading
 /// at every letter.
@@ -36,7 +36,7 @@ pub fn Preview(
                             if is_empty(&content) {
                                 view! { <p class="c-phone__note">"写下的内容会马上显示在这里。"</p> }.into_any()
                             } else {
-                                view! { <ContentView content resume_at=card.get()/> }.into_any()
+                                view! { <Content content at=card.get()/> }.into_any()
                             }
                         }}
                     </div>
@@ -44,6 +44,20 @@ pub fn Preview(
             </div>
         </aside>
     }
+}
+
+/// The content by the phone's own hand, opened at one of its step cards.
+#[component]
+fn Content(content: LessonContent, at: u32) -> impl IntoView {
+    let shown = StoredValue::new_local(content_view::content(content, at, None));
+    let place = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(place) = place.get() {
+            // An element takes any other.
+            let _ = place.append_child(shown.get_value().node());
+        }
+    });
+    view! { <div node_ref=place></div> }
 }
 
 /// The same, once it has rested.

@@ -17,20 +17,19 @@ pub fn SessionRow(
 ) -> impl IntoView {
     let cancelling = RwSignal::new(false);
     let (id, editable) = (session.id, session.editable());
-    let details = session.details.clone();
-    let course =
-        session.course_title.clone().map(|title| view! { <p class="c-table__note">{title}</p> });
-    let change = session.clone();
-    let asked = session.clone();
+    let (change, asked, time) = (session.clone(), session.clone(), when(&session));
+    let ManagedSession { details, instructor, course_title, state, enrolled, present, .. } =
+        session;
+    let course = course_title.map(|title| view! { <p class="c-table__note">{title}</p> });
     view! {
         <tr>
             <td class="c-table__title"><a href=format!("/admin/sessions/{id}")>{details.title}</a>{course}</td>
-            <td class="c-nowrap">{when(&session)}</td>
+            <td class="c-nowrap">{time}</td>
             <td>{details.place}</td>
-            <td class="c-nowrap">{session.instructor.clone()}</td>
-            <td><StateWord state=session.state/></td>
-            <td class="c-number">{format!("{}/{}", session.enrolled, details.seats)}</td>
-            <td class="c-number">{session.present}</td>
+            <td class="c-nowrap">{instructor}</td>
+            <td><StateWord state/></td>
+            <td class="c-number">{format!("{enrolled}/{}", details.seats)}</td>
+            <td class="c-number">{present}</td>
             <td class="c-nowrap">
                 {editable.then(|| view! {
                     <a class="c-tool" href=format!("/teaching/{id}/code") target="_blank" rel="noopener">"签到码"</a>

@@ -16,7 +16,7 @@ use crate::admin::{
 #[component]
 pub fn SessionPage() -> impl IntoView {
     view! {
-        <WithId name="session" children=|id: TrainingSessionId| view! { <Page id/> }.into_any()/>
+        <WithId name="session" children=Callback::new(|id: TrainingSessionId| view! { <Page id/> }.into_any())/>
     }
 }
 

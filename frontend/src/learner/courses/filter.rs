@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use shared::courses::{CourseCategory, CourseLevel, ListCourses};
 
-use crate::ui::{Icon, Shape};
+use crate::ui::{
+    Shape, chip,
+    html::{Html, button, details, div, follow, form, many, summary},
+    icon, text_input,
+};
 
 /// The 12 cells are the levels times the categories.
 #[derive(Clone, Copy)]
@@ -29,12 +33,20 @@ impl Filter {
     /// The request for a page of the list; tracked.
     pub fn request(self, cursor: Option<String>) -> ListCourses {
         let search = Some(self.search.get()).filter(|search| !search.is_empty());
-        ListCourses { level: self.level.get(), category: self.category.get(), post: None, search, cursor }
+        ListCourses {
+            level: self.level.get(),
+            category: self.category.get(),
+            post: None,
+            search,
+            cursor,
+        }
     }
 
     /// Whether anything is left out; tracked.
     pub fn narrows(self) -> bool {
-        self.level.get().is_some() || self.category.get().is_some() || self.search.with(|it| !it.is_empty())
+        self.level.get().is_some()
+            || self.category.get().is_some()
+            || self.search.with(|it| !it.is_empty())
     }
 
     /// What the list is narrowed to; tracked.
@@ -52,45 +64,53 @@ impl Filter {
 }
 
 /// The search field and the two rows of choices.
-#[component]
-pub fn FilterBar(filter: Filter) -> impl IntoView {
-    let typed = RwSignal::new(filter.search.get_untracked());
-    Effect::new(move || typed.set(filter.search.get()));
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        filter.search.set(typed.get_untracked().trim().to_owned());
-    };
-    let narrowed = untrack(|| filter.level.get().is_some() || filter.category.get().is_some());
-    let levels = CourseLevel::ALL.iter().map(|level| chip(filter.level, *level, level.label()));
+pub fn filter_bar(filter: Filter) -> Html {
+    let narrowed =
+        filter.level.get_untracked().is_some() || filter.category.get_untracked().is_some();
+    let levels = CourseLevel::ALL.iter().map(|level| choice(filter.level, *level, level.label()));
     let categories = CourseCategory::ALL
         .iter()
-        .map(|category| chip(filter.category, *category, category.label()));
-    view! {
-        <form class="search" role="search" on:submit=submit>
-            <Icon shape=Shape::Search/>
-            <input class="search-input" type="search" enterkeyhint="search" maxlength="50"
-                placeholder="找课程，如：消毒" aria-label="找课程" prop:value=typed
-                on:input:target=move |event| typed.set(event.target().value())/>
-            <button type="submit" class="button-link">"搜索"</button>
-        </form>
-        <details class="filter" open=narrowed>
-            <summary>{move || filter.words()}</summary>
-            <div class="chips" role="group" aria-label="层面">{levels.collect_view()}</div>
-            <div class="chips" role="group" aria-label="类别">{categories.collect_view()}</div>
-        </details>
-    }
+        .map(|category| choice(filter.category, *category, category.label()));
+    let group = |name: &str| div("chips").attr("role", "group").attr("aria-label", name);
+    let choices = details("filter")
+        .add(summary("").live_text(move || filter.words()))
+        .add(group("层面").all(levels))
+        .add(group("类别").all(categories));
+    let choices = if narrowed { choices.attr("open", "") } else { choices };
+    many([search_form(filter), choices])
+}
+
+fn search_form(filter: Filter) -> Html {
+    let typed = RwSignal::new(filter.search.get_untracked());
+    follow(move || typed.set(filter.search.get()));
+    let field = text_input(
+        typed,
+        &[
+            ("class", "search-input"),
+            ("type", "search"),
+            ("enterkeyhint", "search"),
+            ("maxlength", "50"),
+            ("placeholder", "找课程，如：消毒"),
+            ("aria-label", "找课程"),
+        ],
+    );
+    form("search")
+        .attr("role", "search")
+        .on("submit", move |event| {
+            event.prevent_default();
+            filter.search.set(typed.get_untracked().trim().to_owned());
+        })
+        .add(icon(Shape::Search))
+        .add(field)
+        .add(button("button-link").attr("type", "submit").text("搜索"))
 }
 
 /// Chooses a value, or takes the choice back.
-fn chip<T: Copy + PartialEq + Send + Sync + 'static>(
+fn choice<T: Copy + PartialEq + Send + Sync + 'static>(
     chosen: RwSignal<Option<T>>,
     value: T,
-    label: &'static str,
-) -> AnyView {
-    let on = move || chosen.get() == Some(value);
-    let press = move |_| chosen.update(|it| *it = (*it != Some(value)).then_some(value));
-    view! {
-        <button type="button" class="chip" aria-pressed=move || on().to_string() on:click=press>{label}</button>
-    }
-    .into_any()
+    label: &str,
+) -> Html {
+    let press = move || chosen.update(|it| *it = (*it != Some(value)).then_some(value));
+    chip(label, move || chosen.get() == Some(value), press)
 }

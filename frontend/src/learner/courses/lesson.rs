@@ -8,24 +8,22 @@ use shared::{
 
 use super::super::{Outbox, Page};
 use crate::{
-    content_view::{ContentView, Study},
-    ui::{Cell, Cells, Keep, Load, Loaded, PageFrame, Shape, Tag, Tone, name_page},
+    content_view::{Study, content},
+    ui::{
+        Cell, Keep, Load, Shape, Tone, cells,
+        html::{Html, h2, live, many, nav, none, p},
+        link_button, name_page, page_frame, tag,
+    },
 };
 
-#[component]
-pub fn LessonPage(lesson: LessonId) -> impl IntoView {
+pub fn lesson_page(lesson: LessonId) -> Html {
     let load = Load::of(Keep::ForOffline, move || ShowLesson { lesson });
-    let parent = Signal::derive(move || {
-        load.get().map_or(Page::Courses, |lesson| Page::Course(lesson.course)).to_string()
-    });
-    view! {
-        <PageFrame title="课时" parent>
-            <Loaded load children=show/>
-        </PageFrame>
-    }
+    let course = Memo::new(move |_| load.get().map(|lesson| lesson.course));
+    let parent = move || course.get_untracked().map_or(Page::Courses, Page::Course).to_string();
+    page_frame("课时", parent, load.view(show))
 }
 
-fn show(lesson: Lesson) -> AnyView {
+fn show(lesson: Lesson) -> Html {
     name_page(&lesson.title);
     let outbox = Outbox::expect();
     let id = lesson.id;
@@ -36,50 +34,45 @@ fn show(lesson: Lesson) -> AnyView {
     // Who comes back to a finished lesson starts it anew.
     let finished = lesson.progress.finished_at.is_some();
     let resume_at = if finished { 0 } else { lesson.progress.position };
-    view! {
-        <h2 class="lesson-title">{lesson.title.clone()}</h2>
-        <p class="lesson-note">{format!("{} · {} 分钟", lesson.course_title, lesson.minutes)}</p>
-        <ContentView content=lesson.content.clone() resume_at on_study/>
-        {state(id, finished)}
-        {follow_up(&lesson)}
-    }
-    .into_any()
+    let follow_up = follow_up(&lesson);
+    many([
+        h2("lesson-title").text(&lesson.title),
+        p("lesson-note").text(format!("{} · {} 分钟", lesson.course_title, lesson.minutes)),
+        content(lesson.content, resume_at, Some(on_study)),
+        state(id, finished),
+        follow_up,
+    ])
 }
 
 /// Says it when the lesson is done.
-fn state(lesson: LessonId, finished: bool) -> AnyView {
+fn state(lesson: LessonId, finished: bool) -> Html {
     let outbox = Outbox::expect();
     let done = Memo::new(move |before: Option<&bool>| {
-        let now = outbox.progress.get();
-        let told = now.is_some_and(|(id, progress)| id == lesson && progress.finished_at.is_some());
+        let told = outbox.progress.get();
+        let told =
+            told.is_some_and(|(id, progress)| id == lesson && progress.finished_at.is_some());
         finished || told || before.copied().unwrap_or(false)
     });
-    (move || match done.get() {
-        true => view! { <p class="lesson-state" role="status"><Tag tone=Tone::Good text="这一课学完了"/></p> }.into_any(),
-        false if outbox.unsent.get() > 0 => view! {
-            <p class="lesson-state"><Tag tone=Tone::Wait text="进度存在手机里，有网了自动上传"/></p>
+    live(move || {
+        if done.get() {
+            let done = tag(Tone::Good, "这一课学完了");
+            p("lesson-state").attr("role", "status").add(done)
+        } else if outbox.unsent.get() > 0 && !outbox.online() {
+            p("lesson-state").add(tag(Tone::Wait, "进度存在手机里，有网了自动上传"))
+        } else {
+            none()
         }
-        .into_any(),
-        false => ().into_any(),
     })
-    .into_any()
 }
 
-fn follow_up(lesson: &Lesson) -> AnyView {
-    let next = lesson.next.map(|next| {
-        view! { <a class="button" href=Page::Lesson(next).to_string()>"学下一课"</a> }
-    });
+fn follow_up(lesson: &Lesson) -> Html {
+    let next = lesson.next.map(|next| link_button("button", Page::Lesson(next), "学下一课"));
     let quiz = lesson.quiz.as_ref().map(|quiz| {
-        let note = format!("{} 道题", quiz.questions);
-        let (to, title) = (Page::Quiz(quiz.id), quiz.title.clone());
-        view! {
-            <Cells title="学完了，测一测">
-                <Cell to title note shape=Shape::Quiz/>
-            </Cells>
-        }
+        let cell = Cell::new(Shape::Quiz, Page::Quiz(quiz.id), &quiz.title);
+        cells("学完了，测一测", [cell.note(format!("{} 道题", quiz.questions)).html()])
     });
-    let previous = lesson.previous.map(|previous| {
-        view! { <a class="button button-plain" href=Page::Lesson(previous).to_string()>"上一课"</a> }
-    });
-    view! { <nav class="follow-up" aria-label="上一课和下一课">{next}{quiz}{previous}</nav> }.into_any()
+    let previous = lesson
+        .previous
+        .map(|previous| link_button("button button-plain", Page::Lesson(previous), "上一课"));
+    nav("follow-up").attr("aria-label", "上一课和下一课").maybe(next).maybe(quiz).maybe(previous)
 }

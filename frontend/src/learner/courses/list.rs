@@ -9,82 +9,79 @@ use shared::{
 
 use super::{
     super::Page,
-    due_tag,
-    filter::{Filter, FilterBar},
-    progress_words,
+    course_progress, due_tag,
+    filter::{Filter, filter_bar},
 };
-use crate::ui::{Empty, Icon, Keep, Load, Loaded, Progress, Shape, Tag, Tone, name_page, pages};
+use crate::ui::{
+    Keep, Load, Shape, Tone, button, empty,
+    html::{Html, a, div, h1, img, many, span},
+    icon, name_page, pages, tag,
+};
 
-#[component]
-pub fn CoursesPage() -> impl IntoView {
+pub fn courses_page() -> Html {
     name_page("课程");
     let filter = Filter::expect();
     let load = Load::of(Keep::ShowAtOnce, move || filter.request(None));
-    view! {
-        <h1 class="top-title">"课程"</h1>
-        <FilterBar filter/>
-        <Loaded load children=move |page| list(page, filter)/>
-    }
+    many([
+        h1("top-title").text("课程"),
+        filter_bar(filter),
+        load.view(move |page| list(page, filter)),
+    ])
 }
 
-fn list(page: ListPage<CourseCard>, filter: Filter) -> AnyView {
+fn list(page: ListPage<CourseCard>, filter: Filter) -> Html {
     if page.items.is_empty() {
         return nothing(filter);
     }
     let request = move |cursor| -> ListCourses { untrack(|| filter.request(Some(cursor))) };
-    view! { <div class="courses">{pages(page, course, request)}</div> }.into_any()
+    div("courses").add(pages(page, course, request))
 }
 
-fn nothing(filter: Filter) -> AnyView {
-    if untrack(|| filter.narrows()) {
-        view! {
-            <Empty title="没有找到这样的课程" text="换个词，或者看看全部课程。" shape=Shape::Search/>
-            <button type="button" class="button button-plain" on:click=move |_| filter.clear()>"看全部课程"</button>
-        }
-        .into_any()
+fn nothing(filter: Filter) -> Html {
+    if filter.narrows() {
+        many([
+            empty(Shape::Search, "没有找到这样的课程", "换个词，或者看看全部课程。"),
+            button("button button-plain", "看全部课程", move || filter.clear()),
+        ])
     } else {
-        view! { <Empty title="还没有课程" text="课程发布后会出现在这里，也会发消息告诉您。"/> }.into_any()
+        empty(Shape::Book, "还没有课程", "课程发布后会出现在这里，也会发消息告诉您。")
     }
 }
 
-fn course(card: CourseCard) -> AnyView {
+fn course(card: &CourseCard) -> Html {
     let progress = card.progress;
-    let percent = progress.finished * 100 / progress.lessons.max(1);
     let posts = card.posts.iter().map(|post| post.name.as_str()).collect::<Vec<_>>().join("、");
-    let posts = if posts.is_empty() { "所有岗位".to_owned() } else { posts };
-    let (level, category) = (card.level.label(), card.category.label());
-    view! {
-        <a class="course" href=Page::Course(card.id).to_string()>
-            {cover(&card)}
-            <span class="course-main">
-                <span class="course-title">{card.title}</span>
-                <span class="course-note">{format!("{posts} · {level} · {category}")}</span>
-                <span class="course-tags">{state_tag(&progress)} {due_tag(card.due_on.filter(|_| !progress.complete()))}</span>
-                <Progress percent text=progress_words(&progress)/>
-            </span>
-        </a>
-    }
-    .into_any()
+    let posts = if posts.is_empty() { "所有岗位" } else { &posts };
+    let note = format!("{posts} · {} · {}", card.level.label(), card.category.label());
+    let tags = span("course-tags")
+        .add(state_tag(&progress))
+        .maybe(due_tag(card.due_on.filter(|_| !progress.complete())));
+    let main = span("course-main")
+        .add(span("course-title").text(&card.title))
+        .add(span("course-note").text(note))
+        .add(tags)
+        .add(course_progress(&progress));
+    a("course").attr("href", Page::Course(card.id).to_string()).add(cover(card)).add(main)
 }
 
 /// The picture, or a drawing in its place.
-pub fn cover(card: &CourseCard) -> AnyView {
-    match &card.cover {
-        Some(cover) => view! {
-            <span class="cover-box"><img src=media_url(cover.media) alt="" loading="lazy" decoding="async"/></span>
-        }
-        .into_any(),
-        None => view! { <span class="cover-box"><Icon shape=Shape::Book/></span> }.into_any(),
-    }
+pub fn cover(card: &CourseCard) -> Html {
+    span("cover-box").add(match &card.cover {
+        Some(cover) => img("")
+            .attr("src", media_url(cover.media))
+            .attr("alt", "")
+            .attr("loading", "lazy")
+            .attr("decoding", "async"),
+        None => icon(Shape::Book),
+    })
 }
 
-pub fn state_tag(progress: &CourseProgress) -> AnyView {
-    let (tone, text) = if progress.complete() {
-        (Tone::Good, "已完成")
+pub fn state_tag(progress: &CourseProgress) -> Html {
+    if progress.complete() {
+        tag(Tone::Good, "已完成")
     } else if progress.finished > 0 {
-        (Tone::Plain, "在学")
+        tag(Tone::Plain, "在学")
     } else {
-        (Tone::Plain, "未学")
-    };
-    view! { <Tag tone text/> }.into_any()
+        tag(Tone::Plain, "未学")
+    }
 }

@@ -1,33 +1,37 @@
 //! 帮助: the questions people ask.
 
-use leptos::prelude::*;
-
 use super::Page;
-use crate::ui::PageFrame;
+use crate::ui::{
+    html::{Html, details, many, p, summary},
+    page_frame,
+};
 
 const QUESTIONS: [(&str, &str); 6] = [
-    ("没有网络能学吗？", "看过的图文和步骤卡没有网也能看，视频要有网。学习进度先存在手机里，有网了自动上传。"),
-    ("答题时断网了怎么办？", "接着答就行。答案存在手机里，恢复网络后自动上传。到时间会自动交卷，已经保存的答案都算分。"),
+    (
+        "没有网络能学吗？",
+        "看过的图文和步骤卡没有网也能看，视频要有网。学习进度先存在手机里，有网了自动上传。",
+    ),
+    (
+        "答题时断网了怎么办？",
+        "接着答就行。答案存在手机里，恢复网络后自动上传。到时间会自动交卷，已经保存的答案都算分。",
+    ),
     ("答题时能退出吗？", "可以退出再进，答案都在，但时间不停。"),
-    ("签到码扫不出来？", "让手机离大屏幕远一点、对正，或者在“签到”里输入码下面的 6 个数字。手机没电，请讲师帮您补签。"),
-    ("换手机了怎么办？", "用原来的微信号打开就行，学习记录都在。换了微信号，请把姓名和工号告诉队长或培训办公室。"),
+    (
+        "签到码扫不出来？",
+        "让手机离大屏幕远一点、对正，或者在“签到”里输入码下面的 6 个数字。手机没电，请讲师帮您补签。",
+    ),
+    (
+        "换手机了怎么办？",
+        "用原来的微信号打开就行，学习记录都在。换了微信号，请把姓名和工号告诉队长或培训办公室。",
+    ),
     ("字太小看不清？", "在“我的 → 字号和关怀版”里调大。"),
 ];
 
-#[component]
-pub fn HelpPage() -> impl IntoView {
+pub fn help_page() -> Html {
     let questions = QUESTIONS.map(|(question, answer)| {
-        view! {
-            <details class="help">
-                <summary>{question}</summary>
-                <p>{answer}</p>
-            </details>
-        }
+        details("help").add(summary("").text(question)).add(p("").text(answer))
     });
-    view! {
-        <PageFrame title="帮助" parent=Page::Me.to_string()>
-            {questions.into_iter().collect_view()}
-            <p class="hint">"还有问题，请找队长或培训办公室。页面上有“编号”的，把编号一起告诉他们。"</p>
-        </PageFrame>
-    }
+    let text = "还有问题，请找队长或培训办公室。页面上有“编号”的，把编号一起告诉他们。";
+    let content = many(questions).add(p("hint").text(text));
+    page_frame("帮助", || Page::Me.to_string(), content)
 }

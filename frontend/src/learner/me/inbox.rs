@@ -1,6 +1,6 @@
 //! 消息.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use shared::{
     notifications::{InboxMessage, ListInbox, NotificationKind, ReadInboxMessage},
     page::Page as ListPage,
@@ -9,60 +9,46 @@ use shared::{
 
 use super::Page;
 use crate::{
-    client::Client,
     clock,
-    ui::{Cells, Empty, Icon, Keep, Load, Loaded, PageFrame, Shape, Tag, Tone, pages},
+    ui::{
+        Act, Cell, Keep, Load, Shape, Tone, cells, empty,
+        html::{Html, live, none},
+        page_frame, pages, tag,
+    },
 };
 
-#[component]
-pub fn InboxPage() -> impl IntoView {
+pub fn inbox_page() -> Html {
     let load = Load::of(Keep::ShowAtOnce, ListInbox::default);
-    view! {
-        <PageFrame title="消息" parent=Page::Me.to_string()>
-            <Loaded load children=list/>
-        </PageFrame>
-    }
+    page_frame("消息", || Page::Me.to_string(), load.view(list))
 }
 
-fn list(page: ListPage<InboxMessage>) -> AnyView {
+fn list(page: ListPage<InboxMessage>) -> Html {
     if page.items.is_empty() {
-        return view! {
-            <Empty shape=Shape::Bell title="还没有消息" text="布置了必学课程、实训快开始时，会在这里告诉您。"/>
-        }
-        .into_any();
+        let text = "布置了必学课程、实训快开始时，会在这里告诉您。";
+        return empty(Shape::Bell, "还没有消息", text);
     }
-    let rows = pages(page, message, |cursor| ListInbox { cursor: Some(cursor) });
-    view! { <Cells>{rows}</Cells> }.into_any()
+    cells("", [pages(page, message, |cursor| ListInbox { cursor: Some(cursor) })])
 }
 
-fn message(message: InboxMessage) -> AnyView {
-    let client = Client::expect();
-    let InboxMessage { id, kind, title, body, link, created_at, read } = message;
-    let unread = RwSignal::new(!read);
-    let open = move |_| {
+fn message(message: &InboxMessage) -> Html {
+    let (act, id) = (Act::new(), message.id);
+    let unread = RwSignal::new(!message.read);
+    // Where this fails the message stays unread, and is marked the next time.
+    let open = move || {
         if unread.get_untracked() {
             unread.set(false);
-            // The message stays unread where this fails, and is marked the next time.
-            spawn_local(async move {
-                let _ = client.call(ReadInboxMessage { message: id }).await;
-            });
+            act.call(&ReadInboxMessage { message: id }, |()| ());
         }
     };
-    let shape = match kind {
+    let shape = match message.kind {
         NotificationKind::CourseAssigned => Shape::Book,
         NotificationKind::SessionSoon => Shape::Clock,
     };
-    view! {
-        <a class="cell" href=link on:click=open>
-            <Icon shape/>
-            <span class="cell-main">
-                <span class="cell-title">{title}</span>
-                <span class="cell-text">{body}</span>
-                <span class="cell-note">{format!("{} · {}", kind.label(), moment(created_at, clock::now()))}</span>
-            </span>
-            {move || unread.get().then(|| view! { <Tag tone=Tone::Bad text="未读"/> })}
-            <Icon shape=Shape::Forward/>
-        </a>
-    }
-    .into_any()
+    let sent = moment(message.created_at, clock::now());
+    Cell::new(shape, &message.link, &message.title)
+        .line(&message.body)
+        .note(format!("{} · {sent}", message.kind.label()))
+        .value(live(move || if unread.get() { tag(Tone::Bad, "未读") } else { none() }))
+        .html()
+        .press(open)
 }

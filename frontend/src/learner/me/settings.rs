@@ -3,36 +3,40 @@
 use leptos::prelude::*;
 
 use super::Page;
-use crate::ui::{Look, PageFrame, TextSize};
+use crate::ui::{
+    Look, TextSize,
+    html::{Html, field_of, fieldset, input, label, legend, many, p, span},
+    page_frame,
+};
 
-#[component]
-pub fn SettingsPage() -> impl IntoView {
+pub fn settings_page() -> Html {
     let look = Look::expect();
     let sizes = TextSize::ALL.map(|size| {
-        let chosen = move || look.size.get() == size;
-        view! {
-            <label class="choice">
-                <input type="radio" name="size" prop:checked=chosen on:change=move |_| look.choose(size)/>
-                <span>{size.label()}</span>
-            </label>
-        }
+        let chosen = look.size.get_untracked() == size;
+        let button = input("")
+            .attr("type", "radio")
+            .attr("name", "size")
+            .on("change", move |_| look.choose(size));
+        choice(button, chosen, size.label())
     });
-    view! {
-        <PageFrame title="字号和关怀版" parent=Page::Me.to_string()>
-            <fieldset class="choices">
-                <legend>"字号"</legend>
-                {sizes.into_iter().collect_view()}
-            </fieldset>
-            <p class="sample">"看看这一行字，大小合适吗？地面有水要立放“小心地滑”牌。"</p>
-            <fieldset class="choices">
-                <legend>"关怀版"</legend>
-                <label class="choice">
-                    <input type="checkbox" prop:checked=look.care
-                        on:change:target=move |event| look.set_care(event.target().checked())/>
-                    <span>"打开关怀版：按钮更大，行距更宽，颜色更清楚"</span>
-                </label>
-            </fieldset>
-            <p class="hint">"只改这台手机上的样子，随时可以改回来。"</p>
-        </PageFrame>
-    }
+    let care = input("")
+        .attr("type", "checkbox")
+        .on("change", move |event| look.set_care(field_of(&event).checked()));
+    let care_words = "打开关怀版：按钮更大，行距更宽，颜色更清楚";
+    let content = many([
+        fieldset("choices").add(legend("").text("字号")).all(sizes),
+        p("sample").text("看看这一行字，大小合适吗？地面有水要立放“小心地滑”牌。"),
+        fieldset("choices").add(legend("").text("关怀版")).add(choice(
+            care,
+            look.care.get_untracked(),
+            care_words,
+        )),
+        p("hint").text("只改这台手机上的样子，随时可以改回来。"),
+    ]);
+    page_frame("字号和关怀版", || Page::Me.to_string(), content)
+}
+
+fn choice(control: Html, chosen: bool, words: &str) -> Html {
+    let control = if chosen { control.attr("checked", "") } else { control };
+    label("choice").add(control).add(span("").text(words))
 }

@@ -3,38 +3,37 @@
 use leptos::prelude::*;
 
 use super::paper::Paper;
-use crate::ui::{Overlay, Sheet};
+use crate::ui::{
+    Overlay,
+    html::{Html, button, div, many, p, small, span},
+    sheet,
+};
 
-#[component]
-pub fn AnswerCard(paper: Paper, overlay: Overlay) -> impl IntoView {
-    let title = "答题卡";
-    view! {
-        <Sheet overlay title>
-            <p class="card-words">
-                {move || format!("共 {} 题，还有 {} 题没答，{} 题未保存", paper.count(), paper.unanswered(), paper.unsaved())}
-            </p>
-            <div class="card-grid">
-                {(0..paper.count()).map(|index| number(paper, overlay, index)).collect_view()}
-            </div>
-        </Sheet>
-    }
+pub fn answer_card(paper: Paper, overlay: Overlay) -> Html {
+    sheet(overlay, "答题卡".into(), move || {
+        let words = move || {
+            let (count, rest, unsaved) = (paper.count(), paper.unanswered(), paper.unsaved());
+            format!("共 {count} 题，还有 {rest} 题没答，{unsaved} 题未保存")
+        };
+        let numbers = (0..paper.count()).map(|index| number(paper, overlay, index));
+        many([p("card-words").live_text(words), div("card-grid").all(numbers)])
+    })
 }
 
-fn number(paper: Paper, overlay: Overlay, index: usize) -> AnyView {
+fn number(paper: Paper, overlay: Overlay, index: usize) -> Html {
     let (class, word) = paper.marks.with_untracked(|marks| match &marks[index] {
         mark if mark.is_unsaved() => ("card-number card-unsaved", "未保存"),
         mark if mark.is_answered() => ("card-number card-answered", "已答"),
         _ => ("card-number", "没答"),
     });
-    let open = move |_| {
-        overlay.hide();
-        paper.at.set(index);
-    };
-    view! {
-        <button type="button" class=class on:click=open aria-label=format!("第 {} 题，{word}", index + 1)>
-            <span>{index + 1}</span>
-            <small>{word}</small>
-        </button>
-    }
-    .into_any()
+    let number = (index + 1).to_string();
+    button(class)
+        .attr("type", "button")
+        .attr("aria-label", format!("第 {number} 题，{word}"))
+        .add(span("").text(&number))
+        .add(small("").text(word))
+        .press(move || {
+            overlay.hide();
+            paper.at.set(index);
+        })
 }

@@ -1,155 +1,132 @@
 //! The page of a running attempt.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use shared::quizzes::{Attempt, AttemptId, AttemptState, ShowAttempt, TakeOverAttempt};
 
 use super::{
     super::Page,
-    answer_card::AnswerCard,
-    clock_line::{ClockLine, seconds_left},
+    answer_card::answer_card,
+    clock_line::{clock_line, seconds_left},
     paper::{Paper, Stage},
-    question::Question,
-    submission::{SubmitDialog, Submitting},
+    question::question,
+    submission::{submit_dialog, submitting},
 };
 use crate::{
-    client::{Client, Trouble},
     storage,
     ui::{
-        Banner, BusyButton, Empty, Keep, Load, Loaded, Navigation, Overlay, PageFrame, Shape, Tone,
-        TroubleNote,
+        Act, Keep, Load, Navigation, Overlay, Shape, Tone, banner, busy_button, button, empty,
+        html::{self, Html, div, live, many, none, p},
+        link_button, page_frame, trouble_note,
     },
 };
 
-#[component]
-pub fn AttemptPage(attempt: AttemptId) -> impl IntoView {
+pub fn attempt_page(attempt: AttemptId) -> Html {
     let load = Load::of(Keep::ForOffline, move || ShowAttempt { attempt });
-    let parent = Signal::derive(move || {
-        load.get().map_or(Page::Today, |attempt| Page::Quiz(attempt.quiz)).to_string()
-    });
-    view! {
-        <PageFrame title="测验" parent>
-            <Loaded load children=show/>
-        </PageFrame>
-    }
+    let quiz = Memo::new(move |_| load.get().map(|attempt| attempt.quiz));
+    let parent = move || quiz.get_untracked().map_or(Page::Today, Page::Quiz).to_string();
+    page_frame("测验", parent, load.view(show))
 }
 
-fn show(attempt: Attempt) -> AnyView {
+fn show(attempt: Attempt) -> Html {
     if attempt.state != AttemptState::InProgress {
         Navigation::expect().replace(&Page::Result(attempt.id).to_string());
-        return ().into_any();
+        return none();
     }
     let here = attempt.writer == Some(storage::device());
     let taken = RwSignal::new(here.then(|| attempt.clone()));
-    (move || match taken.get() {
-        Some(attempt) => answering(&attempt),
-        None => view! { <TakeOver attempt=attempt.clone() taken/> }.into_any(),
+    live(move || match taken.get() {
+        Some(attempt) => untrack(|| answering(&attempt)),
+        None => take_over(attempt.id, taken),
     })
-    .into_any()
 }
 
 /// The attempt is being written on another device.
-#[component]
-fn TakeOver(attempt: Attempt, taken: RwSignal<Option<Attempt>>) -> impl IntoView {
-    let client = Client::expect();
-    let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
-    let take = Callback::new(move |()| {
-        busy.set(true);
-        let request = TakeOverAttempt { attempt: attempt.id, device: storage::device() };
-        spawn_local(async move {
-            let answer = client.call(request).await;
-            busy.try_set(false);
-            match answer {
-                Ok(attempt) => _ = taken.try_set(Some(attempt)),
-                Err(failed) => _ = trouble.try_set(Some(failed)),
-            }
-        });
-    });
-    view! {
-        <Empty shape=Shape::Quiz title="这份卷在另一台手机上答着" text="在这里接着答，那一台就停止保存。已经保存的答案都在。"/>
-        {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
-        <BusyButton text="在这台手机上接着答" doing="正在换到这台…" busy on_press=take/>
-    }
+fn take_over(attempt: AttemptId, taken: RwSignal<Option<Attempt>>) -> Html {
+    let act = Act::new();
+    let take = move || {
+        let request = TakeOverAttempt { attempt, device: storage::device() };
+        act.call(&request, move |attempt| taken.set(Some(attempt)));
+    };
+    many([
+        empty(
+            Shape::Quiz,
+            "这份卷在另一台手机上答着",
+            "在这里接着答，那一台就停止保存。已经保存的答案都在。",
+        ),
+        act.note(),
+        busy_button("button", "在这台手机上接着答", "正在换到这台…", act.busy, take),
+    ])
 }
 
-fn answering(attempt: &Attempt) -> AnyView {
+fn answering(attempt: &Attempt) -> Html {
     let paper = Paper::open(attempt);
     let navigation = Navigation::expect();
     let (result, quiz) = (Page::Result(attempt.id), Page::Quiz(attempt.quiz));
     let title = attempt.title.clone();
-    (move || match paper.stage.get() {
-        Stage::Answering => view! { <Answering paper title=title.clone()/> }.into_any(),
-        Stage::Submitting { waiting } => view! { <Submitting waiting/> }.into_any(),
-        Stage::Elsewhere => view! {
-            <Empty shape=Shape::Quiz title="您在另一台手机上接着答了" text="这一台已停止保存。请在那一台上答完交卷。"/>
-            <a class="button" href=quiz.to_string()>"回到测验说明"</a>
+    let leave = move || link_button("button", quiz, "回到测验说明");
+    live(move || match paper.stage.get() {
+        Stage::Answering => untrack(|| sheet(paper, &title)),
+        Stage::Submitting { waiting } => submitting(waiting),
+        Stage::Elsewhere => {
+            let text = "这一台已停止保存。请在那一台上答完交卷。";
+            many([empty(Shape::Quiz, "您在另一台手机上接着答了", text), leave()])
         }
-        .into_any(),
-        Stage::Refused(trouble) => view! {
-            <TroubleNote trouble/>
-            <a class="button" href=quiz.to_string()>"回到测验说明"</a>
-        }
-        .into_any(),
+        Stage::Refused(trouble) => many([trouble_note(&trouble), leave()]),
         Stage::Over => {
             navigation.replace(&result.to_string());
-            ().into_any()
+            none()
         }
     })
-    .into_any()
 }
 
-#[component]
-fn Answering(paper: Paper, title: String) -> impl IntoView {
+/// The question on the screen and everything around it.
+fn sheet(paper: Paper, title: &str) -> Html {
     let (card, asking) = (Overlay::new(), Overlay::new());
     let seconds = seconds_left(paper);
-    view! {
-        <p class="attempt-title">{title}</p>
-        <ClockLine paper seconds/>
-        <UnsavedBanner paper/>
-        <Question paper/>
-        <Steps paper asking/>
-        <div class="attempt-tools">
-            <button type="button" class="button-link" on:click=move |_| card.show()>
-                {move || format!("答题卡（还有 {} 题没答）", paper.unanswered())}
-            </button>
-            <button type="button" class="button-link" on:click=move |_| asking.show()>"交卷"</button>
-        </div>
-        <AnswerCard paper overlay=card/>
-        <SubmitDialog paper overlay=asking/>
-    }
+    let rest = move || format!("答题卡（还有 {} 题没答）", paper.unanswered());
+    let tools = div("attempt-tools")
+        .add(button("button-link", "", move || card.show()).live_text(rest))
+        .add(button("button-link", "交卷", move || asking.show()));
+    many([
+        p("attempt-title").text(title),
+        clock_line(paper, seconds),
+        unsaved_banner(paper),
+        question(paper),
+        tools,
+        steps(paper, asking),
+        answer_card(paper, card),
+        submit_dialog(paper, asking),
+    ])
 }
 
 /// Cannot be missed for as long as answers are only on this phone and the network is missing.
-#[component]
-fn UnsavedBanner(paper: Paper) -> impl IntoView {
+fn unsaved_banner(paper: Paper) -> Html {
     let lost = Memo::new(move |_| paper.struggling.get() && paper.unsaved() > 0);
-    move || {
-        lost.get().then(|| {
-            let text = "没有网络，答案已存在手机里，恢复后自动上传";
-            view! { <div class="sticky"><Banner tone=Tone::Bad shape=Shape::Cloud text/></div> }
-        })
-    }
+    live(move || {
+        if !lost.get() {
+            return none();
+        }
+        let text = "没有网络，答案已存在手机里，恢复后自动上传";
+        div("sticky").add(banner(Tone::Bad, Shape::Cloud, text))
+    })
 }
 
-#[component]
-fn Steps(paper: Paper, asking: Overlay) -> impl IntoView {
+fn steps(paper: Paper, asking: Overlay) -> Html {
     let last = move || paper.at.get() + 1 == paper.count();
     let go = move |to: usize| {
         paper.at.set(to);
         window().scroll_to_with_x_and_y(0.0, 0.0);
     };
-    let forward = move |_| {
-        if last() { asking.show() } else { go(paper.at.get_untracked() + 1) }
+    let back = button("button button-plain", "上一题", move || {
+        go(paper.at.get_untracked().saturating_sub(1));
+    });
+    let forward = move || {
+        if untrack(last) { asking.show() } else { go(paper.at.get_untracked() + 1) }
     };
-    view! {
-        <div class="action-room"></div>
-        <div class="action-bar pair">
-            <button type="button" class="button button-plain" disabled=move || paper.at.get() == 0
-                on:click=move |_| go(paper.at.get_untracked().saturating_sub(1))>
-                "上一题"
-            </button>
-            <button type="button" class="button" on:click=forward>
-                {move || if last() { "交卷" } else { "下一题" }}
-            </button>
-        </div>
-    }
+    let forward = html::button("button")
+        .attr("type", "button")
+        .live_text(move || if last() { "交卷" } else { "下一题" }.into())
+        .press(forward);
+    let pair = div("action-bar pair").add(back.disabled(move || paper.at.get() == 0)).add(forward);
+    many([div("action-room"), pair])
 }

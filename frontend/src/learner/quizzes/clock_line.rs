@@ -8,7 +8,10 @@ use shared::time::clock_time;
 use super::paper::{Paper, Stage};
 use crate::{
     clock,
-    ui::{Banner, Shape, Tone},
+    ui::{
+        Shape, Tone, banner,
+        html::{Html, live, many, none, p, span, strong},
+    },
 };
 
 /// Seconds left on the server's clock, every second; submits when none are.
@@ -28,24 +31,19 @@ pub fn seconds_left(paper: Paper) -> RwSignal<i64> {
     seconds
 }
 
-#[component]
-pub fn ClockLine(paper: Paper, seconds: RwSignal<i64>) -> impl IntoView {
+pub fn clock_line(paper: Paper, seconds: RwSignal<i64>) -> Html {
     let minutes = Memo::new(move |_| seconds.get().max(0).cast_unsigned().div_ceil(60));
-    let end = clock_time(paper.deadline_at);
-    let warning = move || {
+    let end = format!("{} 结束", clock_time(paper.deadline_at));
+    let warning = live(move || {
         let text = match minutes.get() {
-            0 => return None,
             1 => "不到 1 分钟了，到时间会自动交卷".to_owned(),
-            2..=5 => format!("还剩不到 {} 分钟，到时间会自动交卷", minutes.get()),
-            _ => return None,
+            left @ 2..=5 => format!("还剩不到 {left} 分钟，到时间会自动交卷"),
+            _ => return none(),
         };
-        Some(view! { <Banner tone=Tone::Wait shape=Shape::Clock text/> })
-    };
-    view! {
-        <p class="clock-line">
-            <strong>{format!("{end} 结束")}</strong>
-            <span>{move || format!("还剩 {} 分钟", minutes.get())}</span>
-        </p>
-        {warning}
-    }
+        banner(Tone::Wait, Shape::Clock, &text)
+    });
+    let line = p("clock-line")
+        .add(strong("").text(end))
+        .add(span("").live_text(move || format!("还剩 {} 分钟", minutes.get())));
+    many([line, warning])
 }

@@ -1,7 +1,7 @@
 //! Before a quiz: its rules, as sentences.
 
 use chrono::TimeDelta;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use shared::{
     quizzes::{PastAttempt, Quiz, QuizId, ShowQuiz, StartAttempt},
     time::{clock_time, moment},
@@ -9,42 +9,34 @@ use shared::{
 
 use super::super::Page;
 use crate::{
-    client::{Client, Trouble},
     clock, storage,
     ui::{
-        ActionBar, BusyButton, Cell, Cells, Keep, Load, Loaded, Navigation, PageFrame, Shape, Tag,
-        Tone, TroubleNote, name_page,
+        Act, Cell, Keep, Load, Navigation, Shape, Tone, action_bar, action_words, busy_button,
+        cells,
+        html::{Html, h2, h3, li, many, none, p, section, ul},
+        link_button, name_page, page_frame, tag,
     },
 };
 
-#[component]
-pub fn QuizPage(quiz: QuizId) -> impl IntoView {
+pub fn quiz_page(quiz: QuizId) -> Html {
     let load = Load::of(Keep::No, move || ShowQuiz { quiz });
-    let parent = Signal::derive(move || {
-        load.get().map_or(Page::Courses, |quiz| Page::Course(quiz.course)).to_string()
-    });
-    view! {
-        <PageFrame title="测验" parent>
-            <Loaded load children=show/>
-        </PageFrame>
-    }
+    let course = Memo::new(move |_| load.get().map(|quiz| quiz.course));
+    let parent = move || course.get_untracked().map_or(Page::Courses, Page::Course).to_string();
+    page_frame("测验", parent, load.view(|quiz| show(&quiz)))
 }
 
-fn show(quiz: Quiz) -> AnyView {
+fn show(quiz: &Quiz) -> Html {
     clock::learn(quiz.now);
     name_page(&quiz.title);
-    let rules = rules(&quiz).into_iter().map(|rule| view! { <li>{rule}</li> }).collect_view();
-    view! {
-        <h2 class="lesson-title">{quiz.title.clone()}</h2>
-        <p class="lesson-note">{quiz.course_title.clone()}</p>
-        <section class="rules">
-            <h3>"答题前请看"</h3>
-            <ul>{rules}</ul>
-        </section>
-        {past(&quiz.past)}
-        <Begin quiz/>
-    }
-    .into_any()
+    let rules = rules(quiz).into_iter().map(|rule| li("").text(rule));
+    let rules = section("rules").add(h3("").text("答题前请看")).add(ul("").all(rules));
+    many([
+        h2("lesson-title").text(&quiz.title),
+        p("lesson-note").text(&quiz.course_title),
+        rules,
+        past(&quiz.past),
+        begin(quiz),
+    ])
 }
 
 fn rules(quiz: &Quiz) -> Vec<String> {
@@ -67,53 +59,41 @@ fn rules(quiz: &Quiz) -> Vec<String> {
     rules
 }
 
-fn past(past: &[PastAttempt]) -> Option<AnyView> {
+fn past(past: &[PastAttempt]) -> Html {
     if past.is_empty() {
-        return None;
+        return none();
     }
     let rows = past.iter().map(|attempt| {
-        let (tone, text) = if attempt.passed { (Tone::Good, "及格") } else { (Tone::Wait, "没及格") };
-        let value = view! { <Tag tone text/> }.into_any();
-        let title = format!("{} 分", attempt.score);
-        let note = moment(attempt.submitted_at, clock::now());
-        view! { <Cell to=Page::Result(attempt.attempt) title note value shape=Shape::Medal/> }
+        let state =
+            if attempt.passed { tag(Tone::Good, "及格") } else { tag(Tone::Wait, "没及格") };
+        Cell::new(Shape::Medal, Page::Result(attempt.attempt), &format!("{} 分", attempt.score))
+            .note(moment(attempt.submitted_at, clock::now()))
+            .value(state)
+            .html()
     });
-    let rows = rows.collect_view();
-    Some(view! { <Cells title="以前的成绩">{rows}</Cells> }.into_any())
+    cells("以前的成绩", rows)
 }
 
-#[component]
-fn Begin(quiz: Quiz) -> impl IntoView {
-    let (client, navigation) = (Client::expect(), Navigation::expect());
-    let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
-    let id = quiz.id;
-    let begin = Callback::new(move |()| {
-        busy.set(true);
-        spawn_local(async move {
-            let request = StartAttempt { quiz: id, device: Some(storage::device()) };
-            match client.call(request).await {
-                Ok(attempt) => {
-                    clock::learn(attempt.now);
-                    navigation.go(&Page::Attempt(attempt.id).to_string());
-                }
-                Err(failed) => _ = trouble.try_set(Some(failed)),
-            }
-            busy.try_set(false);
+/// What can be done with the quiz now.
+fn begin(quiz: &Quiz) -> Html {
+    let (navigation, act, id) = (Navigation::expect(), Act::new(), quiz.id);
+    let begin = move || {
+        let request = StartAttempt { quiz: id, device: Some(storage::device()) };
+        act.call(&request, move |attempt| {
+            clock::learn(attempt.now);
+            navigation.go(&Page::Attempt(attempt.id).to_string());
         });
-    });
+    };
     let closed = quiz.closes_at.is_some_and(|closes| closes <= clock::now());
-    let button = if let Some(running) = quiz.running {
-        view! { <a class="button" href=Page::Attempt(running).to_string()>"继续答题"</a> }.into_any()
+    let action = if let Some(running) = quiz.running {
+        link_button("button", Page::Attempt(running), "继续答题")
     } else if closed {
-        view! { <p class="action-words">"测验已经截止"</p> }.into_any()
+        action_words("测验已经截止")
     } else if quiz.attempts_used >= quiz.attempts {
-        view! { <p class="action-words">"次数用完了。需要再考，请联系讲师。"</p> }.into_any()
+        action_words("次数用完了。需要再考，请联系讲师。")
     } else {
         let text = if quiz.past.is_empty() { "开始答题" } else { "再考一次" };
-        view! { <BusyButton text doing="正在出卷…" busy on_press=begin/> }.into_any()
+        busy_button("button", text, "正在出卷…", act.busy, begin)
     };
-    view! {
-        {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
-        <ActionBar>{button}</ActionBar>
-    }
+    many([act.note(), action_bar(action)])
 }

@@ -45,7 +45,9 @@ impl Mark {
 pub enum Stage {
     Answering,
     /// 交卷 was said, or the time is over; true where the network is missing.
-    Submitting { waiting: bool },
+    Submitting {
+        waiting: bool,
+    },
     /// Another device took over: nothing more is saved from here.
     Elsewhere,
     /// The server refused for another reason.
@@ -217,9 +219,9 @@ impl Paper {
     fn acknowledge(self, saved: &SavedAnswers) {
         clock::learn(saved.now);
         self.struggling.set(false);
-        let positions = self.items.with_value(|items| {
-            items.iter().map(|item| item.position).collect::<Vec<_>>()
-        });
+        let positions = self
+            .items
+            .with_value(|items| items.iter().map(|item| item.position).collect::<Vec<_>>());
         self.marks.update(|marks| {
             for answer in &saved.saved {
                 let index = positions.iter().position(|position| *position == answer.position);
@@ -264,10 +266,7 @@ fn chosen_after_tap(item: &AttemptItem, before: &[String], tapped: &str) -> Vec<
         return vec![tapped.to_owned()];
     }
     let options = item.options.iter().map(|option| &option.handle);
-    options
-        .filter(|handle| before.contains(handle) != (*handle == tapped))
-        .cloned()
-        .collect()
+    options.filter(|handle| before.contains(handle) != (*handle == tapped)).cloned().collect()
 }
 
 #[cfg(test)]
@@ -276,10 +275,8 @@ mod tests {
     use shared::quizzes::AttemptOption;
 
     fn item(kind: QuestionKind) -> AttemptItem {
-        let options = ["a", "b", "c"].map(|handle| AttemptOption {
-            handle: handle.into(),
-            text: handle.to_uppercase(),
-        });
+        let options = ["a", "b", "c"]
+            .map(|handle| AttemptOption { handle: handle.into(), text: handle.to_uppercase() });
         AttemptItem {
             position: 1,
             kind,

@@ -2,12 +2,16 @@
 
 use leptos::prelude::*;
 use shared::{
-    quizzes::{AttemptItem, QuestionKind},
+    quizzes::{AttemptOption, QuestionKind},
     time::clock_time,
 };
 
 use super::paper::{Mark, Paper};
-use crate::ui::{Icon, Shape};
+use crate::ui::{
+    Shape,
+    html::{Html, button, div, h2, live, p, section, span},
+    icon,
+};
 
 /// The letters before options.
 const LETTERS: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
@@ -16,55 +20,53 @@ pub fn letter(index: usize) -> &'static str {
     LETTERS.get(index).copied().unwrap_or("·")
 }
 
-#[component]
-pub fn Question(paper: Paper) -> impl IntoView {
-    move || {
+pub fn question(paper: Paper) -> Html {
+    live(move || {
         let index = paper.at.get();
         let item = paper.items.with_value(|items| items[index].clone());
-        let hint = if item.kind == QuestionKind::Multiple { "（可以选几个）" } else { "" };
-        let role = if item.kind == QuestionKind::Multiple { "group" } else { "radiogroup" };
-        view! {
-            <section class="question">
-                <p class="question-number">
-                    {format!("第 {} 题，共 {} 题 · {}{hint}", index + 1, paper.count(), item.kind.label())}
-                </p>
-                <h2 class="question-stem" id="stem">{item.stem.clone()}</h2>
-                <div class="options" role=role aria-labelledby="stem">
-                    {options(paper, index, &item)}
-                </div>
-                <SavedMark paper index/>
-            </section>
-        }
-    }
+        let several = item.kind == QuestionKind::Multiple;
+        let hint = if several { "（可以选几个）" } else { "" };
+        let number =
+            format!("第 {} 题，共 {} 题 · {}{hint}", index + 1, paper.count(), item.kind.label());
+        let options = div("options")
+            .attr("role", if several { "group" } else { "radiogroup" })
+            .attr("aria-labelledby", "stem")
+            .all(
+                item.options
+                    .iter()
+                    .enumerate()
+                    .map(|(place, shown)| option(paper, index, place, shown, several)),
+            );
+        section("question")
+            .add(p("question-number").text(number))
+            .add(h2("question-stem").attr("id", "stem").text(&item.stem))
+            .add(options)
+            .add(saved_mark(paper, index))
+    })
 }
 
-fn options(paper: Paper, index: usize, item: &AttemptItem) -> AnyView {
-    let role = if item.kind == QuestionKind::Multiple { "checkbox" } else { "radio" };
-    let option = |(number, option): (usize, &shared::quizzes::AttemptOption)| {
-        let (handle, tapped) = (option.handle.clone(), option.handle.clone());
-        let chosen = Memo::new(move |_| {
+fn option(paper: Paper, index: usize, place: usize, shown: &AttemptOption, several: bool) -> Html {
+    let (handle, tapped) = (shown.handle.clone(), shown.handle.clone());
+    button("option")
+        .attr("type", "button")
+        .attr("role", if several { "checkbox" } else { "radio" })
+        .live_state("aria-checked", move || {
             paper.marks.with(|marks| marks[index].chosen.contains(&handle))
-        });
-        view! {
-            <button type="button" class="option" role=role aria-checked=move || chosen.get().to_string()
-                on:click=move |_| paper.choose(index, &tapped)>
-                <span class="option-letter">{letter(number)}</span>
-                <span class="option-text">{option.text.clone()}</span>
-                <span class="option-tick"><Icon shape=Shape::Tick/></span>
-            </button>
-        }
-    };
-    item.options.iter().enumerate().map(option).collect_view().into_any()
+        })
+        .press(move || paper.choose(index, &tapped))
+        .add(span("option-letter").text(letter(place)))
+        .add(span("option-text").text(&shown.text))
+        .add(span("option-tick").add(icon(Shape::Tick)))
 }
 
 /// 已保存 10:32, or 未保存.
-#[component]
-fn SavedMark(paper: Paper, index: usize) -> impl IntoView {
-    let mark = Memo::new(move |_| paper.marks.with(|marks| marks[index].clone()));
-    move || {
-        let (class, text) = words(&mark.get(), paper.struggling.get());
-        view! { <p class=class role="status">{text}</p> }
-    }
+fn saved_mark(paper: Paper, index: usize) -> Html {
+    let told =
+        Memo::new(move |_| paper.marks.with(|marks| words(&marks[index], paper.struggling.get())));
+    p("")
+        .attr("role", "status")
+        .live_attr("class", move || Some(told.get().0.into()))
+        .live_text(move || told.get().1)
 }
 
 fn words(mark: &Mark, struggling: bool) -> (&'static str, String) {

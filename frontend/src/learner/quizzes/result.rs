@@ -9,33 +9,28 @@ use shared::{
 use super::{super::Page, question::letter};
 use crate::{
     clock,
-    ui::{Icon, Keep, Load, Loaded, PageFrame, Shape, Tag, Tone},
+    ui::{
+        Keep, Load, Shape, Tone,
+        html::{
+            Html, article, details, h2, h3, li, many, none, p, section, span, strong, summary, ul,
+        },
+        icon, link_button, page_frame, tag,
+    },
 };
 
-#[component]
-pub fn ResultPage(attempt: AttemptId) -> impl IntoView {
+pub fn result_page(attempt: AttemptId) -> Html {
     let load = Load::of(Keep::ForOffline, move || ShowResult { attempt });
-    let parent = Signal::derive(move || {
-        load.get().map_or(Page::Me, |result| Page::Course(result.course)).to_string()
-    });
-    view! {
-        <PageFrame title="成绩" parent>
-            <Loaded load children=show/>
-        </PageFrame>
-    }
+    let course = Memo::new(move |_| load.get().map(|result| result.course));
+    let parent = move || course.get_untracked().map_or(Page::Me, Page::Course).to_string();
+    page_frame("成绩", parent, load.view(|result| show(&result)))
 }
 
-fn show(result: QuizResult) -> AnyView {
-    view! {
-        {score(&result)}
-        {advice(&result)}
-        {result.release_note.clone().map(|note| view! { <p class="note note-plain">{note}</p> })}
-        {review(&result.review)}
-    }
-    .into_any()
+fn show(result: &QuizResult) -> Html {
+    let release = result.release_note.as_ref().map(|note| p("note note-plain").text(note));
+    many([score(result), advice(result)]).maybe(release).add(review(&result.review))
 }
 
-fn score(result: &QuizResult) -> AnyView {
+fn score(result: &QuizResult) -> Html {
     let (class, shape, words) = if result.passed {
         ("score score-passed", Shape::Medal, "通过了")
     } else {
@@ -45,92 +40,74 @@ fn score(result: &QuizResult) -> AnyView {
         SubmitReason::Learner => "",
         reason => reason.label(),
     };
-    view! {
-        <section class=class>
-            <Icon shape/>
-            <h2>{words}</h2>
-            <p class="score-number"><strong>{result.score}</strong>" 分"</p>
-            <p>{format!("{} 分及格 · 答对 {}/{} 题", result.pass_mark, result.correct, result.questions)}</p>
-            <p class="score-note">{format!("{} · {} {how}", result.title, moment(result.submitted_at, clock::now()))}</p>
-        </section>
-    }
-    .into_any()
+    let QuizResult { score, pass_mark, correct, questions, title, .. } = result;
+    section(class)
+        .add(icon(shape))
+        .add(h2("").text(words))
+        .add(p("score-number").add(strong("").text(score.to_string())).text(" 分"))
+        .add(p("").text(format!("{pass_mark} 分及格 · 答对 {correct}/{questions} 题")))
+        .add(p("score-note").text(title))
+        .add(p("score-note").text(moment(result.submitted_at, clock::now())).text(" ").text(how))
 }
 
 /// What to do now.
-fn advice(result: &QuizResult) -> AnyView {
-    let course = Page::Course(result.course).to_string();
-    let quiz = Page::Quiz(result.quiz).to_string();
+fn advice(result: &QuizResult) -> Html {
+    let course = Page::Course(result.course);
+    let again = link_button("button", course, "再学一遍");
     match (result.passed, result.attempts_left) {
-        (true, _) => view! { <a class="button" href=course>"回到课程"</a> }.into_any(),
-        (false, 0) => view! {
-            <p class="advice">"次数用完了。请把课再学一遍，需要再考请联系讲师。"</p>
-            <a class="button" href=course>"再学一遍"</a>
+        (true, _) => link_button("button", course, "回到课程"),
+        (false, 0) => {
+            let text = "次数用完了。请把课再学一遍，需要再考请联系讲师。";
+            many([p("advice").text(text), again])
         }
-        .into_any(),
-        (false, left) => view! {
-            <p class="advice">{format!("先把没掌握的再学一遍，还可以考 {left} 次。")}</p>
-            <a class="button" href=course>"再学一遍"</a>
-            <a class="button button-plain" href=quiz>"再考一次"</a>
+        (false, left) => {
+            let text = format!("先把没掌握的再学一遍，还可以考 {left} 次。");
+            let retry = link_button("button button-plain", Page::Quiz(result.quiz), "再考一次");
+            many([p("advice").text(text), again, retry])
         }
-        .into_any(),
     }
 }
 
-fn review(items: &[ReviewedItem]) -> Option<AnyView> {
+fn review(items: &[ReviewedItem]) -> Html {
     if items.is_empty() {
-        return None;
+        return none();
     }
-    let wrong = items.iter().filter(|item| !item.right).collect::<Vec<_>>();
-    let right = items.iter().filter(|item| item.right).collect::<Vec<_>>();
-    let to_learn = (!wrong.is_empty()).then(|| {
-        let items = wrong.into_iter().map(reviewed).collect_view();
-        view! { <h2 class="cells-title">"这几题要再学学"</h2> {items} }
-    });
-    let known = (!right.is_empty()).then(|| {
-        let count = right.len();
-        let items = right.into_iter().map(reviewed).collect_view();
-        view! {
-            <details class="known">
-                <summary>{format!("答对的 {count} 题，看解析")}</summary>
-                {items}
-            </details>
-        }
-    });
-    Some(view! { <section class="review">{to_learn}{known}</section> }.into_any())
+    let (right, wrong) = items.iter().partition::<Vec<_>, _>(|item| item.right);
+    let section = section("review");
+    let section = if wrong.is_empty() {
+        section
+    } else {
+        let title = h2("cells-title").text("这几题要再学学");
+        section.add(title).all(wrong.into_iter().map(reviewed))
+    };
+    if right.is_empty() {
+        return section;
+    }
+    let title = summary("").text(format!("答对的 {} 题，看解析", right.len()));
+    section.add(details("known").add(title).all(right.into_iter().map(reviewed)))
 }
 
-fn reviewed(item: &ReviewedItem) -> AnyView {
-    let (tone, word) = if item.right { (Tone::Good, "答对了") } else { (Tone::Bad, "答错了") };
-    let options = item.options.iter().enumerate().map(option).collect_view();
-    view! {
-        <article class="reviewed">
-            <p class="question-number">
-                {format!("第 {} 题 · {} ", item.position, item.kind.label())}
-                <Tag tone text=word/>
-            </p>
-            <h3>{item.stem.clone()}</h3>
-            <ul class="reviewed-options">{options}</ul>
-            {(!item.explanation.is_empty()).then(|| view! {
-                <p class="explanation"><strong>"解析："</strong>{item.explanation.clone()}</p>
-            })}
-        </article>
-    }
-    .into_any()
+fn reviewed(item: &ReviewedItem) -> Html {
+    let state = if item.right { tag(Tone::Good, "答对了") } else { tag(Tone::Bad, "答错了") };
+    let number = format!("第 {} 题 · {} ", item.position, item.kind.label());
+    let explanation = Some(&item.explanation).filter(|text| !text.is_empty());
+    let explanation =
+        explanation.map(|text| p("explanation").add(strong("").text("解析：")).text(text));
+    article("reviewed")
+        .add(p("question-number").text(number).add(state))
+        .add(h3("").text(&item.stem))
+        .add(ul("reviewed-options").all(item.options.iter().enumerate().map(option)))
+        .maybe(explanation)
 }
 
-fn option((index, option): (usize, &ReviewedOption)) -> AnyView {
+fn option((index, option): (usize, &ReviewedOption)) -> Html {
     let (class, word) = match (option.correct, option.chosen) {
         (true, true) => ("was-right", "正确答案，您选了"),
         (true, false) => ("was-right", "正确答案"),
         (false, true) => ("was-wrong", "您选了"),
         (false, false) => ("", ""),
     };
-    view! {
-        <li class=class>
-            <span>{letter(index)}". "{option.text.clone()}</span>
-            {(!word.is_empty()).then(|| view! { <strong>{word}</strong> })}
-        </li>
-    }
-    .into_any()
+    let text = span("").text(letter(index)).text(". ").text(&option.text);
+    let row = li(class).add(text);
+    if word.is_empty() { row } else { row.add(strong("").text(word)) }
 }

@@ -7,7 +7,11 @@ use super::{
     paper::{Paper, Stage},
     unsent,
 };
-use crate::ui::{Dialog, Icon, Overlay, Shape};
+use crate::ui::{
+    Dialog, Overlay, Shape,
+    html::{Html, div, h2, p},
+    icon,
+};
 
 impl Paper {
     /// Submits with whatever is not saved yet. Once said, it is kept: a killed app says it again.
@@ -54,23 +58,17 @@ impl Paper {
 }
 
 /// 交卷, or look again.
-#[component]
-pub fn SubmitDialog(paper: Paper, overlay: Overlay) -> impl IntoView {
+pub fn submit_dialog(paper: Paper, overlay: Overlay) -> Html {
     let text = move || match paper.unanswered() {
         0 => format!("{} 道题都答了。交卷后不能再改。", paper.count()),
         rest => format!("还有 {rest} 道题没答。交卷后不能再改。"),
     };
-    let on_yes = Callback::new(move |()| paper.submit());
-    view! {
-        <Dialog overlay title="现在交卷吗？" yes="交卷" no="再检查一下" on_yes>
-            <p>{text}</p>
-        </Dialog>
-    }
+    let dialog = Dialog { title: "现在交卷吗？", yes: "交卷", no: "再检查一下" };
+    dialog.html(overlay, text, move || paper.submit())
 }
 
 /// Covers the questions while the server has not said yes.
-#[component]
-pub fn Submitting(waiting: bool) -> impl IntoView {
+pub fn submitting(waiting: bool) -> Html {
     let (shape, title, text) = if waiting {
         (
             Shape::Cloud,
@@ -80,11 +78,9 @@ pub fn Submitting(waiting: bool) -> impl IntoView {
     } else {
         (Shape::Clock, "正在交卷…", "马上就好，请不要关掉。")
     };
-    view! {
-        <div class="moment" role="alert">
-            <Icon shape/>
-            <h2>{title}</h2>
-            <p>{text}</p>
-        </div>
-    }
+    div("moment")
+        .attr("role", "alert")
+        .add(icon(shape))
+        .add(h2("").text(title))
+        .add(p("").text(text))
 }

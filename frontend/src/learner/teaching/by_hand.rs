@@ -1,79 +1,64 @@
 //! 补签: checking in somebody whose phone does not work, with the reason.
 
-use leptos::{prelude::*, task::spawn_local};
-use shared::training::{Attendance, Attendee, CheckInByHand, TrainingSessionId};
+use leptos::prelude::*;
+use shared::{
+    accounts::PersonId,
+    training::{Attendance, Attendee, CheckInByHand, TrainingSessionId},
+};
 
-use crate::{
-    client::{Client, Trouble},
-    ui::{BusyButton, Load, Overlay, Sheet, TextField, Toast, TroubleNote},
+use super::roster::name;
+use crate::ui::{
+    Act, Field, Load, Overlay, Toast, busy_button, button, chip,
+    html::{Html, div, li, many},
+    sheet,
 };
 
 const REASONS: [&str; 4] = ["手机没电", "没带手机", "扫不了码", "网络不通"];
 
 /// Somebody who is not in yet.
-#[component]
-pub fn ByHand(
-    session: TrainingSessionId,
-    person: Attendee,
-    load: Load<Attendance>,
-) -> impl IntoView {
-    let overlay = Overlay::new();
+pub fn by_hand(session: TrainingSessionId, person: &Attendee, load: Load<Attendance>) -> Html {
+    let (overlay, id) = (Overlay::new(), person.person);
     let title = format!("为 {} 补签", person.name);
-    let id = person.person;
-    view! {
-        <li>
-            <span class="cell-main">
-                <span class="cell-title">{person.name}</span>
-                <span class="cell-note">{format!("{} · {}", person.staff_number, person.organization)}</span>
-            </span>
-            <button type="button" class="button button-small button-plain" on:click=move |_| overlay.show()>"补签"</button>
-            <Sheet overlay title>
-                <ReasonForm session person=id load overlay/>
-            </Sheet>
-        </li>
-    }
+    let form = sheet(overlay, title, move || reason_form(session, id, load, overlay));
+    let open = button("button button-small button-plain", "补签", move || overlay.show());
+    li("").add(name(person)).add(open).add(form)
 }
 
-#[component]
-fn ReasonForm(
+fn reason_form(
     session: TrainingSessionId,
-    person: shared::accounts::PersonId,
+    person: PersonId,
     load: Load<Attendance>,
     overlay: Overlay,
-) -> impl IntoView {
-    let (client, toast) = (Client::expect(), Toast::expect());
+) -> Html {
+    let (toast, act) = (Toast::expect(), Act::new());
     let (reason, asked) = (RwSignal::new(String::new()), RwSignal::new(false));
-    let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
     let short = move || reason.with(|reason| reason.trim().chars().count() < 2);
-    let error = Signal::derive(move || {
-        (asked.get() && short()).then(|| "请写明原因，至少两个字".to_owned())
-    });
-    let send = Callback::new(move |()| {
+    let send = move || {
         asked.set(true);
         if untrack(short) {
             return;
         }
-        busy.set(true);
         let reason = reason.get_untracked().trim().to_owned();
-        spawn_local(async move {
-            match client.call(CheckInByHand { session, person, reason }).await {
-                Ok(_) => {
-                    toast.say("补签好了");
-                    overlay.hide();
-                    load.reload();
-                }
-                Err(failed) => _ = trouble.try_set(Some(failed)),
-            }
-            busy.try_set(false);
+        act.call(&CheckInByHand { session, person, reason }, move |_| {
+            toast.say("补签好了");
+            overlay.hide();
+            load.reload();
         });
-    });
+    };
     let reasons = REASONS.map(|words| {
-        view! { <button type="button" class="chip" on:click=move |_| reason.set(words.into())>{words}</button> }
+        chip(words, move || reason.with(|it| it == words), move || reason.set(words.into()))
     });
-    view! {
-        <div class="chips chips-wrap">{reasons.into_iter().collect_view()}</div>
-        <TextField id="reason" label="原因" value=reason max_length=100 error/>
-        {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
-        <BusyButton text="确认补签" doing="正在补签…" busy on_press=send/>
-    }
+    let field = Field {
+        id: "reason",
+        label: "原因",
+        value: reason,
+        attributes: &[("maxlength", "100"), ("autocomplete", "off")],
+    };
+    let error = move || (asked.get() && short()).then(|| "请写明原因，至少两个字".to_owned());
+    many([
+        div("chips").all(reasons),
+        field.html(error),
+        act.note(),
+        busy_button("button", "确认补签", "正在补签…", act.busy, send),
+    ])
 }

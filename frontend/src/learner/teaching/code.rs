@@ -1,60 +1,71 @@
 //! The projector's page: a huge code that changes every ten seconds, and who is in.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Timelike, Utc};
 use leptos::prelude::*;
 use shared::{
     time::{clock_time, local, moment},
-    training::{Attendance, CheckInCode, TrainingSessionId},
+    training::{Attendance, Attendee, CheckInCode, TrainingSessionId},
 };
 
 use super::{super::Page, codes::Codes, mask::masked, qr::qr};
 use crate::{
     client::Trouble,
     storage,
-    ui::{Navigation, name_page},
+    ui::{
+        Navigation, button,
+        html::{
+            Html, div, footer, h1, header, li, live, main, many, none, p, section, small, span,
+            strong, ul,
+        },
+        name_page,
+    },
 };
 
 const MASK: &str = "mask-names";
 
-#[component]
-pub fn CodePage(session: TrainingSessionId) -> impl IntoView {
+pub fn code_page(session: TrainingSessionId) -> Html {
     name_page("签到大屏幕");
     let codes = Codes::follow(session);
     let mask = RwSignal::new(storage::read(MASK).as_deref() != Some("no"));
+    let body = div("projector-body")
+        .add(section("projector-code").live(move || code(codes)))
+        .add(section("projector-people").add(count(codes)).add(names(codes, mask)));
+    main("projector").add(head(codes)).add(body).add(foot(session, codes, mask))
+}
+
+fn head(codes: Codes) -> Html {
+    let title = Memo::new(move |_| {
+        codes.answer.with(|it| it.as_ref().map(|it| (it.title.clone(), it.place.clone())))
+    });
+    let title = div("projector-title").live(move || match title.get() {
+        Some((title, place)) => many([h1("").text(title), p("").text(place)]),
+        None => none(),
+    });
+    let second = Memo::new(move |_| clock_seconds(codes.now.get()));
+    header("projector-head").add(title).add(p("projector-clock").live_text(move || second.get()))
+}
+
+fn foot(session: TrainingSessionId, codes: Codes, mask: RwSignal<bool>) -> Html {
     let navigation = Navigation::expect();
-    let switch_mask = move |_| {
+    let switch_mask = move || {
         mask.update(|mask| *mask = !*mask);
         storage::write(MASK, if mask.get_untracked() { "yes" } else { "no" });
     };
-    let leave = move |_| navigation.back(&Page::Roster(session).to_string());
-    view! {
-        <main class="projector">
-            <header class="projector-head">
-                <div class="projector-title">
-                    {move || codes.answer.with(|it| it.as_ref().map(title))}
-                </div>
-                <p class="projector-clock">{move || local(codes.now.get()).format("%H:%M:%S").to_string()}</p>
-            </header>
-            <div class="projector-body">
-                <section class="projector-code">{move || code(codes)}</section>
-                <section class="projector-people">
-                    <People codes mask/>
-                </section>
-            </div>
-            <footer class="projector-foot">
-                <button type="button" class="button-link" on:click=leave>"返回"</button>
-                <button type="button" class="button-link" on:click=|_| full_screen()>"全屏"</button>
-                <button type="button" class="button-link" on:click=switch_mask>
-                    {move || if mask.get() { "显示全名" } else { "隐藏名字中间的字" }}
-                </button>
-                <p class="projector-trouble" role="status">{move || codes.trouble.get().map(|it| words(&it))}</p>
-            </footer>
-        </main>
-    }
+    let leave = move || navigation.back(&Page::Roster(session).to_string());
+    let words = move || codes.trouble.with(|it| it.as_ref().map(words).unwrap_or_default());
+    footer("projector-foot")
+        .add(button("button-link", "返回", leave))
+        .add(button("button-link", "全屏", full_screen))
+        .add(button("button-link", "", switch_mask).live_text(move || {
+            if mask.get() { "显示全名" } else { "隐藏名字中间的字" }.into()
+        }))
+        .add(p("projector-trouble").attr("role", "status").live_text(words))
 }
 
-fn title(answer: &CheckInCode) -> AnyView {
-    view! { <h1>{answer.title.clone()}</h1> <p>{answer.place.clone()}</p> }.into_any()
+/// `14:05:09`
+fn clock_seconds(now: DateTime<Utc>) -> String {
+    let now = local(now);
+    format!("{:02}:{:02}:{:02}", now.hour(), now.minute(), now.second())
 }
 
 fn words(trouble: &Trouble) -> String {
@@ -64,21 +75,20 @@ fn words(trouble: &Trouble) -> String {
     }
 }
 
-fn code(codes: Codes) -> AnyView {
+fn code(codes: Codes) -> Html {
     let Some(code) = codes.current.get() else {
         let text = codes.answer.with(|answer| match answer {
             Some(answer) => why_no_code(answer, codes.now.get_untracked()),
             None => "正在取签到码…".into(),
         });
-        return view! { <p class="projector-wait">{text}</p> }.into_any();
+        return p("projector-wait").text(text);
     };
-    let digits = format!("{} {}", &code.digits[..3], &code.digits[3..]);
-    view! {
-        {qr(&code.url)}
-        <p class="projector-how">"微信扫一扫签到，扫不了就输入"</p>
-        <p class="projector-digits">{digits}</p>
-    }
-    .into_any()
+    let (first, last) = code.digits.split_at_checked(3).unwrap_or((&code.digits, ""));
+    many([
+        qr(&code.url),
+        p("projector-how").text("微信扫一扫签到，扫不了就输入"),
+        p("projector-digits").text(format!("{first} {last}")),
+    ])
 }
 
 fn why_no_code(answer: &CheckInCode, now: DateTime<Utc>) -> String {
@@ -91,31 +101,41 @@ fn why_no_code(answer: &CheckInCode, now: DateTime<Utc>) -> String {
     }
 }
 
-#[component]
-fn People(codes: Codes, mask: RwSignal<bool>) -> impl IntoView {
-    let count = move || {
+fn count(codes: Codes) -> Html {
+    live(move || {
         let (present, enrolled) = match (codes.attendance.get(), codes.answer.get()) {
             (Some(attendance), _) => numbers(&attendance),
             (None, Some(answer)) => (answer.present as usize, answer.enrolled as usize),
-            (None, None) => return ().into_any(),
+            (None, None) => return none(),
         };
-        view! { <p class="projector-count"><strong>{present}</strong>{format!("/{enrolled} 人已签到")}</p> }.into_any()
-    };
-    let names = move || {
+        p("projector-count")
+            .add(strong("").text(present.to_string()))
+            .text(format!("/{enrolled} 人已签到"))
+    })
+}
+
+/// Who is in.
+fn names(codes: Codes, mask: RwSignal<bool>) -> Html {
+    ul("projector-names").live(move || {
         let mask = mask.get();
-        let attendance = codes.attendance.get()?;
-        let mut people = attendance.people;
-        people.retain(|person| person.checked_in_at.is_some());
-        // The newest first: who has just scanned looks for his own name.
-        people.sort_by_key(|person| std::cmp::Reverse(person.checked_in_at));
-        let rows = people.into_iter().map(|person| {
-            let name = if mask { masked(&person.name) } else { person.name };
-            let time = person.checked_in_at.map(clock_time);
-            view! { <li><span>{name}</span><small>{time}</small></li> }
-        });
-        Some(rows.collect_view())
-    };
-    view! { {count} <ul class="projector-names">{names}</ul> }
+        let Some(attendance) = codes.attendance.get() else { return none() };
+        many(newest_first(&attendance).into_iter().map(|(time, person)| {
+            let name = if mask { masked(&person.name) } else { person.name.clone() };
+            li("").add(span("").text(name)).add(small("").text(clock_time(time)))
+        }))
+    })
+}
+
+/// Who has just scanned looks for his own name.
+fn newest_first(attendance: &Attendance) -> Vec<(DateTime<Utc>, &Attendee)> {
+    let mut sorted: Vec<(DateTime<Utc>, &Attendee)> = Vec::new();
+    for person in &attendance.people {
+        if let Some(time) = person.checked_in_at {
+            let place = sorted.iter().take_while(|(other, _)| *other > time).count();
+            sorted.insert(place, (time, person));
+        }
+    }
+    sorted
 }
 
 /// How many are in, and how many are expected.

@@ -16,7 +16,9 @@ mod tests {
 
     #[test]
     fn the_middle_of_a_name_is_hidden() {
-        for (name, shown) in [("王秀英", "王*英"), ("李强", "李*"), ("欧阳建国", "欧**国"), ("阿", "阿")] {
+        for (name, shown) in
+            [("王秀英", "王*英"), ("李强", "李*"), ("欧阳建国", "欧**国"), ("阿", "阿")]
+        {
             assert_eq!(masked(name), shown);
         }
     }

@@ -3,23 +3,20 @@
 use std::fmt::Write;
 
 use fast_qr::{ECL, QRBuilder, QRCode};
-use leptos::prelude::*;
+
+use crate::ui::html::{Html, drawing, none};
 
 /// Modules of white around the code, without which scanners do not find it.
 const QUIET: usize = 4;
 
 /// The code as a picture that is sharp at any size.
-pub fn qr(text: &str) -> Option<AnyView> {
-    let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
+pub fn qr(text: &str) -> Html {
+    let Ok(code) = QRBuilder::new(text).ecl(ECL::M).build() else { return none() };
     let side = code.size + 2 * QUIET;
-    let frame = format!("0 0 {side} {side}");
-    let dark = dark_modules(&code);
-    let picture = view! {
-        <svg class="qr" viewBox=frame role="img" aria-label="签到码" shape-rendering="crispEdges">
-            <path d=dark></path>
-        </svg>
-    };
-    Some(picture.into_any())
+    drawing("qr", &format!("0 0 {side} {side}"), &dark_modules(&code))
+        .attr("role", "img")
+        .attr("aria-label", "签到码")
+        .attr("shape-rendering", "crispEdges")
 }
 
 /// The dark modules as one path: one box for each.

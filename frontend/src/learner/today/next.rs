@@ -1,7 +1,6 @@
 //! The one thing to do now.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use leptos::prelude::*;
 use shared::{
     courses::{CourseCard, CourseId},
     learning::{Resume, RunningAttempt, Today},
@@ -11,9 +10,16 @@ use shared::{
 
 use super::super::{
     Page,
+    courses::course_progress,
     training::{check_in_is_open, session_note},
 };
-use crate::{clock, ui::Progress};
+use crate::{
+    clock,
+    ui::{
+        html::{Html, h2, p, section},
+        link_button, progress,
+    },
+};
 
 /// What is most pressing, in this order.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,74 +62,63 @@ fn is_pressing(session: &TrainingSessionCard, now: DateTime<Utc>) -> bool {
         || check_in_is_open(session, now)
 }
 
-#[component]
-pub fn NextCard(next: Next) -> impl IntoView {
+pub fn next_card(next: &Next) -> Html {
     match next {
         Next::Attempt(attempt) => card(
             "测验正在进行",
-            attempt.title,
-            format!("{} 结束，时间不停", clock_time(attempt.deadline_at)),
+            &attempt.title,
+            &format!("{} 结束，时间不停", clock_time(attempt.deadline_at)),
             None,
             (Page::Attempt(attempt.attempt), "继续答题"),
         ),
-        Next::Session(session) => session_card(&session),
+        Next::Session(session) => session_card(session),
         Next::Assigned(course) => assigned_card(course),
         Next::Resume(resume) => card(
             "接着上次学",
-            resume.lesson_title,
-            resume.course_title,
-            Some((resume.percent, format!("已看 {}%", resume.percent))),
+            &resume.lesson_title,
+            &resume.course_title,
+            Some(progress(resume.percent, &format!("已看 {}%", resume.percent))),
             (Page::Lesson(resume.lesson), "继续学习"),
         ),
         Next::Nothing => card(
             "今天",
-            "必学的都学完了".into(),
-            "可以看看别的课程，或者复习学过的。".into(),
+            "必学的都学完了",
+            "可以看看别的课程，或者复习学过的。",
             None,
             (Page::Courses, "看看课程"),
         ),
     }
 }
 
-fn session_card(session: &TrainingSessionCard) -> AnyView {
-    let open = check_in_is_open(session, clock::now());
-    let (label, action) = if open {
+fn session_card(session: &TrainingSessionCard) -> Html {
+    let (label, action) = if check_in_is_open(session, clock::now()) {
         ("现在可以签到", (Page::CheckIn, "去签到"))
     } else {
         ("马上有实训", (Page::Session(session.id), "看时间地点"))
     };
-    card(label, session.title.clone(), session_note(session), None, action)
+    card(label, &session.title, &session_note(session), None, action)
 }
 
-fn assigned_card(course: CourseCard) -> AnyView {
-    let progress = course.progress;
+fn assigned_card(course: &CourseCard) -> Html {
     let due = course.due_on.map(|due| day(due, local_date(clock::now())));
     let note = due.map(|due| format!("{due}之前学完")).unwrap_or_default();
-    let verb = match (progress.finished, progress.lessons) {
+    let verb = match (course.progress.finished, course.progress.lessons) {
         (0, _) => "开始学习",
         (finished, lessons) if finished >= lessons => "去测验",
         _ => "继续学习",
     };
-    let percent = progress.finished * 100 / progress.lessons.max(1);
-    let words = super::super::courses::progress_words(&progress);
-    card("今日必学", course.title, note, Some((percent, words)), (Page::Course(course.id), verb))
+    let bar = course_progress(&course.progress);
+    card("今日必学", &course.title, &note, Some(bar), (Page::Course(course.id), verb))
 }
 
 fn card(
-    label: &'static str,
-    title: String,
-    note: String,
-    progress: Option<(u32, String)>,
-    (page, verb): (Page, &'static str),
-) -> AnyView {
-    view! {
-        <section class="next">
-            <p class="next-label">{label}</p>
-            <h2 class="next-title">{title}</h2>
-            {(!note.is_empty()).then(|| view! { <p class="next-note">{note}</p> })}
-            {progress.map(|(percent, text)| view! { <Progress percent text/> })}
-            <a class="button" href=page.to_string()>{verb}</a>
-        </section>
-    }
-    .into_any()
+    label: &str,
+    title: &str,
+    note: &str,
+    bar: Option<Html>,
+    (page, verb): (Page, &str),
+) -> Html {
+    let head = section("next").add(p("next-label").text(label)).add(h2("next-title").text(title));
+    let head = if note.is_empty() { head } else { head.add(p("next-note").text(note)) };
+    head.maybe(bar).add(link_button("button", page, verb))
 }

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     problem::Code,
-    time::{clock_time, moment},
+    time::moment,
     training::{
         BeginCheckIn, CheckInTicket, CheckedIn, CompleteCheckIn, ListTrainingSessions,
         SessionFilter,
@@ -12,45 +12,44 @@ use shared::{
 
 use super::{
     super::{Page, Who, backoff},
-    code_form::CodeForm,
-    scanner::Scanner,
+    code_form::code_form,
+    scanner::scanner,
+    session_cell,
     sessions::list,
 };
 use crate::{
     client::{Client, Trouble},
     clock,
-    ui::{Icon, Keep, Load, Loaded, Shape, TroubleNote, name_page},
+    ui::{
+        Keep, Load, Shape,
+        html::{Html, h1, h2, live, many, none, p, section},
+        icon, link_button, name_page, trouble_note,
+    },
 };
 
-/// How far the check-in is.
-#[derive(Debug, Clone, PartialEq)]
-enum Stage {
-    Ready,
-    Working,
-    Failed(Trouble),
-    In(CheckedIn),
-}
-
-#[component]
-pub fn CheckInPage() -> impl IntoView {
+pub fn check_in_page() -> Html {
     name_page("签到");
-    let stage = RwSignal::new(Stage::Ready);
+    let done = RwSignal::new(None::<CheckedIn>);
+    let trouble = RwSignal::new(None::<Trouble>);
+    let busy = RwSignal::new(false);
     let (client, who) = (Client::expect(), Who::expect());
-    let on_code = Callback::new(move |code: String| {
-        stage.set(Stage::Working);
+    let on_code = move |code: String| {
+        busy.set(true);
+        trouble.set(None);
         spawn_local(async move {
             let name = who.me.with_untracked(|me| me.as_ref().map(|me| me.name.clone()));
-            let end = match check_in(client, code, name.unwrap_or_default()).await {
-                Ok(done) => Stage::In(done),
-                Err(trouble) => Stage::Failed(trouble),
-            };
-            stage.try_set(end);
+            let answer = check_in(client, code, name.unwrap_or_default()).await;
+            busy.try_set(false);
+            match answer {
+                Ok(checked_in) => _ = done.try_set(Some(checked_in)),
+                Err(failed) => _ = trouble.try_set(Some(failed)),
+            }
         });
-    });
-    move || match stage.get() {
-        Stage::In(done) => view! { <Done done/> }.into_any(),
-        now => view! { <Ways stage=now on_code/> }.into_any(),
-    }
+    };
+    live(move || match done.get() {
+        Some(done) => checked_in(&done),
+        None => ways(busy, trouble, on_code),
+    })
 }
 
 /// The code is judged at once; what follows may be slow and is tried until it can no more succeed.
@@ -73,49 +72,53 @@ async fn check_in(client: Client, code: String, name: String) -> Result<CheckedI
     }
 }
 
-#[component]
-fn Ways(stage: Stage, on_code: Callback<String>) -> impl IntoView {
-    let working = stage == Stage::Working;
-    let trouble = match stage {
-        Stage::Failed(trouble) => Some(trouble),
-        _ => None,
-    };
+/// The ways to check in.
+fn ways(
+    busy: RwSignal<bool>,
+    trouble: RwSignal<Option<Trouble>>,
+    on_code: impl Fn(String) + Copy + 'static,
+) -> Html {
     let mine = Load::of(Keep::ShowAtOnce, || ListTrainingSessions {
         filter: Some(SessionFilter::Mine),
         cursor: None,
     });
-    view! {
-        <h1 class="top-title">"签到"</h1>
-        {trouble.map(|trouble| view! { <TroubleNote trouble/> })}
-        {working.then(|| view! { <p class="note note-wait" role="status">"正在签到，网络慢请稍等，不要关掉这一页…"</p> })}
-        <section class="scan-advice">
-            <Icon shape=Shape::Scan/>
-            <h2>"用微信扫一扫"</h2>
-            <p>"打开微信右上角“＋”→“扫一扫”，扫大屏幕上的码。"</p>
-            <Scanner on_code/>
-        </section>
-        <CodeForm busy=working on_code/>
-        <h2 class="cells-title">"我报名的实训"</h2>
-        <Loaded load=mine children=|page| list(page, SessionFilter::Mine)/>
-    }
+    let state = live(move || match trouble.get() {
+        Some(trouble) => trouble_note(&trouble),
+        None if busy.get() => {
+            let text = "正在签到，网络慢请稍等，不要关掉这一页…";
+            p("note note-wait").attr("role", "status").text(text)
+        }
+        None => none(),
+    });
+    let advice = section("scan-advice")
+        .add(icon(Shape::Scan))
+        .add(h2("").text("用微信扫一扫"))
+        .add(p("").text("打开微信右上角“＋”→“扫一扫”，扫大屏幕上的码。"))
+        .add(scanner(on_code));
+    many([
+        h1("top-title").text("签到"),
+        state,
+        advice,
+        code_form(busy, on_code),
+        h2("cells-title").text("我报名的实训"),
+        mine.view(|page| list(page, SessionFilter::Mine, session_cell)),
+    ])
 }
 
 /// All in one glance.
-#[component]
-fn Done(done: CheckedIn) -> impl IntoView {
-    let now = clock::now();
+fn checked_in(done: &CheckedIn) -> Html {
     let title = if done.repeated { "您已经签到了" } else { "签到成功" };
-    view! {
-        <section class="checked-in" role="status">
-            <Icon shape=Shape::Tick/>
-            <h1>{title}</h1>
-            <p class="checked-in-name">{done.name}</p>
-            <p class="checked-in-session">{done.title}</p>
-            <p>{done.place}</p>
-            <p class="checked-in-time">{clock_time(done.checked_in_at)}</p>
-            <p>{moment(done.checked_in_at, now)}</p>
-        </section>
-        <a class="button" href=Page::Session(done.session).to_string()>"看实训安排"</a>
-        <a class="button button-plain" href=Page::Today.to_string()>"回到首页"</a>
-    }
+    let glance = section("checked-in")
+        .attr("role", "status")
+        .add(icon(Shape::Tick))
+        .add(h1("").text(title))
+        .add(p("checked-in-name").text(&done.name))
+        .add(p("checked-in-session").text(&done.title))
+        .add(p("").text(&done.place))
+        .add(p("checked-in-time").text(moment(done.checked_in_at, clock::now())));
+    many([
+        glance,
+        link_button("button", Page::Session(done.session), "看实训安排"),
+        link_button("button button-plain", Page::Today, "回到首页"),
+    ])
 }

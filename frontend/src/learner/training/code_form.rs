@@ -1,36 +1,45 @@
 //! Typing the six digits below the code.
 
 use leptos::prelude::*;
-use web_sys::SubmitEvent;
 
-use crate::ui::{BusyButton, TextField};
+use crate::ui::{
+    Field, busy_button,
+    html::{Html, form},
+};
 
-#[component]
-pub fn CodeForm(#[prop(into)] busy: Signal<bool>, on_code: Callback<String>) -> impl IntoView {
+pub fn code_form(busy: RwSignal<bool>, on_code: impl Fn(String) + Copy + 'static) -> Html {
     let typed = RwSignal::new(String::new());
     let asked = RwSignal::new(false);
-    let error = Signal::derive(move || {
-        (asked.get() && digits(&typed.read()).len() != 6)
-            .then(|| "签到码是 6 个数字，请看大屏幕".to_owned())
-    });
-    let send = Callback::new(move |()| {
+    let send = move || {
         asked.set(true);
-        let code = digits(&typed.read_untracked());
+        let code = typed.with_untracked(|typed| digits(typed));
         if code.len() == 6 && !busy.get_untracked() {
-            on_code.run(code);
+            on_code(code);
         }
-    });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        send.run(());
     };
-    view! {
-        <form class="code-form" on:submit=submit novalidate=true>
-            <TextField id="code" label="输入大屏幕上的 6 位签到码" value=typed inputmode="numeric"
-                autocomplete="one-time-code" max_length=12 placeholder="如 123 456" error/>
-            <BusyButton class="button button-plain" text="签到" doing="正在签到…" busy on_press=send/>
-        </form>
-    }
+    let field = Field {
+        id: "code",
+        label: "输入大屏幕上的 6 位签到码",
+        value: typed,
+        attributes: &[
+            ("inputmode", "numeric"),
+            ("autocomplete", "one-time-code"),
+            ("maxlength", "12"),
+            ("placeholder", "如 123 456"),
+        ],
+    };
+    let error = move || {
+        let wrong = asked.get() && typed.with(|typed| digits(typed)).len() != 6;
+        wrong.then(|| "签到码是 6 个数字，请看大屏幕".to_owned())
+    };
+    form("code-form")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            send();
+        })
+        .add(field.html(error))
+        .add(busy_button("button button-plain", "签到", "正在签到…", busy, send))
 }
 
 /// The digits of what was typed; Chinese keyboards also make wide ones.

@@ -2,10 +2,15 @@
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
+
+use crate::ui::{
+    button,
+    html::{Html, div, live, many, none, p, video},
+};
 
 /// Milliseconds between two looks.
 const LOOK: u32 = 250;
@@ -68,50 +73,41 @@ fn stop(stream: &MediaStream) {
 }
 
 /// A button that opens the camera, only where scanning works.
-#[component]
-pub fn Scanner(on_code: Callback<String>) -> impl IntoView {
+pub fn scanner(on_code: impl Fn(String) + Copy + 'static) -> Html {
     let detector = RwSignal::new_local(None::<Detector>);
     let (scanning, refused) = (RwSignal::new(false), RwSignal::new(false));
     spawn_local(async move {
         let found = Detector::find().await;
         detector.try_set(found);
     });
-    let read = Callback::new(move |code: String| {
-        scanning.set(false);
-        on_code.run(code);
-    });
-    let failed = Callback::new(move |()| {
-        scanning.set(false);
-        refused.set(true);
-    });
-    move || {
-        let detector = detector.get()?;
-        let view = if scanning.get() {
-            view! {
-                <Viewfinder detector read failed/>
-                <button type="button" class="button button-plain" on:click=move |_| scanning.set(false)>"关掉摄像头"</button>
-            }
-            .into_any()
+    live(move || {
+        let Some(detector) = detector.get() else { return none() };
+        if scanning.get() {
+            return many([
+                viewfinder(detector, scanning, refused, on_code),
+                button("button button-plain", "关掉摄像头", move || scanning.set(false)),
+            ]);
+        }
+        let trouble = if refused.get() {
+            p("field-error")
+                .attr("role", "alert")
+                .text("打不开摄像头。请用微信“扫一扫”，或在下面输入签到码。")
         } else {
-            view! {
-                <button type="button" class="button" on:click=move |_| scanning.set(true)>"用摄像头扫码"</button>
-                {refused.get().then(|| view! {
-                    <p class="field-error" role="alert">"打不开摄像头。请用微信“扫一扫”，或在下面输入签到码。"</p>
-                })}
-            }
-            .into_any()
+            none()
         };
-        Some(view)
-    }
+        many([button("button", "用摄像头扫码", move || scanning.set(true)), trouble])
+    })
 }
 
-#[component]
-fn Viewfinder(
+fn viewfinder(
     detector: Detector,
-    read: Callback<String>,
-    failed: Callback<()>,
-) -> impl IntoView {
-    let node = NodeRef::<html::Video>::new();
+    scanning: RwSignal<bool>,
+    refused: RwSignal<bool>,
+    on_code: impl Fn(String) + Copy + 'static,
+) -> Html {
+    let picture =
+        video("").attr("playsinline", "").attr("muted", "").attr("aria-label", "摄像头画面");
+    let screen = picture.cast::<HtmlVideoElement>();
     let open = StoredValue::new_local(None::<MediaStream>);
     on_cleanup(move || {
         if let Some(Some(stream)) = open.try_get_value() {
@@ -120,31 +116,26 @@ fn Viewfinder(
     });
     spawn_local(async move {
         let Ok(stream) = camera().await else {
-            failed.try_run(());
+            scanning.try_set(false);
+            refused.try_set(true);
             return;
         };
-        let video = node.try_get_untracked().flatten();
         // Closed while the person was asked for the permission.
-        let Some(video) = video.filter(|_| open.try_get_value().is_some()) else {
+        if open.try_get_value().is_none() {
             return stop(&stream);
-        };
+        }
         open.set_value(Some(stream.clone()));
-        video.set_src_object(Some(&stream));
-        if let Ok(playing) = video.play() {
+        screen.set_src_object(Some(&stream));
+        if let Ok(playing) = screen.play() {
             let _ = JsFuture::from(playing).await;
         }
         while open.try_get_value().is_some() {
-            if let Some(code) = detector.read(&video).await {
-                read.try_run(code);
-                return;
+            if let Some(code) = detector.read(&screen).await {
+                scanning.try_set(false);
+                return on_code(code);
             }
             TimeoutFuture::new(LOOK).await;
         }
     });
-    view! {
-        <div class="viewfinder">
-            <video node_ref=node playsinline=true muted=true aria-label="摄像头画面"></video>
-            <p>"对准大屏幕上的码"</p>
-        </div>
-    }
+    div("viewfinder").add(picture).add(p("").text("对准大屏幕上的码"))
 }

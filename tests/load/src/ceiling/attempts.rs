@@ -181,7 +181,7 @@ struct Saving {
 }
 
 #[derive(Serialize)]
-struct Saved {
+struct Kept {
     saved: Vec<Held>,
     deadline_at: DateTime<Utc>,
     now: DateTime<Utc>,
@@ -205,7 +205,7 @@ async fn save(
     attempt: Path<Uuid>,
     learner: Query<Learner>,
     answer: Json<Saving>,
-) -> Result<Json<Saved>, Failure> {
+) -> Result<Json<Kept>, Failure> {
     let mut tx = begin(&store.write).await?;
     let now = now(&mut *tx).await?;
     let open: Open = sqlx::query_as(AssertSqlSafe(format!("{OPEN}{LOCKED_ATTEMPT}")))
@@ -225,5 +225,5 @@ async fn save(
         .await?;
     tx.commit().await?;
     let held = |(position, client_seq)| Held { position, client_seq };
-    Ok(Json(Saved { saved: rows.into_iter().map(held).collect(), deadline_at: open.0, now }))
+    Ok(Json(Kept { saved: rows.into_iter().map(held).collect(), deadline_at: open.0, now }))
 }

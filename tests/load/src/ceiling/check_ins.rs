@@ -24,7 +24,7 @@ struct Scan {
 }
 
 #[derive(Serialize)]
-struct Ticket {
+struct Begun {
     ticket: String,
     expires_at: DateTime<Utc>,
     session: Uuid,
@@ -67,7 +67,7 @@ const ENROLLMENT: &str = r#"SELECT "enrollments"."session_id", "enrollments"."pe
 
 const ISSUE: &str = r#"INSERT INTO "check_in_tickets" ("hash", "session_id", "person_id", "method", "scanned_at", "expires_at", "used_at") VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING "hash", "session_id", "person_id", "method", "scanned_at", "expires_at", "used_at""#;
 
-async fn start(store: Data<Store<Db>>, scan: Json<Scan>) -> Result<Json<Ticket>, Failure> {
+async fn start(store: Data<Store<Db>>, scan: Json<Scan>) -> Result<Json<Begun>, Failure> {
     let now = now(&store.read).await?;
     let session = session(&store.read, scan.session).await?;
     let Scan { session: id, person } = *scan;
@@ -88,7 +88,7 @@ async fn start(store: Data<Store<Db>>, scan: Json<Scan>) -> Result<Json<Ticket>,
         .await?;
     tx.commit().await?;
     let (session, title, _, place, ..) = session;
-    Ok(Json(Ticket { ticket, expires_at, session, title, place }))
+    Ok(Json(Begun { ticket, expires_at, session, title, place }))
 }
 
 #[derive(Deserialize)]
@@ -98,7 +98,7 @@ struct Completion {
 }
 
 #[derive(Serialize)]
-struct CheckedIn {
+struct Completed {
     session: Uuid,
     title: String,
     place: String,
@@ -116,7 +116,7 @@ const INSERT: &str = r#"INSERT INTO "check_ins" ("session_id", "person_id", "che
 async fn complete(
     store: Data<Store<Db>>,
     completion: Json<Completion>,
-) -> Result<Json<CheckedIn>, Failure> {
+) -> Result<Json<Completed>, Failure> {
     let Completion { person, ticket } = completion.into_inner();
     let hash = Sha256::digest(&ticket).to_vec();
     let mut tx = begin(&store.write).await?;
@@ -139,7 +139,7 @@ async fn complete(
     let inserted = check_in(&mut *tx, session, person).await?;
     tx.commit().await?;
     let checked_in_at = inserted.map(|row| row.2);
-    Ok(Json(CheckedIn { session, title, place, name: "王秀英", checked_in_at, repeated: false }))
+    Ok(Json(Completed { session, title, place, name: "王秀英", checked_in_at, repeated: false }))
 }
 
 async fn session(db: impl Executor<'_, Database = Db>, id: Uuid) -> sqlx::Result<Session> {

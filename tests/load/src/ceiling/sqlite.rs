@@ -55,7 +55,6 @@ async fn begin(pool: &Pool<Sqlite>) -> sqlx::Result<Transaction<'static, Sqlite>
 }
 
 /// The clock of this process, as `fingertip` has it on SQLite.
-#[expect(clippy::unused_async, reason = "PostgreSQL is asked")]
 async fn now(_: impl Executor<'_, Database = Sqlite>) -> sqlx::Result<DateTime<Utc>> {
     Ok(Utc::now())
 }

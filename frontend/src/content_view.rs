@@ -25,7 +25,7 @@ pub struct Study {
 
 /// A whole lesson. Without `on_study` nobody is told what is done with it: a preview.
 pub fn content(content: LessonContent, resume_at: u32, on_study: Option<Callback<Study>>) -> Html {
-    div("content").add(match content {
+    div("content").with(match content {
         LessonContent::Article { blocks } => article::article(blocks, resume_at, on_study),
         LessonContent::Video(lesson) => video::video(lesson, resume_at, on_study),
         LessonContent::Steps(lesson) => steps::steps(lesson, resume_at, on_study),

@@ -37,6 +37,6 @@ pub fn app() -> impl IntoView {
     });
     if let Some(body) = document().body() {
         // A body takes any element.
-        let _ = body.append_child(shown.add(toast.html()).node());
+        let _ = body.append_child(shown.with(toast.html()).node());
     }
 }

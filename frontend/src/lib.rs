@@ -1,10 +1,4 @@
 //! The two apps in the browser: the classroom on the phone and the console on office PCs.
-#![allow(
-    clippy::needless_pass_by_value,
-    clippy::return_self_not_must_use,
-    clippy::should_implement_trait,
-    reason = "pages are built by handing parts over; a generic reference would be compiled anew for each use"
-)]
 #[cfg(feature = "admin")]
 pub mod admin;
 pub mod client;

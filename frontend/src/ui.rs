@@ -33,7 +33,7 @@ pub use load::{Keep, Load};
 pub use look::{Look, TextSize};
 pub use navigation::Navigation;
 pub use overlay::Overlay;
-pub use page::{name_page, page_frame};
+pub use page::{Parent, name_page, page_frame};
 pub use pages::pages;
 pub use progress::progress;
 pub use states::{empty, note, trouble_note};

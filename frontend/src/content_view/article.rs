@@ -48,7 +48,7 @@ pub fn notice(tone: NoticeTone, text: &str) -> Html {
         NoticeTone::Caution => "remark remark-caution",
         NoticeTone::Danger => "remark remark-danger",
     };
-    aside(class).add(strong("").text(tone.label())).add(p("").text(text))
+    aside(class).with(strong("").text(tone.label())).with(p("").text(text))
 }
 
 fn follow_reader(article: HtmlElement, resume_at: u32, on_study: Callback<Study>) {

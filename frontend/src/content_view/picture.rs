@@ -13,5 +13,5 @@ pub fn picture(picture: &Picture) -> Html {
         .attr("loading", "lazy")
         .attr("decoding", "async");
     let caption = Some(&picture.caption).filter(|caption| !caption.is_empty());
-    figure("picture").add(image).maybe(caption.map(|caption| figcaption("").text(caption)))
+    figure("picture").with(image).maybe(caption.map(|caption| figcaption("").text(caption)))
 }

@@ -39,14 +39,14 @@ pub fn steps(lesson: StepLesson, resume_at: u32, on_study: Option<Callback<Study
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     };
-    div("steps").live(shown).add(step_buttons(at, count, go))
+    div("steps").live(shown).with(step_buttons(at, count, go))
 }
 
 fn prepare(materials: &[String]) -> Html {
     if materials.is_empty() {
         return none();
     }
-    section("prepare").add(h2("").text("先备好")).add(ul("").all(lines(materials)))
+    section("prepare").with(h2("").text("先备好")).with(ul("").all(lines(materials)))
 }
 
 fn card_view(card: &StepCard, at: usize, count: usize) -> Html {
@@ -59,12 +59,12 @@ fn card_view(card: &StepCard, at: usize, count: usize) -> Html {
     let safety = Some(&card.safety).filter(|safety| !safety.is_empty());
     section("step")
         .attr("aria-live", "polite")
-        .add(p("step-number").text(format!("第 {} 步，共 {count} 步", at + 1)))
-        .add(h2("step-title").text(&card.title))
+        .with(p("step-number").text(format!("第 {} 步，共 {count} 步", at + 1)))
+        .with(h2("step-title").text(&card.title))
         .maybe(card.picture.as_ref().map(picture))
-        .add(part("要点", ol(""), &card.key_points))
+        .with(part("要点", ol(""), &card.key_points))
         .maybe(quality)
-        .add(part("常见错误", ul("mistakes"), &card.mistakes))
+        .with(part("常见错误", ul("mistakes"), &card.mistakes))
         .maybe(safety.map(|safety| notice(NoticeTone::Danger, safety)))
 }
 
@@ -83,7 +83,7 @@ fn self_check(sure: RwSignal<Vec<bool>>, at: usize) -> Html {
         }
         .to_owned()
     };
-    label("self-check").add(tick).add(span("").live_text(words))
+    label("self-check").with(tick).with(span("").live_text(words))
 }
 
 fn step_buttons(at: RwSignal<usize>, count: usize, go: impl Fn(usize) + Copy + 'static) -> Html {
@@ -94,7 +94,7 @@ fn step_buttons(at: RwSignal<usize>, count: usize, go: impl Fn(usize) + Copy + '
     let rest =
         live(move || if at.get() + 1 == count { p("hint").text("这是最后一步") } else { none() });
     let pair = div("pair")
-        .add(back.disabled(move || at.get() == 0))
-        .add(on.disabled(move || at.get() + 1 == count));
+        .with(back.disabled(move || at.get() == 0))
+        .with(on.disabled(move || at.get() + 1 == count));
     many([pair, rest])
 }

@@ -41,10 +41,10 @@ pub fn video(lesson: VideoLesson, resume_at: u32, on_study: Option<Callback<Stud
         Watch::follow(player.clone(), on_study);
     }
     let resume = (resume_at > 5 && resume_at + 5 < seconds).then_some(resume_at);
-    many([div("video-box").add(element)])
+    many([div("video-box").with(element)])
         .maybe(resume.map(|at| resume_prompt(player.clone(), at)))
-        .add(video_buttons(player))
-        .add(section("article").add(h2("").text("要点")).add(ol("").all(lines(&key_points))))
+        .with(video_buttons(player))
+        .with(section("article").with(h2("").text("要点")).with(ol("").all(lines(&key_points))))
 }
 
 /// 上次看到 12:30，继续？
@@ -62,9 +62,9 @@ fn resume_prompt(player: HtmlVideoElement, at: u32) -> Html {
             play(&player);
         };
         div("note note-plain note-ask")
-            .add(p("note-text").text(&words))
-            .add(button("button button-small", "继续看", resume))
-            .add(button("button button-small button-plain", "从头看", move || asked.set(false)))
+            .with(p("note-text").text(&words))
+            .with(button("button button-small", "继续看", resume))
+            .with(button("button button-small button-plain", "从头看", move || asked.set(false)))
     })
 }
 
@@ -76,7 +76,7 @@ fn video_buttons(player: HtmlVideoElement) -> Html {
         speed.update(|it| *it = (*it + 1) % SPEEDS.len());
         player.set_playback_rate(SPEEDS[speed.get_untracked()].0);
     };
-    div("pair").add(button("button button-plain", "后退 15 秒", back)).add(
+    div("pair").with(button("button button-plain", "后退 15 秒", back)).with(
         button("button button-plain", "", faster).live_text(move || SPEEDS[speed.get()].1.into()),
     )
 }

@@ -44,9 +44,9 @@ fn head(me: &Me) -> Html {
         None => place,
     };
     header("greeting")
-        .add(h1("").text(&me.name))
-        .add(place.text(&me.organization.name))
-        .add(p("").text("工号 ").text(&me.staff_number))
+        .with(h1("").text(&me.name))
+        .with(place.text(&me.organization.name))
+        .with(p("").text("工号 ").text(&me.staff_number))
 }
 
 fn unsent_note() -> Html {
@@ -64,16 +64,16 @@ fn unsent_note() -> Html {
 fn numbers(achievements: &Achievements) -> Html {
     let passed = achievements.results.iter().filter(|result| result.passed).count();
     let number = |count: usize, name: &str| {
-        li("").add(strong("").text(count.to_string())).add(span("").text(name))
+        li("").with(strong("").text(count.to_string())).with(span("").text(name))
     };
     let numbers = ul("numbers")
-        .add(number(achievements.courses.len(), "门课学完"))
-        .add(number(passed, "次测验通过"))
-        .add(number(achievements.sessions.len(), "次实训到场"));
+        .with(number(achievements.courses.len(), "门课学完"))
+        .with(number(passed, "次测验通过"))
+        .with(number(achievements.sessions.len(), "次实训到场"));
     a("numbers-link")
         .attr("href", Page::Records.to_string())
         .attr("aria-label", "我的成绩和记录")
-        .add(numbers)
+        .with(numbers)
 }
 
 fn rows() -> Html {
@@ -98,13 +98,13 @@ fn sign_out() -> Html {
     let (asking, trouble) = (Overlay::new(), RwSignal::new(None::<Trouble>));
     let leave = move || {
         spawn_local(async move {
-            if let Err(Trouble::Offline) = client.call(SignOut {}).await {
-                // Without a network the cookie would stay, and with it whoever opens the app next.
-                let _ = trouble.try_set(Some(Trouble::Offline));
-            } else {
-                who.forget();
-                let _ = window().location().replace(&Page::SignIn.to_string());
+            if client.call(SignOut {}).await == Err(Trouble::Offline) {
+                // The cookie would stay, and with it whoever opens the app next.
+                trouble.try_set(Some(Trouble::Offline));
+                return;
             }
+            who.forget();
+            let _ = window().location().replace(&Page::SignIn.to_string());
         });
     };
     let text = move || match unsent.get() {

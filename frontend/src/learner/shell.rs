@@ -6,7 +6,7 @@ use super::{Page, Who, courses, me, quizzes, sign_in, teaching, today, training}
 use crate::{
     client::Client,
     ui::{
-        Shape, Tab, Tone, banner, empty,
+        Parent, Shape, Tab, Tone, banner, empty,
         html::{Html, listen, live, main, many, none},
         link_button, on_wake, page_frame, tab_bar,
     },
@@ -55,7 +55,7 @@ fn top(content: Html) -> Html {
         }
         tabs
     };
-    many([main("page page-top").add(offline_banner()).add(content), tab_bar(tabs)])
+    many([main("page page-top").with(offline_banner()).with(content), tab_bar(tabs)])
 }
 
 /// Says that there is no network for as long as that is so.
@@ -80,5 +80,5 @@ fn not_found() -> Html {
         empty(Shape::Page, "没有这一页", text),
         link_button("button", Page::Today, "回到首页"),
     ]);
-    page_frame("没有这一页", || Page::Today.to_string(), content)
+    page_frame("没有这一页", Parent::new(Page::Today), content)
 }

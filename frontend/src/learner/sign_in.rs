@@ -59,14 +59,15 @@ pub fn sign_in_page() -> Html {
     name_page("登录");
     let to = destination();
     let wechat = link_button("button", wechat_address(&to), "微信登录").attr("rel", "external");
-    let password =
-        details("sign-in-more").add(summary("").text("用用户名和密码登录")).add(password_form(to));
+    let password = details("sign-in-more")
+        .with(summary("").text("用用户名和密码登录"))
+        .with(password_form(to));
     main("page sign-in")
-        .add(h1("sign-in-title").text("指尖教学"))
-        .add(p("sign-in-text").text("用微信登录最方便，不用记密码。"))
-        .add(wechat)
-        .add(password)
-        .add(p("sign-in-text").text("登录不了？请把姓名和工号告诉队长或培训办公室。"))
+        .with(h1("sign-in-title").text("指尖教学"))
+        .with(p("sign-in-text").text("用微信登录最方便，不用记密码。"))
+        .with(wechat)
+        .with(password)
+        .with(p("sign-in-text").text("登录不了？请把姓名和工号告诉队长或培训办公室。"))
 }
 
 fn password_form(to: String) -> Html {
@@ -107,12 +108,12 @@ fn password_form(to: String) -> Html {
             event.prevent_default();
             submit();
         })
-        .add(name_field.html(move || wanted(asked, username, "请填用户名")))
-        .add(password_field.html(move || wanted(asked, password, "请填密码")))
-        .add(act.note())
+        .with(name_field.html(move || wanted(asked, username, "请填用户名")))
+        .with(password_field.html(move || wanted(asked, password, "请填密码")))
+        .with(act.note())
         // A form with two fields and no submit button ignores the keyboard's Enter.
-        .add(input("unseen").attr("type", "submit").attr("tabindex", "-1").attr("value", "登录"))
-        .add(busy_button("button", "登录", "正在登录…", act.busy, sign_in))
+        .with(input("unseen").attr("type", "submit").attr("tabindex", "-1").attr("value", "登录"))
+        .with(busy_button("button", "登录", "正在登录…", act.busy, sign_in))
 }
 
 fn wanted(asked: RwSignal<bool>, value: RwSignal<String>, words: &str) -> Option<String> {

@@ -53,8 +53,8 @@ fn greeting(today: &Today) -> Html {
         None => place,
     };
     header("greeting")
-        .add(h1("").text(format!("{}，{hello}", today.me.name)))
-        .add(place.text(&today.me.organization.name))
+        .with(h1("").text(format!("{}，{hello}", today.me.name)))
+        .with(place.text(&today.me.organization.name))
 }
 
 /// Offered once, where nobody can overlook it.
@@ -73,9 +73,9 @@ fn care_offer() -> Html {
             return none();
         }
         div("note note-plain note-ask")
-            .add(p("note-text").text("字看着小？关怀版字更大、按钮更大。"))
-            .add(button("button button-small", "打开", move || answer(true)))
-            .add(button("button button-small button-plain", "不用", move || answer(false)))
+            .with(p("note-text").text("字看着小？关怀版字更大、按钮更大。"))
+            .with(button("button button-small", "打开", move || answer(true)))
+            .with(button("button button-small button-plain", "不用", move || answer(false)))
     })
 }
 

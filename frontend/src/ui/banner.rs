@@ -22,5 +22,5 @@ pub fn banner(tone: Tone, shape: Shape, text: &str) -> Html {
         Tone::Wait => "banner banner-wait",
         Tone::Bad => "banner banner-bad",
     };
-    p(class).attr("role", "alert").add(icon(shape)).add(span("").text(text))
+    p(class).attr("role", "alert").with(icon(shape)).with(span("").text(text))
 }

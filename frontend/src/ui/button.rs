@@ -9,8 +9,8 @@ pub fn button(class: &str, text: &str, act: impl Fn() + 'static) -> Html {
 }
 
 /// A link that looks like a button.
-pub fn link_button(class: &str, to: impl ToString, text: &str) -> Html {
-    a(class).attr("href", to.to_string()).text(text)
+pub fn link_button(class: &str, to: impl Into<String>, text: &str) -> Html {
+    a(class).attr("href", to.into()).text(text)
 }
 
 /// A button that says that it is working.
@@ -40,7 +40,7 @@ pub fn chip(text: &str, on: impl Fn() -> bool + 'static, act: impl Fn() + 'stati
 
 /// The one thing to do on a page, fixed above the lower edge; the page keeps room for it.
 pub fn action_bar(content: Html) -> Html {
-    many([div("action-room"), div("action-bar").add(content)])
+    many([div("action-room"), div("action-bar").with(content)])
 }
 
 /// Why there is nothing to do.

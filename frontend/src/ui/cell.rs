@@ -9,11 +9,12 @@ use super::{
 /// A group of rows, with what they are above.
 pub fn cells(title: &str, rows: impl IntoIterator<Item = Html>) -> Html {
     let group = section("cells");
-    let group = if title.is_empty() { group } else { group.add(h2("cells-title").text(title)) };
-    group.add(div("cells-rows").all(rows))
+    let group = if title.is_empty() { group } else { group.with(h2("cells-title").text(title)) };
+    group.with(div("cells-rows").all(rows))
 }
 
 /// A row that leads to a page.
+#[must_use]
 pub struct Cell {
     row: Html,
     main: Html,
@@ -21,23 +22,23 @@ pub struct Cell {
 }
 
 impl Cell {
-    pub fn new(shape: Shape, to: impl ToString, title: &str) -> Self {
+    pub fn new(shape: Shape, to: impl Into<String>, title: &str) -> Self {
         Self {
-            row: a("cell").attr("href", to.to_string()).add(icon(shape)),
-            main: span("cell-main").add(span("cell-title").text(title)),
+            row: a("cell").attr("href", to.into()).with(icon(shape)),
+            main: span("cell-main").with(span("cell-title").text(title)),
             value: None,
         }
     }
 
     /// A smaller line below the title.
     pub fn note(mut self, note: impl AsRef<str>) -> Self {
-        self.main = self.main.add(span("cell-note").text(note));
+        self.main = self.main.with(span("cell-note").text(note));
         self
     }
 
     /// A line of text below the title.
     pub fn line(mut self, text: &str) -> Self {
-        self.main = self.main.add(span("cell-text").text(text));
+        self.main = self.main.with(span("cell-text").text(text));
         self
     }
 
@@ -48,7 +49,7 @@ impl Cell {
     }
 
     pub fn html(self) -> Html {
-        self.row.add(self.main).maybe(self.value).add(icon(Shape::Forward))
+        self.row.with(self.main).maybe(self.value).with(icon(Shape::Forward))
     }
 }
 

@@ -36,10 +36,10 @@ impl Dialog {
             };
             html::many([
                 h2("dialog-title").text(title),
-                div("dialog-text").add(p("").live_text(text.clone())),
+                div("dialog-text").with(p("").live_text(text.clone())),
                 div("dialog-buttons")
-                    .add(button("button button-plain", no, move || overlay.hide()))
-                    .add(button("button", yes, agree)),
+                    .with(button("button button-plain", no, move || overlay.hide()))
+                    .with(button("button", yes, agree)),
             ])
         })
     }
@@ -48,12 +48,12 @@ impl Dialog {
 /// A panel over the lower half of the screen.
 pub fn sheet(overlay: Overlay, title: String, content: impl Fn() -> Html + 'static) -> Html {
     cover(overlay, "sheet", title.clone(), move || {
-        let head = div("sheet-head").add(h2("sheet-title").text(&title)).add(button(
+        let head = div("sheet-head").with(h2("sheet-title").text(&title)).with(button(
             "button-link",
             "关闭",
             move || overlay.hide(),
         ));
-        html::many([head, div("sheet-body").add(content())])
+        html::many([head, div("sheet-body").with(content())])
     })
 }
 
@@ -72,9 +72,9 @@ fn cover(
             .attr("aria-modal", "true")
             .attr("aria-label", &label)
             .attr("tabindex", "-1")
-            .add(untrack(&inside));
+            .with(untrack(&inside));
         keep_focus_inside(panel.cast(), overlay);
-        div("cover").add(div("cover-ground").press(move || overlay.hide())).add(panel)
+        div("cover").with(div("cover-ground").press(move || overlay.hide())).with(panel)
     })
 }
 

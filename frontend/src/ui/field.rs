@@ -34,9 +34,9 @@ impl Field {
             .live_attr("class", move || {
                 Some(if error().is_some() { "field field-bad" } else { "field" }.into())
             })
-            .add(label("field-label").attr("for", id).text(words))
-            .add(control)
-            .add(error_line)
+            .with(label("field-label").attr("for", id).text(words))
+            .with(control)
+            .with(error_line)
     }
 }
 

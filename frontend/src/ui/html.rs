@@ -43,7 +43,7 @@ pub fn drawing(class: &str, view_box: &str, lines: &str) -> Html {
         Html(element.expect("the name of an element").into())
     };
     let path = shape("path").attr("d", lines);
-    shape("svg").attr("class", class).attr("viewBox", view_box).add(path)
+    shape("svg").attr("class", class).attr("viewBox", view_box).with(path)
 }
 
 pub fn none() -> Html {
@@ -62,7 +62,7 @@ pub fn live(content: impl Fn() -> Html + 'static) -> Html {
 #[inline(never)]
 fn live_region(content: Box<dyn Fn() -> Html>) -> Html {
     let (start, end) = (document().create_comment(""), document().create_comment(""));
-    let place = none().add(Html(start.clone().into())).add(Html(end.clone().into()));
+    let place = none().with(Html(start.clone().into())).with(Html(end.clone().into()));
     follow(move || {
         let fresh = content();
         let Some(parent) = end.parent_node() else { return };
@@ -85,30 +85,31 @@ fn follow_boxed(act: Box<dyn Fn()>) {
 }
 
 impl Html {
-    pub fn add(self, child: Html) -> Self {
+    /// Puts it inside, after what is there.
+    pub fn with(self, Html(child): Html) -> Self {
         // A node of ours can stand in any element of ours.
-        let _ = self.0.append_child(&child.0);
+        let _ = self.0.append_child(&child);
         self
     }
 
     pub fn maybe(self, child: Option<Html>) -> Self {
         match child {
-            Some(child) => self.add(child),
+            Some(child) => self.with(child),
             None => self,
         }
     }
 
     pub fn all(self, children: impl IntoIterator<Item = Html>) -> Self {
-        children.into_iter().fold(self, Self::add)
+        children.into_iter().fold(self, Self::with)
     }
 
     pub fn text(self, text: impl AsRef<str>) -> Self {
-        self.add(Self(document().create_text_node(text.as_ref()).into()))
+        self.with(Self(document().create_text_node(text.as_ref()).into()))
     }
 
     /// What [`live`] makes, inside this element.
     pub fn live(self, content: impl Fn() -> Html + 'static) -> Self {
-        self.add(live(content))
+        self.with(live(content))
     }
 
     pub fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
@@ -119,7 +120,7 @@ impl Html {
         let node = document().create_text_node("");
         let shown = node.clone();
         follow(move || shown.set_data(&text()));
-        self.add(Self(node.into()))
+        self.with(Self(node.into()))
     }
 
     pub fn attr(self, name: &str, value: impl AsRef<str>) -> Self {

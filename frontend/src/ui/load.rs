@@ -154,9 +154,9 @@ impl Core {
         let note = move || match self.trouble.get() {
             Some(Trouble::Offline) if self.text.with(Option::is_some) => {
                 let text = p("note-text").text("没有网络，下面是上次看到的内容");
-                note("note note-wait", Shape::Cloud, text).add(retry_button(retry))
+                note("note note-wait", Shape::Cloud, text).with(retry_button(retry))
             }
-            Some(trouble) => trouble_note(&trouble).add(retry_button(retry)),
+            Some(trouble) => trouble_note(&trouble).with(retry_button(retry)),
             None => none(),
         };
         let shown = move || match self.text.get() {

@@ -50,5 +50,5 @@ where
         Some(rest) => rest,
         None => many([act.note(), button.clone()]),
     });
-    shown.add(end)
+    shown.with(end)
 }

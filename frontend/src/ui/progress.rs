@@ -7,6 +7,6 @@ pub fn progress(percent: u32, text: &str) -> Html {
     let class = if percent == 100 { "progress-bar progress-full" } else { "progress-bar" };
     let done = div("progress-done").style("width", &format!("{percent}%"));
     div("progress")
-        .add(div(class).attr("aria-hidden", "true").add(done))
-        .add(p("progress-text").text(text))
+        .with(div(class).attr("aria-hidden", "true").with(done))
+        .with(p("progress-text").text(text))
 }

@@ -11,25 +11,25 @@ use crate::client::Trouble;
 pub fn skeleton() -> Html {
     div("skeleton")
         .attr("role", "status")
-        .add(span("unseen").text("正在打开…"))
-        .add(div("skeleton-card"))
+        .with(span("unseen").text("正在打开…"))
+        .with(div("skeleton-card"))
         .all((0..3).map(|_| div("skeleton-line")))
 }
 
 /// A remark with room for buttons.
 pub fn note(class: &str, shape: Shape, text: Html) -> Html {
-    div(class).attr("role", "alert").add(icon(shape)).add(text)
+    div(class).attr("role", "alert").with(icon(shape)).with(text)
 }
 
 /// Why something did not work, and what to do. It stays until that is done.
 pub fn trouble_note(trouble: &Trouble) -> Html {
     let text = p("").text(trouble.sentence());
     match trouble {
-        Trouble::Offline => note("note note-wait", Shape::Cloud, div("note-text").add(text)),
+        Trouble::Offline => note("note note-wait", Shape::Cloud, div("note-text").with(text)),
         Trouble::Refused(problem) => {
             let number = problem.request_id.as_ref();
             let number = number.map(|it| p("note-number").text("编号 ").text(it));
-            let text = div("note-text").add(text).maybe(number);
+            let text = div("note-text").with(text).maybe(number);
             note("note note-bad", Shape::Warning, text)
         }
     }
@@ -38,5 +38,5 @@ pub fn trouble_note(trouble: &Trouble) -> Html {
 /// Nothing here, and what to do about it.
 pub fn empty(shape: Shape, title: &str, text: &str) -> Html {
     let words = many([p("empty-title").text(title), p("empty-text").text(text)]);
-    div("empty").add(icon(shape)).add(words)
+    div("empty").with(icon(shape)).with(words)
 }

@@ -18,13 +18,13 @@ pub fn tab_bar(tabs: impl Fn() -> Vec<Tab> + 'static) -> Html {
     let tab = move |tab: Tab| {
         a("tab")
             .attr("href", tab.to)
-            .add(icon(tab.shape))
-            .add(span("").text(tab.name))
+            .with(icon(tab.shape))
+            .with(span("").text(tab.name))
             .live_attr("aria-current", move || {
                 (navigation.path() == tab.to).then(|| "page".to_owned())
             })
     };
     nav("tab-bar")
         .attr("aria-label", "主要页面")
-        .add(live(move || many(tabs().into_iter().map(tab))))
+        .with(live(move || many(tabs().into_iter().map(tab))))
 }

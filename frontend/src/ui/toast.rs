@@ -43,7 +43,7 @@ impl Toast {
     /// The place where it is said.
     pub fn html(self) -> Html {
         div("toast-place").attr("role", "status").live(move || match self.said.get() {
-            Some((_, text)) => p("toast").add(icon(Shape::Tick)).text(text),
+            Some((_, text)) => p("toast").with(icon(Shape::Tick)).text(text),
             None => none(),
         })
     }

@@ -12,14 +12,14 @@ use super::{
     list::{cover, state_tag},
 };
 use crate::ui::{
-    Cell, Keep, Load, Shape, Tone, action_bar, cells,
+    Cell, Keep, Load, Parent, Shape, Tone, action_bar, cells,
     html::{Html, h2, h3, many, none, p, section},
     link_button, name_page, page_frame, tag,
 };
 
 pub fn course_page(course: CourseId) -> Html {
     let load = Load::of(Keep::ShowAtOnce, move || ShowCourse { course });
-    page_frame("课程", || Page::Courses.to_string(), load.view(|course| show(&course)))
+    page_frame("课程", Parent::new(Page::Courses), load.view(|course| show(&course)))
 }
 
 fn show(course: &Course) -> Html {
@@ -27,9 +27,9 @@ fn show(course: &Course) -> Html {
     name_page(&card.title);
     let progress = card.progress;
     let tags = p("course-tags")
-        .add(state_tag(&progress))
+        .with(state_tag(&progress))
         .maybe(due_tag(card.due_on.filter(|_| !progress.complete())));
-    let aims = section("aims").add(h3("").text("学完能做到")).add(p("").text(&card.summary));
+    let aims = section("aims").with(h3("").text("学完能做到")).with(p("").text(&card.summary));
     many([
         cover(card),
         h2("course-head").text(&card.title),
@@ -50,7 +50,7 @@ fn chapters(chapters: &[Chapter]) -> Html {
             number += 1;
             lesson(card, number)
         });
-        shown = shown.add(cells(&chapter.title, lessons));
+        shown = shown.with(cells(&chapter.title, lessons));
     }
     shown
 }

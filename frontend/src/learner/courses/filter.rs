@@ -73,9 +73,9 @@ pub fn filter_bar(filter: Filter) -> Html {
         .map(|category| choice(filter.category, *category, category.label()));
     let group = |name: &str| div("chips").attr("role", "group").attr("aria-label", name);
     let choices = details("filter")
-        .add(summary("").live_text(move || filter.words()))
-        .add(group("层面").all(levels))
-        .add(group("类别").all(categories));
+        .with(summary("").live_text(move || filter.words()))
+        .with(group("层面").all(levels))
+        .with(group("类别").all(categories));
     let choices = if narrowed { choices.attr("open", "") } else { choices };
     many([search_form(filter), choices])
 }
@@ -100,9 +100,9 @@ fn search_form(filter: Filter) -> Html {
             event.prevent_default();
             filter.search.set(typed.get_untracked().trim().to_owned());
         })
-        .add(icon(Shape::Search))
-        .add(field)
-        .add(button("button-link").attr("type", "submit").text("搜索"))
+        .with(icon(Shape::Search))
+        .with(field)
+        .with(button("button-link").attr("type", "submit").text("搜索"))
 }
 
 /// Chooses a value, or takes the choice back.

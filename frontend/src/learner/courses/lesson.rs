@@ -10,7 +10,7 @@ use super::super::{Outbox, Page};
 use crate::{
     content_view::{Study, content},
     ui::{
-        Cell, Keep, Load, Shape, Tone, cells,
+        Cell, Keep, Load, Parent, Shape, Tone, cells,
         html::{Html, h2, live, many, nav, none, p},
         link_button, name_page, page_frame, tag,
     },
@@ -18,9 +18,12 @@ use crate::{
 
 pub fn lesson_page(lesson: LessonId) -> Html {
     let load = Load::of(Keep::ForOffline, move || ShowLesson { lesson });
-    let course = Memo::new(move |_| load.get().map(|lesson| lesson.course));
-    let parent = move || course.get_untracked().map_or(Page::Courses, Page::Course).to_string();
-    page_frame("课时", parent, load.view(show))
+    let parent = Parent::new(Page::Courses);
+    let content = load.view(move |lesson| {
+        parent.set(Page::Course(lesson.course));
+        show(lesson)
+    });
+    page_frame("课时", parent, content)
 }
 
 fn show(lesson: Lesson) -> Html {
@@ -56,9 +59,9 @@ fn state(lesson: LessonId, finished: bool) -> Html {
     live(move || {
         if done.get() {
             let done = tag(Tone::Good, "这一课学完了");
-            p("lesson-state").attr("role", "status").add(done)
+            p("lesson-state").attr("role", "status").with(done)
         } else if outbox.unsent.get() > 0 && !outbox.online() {
-            p("lesson-state").add(tag(Tone::Wait, "进度存在手机里，有网了自动上传"))
+            p("lesson-state").with(tag(Tone::Wait, "进度存在手机里，有网了自动上传"))
         } else {
             none()
         }

@@ -34,7 +34,7 @@ fn list(page: ListPage<CourseCard>, filter: Filter) -> Html {
         return nothing(filter);
     }
     let request = move |cursor| -> ListCourses { untrack(|| filter.request(Some(cursor))) };
-    div("courses").add(pages(page, course, request))
+    div("courses").with(pages(page, course, request))
 }
 
 fn nothing(filter: Filter) -> Html {
@@ -54,19 +54,19 @@ fn course(card: &CourseCard) -> Html {
     let posts = if posts.is_empty() { "所有岗位" } else { &posts };
     let note = format!("{posts} · {} · {}", card.level.label(), card.category.label());
     let tags = span("course-tags")
-        .add(state_tag(&progress))
+        .with(state_tag(&progress))
         .maybe(due_tag(card.due_on.filter(|_| !progress.complete())));
     let main = span("course-main")
-        .add(span("course-title").text(&card.title))
-        .add(span("course-note").text(note))
-        .add(tags)
-        .add(course_progress(&progress));
-    a("course").attr("href", Page::Course(card.id).to_string()).add(cover(card)).add(main)
+        .with(span("course-title").text(&card.title))
+        .with(span("course-note").text(note))
+        .with(tags)
+        .with(course_progress(&progress));
+    a("course").attr("href", Page::Course(card.id).to_string()).with(cover(card)).with(main)
 }
 
 /// The picture, or a drawing in its place.
 pub fn cover(card: &CourseCard) -> Html {
-    span("cover-box").add(match &card.cover {
+    span("cover-box").with(match &card.cover {
         Some(cover) => img("")
             .attr("src", media_url(cover.media))
             .attr("alt", "")

@@ -2,6 +2,7 @@
 
 use super::Page;
 use crate::ui::{
+    Parent,
     html::{Html, details, many, p, summary},
     page_frame,
 };
@@ -29,9 +30,9 @@ const QUESTIONS: [(&str, &str); 6] = [
 
 pub fn help_page() -> Html {
     let questions = QUESTIONS.map(|(question, answer)| {
-        details("help").add(summary("").text(question)).add(p("").text(answer))
+        details("help").with(summary("").text(question)).with(p("").text(answer))
     });
     let text = "还有问题，请找队长或培训办公室。页面上有“编号”的，把编号一起告诉他们。";
-    let content = many(questions).add(p("hint").text(text));
-    page_frame("帮助", || Page::Me.to_string(), content)
+    let content = many(questions).with(p("hint").text(text));
+    page_frame("帮助", Parent::new(Page::Me), content)
 }

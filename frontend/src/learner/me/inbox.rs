@@ -11,7 +11,7 @@ use super::Page;
 use crate::{
     clock,
     ui::{
-        Act, Cell, Keep, Load, Shape, Tone, cells, empty,
+        Act, Cell, Keep, Load, Parent, Shape, Tone, cells, empty,
         html::{Html, live, none},
         page_frame, pages, tag,
     },
@@ -19,7 +19,7 @@ use crate::{
 
 pub fn inbox_page() -> Html {
     let load = Load::of(Keep::ShowAtOnce, ListInbox::default);
-    page_frame("消息", || Page::Me.to_string(), load.view(list))
+    page_frame("消息", Parent::new(Page::Me), load.view(list))
 }
 
 fn list(page: ListPage<InboxMessage>) -> Html {

@@ -9,7 +9,7 @@ use super::Page;
 use crate::{
     clock,
     ui::{
-        Cell, Keep, Load, Shape, Tone, cells, empty,
+        Cell, Keep, Load, Parent, Shape, Tone, cells, empty,
         html::{Html, many, none},
         page_frame, tag,
     },
@@ -18,7 +18,7 @@ use crate::{
 pub fn records_page() -> Html {
     let load = Load::of(Keep::ShowAtOnce, || ShowAchievements {});
     let content = load.view(|achievements| show(&achievements));
-    page_frame("成绩和记录", || Page::Me.to_string(), content)
+    page_frame("成绩和记录", Parent::new(Page::Me), content)
 }
 
 fn show(achievements: &Achievements) -> Html {

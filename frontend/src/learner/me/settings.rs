@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use crate::ui::{
-    Look, TextSize,
+    Look, Parent, TextSize,
     html::{Html, field_of, fieldset, input, label, legend, many, p, span},
     page_frame,
 };
@@ -24,19 +24,19 @@ pub fn settings_page() -> Html {
         .on("change", move |event| look.set_care(field_of(&event).checked()));
     let care_words = "打开关怀版：按钮更大，行距更宽，颜色更清楚";
     let content = many([
-        fieldset("choices").add(legend("").text("字号")).all(sizes),
+        fieldset("choices").with(legend("").text("字号")).all(sizes),
         p("sample").text("看看这一行字，大小合适吗？地面有水要立放“小心地滑”牌。"),
-        fieldset("choices").add(legend("").text("关怀版")).add(choice(
+        fieldset("choices").with(legend("").text("关怀版")).with(choice(
             care,
             look.care.get_untracked(),
             care_words,
         )),
         p("hint").text("只改这台手机上的样子，随时可以改回来。"),
     ]);
-    page_frame("字号和关怀版", || Page::Me.to_string(), content)
+    page_frame("字号和关怀版", Parent::new(Page::Me), content)
 }
 
 fn choice(control: Html, chosen: bool, words: &str) -> Html {
     let control = if chosen { control.attr("checked", "") } else { control };
-    label("choice").add(control).add(span("").text(words))
+    label("choice").with(control).with(span("").text(words))
 }

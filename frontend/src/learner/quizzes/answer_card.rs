@@ -30,8 +30,8 @@ fn number(paper: Paper, overlay: Overlay, index: usize) -> Html {
     button(class)
         .attr("type", "button")
         .attr("aria-label", format!("第 {number} 题，{word}"))
-        .add(span("").text(&number))
-        .add(small("").text(word))
+        .with(span("").text(&number))
+        .with(small("").text(word))
         .press(move || {
             overlay.hide();
             paper.at.set(index);

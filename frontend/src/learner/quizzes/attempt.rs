@@ -14,7 +14,8 @@ use super::{
 use crate::{
     storage,
     ui::{
-        Act, Keep, Load, Navigation, Overlay, Shape, Tone, banner, busy_button, button, empty,
+        Act, Keep, Load, Navigation, Overlay, Parent, Shape, Tone, banner, busy_button, button,
+        empty,
         html::{self, Html, div, live, many, none, p},
         link_button, page_frame, trouble_note,
     },
@@ -22,21 +23,24 @@ use crate::{
 
 pub fn attempt_page(attempt: AttemptId) -> Html {
     let load = Load::of(Keep::ForOffline, move || ShowAttempt { attempt });
-    let quiz = Memo::new(move |_| load.get().map(|attempt| attempt.quiz));
-    let parent = move || quiz.get_untracked().map_or(Page::Today, Page::Quiz).to_string();
-    page_frame("测验", parent, load.view(show))
+    let parent = Parent::new(Page::Today);
+    let content = load.view(move |attempt| {
+        parent.set(Page::Quiz(attempt.quiz));
+        show(&attempt)
+    });
+    page_frame("测验", parent, content)
 }
 
-fn show(attempt: Attempt) -> Html {
+fn show(attempt: &Attempt) -> Html {
     if attempt.state != AttemptState::InProgress {
         Navigation::expect().replace(&Page::Result(attempt.id).to_string());
         return none();
     }
     let here = attempt.writer == Some(storage::device());
-    let taken = RwSignal::new(here.then(|| attempt.clone()));
+    let (id, taken) = (attempt.id, RwSignal::new(here.then(|| attempt.clone())));
     live(move || match taken.get() {
         Some(attempt) => untrack(|| answering(&attempt)),
-        None => take_over(attempt.id, taken),
+        None => take_over(id, taken),
     })
 }
 
@@ -85,8 +89,8 @@ fn sheet(paper: Paper, title: &str) -> Html {
     let seconds = seconds_left(paper);
     let rest = move || format!("答题卡（还有 {} 题没答）", paper.unanswered());
     let tools = div("attempt-tools")
-        .add(button("button-link", "", move || card.show()).live_text(rest))
-        .add(button("button-link", "交卷", move || asking.show()));
+        .with(button("button-link", "", move || card.show()).live_text(rest))
+        .with(button("button-link", "交卷", move || asking.show()));
     many([
         p("attempt-title").text(title),
         clock_line(paper, seconds),
@@ -107,7 +111,7 @@ fn unsaved_banner(paper: Paper) -> Html {
             return none();
         }
         let text = "没有网络，答案已存在手机里，恢复后自动上传";
-        div("sticky").add(banner(Tone::Bad, Shape::Cloud, text))
+        div("sticky").with(banner(Tone::Bad, Shape::Cloud, text))
     })
 }
 
@@ -127,6 +131,7 @@ fn steps(paper: Paper, asking: Overlay) -> Html {
         .attr("type", "button")
         .live_text(move || if last() { "交卷" } else { "下一题" }.into())
         .press(forward);
-    let pair = div("action-bar pair").add(back.disabled(move || paper.at.get() == 0)).add(forward);
+    let pair =
+        div("action-bar pair").with(back.disabled(move || paper.at.get() == 0)).with(forward);
     many([div("action-room"), pair])
 }

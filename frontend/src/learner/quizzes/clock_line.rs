@@ -43,7 +43,7 @@ pub fn clock_line(paper: Paper, seconds: RwSignal<i64>) -> Html {
         banner(Tone::Wait, Shape::Clock, &text)
     });
     let line = p("clock-line")
-        .add(strong("").text(end))
-        .add(span("").live_text(move || format!("还剩 {} 分钟", minutes.get())));
+        .with(strong("").text(end))
+        .with(span("").live_text(move || format!("还剩 {} 分钟", minutes.get())));
     many([line, warning])
 }

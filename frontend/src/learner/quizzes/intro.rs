@@ -1,7 +1,6 @@
 //! Before a quiz: its rules, as sentences.
 
 use chrono::TimeDelta;
-use leptos::prelude::*;
 use shared::{
     quizzes::{PastAttempt, Quiz, QuizId, ShowQuiz, StartAttempt},
     time::{clock_time, moment},
@@ -11,8 +10,8 @@ use super::super::Page;
 use crate::{
     clock, storage,
     ui::{
-        Act, Cell, Keep, Load, Navigation, Shape, Tone, action_bar, action_words, busy_button,
-        cells,
+        Act, Cell, Keep, Load, Navigation, Parent, Shape, Tone, action_bar, action_words,
+        busy_button, cells,
         html::{Html, h2, h3, li, many, none, p, section, ul},
         link_button, name_page, page_frame, tag,
     },
@@ -20,16 +19,19 @@ use crate::{
 
 pub fn quiz_page(quiz: QuizId) -> Html {
     let load = Load::of(Keep::No, move || ShowQuiz { quiz });
-    let course = Memo::new(move |_| load.get().map(|quiz| quiz.course));
-    let parent = move || course.get_untracked().map_or(Page::Courses, Page::Course).to_string();
-    page_frame("测验", parent, load.view(|quiz| show(&quiz)))
+    let parent = Parent::new(Page::Courses);
+    let content = load.view(move |quiz| {
+        parent.set(Page::Course(quiz.course));
+        show(&quiz)
+    });
+    page_frame("测验", parent, content)
 }
 
 fn show(quiz: &Quiz) -> Html {
     clock::learn(quiz.now);
     name_page(&quiz.title);
     let rules = rules(quiz).into_iter().map(|rule| li("").text(rule));
-    let rules = section("rules").add(h3("").text("答题前请看")).add(ul("").all(rules));
+    let rules = section("rules").with(h3("").text("答题前请看")).with(ul("").all(rules));
     many([
         h2("lesson-title").text(&quiz.title),
         p("lesson-note").text(&quiz.course_title),

@@ -38,10 +38,10 @@ pub fn question(paper: Paper) -> Html {
                     .map(|(place, shown)| option(paper, index, place, shown, several)),
             );
         section("question")
-            .add(p("question-number").text(number))
-            .add(h2("question-stem").attr("id", "stem").text(&item.stem))
-            .add(options)
-            .add(saved_mark(paper, index))
+            .with(p("question-number").text(number))
+            .with(h2("question-stem").attr("id", "stem").text(&item.stem))
+            .with(options)
+            .with(saved_mark(paper, index))
     })
 }
 
@@ -54,19 +54,18 @@ fn option(paper: Paper, index: usize, place: usize, shown: &AttemptOption, sever
             paper.marks.with(|marks| marks[index].chosen.contains(&handle))
         })
         .press(move || paper.choose(index, &tapped))
-        .add(span("option-letter").text(letter(place)))
-        .add(span("option-text").text(&shown.text))
-        .add(span("option-tick").add(icon(Shape::Tick)))
+        .with(span("option-letter").text(letter(place)))
+        .with(span("option-text").text(&shown.text))
+        .with(span("option-tick").with(icon(Shape::Tick)))
 }
 
 /// 已保存 10:32, or 未保存.
 fn saved_mark(paper: Paper, index: usize) -> Html {
-    let told =
-        Memo::new(move |_| paper.marks.with(|marks| words(&marks[index], paper.struggling.get())));
+    let told = move || paper.marks.with(|marks| words(&marks[index], paper.struggling.get()));
     p("")
         .attr("role", "status")
-        .live_attr("class", move || Some(told.get().0.into()))
-        .live_text(move || told.get().1)
+        .live_attr("class", move || Some(told().0.into()))
+        .live_text(move || told().1)
 }
 
 fn words(mark: &Mark, struggling: bool) -> (&'static str, String) {

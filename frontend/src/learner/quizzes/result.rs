@@ -1,6 +1,5 @@
 //! What came of an attempt, and what to learn again.
 
-use leptos::prelude::*;
 use shared::{
     quizzes::{AttemptId, QuizResult, ReviewedItem, ReviewedOption, ShowResult, SubmitReason},
     time::moment,
@@ -10,7 +9,7 @@ use super::{super::Page, question::letter};
 use crate::{
     clock,
     ui::{
-        Keep, Load, Shape, Tone,
+        Keep, Load, Parent, Shape, Tone,
         html::{
             Html, article, details, h2, h3, li, many, none, p, section, span, strong, summary, ul,
         },
@@ -20,14 +19,17 @@ use crate::{
 
 pub fn result_page(attempt: AttemptId) -> Html {
     let load = Load::of(Keep::ForOffline, move || ShowResult { attempt });
-    let course = Memo::new(move |_| load.get().map(|result| result.course));
-    let parent = move || course.get_untracked().map_or(Page::Me, Page::Course).to_string();
-    page_frame("成绩", parent, load.view(|result| show(&result)))
+    let parent = Parent::new(Page::Me);
+    let content = load.view(move |result| {
+        parent.set(Page::Course(result.course));
+        show(&result)
+    });
+    page_frame("成绩", parent, content)
 }
 
 fn show(result: &QuizResult) -> Html {
     let release = result.release_note.as_ref().map(|note| p("note note-plain").text(note));
-    many([score(result), advice(result)]).maybe(release).add(review(&result.review))
+    many([score(result), advice(result)]).maybe(release).with(review(&result.review))
 }
 
 fn score(result: &QuizResult) -> Html {
@@ -42,12 +44,12 @@ fn score(result: &QuizResult) -> Html {
     };
     let QuizResult { score, pass_mark, correct, questions, title, .. } = result;
     section(class)
-        .add(icon(shape))
-        .add(h2("").text(words))
-        .add(p("score-number").add(strong("").text(score.to_string())).text(" 分"))
-        .add(p("").text(format!("{pass_mark} 分及格 · 答对 {correct}/{questions} 题")))
-        .add(p("score-note").text(title))
-        .add(p("score-note").text(moment(result.submitted_at, clock::now())).text(" ").text(how))
+        .with(icon(shape))
+        .with(h2("").text(words))
+        .with(p("score-number").with(strong("").text(score.to_string())).text(" 分"))
+        .with(p("").text(format!("{pass_mark} 分及格 · 答对 {correct}/{questions} 题")))
+        .with(p("score-note").text(title))
+        .with(p("score-note").text(moment(result.submitted_at, clock::now())).text(" ").text(how))
 }
 
 /// What to do now.
@@ -78,13 +80,13 @@ fn review(items: &[ReviewedItem]) -> Html {
         section
     } else {
         let title = h2("cells-title").text("这几题要再学学");
-        section.add(title).all(wrong.into_iter().map(reviewed))
+        section.with(title).all(wrong.into_iter().map(reviewed))
     };
     if right.is_empty() {
         return section;
     }
     let title = summary("").text(format!("答对的 {} 题，看解析", right.len()));
-    section.add(details("known").add(title).all(right.into_iter().map(reviewed)))
+    section.with(details("known").with(title).all(right.into_iter().map(reviewed)))
 }
 
 fn reviewed(item: &ReviewedItem) -> Html {
@@ -92,11 +94,11 @@ fn reviewed(item: &ReviewedItem) -> Html {
     let number = format!("第 {} 题 · {} ", item.position, item.kind.label());
     let explanation = Some(&item.explanation).filter(|text| !text.is_empty());
     let explanation =
-        explanation.map(|text| p("explanation").add(strong("").text("解析：")).text(text));
+        explanation.map(|text| p("explanation").with(strong("").text("解析：")).text(text));
     article("reviewed")
-        .add(p("question-number").text(number).add(state))
-        .add(h3("").text(&item.stem))
-        .add(ul("reviewed-options").all(item.options.iter().enumerate().map(option)))
+        .with(p("question-number").text(number).with(state))
+        .with(h3("").text(&item.stem))
+        .with(ul("reviewed-options").all(item.options.iter().enumerate().map(option)))
         .maybe(explanation)
 }
 
@@ -108,6 +110,6 @@ fn option((index, option): (usize, &ReviewedOption)) -> Html {
         (false, false) => ("", ""),
     };
     let text = span("").text(letter(index)).text(". ").text(&option.text);
-    let row = li(class).add(text);
-    if word.is_empty() { row } else { row.add(strong("").text(word)) }
+    let row = li(class).with(text);
+    if word.is_empty() { row } else { row.with(strong("").text(word)) }
 }

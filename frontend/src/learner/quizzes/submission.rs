@@ -80,7 +80,7 @@ pub fn submitting(waiting: bool) -> Html {
     };
     div("moment")
         .attr("role", "alert")
-        .add(icon(shape))
-        .add(h2("").text(title))
-        .add(p("").text(text))
+        .with(icon(shape))
+        .with(h2("").text(title))
+        .with(p("").text(text))
 }

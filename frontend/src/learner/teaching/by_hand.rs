@@ -21,7 +21,7 @@ pub fn by_hand(session: TrainingSessionId, person: &Attendee, load: Load<Attenda
     let title = format!("为 {} 补签", person.name);
     let form = sheet(overlay, title, move || reason_form(session, id, load, overlay));
     let open = button("button button-small button-plain", "补签", move || overlay.show());
-    li("").add(name(person)).add(open).add(form)
+    li("").with(name(person)).with(open).with(form)
 }
 
 fn reason_form(

@@ -28,21 +28,21 @@ pub fn code_page(session: TrainingSessionId) -> Html {
     let codes = Codes::follow(session);
     let mask = RwSignal::new(storage::read(MASK).as_deref() != Some("no"));
     let body = div("projector-body")
-        .add(section("projector-code").live(move || code(codes)))
-        .add(section("projector-people").add(count(codes)).add(names(codes, mask)));
-    main("projector").add(head(codes)).add(body).add(foot(session, codes, mask))
+        .with(section("projector-code").live(move || code(codes)))
+        .with(section("projector-people").with(count(codes)).with(names(codes, mask)));
+    main("projector").with(head(codes)).with(body).with(foot(session, codes, mask))
 }
 
 fn head(codes: Codes) -> Html {
-    let title = Memo::new(move |_| {
-        codes.answer.with(|it| it.as_ref().map(|it| (it.title.clone(), it.place.clone())))
-    });
-    let title = div("projector-title").live(move || match title.get() {
-        Some((title, place)) => many([h1("").text(title), p("").text(place)]),
-        None => none(),
-    });
-    let second = Memo::new(move |_| clock_seconds(codes.now.get()));
-    header("projector-head").add(title).add(p("projector-clock").live_text(move || second.get()))
+    let title = move || {
+        codes.answer.with(|answer| match answer {
+            Some(answer) => many([h1("").text(&answer.title), p("").text(&answer.place)]),
+            None => none(),
+        })
+    };
+    header("projector-head")
+        .with(div("projector-title").live(title))
+        .with(p("projector-clock").live_text(move || clock_seconds(codes.now.get())))
 }
 
 fn foot(session: TrainingSessionId, codes: Codes, mask: RwSignal<bool>) -> Html {
@@ -54,12 +54,12 @@ fn foot(session: TrainingSessionId, codes: Codes, mask: RwSignal<bool>) -> Html 
     let leave = move || navigation.back(&Page::Roster(session).to_string());
     let words = move || codes.trouble.with(|it| it.as_ref().map(words).unwrap_or_default());
     footer("projector-foot")
-        .add(button("button-link", "返回", leave))
-        .add(button("button-link", "全屏", full_screen))
-        .add(button("button-link", "", switch_mask).live_text(move || {
+        .with(button("button-link", "返回", leave))
+        .with(button("button-link", "全屏", full_screen))
+        .with(button("button-link", "", switch_mask).live_text(move || {
             if mask.get() { "显示全名" } else { "隐藏名字中间的字" }.into()
         }))
-        .add(p("projector-trouble").attr("role", "status").live_text(words))
+        .with(p("projector-trouble").attr("role", "status").live_text(words))
 }
 
 /// `14:05:09`
@@ -109,7 +109,7 @@ fn count(codes: Codes) -> Html {
             (None, None) => return none(),
         };
         p("projector-count")
-            .add(strong("").text(present.to_string()))
+            .with(strong("").text(present.to_string()))
             .text(format!("/{enrolled} 人已签到"))
     })
 }
@@ -121,7 +121,7 @@ fn names(codes: Codes, mask: RwSignal<bool>) -> Html {
         let Some(attendance) = codes.attendance.get() else { return none() };
         many(newest_first(&attendance).into_iter().map(|(time, person)| {
             let name = if mask { masked(&person.name) } else { person.name.clone() };
-            li("").add(span("").text(name)).add(small("").text(clock_time(time)))
+            li("").with(span("").text(name)).with(small("").text(clock_time(time)))
         }))
     })
 }

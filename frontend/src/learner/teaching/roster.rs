@@ -2,12 +2,12 @@
 
 use shared::{
     time::clock_time,
-    training::{Attendance, Attendee, ShowAttendance, TrainingSessionId},
+    training::{Attendance, Attendee, CheckInMethod, ShowAttendance, TrainingSessionId},
 };
 
 use super::{super::Page, by_hand::by_hand};
 use crate::ui::{
-    Keep, Load, Shape, Tone, action_bar, button, empty,
+    Keep, Load, Parent, Shape, Tone, action_bar, button, empty,
     html::{Html, h2, h3, li, many, p, span, ul},
     link_button, name_page, on_wake, page_frame, tag,
 };
@@ -17,7 +17,7 @@ pub fn roster_page(session: TrainingSessionId) -> Html {
     on_wake(move || load.reload());
     let screen = link_button("button", Page::Code(session), "打开签到大屏幕");
     let content = many([load.view(move |attendance| show(&attendance, load)), action_bar(screen)]);
-    page_frame("签到名单", || Page::Teaching.to_string(), content)
+    page_frame("签到名单", Parent::new(Page::Teaching), content)
 }
 
 fn show(attendance: &Attendance, load: Load<Attendance>) -> Html {
@@ -43,17 +43,17 @@ fn show(attendance: &Attendance, load: Load<Attendance>) -> Html {
 }
 
 fn arrived(person: &Attendee) -> Html {
-    let how = person.method.map(shared::training::CheckInMethod::label).unwrap_or_default();
+    let how = person.method.map(CheckInMethod::label).unwrap_or_default();
     let time = person.checked_in_at.map(clock_time).unwrap_or_default();
     let how = span("cell-note").text(how);
     let how = match &person.reason {
         Some(reason) => how.text("：").text(reason),
         None => how,
     };
-    li("").add(name(person).add(how)).add(tag(Tone::Good, &time))
+    li("").with(name(person).with(how)).with(tag(Tone::Good, &time))
 }
 
 pub fn name(person: &Attendee) -> Html {
     let note = format!("{} · {}", person.staff_number, person.organization);
-    span("cell-main").add(span("cell-title").text(&person.name)).add(span("cell-note").text(note))
+    span("cell-main").with(span("cell-title").text(&person.name)).with(span("cell-note").text(note))
 }

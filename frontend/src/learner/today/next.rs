@@ -118,7 +118,7 @@ fn card(
     bar: Option<Html>,
     (page, verb): (Page, &str),
 ) -> Html {
-    let head = section("next").add(p("next-label").text(label)).add(h2("next-title").text(title));
-    let head = if note.is_empty() { head } else { head.add(p("next-note").text(note)) };
-    head.maybe(bar).add(link_button("button", page, verb))
+    let head = section("next").with(p("next-label").text(label)).with(h2("next-title").text(title));
+    let head = if note.is_empty() { head } else { head.with(p("next-note").text(note)) };
+    head.maybe(bar).with(link_button("button", page, verb))
 }

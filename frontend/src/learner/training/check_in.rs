@@ -91,10 +91,10 @@ fn ways(
         None => none(),
     });
     let advice = section("scan-advice")
-        .add(icon(Shape::Scan))
-        .add(h2("").text("用微信扫一扫"))
-        .add(p("").text("打开微信右上角“＋”→“扫一扫”，扫大屏幕上的码。"))
-        .add(scanner(on_code));
+        .with(icon(Shape::Scan))
+        .with(h2("").text("用微信扫一扫"))
+        .with(p("").text("打开微信右上角“＋”→“扫一扫”，扫大屏幕上的码。"))
+        .with(scanner(on_code));
     many([
         h1("top-title").text("签到"),
         state,
@@ -110,12 +110,12 @@ fn checked_in(done: &CheckedIn) -> Html {
     let title = if done.repeated { "您已经签到了" } else { "签到成功" };
     let glance = section("checked-in")
         .attr("role", "status")
-        .add(icon(Shape::Tick))
-        .add(h1("").text(title))
-        .add(p("checked-in-name").text(&done.name))
-        .add(p("checked-in-session").text(&done.title))
-        .add(p("").text(&done.place))
-        .add(p("checked-in-time").text(moment(done.checked_in_at, clock::now())));
+        .with(icon(Shape::Tick))
+        .with(h1("").text(title))
+        .with(p("checked-in-name").text(&done.name))
+        .with(p("checked-in-session").text(&done.title))
+        .with(p("").text(&done.place))
+        .with(p("checked-in-time").text(moment(done.checked_in_at, clock::now())));
     many([
         glance,
         link_button("button", Page::Session(done.session), "看实训安排"),

@@ -38,8 +38,8 @@ pub fn code_form(busy: RwSignal<bool>, on_code: impl Fn(String) + Copy + 'static
             event.prevent_default();
             send();
         })
-        .add(field.html(error))
-        .add(busy_button("button button-plain", "签到", "正在签到…", busy, send))
+        .with(field.html(error))
+        .with(busy_button("button button-plain", "签到", "正在签到…", busy, send))
 }
 
 /// The digits of what was typed; Chinese keyboards also make wide ones.

@@ -137,5 +137,5 @@ fn viewfinder(
             TimeoutFuture::new(LOOK).await;
         }
     });
-    div("viewfinder").add(picture).add(p("").text("对准大屏幕上的码"))
+    div("viewfinder").with(picture).with(p("").text("对准大屏幕上的码"))
 }

@@ -12,7 +12,7 @@ use super::{super::Page, check_in_is_open, session_tag, session_time};
 use crate::{
     clock,
     ui::{
-        Act, Cell, Dialog, Keep, Load, Overlay, Shape, Toast, action_bar, action_words,
+        Act, Cell, Dialog, Keep, Load, Overlay, Parent, Shape, Toast, action_bar, action_words,
         busy_button, button, cells,
         html::{Html, h2, h3, li, many, none, p, section, span, ul},
         icon, link_button, name_page, page_frame,
@@ -22,7 +22,7 @@ use crate::{
 pub fn session_page(session: TrainingSessionId) -> Html {
     let load = Load::of(Keep::ShowAtOnce, move || ShowTrainingSession { session });
     let content = load.view(move |session| show(&session, load));
-    page_frame("实训", || Page::Sessions.to_string(), content)
+    page_frame("实训", Parent::new(Page::Sessions), content)
 }
 
 fn show(session: &TrainingSession, load: Load<TrainingSession>) -> Html {
@@ -34,17 +34,17 @@ fn show(session: &TrainingSession, load: Load<TrainingSession>) -> Html {
         fact(Shape::Person, "讲师", &card.instructor),
         fact(Shape::Board, "名额", &format!("{} 个名额，已报 {} 人", card.seats, card.taken)),
     ]);
-    let notes = Some(&session.notes)
-        .filter(|notes| !notes.is_empty())
-        .map(|notes| section("aims").add(h3("").text("要带什么、注意什么")).add(p("").text(notes)));
-    many([h2("lesson-title").text(&card.title), p("course-tags").add(session_tag(card)), facts])
+    let notes = Some(&session.notes).filter(|notes| !notes.is_empty()).map(|notes| {
+        section("aims").with(h3("").text("要带什么、注意什么")).with(p("").text(notes))
+    });
+    many([h2("lesson-title").text(&card.title), p("course-tags").with(session_tag(card)), facts])
         .maybe(notes)
-        .add(links(session))
-        .add(enrolment(card, load))
+        .with(links(session))
+        .with(enrolment(card, load))
 }
 
 fn fact(shape: Shape, name: &str, value: &str) -> Html {
-    li("").add(icon(shape)).add(span("fact-name").text(name)).add(span("").text(value))
+    li("").with(icon(shape)).with(span("fact-name").text(name)).with(span("").text(value))
 }
 
 fn links(session: &TrainingSession) -> Html {

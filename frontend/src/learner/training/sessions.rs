@@ -8,7 +8,7 @@ use shared::{
 
 use super::{super::Page, session_cell};
 use crate::ui::{
-    Keep, Load, Shape, cells, chip, empty,
+    Keep, Load, Parent, Shape, cells, chip, empty,
     html::{Html, div, many},
     page_frame, pages,
 };
@@ -24,7 +24,7 @@ pub fn sessions_page() -> Html {
         div("chips").all(choices),
         load.view(move |page| list(page, filter.get_untracked(), session_cell)),
     ]);
-    page_frame("实训安排", || Page::Today.to_string(), content)
+    page_frame("实训安排", Parent::new(Page::Today), content)
 }
 
 pub fn list(

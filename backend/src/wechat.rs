@@ -107,7 +107,7 @@ fn configured<'a>(account: &'a Account, otherwise: &str) -> Result<&'a Account> 
     if account.is_configured() {
         return Ok(account);
     }
-    Err(Problem::from(Code::WeChatUnavailable).detail(otherwise).into())
+    Err(Problem::from(Code::WechatUnavailable).detail(otherwise).into())
 }
 
 fn within(patience: Duration) -> Instant {

@@ -80,7 +80,8 @@ macro_rules! codes {
     ($( $code:ident $name:literal $status:literal $title:literal; )+) => {
         /// Every way a call can fail. Codes are part of the API: add, never rename.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-        pub enum Code { $( #[doc = $title] #[serde(rename = $name)] $code, )+ }
+        #[serde(rename_all = "snake_case")]
+        pub enum Code { $( #[doc = $title] $code, )+ }
 
         impl Code {
             pub const ALL: &[Self] = &[$( Self::$code, )+];
@@ -119,10 +120,10 @@ codes! {
     NotSignedIn        "not_signed_in"        401 "请先登录";
     SignInExpired      "sign_in_expired"      401 "登录过期了，正在为您重新登录";
     WrongPassword      "wrong_password"       401 "用户名或密码不对，请检查大小写后再试";
-    WeChatCodeInvalid  "wechat_code_invalid"  401 "微信登录没有成功，请返回重新打开一次";
-    WeChatBlocked      "wechat_blocked"       403 "微信暂时不让这个账号登录，请换一种方式登录或联系培训办公室";
+    WechatCodeInvalid  "wechat_code_invalid"  401 "微信登录没有成功，请返回重新打开一次";
+    WechatBlocked      "wechat_blocked"       403 "微信暂时不让这个账号登录，请换一种方式登录或联系培训办公室";
     UnknownPerson      "unknown_person"       403 "花名册里还没有您的微信，请把姓名和工号告诉队长或培训办公室";
-    WeChatUnavailable  "wechat_unavailable"   503 "微信那边暂时没有回应，请点“重试”";
+    WechatUnavailable  "wechat_unavailable"   503 "微信那边暂时没有回应，请点“重试”";
     NotAllowed         "not_allowed"          403 "您的角色不能做这件事，需要的话请联系培训办公室";
     // Courses
     CourseIncomplete   "course_incomplete"    422 "课程还不能发布，请先补齐下面几处";

@@ -63,7 +63,7 @@ async fn while_wechat_is_down_those_signed_in_go_on_and_signing_in_says_so() -> 
     assert_eq!(inside.call(ShowMe {}).await?.name, "王秀英");
     inside.call(ListCourses::default()).await?;
     let outside = installation.sign_in("lijianguo").await.err().context("it let somebody in")?;
-    assert_eq!(outside.code(), Some(Code::WeChatUnavailable));
+    assert_eq!(outside.code(), Some(Code::WechatUnavailable));
     installation.wechat.clear_faults();
     assert_eq!(installation.sign_in("lijianguo").await?.me().name, "李建国");
     Ok(())
@@ -83,7 +83,7 @@ async fn a_used_a_made_up_and_a_strangers_code_are_each_told_apart() -> Result<(
     for code in [code.as_str(), "made-up", ""] {
         let refused = sign_in(code).await.err().context("a bad code let somebody in")?;
         ensure!(
-            matches!(refused.code(), Some(Code::WeChatCodeInvalid | Code::InvalidRequest)),
+            matches!(refused.code(), Some(Code::WechatCodeInvalid | Code::InvalidRequest)),
             "{code}: {refused}"
         );
     }

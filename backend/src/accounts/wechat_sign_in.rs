@@ -83,16 +83,16 @@ async fn sign_in_by_code(
     back: ComingBack,
 ) -> Result<Vec<cookie::Cookie<'static>>> {
     let (Some(journey), Some(state)) = (journey, back.state) else {
-        return Err(Code::WeChatCodeInvalid.into());
+        return Err(Code::WechatCodeInvalid.into());
     };
     let expected = state_of(&journey.secret);
     if !bool::from(expected.as_bytes().ct_eq(state.as_bytes())) {
-        return Err(Code::WeChatCodeInvalid.into());
+        return Err(Code::WechatCodeInvalid.into());
     }
     if !app.cache.mark(&format!("state:{state}"), STATE_LIVES).await? {
-        return Err(Code::WeChatCodeInvalid.into());
+        return Err(Code::WechatCodeInvalid.into());
     }
-    let code = back.code.ok_or(Code::WeChatCodeInvalid)?;
+    let code = back.code.ok_or(Code::WechatCodeInvalid)?;
     let identity = app.wechat.official_account_person(&code).await?;
     let person = people::known_by(app, &identity).await?.ok_or(Code::UnknownPerson)?;
     let tokens = sign_in::begin(app, person, ClientKind::OfficialAccount).await?;

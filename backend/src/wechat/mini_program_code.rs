@@ -20,7 +20,7 @@ impl WeChat {
     /// permanent, and unlimited in number.
     ///
     /// # Errors
-    /// `InvalidRequest` for a scene or page WeChat would not take, `WeChatUnavailable`.
+    /// `InvalidRequest` for a scene or page WeChat would not take, `WechatUnavailable`.
     pub async fn mini_program_code(&self, scene: &str, page: &str) -> Result<Vec<u8>> {
         self.mini_program()?;
         check(scene, page)?;
@@ -57,7 +57,7 @@ fn picture(body: &[u8]) -> Result<Vec<u8>, Failure> {
 fn refused(failure: Failure) -> Error {
     match failure {
         Failure::Refused(refusal) => unavailable(PATH, &refusal),
-        Failure::NotSent | Failure::NoAnswer => Code::WeChatUnavailable.into(),
+        Failure::NotSent | Failure::NoAnswer => Code::WechatUnavailable.into(),
     }
 }
 

@@ -54,7 +54,7 @@ impl WeChat {
     /// code is that person's.
     ///
     /// # Errors
-    /// `WeChatCodeInvalid` where the button has to be pressed again, `WeChatUnavailable`.
+    /// `WechatCodeInvalid` where the button has to be pressed again, `WechatUnavailable`.
     pub async fn phone_number(&self, code: &str, openid: Option<&str>) -> Result<PhoneNumber> {
         let app_id = &self.mini_program()?.app_id;
         let mut body = json!({ "code": plausible(code)? });
@@ -79,11 +79,11 @@ impl WeChat {
 }
 
 fn press_again() -> Error {
-    Problem::from(Code::WeChatCodeInvalid).detail("请再点一次“获取手机号”").into()
+    Problem::from(Code::WechatCodeInvalid).detail("请再点一次“获取手机号”").into()
 }
 
 fn refused(failure: Failure) -> Error {
-    let Failure::Refused(refusal) = failure else { return Code::WeChatUnavailable.into() };
+    let Failure::Refused(refusal) = failure else { return Code::WechatUnavailable.into() };
     match refusal.errcode {
         Refusal::BUSY | 40001 | 40013 | 40014 | 42001 | 44990 | 44991 | 45009 | 45011 | 48001 => {
             unavailable(PATH, &refusal)

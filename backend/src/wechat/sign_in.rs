@@ -57,7 +57,7 @@ impl WeChat {
     /// Who came back with this code from web authorisation, within three seconds.
     ///
     /// # Errors
-    /// `WeChatCodeInvalid`, `WeChatBlocked`, `WeChatUnavailable`.
+    /// `WechatCodeInvalid`, `WechatBlocked`, `WechatUnavailable`.
     pub async fn official_account_person(&self, code: &str) -> Result<WeChatIdentity> {
         let account = self.official_account()?;
         let query = vec![
@@ -72,7 +72,7 @@ impl WeChat {
     /// Who got this code from `wx.login` in the mini-program, within three seconds.
     ///
     /// # Errors
-    /// `WeChatCodeInvalid`, `WeChatBlocked`, `WeChatUnavailable`.
+    /// `WechatCodeInvalid`, `WechatBlocked`, `WechatUnavailable`.
     pub async fn mini_program_person(&self, code: &str) -> Result<WeChatIdentity> {
         let account = self.mini_program()?;
         let query = vec![
@@ -89,12 +89,12 @@ impl WeChat {
         let answer = self.0.people.ask_patiently(&call, within(SOMEBODY_WAITS)).await;
         let somebody: Somebody = answer.map_err(|failure| refused(call.path, failure))?;
         if number(&somebody.is_snapshotuser) == Some(1) {
-            return Err(Problem::from(Code::WeChatCodeInvalid)
+            return Err(Problem::from(Code::WechatCodeInvalid)
                 .detail("请点右下角“使用完整服务”再进")
                 .into());
         }
         if somebody.openid.is_empty() || somebody.openid.len() > LONGEST {
-            return Err(Code::WeChatUnavailable.into());
+            return Err(Code::WechatUnavailable.into());
         }
         Ok(WeChatIdentity {
             app_id: app_id.to_owned(),
@@ -109,14 +109,14 @@ pub(super) fn plausible(code: &str) -> Result<&str> {
     let sound = !code.is_empty()
         && code.len() <= LONGEST
         && code.bytes().all(|byte| byte.is_ascii_graphic());
-    if sound { Ok(code) } else { Err(Code::WeChatCodeInvalid.into()) }
+    if sound { Ok(code) } else { Err(Code::WechatCodeInvalid.into()) }
 }
 
 fn refused(path: &str, failure: Failure) -> Error {
-    let Failure::Refused(refusal) = failure else { return Code::WeChatUnavailable.into() };
+    let Failure::Refused(refusal) = failure else { return Code::WechatUnavailable.into() };
     match refusal.errcode {
-        40029 | 40163 | 41008 | 42003 | 42007 => Code::WeChatCodeInvalid.into(),
-        40226 | 50002 => Code::WeChatBlocked.into(),
+        40029 | 40163 | 41008 | 42003 | 42007 => Code::WechatCodeInvalid.into(),
+        40226 | 50002 => Code::WechatBlocked.into(),
         _ => unavailable(path, &refusal),
     }
 }
@@ -124,13 +124,13 @@ fn refused(path: &str, failure: Failure) -> Error {
 /// WeChat is there, but not for us: for a moment, or until somebody mends our settings.
 pub(super) fn unavailable(path: &str, refusal: &Refusal) -> Error {
     match refusal.errcode {
-        Refusal::BUSY => Code::WeChatUnavailable.into(),
+        Refusal::BUSY => Code::WechatUnavailable.into(),
         45011 | 44990 | 44991 => {
-            Problem::from(Code::WeChatUnavailable).detail("用的人太多，请等一分钟").into()
+            Problem::from(Code::WechatUnavailable).detail("用的人太多，请等一分钟").into()
         }
         _ => {
             refusal.alarm(path);
-            Code::WeChatUnavailable.into()
+            Code::WechatUnavailable.into()
         }
     }
 }

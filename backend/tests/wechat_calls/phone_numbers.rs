@@ -28,7 +28,7 @@ async fn the_phone_button_tells_a_number_once() {
     assert!(told == number("86", "13800000001"));
     assert_eq!(format!("{told:?}"), "PhoneNumber");
     let again = wechat.phone_number(&code, Some(OPENID)).await.unwrap_err();
-    assert_eq!(again.code(), Some(Code::WeChatCodeInvalid));
+    assert_eq!(again.code(), Some(Code::WechatCodeInvalid));
     let code = sandbox.phone_code("hongkong").unwrap();
     assert!(wechat.phone_number(&code, None).await.unwrap() == number("852", "51234567"));
 }
@@ -41,7 +41,7 @@ async fn another_persons_code_and_a_code_of_another_kind_tell_nothing() {
     let of_sign_in = sandbox.mini_program_code("wangxiuying").unwrap();
     for code in [theirs.as_str(), &of_sign_in, "guessed", ""] {
         let refused = world.app.wechat.phone_number(code, Some(OPENID)).await.unwrap_err();
-        assert_eq!(refused.code(), Some(Code::WeChatCodeInvalid), "{code}");
+        assert_eq!(refused.code(), Some(Code::WechatCodeInvalid), "{code}");
     }
 }
 
@@ -58,6 +58,6 @@ async fn a_phone_number_that_cannot_be_had_now_is_told_within_three_seconds(#[ca
     let code = sandbox.phone_code("wangxiuying").unwrap();
     let begun = Instant::now();
     let refused = world.app.wechat.phone_number(&code, None).await.unwrap_err();
-    assert_eq!(refused.code(), Some(Code::WeChatUnavailable));
+    assert_eq!(refused.code(), Some(Code::WechatUnavailable));
     assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
 }

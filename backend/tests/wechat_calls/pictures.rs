@@ -41,7 +41,7 @@ async fn without_a_picture_wechat_is_unavailable(#[case] fault: Fault, #[case] t
     let world = world(&sandbox).await;
     sandbox.inject(PICTURE, fault, times);
     let refused = world.app.wechat.mini_program_code("s=1", "pages/index/index").await.unwrap_err();
-    assert_eq!(refused.code(), Some(Code::WeChatUnavailable));
+    assert_eq!(refused.code(), Some(Code::WechatUnavailable));
     assert_eq!(sandbox.calls(PICTURE), u64::from(times));
     world.app.wechat.mini_program_code("s=1", "pages/index/index").await.unwrap();
 }

@@ -194,7 +194,7 @@ async fn a_wrong_secret_is_not_tried_again_and_again() {
     }
     assert_eq!((sandbox.calls(TOKEN), sandbox.calls(SEND)), (1, 0));
     let refused = wechat.mini_program_person("code").await.unwrap_err();
-    assert_eq!(refused.code(), Some(Code::WeChatUnavailable));
+    assert_eq!(refused.code(), Some(Code::WechatUnavailable));
 }
 
 #[actix_web::test]

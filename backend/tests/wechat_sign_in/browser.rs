@@ -158,7 +158,7 @@ async fn the_stand_in_of_a_snapshot_page_is_nobody() {
     let code = sandbox.web_code(SNAPSHOT_PERSON, Scope::Base).unwrap();
     let refused = world.app.wechat.official_account_person(&code).await.unwrap_err();
     let backend::Error::Refused(problem) = refused else { panic!("{refused}") };
-    assert_eq!(problem.code, Code::WeChatCodeInvalid);
+    assert_eq!(problem.code, Code::WechatCodeInvalid);
     assert!(problem.detail.unwrap().contains("使用完整服务"));
 }
 

@@ -43,7 +43,7 @@ async fn a_code_is_good_for_one_sign_in_within_five_minutes() {
     let of_the_browser = sandbox.web_code("wangxiuying", Scope::Base).unwrap();
     for code in [used, old, of_the_phone_button, of_the_browser, "guessed".into()] {
         let refused = by_mini_program(&world, &code).await.unwrap_err();
-        assert_eq!(refused.code, Code::WeChatCodeInvalid);
+        assert_eq!(refused.code, Code::WechatCodeInvalid);
     }
 }
 
@@ -53,7 +53,7 @@ async fn what_cannot_be_a_code_is_refused_without_asking_wechat() {
     let world = world(&sandbox).await;
     for code in ["", " ", "a b", "码", "a\n", &"x".repeat(513)] {
         let refused = world.app.wechat.mini_program_person(code).await.unwrap_err();
-        assert_eq!(refused.code(), Some(Code::WeChatCodeInvalid), "{code:?}");
+        assert_eq!(refused.code(), Some(Code::WechatCodeInvalid), "{code:?}");
     }
     assert_eq!(sandbox.calls(CODE_TO_SESSION), 0);
 }
@@ -72,7 +72,7 @@ async fn somebody_whom_wechat_blocks_is_told_to_sign_in_another_way() {
     let world = world(&sandbox).await;
     sandbox.set_blocked("wangxiuying", true);
     let code = sandbox.mini_program_code("wangxiuying").unwrap();
-    assert_eq!(by_mini_program(&world, &code).await.unwrap_err().code, Code::WeChatBlocked);
+    assert_eq!(by_mini_program(&world, &code).await.unwrap_err().code, Code::WechatBlocked);
 }
 
 #[actix_web::test]
@@ -80,11 +80,11 @@ async fn an_app_that_is_not_configured_is_named() {
     let world = World::configured(&[]).await;
     let wechat = &world.app.wechat;
     let refused = by_mini_program(&world, "code").await.unwrap_err();
-    assert_eq!(refused.code, Code::WeChatUnavailable);
+    assert_eq!(refused.code, Code::WechatUnavailable);
     assert_eq!(refused.detail.as_deref(), Some("没有配置小程序"));
     let refused = wechat.official_account_person("code").await.unwrap_err();
     assert!(refused.to_string().contains("微信"), "{refused}");
-    assert_eq!(refused.code(), Some(Code::WeChatUnavailable));
+    assert_eq!(refused.code(), Some(Code::WechatUnavailable));
     let refused = wechat.authorize_url("http://127.0.0.1:8080", "state").unwrap_err();
-    assert_eq!(refused.code(), Some(Code::WeChatUnavailable));
+    assert_eq!(refused.code(), Some(Code::WechatUnavailable));
 }

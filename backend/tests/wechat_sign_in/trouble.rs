@@ -13,20 +13,20 @@ use crate::{
 };
 
 #[rstest]
-#[case(40029, Code::WeChatCodeInvalid)]
-#[case(40163, Code::WeChatCodeInvalid)]
-#[case(41008, Code::WeChatCodeInvalid)]
-#[case(40226, Code::WeChatBlocked)]
-#[case(50002, Code::WeChatBlocked)]
-#[case(45011, Code::WeChatUnavailable)]
-#[case(40001, Code::WeChatUnavailable)]
-#[case(40013, Code::WeChatUnavailable)]
-#[case(40125, Code::WeChatUnavailable)]
-#[case(40164, Code::WeChatUnavailable)]
-#[case(41002, Code::WeChatUnavailable)]
-#[case(41004, Code::WeChatUnavailable)]
-#[case(48001, Code::WeChatUnavailable)]
-#[case(99999, Code::WeChatUnavailable)]
+#[case(40029, Code::WechatCodeInvalid)]
+#[case(40163, Code::WechatCodeInvalid)]
+#[case(41008, Code::WechatCodeInvalid)]
+#[case(40226, Code::WechatBlocked)]
+#[case(50002, Code::WechatBlocked)]
+#[case(45011, Code::WechatUnavailable)]
+#[case(40001, Code::WechatUnavailable)]
+#[case(40013, Code::WechatUnavailable)]
+#[case(40125, Code::WechatUnavailable)]
+#[case(40164, Code::WechatUnavailable)]
+#[case(41002, Code::WechatUnavailable)]
+#[case(41004, Code::WechatUnavailable)]
+#[case(48001, Code::WechatUnavailable)]
+#[case(99999, Code::WechatUnavailable)]
 #[actix_web::test]
 async fn every_error_code_has_its_meaning_and_is_asked_about_once(
     #[case] number: i64,
@@ -52,7 +52,7 @@ async fn a_busy_wechat_is_asked_once_more_and_no_oftener() {
     assert_eq!(by_mini_program(&world, &code).await.unwrap().me.name, "王秀英");
     sandbox.inject(CODE_TO_SESSION, errcode(-1), 3);
     let code = sandbox.mini_program_code("wangxiuying").unwrap();
-    assert_eq!(by_mini_program(&world, &code).await.unwrap_err().code, Code::WeChatUnavailable);
+    assert_eq!(by_mini_program(&world, &code).await.unwrap_err().code, Code::WechatUnavailable);
     assert_eq!(sandbox.calls(CODE_TO_SESSION), 4);
 }
 
@@ -87,7 +87,7 @@ async fn without_an_answer_wechat_is_unavailable_within_three_seconds(#[case] fa
     let code = sandbox.mini_program_code("wangxiuying").unwrap();
     let begun = Instant::now();
     let refused = by_mini_program(&world, &code).await.unwrap_err();
-    assert_eq!(refused.code, Code::WeChatUnavailable);
+    assert_eq!(refused.code, Code::WechatUnavailable);
     assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
     assert_eq!(sandbox.calls(CODE_TO_SESSION), 1, "a code that may be spent is not tried again");
 }
@@ -100,8 +100,8 @@ async fn a_code_whose_answer_was_lost_is_refused_and_a_new_one_signs_in() {
         FaultRule { path: CODE_TO_SESSION.into(), times: 1, processed: true, fault: Fault::Reset };
     sandbox.inject_rule(lost);
     let code = sandbox.mini_program_code("wangxiuying").unwrap();
-    assert_eq!(by_mini_program(&world, &code).await.unwrap_err().code, Code::WeChatUnavailable);
-    assert_eq!(by_mini_program(&world, &code).await.unwrap_err().code, Code::WeChatCodeInvalid);
+    assert_eq!(by_mini_program(&world, &code).await.unwrap_err().code, Code::WechatUnavailable);
+    assert_eq!(by_mini_program(&world, &code).await.unwrap_err().code, Code::WechatCodeInvalid);
     let code = sandbox.mini_program_code("wangxiuying").unwrap();
     assert_eq!(by_mini_program(&world, &code).await.unwrap().me.name, "王秀英");
 }
@@ -113,7 +113,7 @@ async fn a_wechat_that_does_not_answer_is_not_asked_for_a_while() {
     sandbox.inject(CODE_TO_SESSION, Fault::Status { status: 503 }, 5);
     for expected in [1, 2, 3, 4, 5, 5, 5] {
         let refused = world.app.wechat.mini_program_person("code").await.unwrap_err();
-        assert_eq!(refused.code(), Some(Code::WeChatUnavailable));
+        assert_eq!(refused.code(), Some(Code::WechatUnavailable));
         assert_eq!(sandbox.calls(CODE_TO_SESSION), expected);
     }
 }
@@ -124,6 +124,6 @@ async fn whoever_is_signed_in_goes_on_while_wechat_is_down() {
     let world = world(&sandbox).await;
     let learner = world.person("wangxiuying").await;
     drop(sandbox);
-    assert_eq!(by_mini_program(&world, "code").await.unwrap_err().code, Code::WeChatUnavailable);
+    assert_eq!(by_mini_program(&world, "code").await.unwrap_err().code, Code::WechatUnavailable);
     assert_eq!(learner.call(ShowMe {}).await.unwrap().name, "王秀英");
 }

@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use actix_web::{HttpRequest, http::header};
 use moka::future::Cache;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect,
+    sea_query::Expr,
+};
 use shared::{
     accounts::{PersonId, Role, SignInId},
     organizations::{OrganizationId, PostId},
@@ -14,7 +17,7 @@ use shared::{
 
 use super::{
     access_token, cookies,
-    entity::{person, person_role, sign_in},
+    entity::{person, person_role, sign_in as sign_ins},
 };
 use crate::{App, Result};
 
@@ -97,28 +100,45 @@ async fn by_token(app: &App, token: &str) -> Result<Caller> {
     Ok(caller)
 }
 
+/// What [`look_up`] finds: a row for each role of the person, or one without a role.
+#[derive(FromQueryResult)]
+struct Row {
+    person: PersonId,
+    name: String,
+    organization: OrganizationId,
+    post: Option<PostId>,
+    role: Option<Role>,
+}
+
+/// The caller of a sign-in that has not ended, in one statement: every call pays for it.
 async fn look_up(app: &App, id: SignInId) -> Result<Option<Caller>> {
-    let db = app.db.read();
-    let now = app.clock.process_now();
-    let running = sign_in::Entity::find_by_id(id)
-        .filter(sign_in::Column::EndedAt.is_null())
-        .filter(sign_in::Column::ExpiresAt.gt(now))
-        .one(db)
-        .await?;
-    let Some(running) = running else { return Ok(None) };
-    let person = person::Entity::find_by_id(running.person_id)
-        .filter(person::Column::Active.eq(true))
-        .one(db)
-        .await?;
-    let Some(person) = person else { return Ok(None) };
-    Ok(Some(Caller {
-        person: person.id,
+    use sign_ins::Column::{EndedAt, ExpiresAt, PersonId as Owner};
+    let mut find = sign_ins::Entity::find_by_id(id)
+        .select_only()
+        .column_as(person::Column::Id, "person")
+        .column_as(person::Column::Name, "name")
+        .column_as(person::Column::OrganizationId, "organization")
+        .column_as(person::Column::PostId, "post")
+        .column_as(person_role::Column::Role, "role")
+        .filter(EndedAt.is_null())
+        .filter(ExpiresAt.gt(app.clock.process_now()))
+        .filter(person::Column::Active.eq(true));
+    let owner = Expr::col((person::Entity, person::Column::Id));
+    let holder = Expr::col((person_role::Entity, person_role::Column::PersonId));
+    QuerySelect::query(&mut find)
+        .inner_join(person::Entity, owner.equals((sign_ins::Entity, Owner)))
+        .left_join(person_role::Entity, holder.equals((sign_ins::Entity, Owner)));
+    let rows: Vec<Row> = find.into_model().all(app.db.read()).await?;
+    let roles = rows.iter().filter_map(|row| row.role).collect();
+    let caller = |row: Row| Caller {
+        person: row.person,
         sign_in: id,
-        name: person.name,
-        organization: person.organization_id,
-        post: person.post_id,
-        roles: roles(db, person.id).await?,
-    }))
+        name: row.name,
+        organization: row.organization,
+        post: row.post,
+        roles,
+    };
+    Ok(rows.into_iter().next().map(caller))
 }
 
 pub(super) async fn roles(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Role>> {

@@ -16,7 +16,7 @@ use std::time::Duration;
 use shared::{accounts::*, api::*, problem::Code};
 
 pub use access_token::{self_test, signing_key};
-pub use caller::{Caller, Callers, authenticate, authenticate_browser};
+pub use caller::{Caller, Callers, authenticate, authenticate_browser, authenticate_fetch};
 pub use sign_in::ClientKind;
 
 use crate::{

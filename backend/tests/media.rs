@@ -6,8 +6,11 @@ mod scene;
 
 use std::io::Cursor;
 
-use actix_web::{body::to_bytes, http::header};
-use backend::media::{NewFile, store};
+use actix_web::{body::to_bytes, cookie::Cookie, http::header};
+use backend::{
+    accounts::{ClientKind, sign_in},
+    media::{NewFile, store},
+};
 use image::{DynamicImage, ImageFormat};
 use scene::World;
 use serde_json::Value;
@@ -120,6 +123,34 @@ scene!(only_officers_upload_and_only_people_signed_in_see_files, |world| async m
     assert_eq!(status, 401);
     let (status, _) = stranger.raw("POST", "/api/console/media", None).await;
     assert_eq!(status, 401);
+});
+
+scene!(a_video_that_is_open_for_longer_than_an_access_token_lives_plays_on, |world| async move {
+    let file = upload(&world, "video/mp4", &demo_video()).await;
+    let tokens = sign_in::begin(&world.app, world.cast.id("wangxiuying"), ClientKind::Password);
+    let tokens = tokens.await.unwrap();
+    let status = async |access: Option<&str>, refresh: &str| {
+        let mut request = world.stranger().request("GET", &media_url(file.id));
+        if let Some(access) = access {
+            request = request.cookie(Cookie::new("fingertip_access", access.to_owned()));
+        }
+        let refresh = Cookie::new("fingertip_refresh", refresh.to_owned());
+        world.send(request.cookie(refresh)).await.status().as_u16()
+    };
+    // The browser forgets the access token's cookie, or still sends what has expired.
+    assert_eq!(status(None, &tokens.refresh_token).await, 200);
+    assert_eq!(status(None, "made-up").await, 401);
+    // What is forged does not become better by what lies beside it.
+    assert_eq!(status(Some("forged"), &tokens.refresh_token).await, 401);
+    // The page renewed its sign-in while the request was on its way.
+    sign_in::rotate(&world.app, tokens.refresh_token.clone()).await.unwrap();
+    assert_eq!(status(None, &tokens.refresh_token).await, 200);
+    world.sql("UPDATE refresh_tokens SET used_at = '2026-01-01 00:00:00+00:00'").await;
+    assert_eq!(status(None, &tokens.refresh_token).await, 401);
+    let ended = sign_in::begin(&world.app, world.cast.id("chenmei"), ClientKind::Password);
+    let ended = ended.await.unwrap();
+    world.sql("UPDATE sign_ins SET ended_at = created_at").await;
+    assert_eq!(status(None, &ended.refresh_token).await, 401);
 });
 
 scene!(what_is_no_file_of_ours_is_not_found, |world| async move {

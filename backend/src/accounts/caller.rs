@@ -18,6 +18,7 @@ use shared::{
 use super::{
     access_token, cookies,
     entity::{person, person_role, sign_in as sign_ins},
+    sign_in,
 };
 use crate::{App, Result};
 
@@ -78,6 +79,22 @@ fn missing(app: &App, http: &HttpRequest) -> Code {
     if refresh.is_some() { Code::SignInExpired } else { Code::NotSignedIn }
 }
 
+/// The caller of something that a browser fetches by itself, as a video that is open for an hour: no
+/// script stands by to refresh an expired access token, so the refresh token vouches for it, and is
+/// not used up.
+///
+/// # Errors
+/// As [`authenticate`].
+pub async fn authenticate_fetch(app: &App, http: &HttpRequest) -> Result<Caller> {
+    let expired = match authenticate(app, http).await {
+        Err(error) if error.code() == Some(Code::SignInExpired) => error,
+        answer => return answer,
+    };
+    let refresh = cookies::refresh_token(&app.config, |name| http.cookie(name)).ok_or(expired)?;
+    let id = sign_in::of_refresh_token(app, &refresh).await?.ok_or(Code::NotSignedIn)?;
+    of_sign_in(app, id).await
+}
+
 /// The caller of a server-rendered page, by cookie; nobody if the browser is not signed in.
 pub async fn authenticate_browser(app: &App, http: &HttpRequest) -> Result<Option<Caller>> {
     match authenticate(app, http).await {
@@ -89,14 +106,17 @@ pub async fn authenticate_browser(app: &App, http: &HttpRequest) -> Result<Optio
 
 async fn by_token(app: &App, token: &str) -> Result<Caller> {
     let claims = access_token::verify(&access_token::signing_key(&app.keys), token)?;
-    if let Some(caller) = app.callers.0.get(&claims.sid).await {
+    let caller = of_sign_in(app, claims.sid).await?;
+    if caller.person == claims.sub { Ok(caller) } else { Err(Code::NotSignedIn.into()) }
+}
+
+/// Whose sign-in it is, while it lasts.
+async fn of_sign_in(app: &App, id: SignInId) -> Result<Caller> {
+    if let Some(caller) = app.callers.0.get(&id).await {
         return Ok(caller);
     }
-    let caller = look_up(app, claims.sid).await?.ok_or(Code::NotSignedIn)?;
-    if caller.person != claims.sub {
-        return Err(Code::NotSignedIn.into());
-    }
-    app.callers.0.insert(claims.sid, caller.clone()).await;
+    let caller = look_up(app, id).await?.ok_or(Code::NotSignedIn)?;
+    app.callers.0.insert(id, caller.clone()).await;
     Ok(caller)
 }
 

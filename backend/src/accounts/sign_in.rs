@@ -131,6 +131,15 @@ async fn insert_token(
 /// A device that did not get the answer may ask again this long.
 const LOST_REPLY: TimeDelta = TimeDelta::seconds(30);
 
+/// The sign-in that a refresh token stands for, which may have ended: nothing where the token is
+/// unknown or was replaced more than thirty seconds ago. Uses nothing up.
+pub(super) async fn of_refresh_token(app: &App, token: &str) -> Result<Option<SignInId>> {
+    let row = refresh_token::Entity::find_by_id(hash(token.as_bytes())).one(app.db.read()).await?;
+    let now = app.clock.process_now();
+    let stands = |used: DateTime<Utc>| now - used <= LOST_REPLY;
+    Ok(row.filter(|it| it.used_at.is_none_or(stands)).map(|it| it.sign_in_id))
+}
+
 enum Rotation {
     Next(PersonId, SignInId, DateTime<Utc>),
     /// The token was used before: somebody else may have it, so nobody keeps the sign-in.

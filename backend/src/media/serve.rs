@@ -10,7 +10,7 @@ use sea_orm::EntityTrait;
 use shared::{content::MediaId, problem::Code};
 
 use super::entity::media;
-use crate::{App, Result, accounts::authenticate, http::refuse};
+use crate::{App, Result, accounts::authenticate_fetch, http::refuse};
 
 const SVG: &str = "image/svg+xml";
 
@@ -21,7 +21,7 @@ pub(super) async fn serve(http: HttpRequest, app: web::Data<App>) -> HttpRespons
 /// The file, or the range of it that was asked for. A file never changes under its id, so that a
 /// browser that has it need not ask again; it is kept by that browser only.
 async fn find(http: &HttpRequest, app: &App) -> Result<HttpResponse> {
-    authenticate(app, http).await?;
+    authenticate_fetch(app, http).await?;
     let id: MediaId = http.match_info().query("id").parse().map_err(|_| Code::NotFound)?;
     let row = media::Entity::find_by_id(id).one(app.db.read()).await?.ok_or(Code::NotFound)?;
     let content_type = row.content_type.parse().map_err(anyhow::Error::new)?;

@@ -1,6 +1,7 @@
 //! 实训场次: planning, enrolment, check-in.
 
 mod attendance;
+mod candidates;
 mod cards;
 mod check_in;
 mod code;
@@ -44,6 +45,7 @@ pub fn routes(api: &mut Api) {
         .on(show_check_in_code)
         .on(show_attendance)
         .on(check_in_by_hand)
+        .on(find_candidates)
         .on(begin_check_in)
         .on(complete_check_in)
         .on(list_managed_sessions)
@@ -123,6 +125,12 @@ async fn check_in_by_hand(ctx: Ctx<Instructor>, request: CheckInByHand) -> Resul
         })
         .await?;
     attendance::show(ctx.app.db.read(), session, now(&ctx).await?).await
+}
+
+async fn find_candidates(ctx: Ctx<Instructor>, request: FindCandidates) -> Result<Vec<Attendee>> {
+    let db = ctx.app.db.read();
+    let session = visible::find_taught(db, &ctx.caller, request.session).await?;
+    candidates::find(db, session.id, &request.search).await
 }
 
 async fn begin_check_in(ctx: Ctx<SignedIn>, request: BeginCheckIn) -> Result<CheckInTicket> {

@@ -8,6 +8,8 @@ mod scene;
 mod browser;
 #[path = "training/by_hand.rs"]
 mod by_hand;
+#[path = "training/candidates.rs"]
+mod candidates;
 #[path = "training/check_in.rs"]
 mod check_in;
 #[path = "training/pages.rs"]

@@ -141,7 +141,7 @@ codes! {
     // Training sessions
     SessionFull        "session_full"         409 "名额已满，请看看其他场次";
     SessionOver        "session_over"         409 "这场实训已经结束或取消";
-    NotEnrolled        "not_enrolled"         409 "您没有报名这场实训，请找讲师帮忙";
+    NotEnrolled        "not_enrolled"         409 "您没有报名这一场";
     CheckInNotOpen     "check_in_not_open"    409 "还没到签到时间";
     CheckInCodeStale   "check_in_code_stale"  409 "这个码过期了，请对着大屏幕上的新码再扫一次";
     CheckInCodeWrong   "check_in_code_wrong"  409 "签到码不对，请看大屏幕再输一次";

@@ -14,6 +14,7 @@ endpoints! {
     GET    "/api/training-sessions/{session}/check-in-code"        Instructor ShowCheckInCode      => CheckInCode;
     GET    "/api/training-sessions/{session}/attendance"           Instructor ShowAttendance       => Attendance;
     PUT    "/api/training-sessions/{session}/attendance/{person}"  Instructor CheckInByHand        => Attendance;
+    GET    "/api/training-sessions/{session}/candidates"           Instructor FindCandidates       => Vec<Attendee>;
     POST   "/api/check-ins/begin"                                  SignedIn   BeginCheckIn         => CheckInTicket;
     POST   "/api/check-ins/complete"                               SignedIn   CompleteCheckIn      => CheckedIn;
 }
@@ -101,6 +102,17 @@ pub struct CheckInByHand {
     pub person: PersonId,
     /// Why, in at least two characters: 手机没电.
     pub reason: String,
+}
+
+/// 查找可以补签的人
+///
+/// For those who came without being enrolled: at most 20 active people who are not in yet.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FindCandidates {
+    pub session: TrainingSessionId,
+    /// Part of a name or of a staff number: 2 to 30 characters.
+    pub search: String,
 }
 
 /// 扫码，开始签到

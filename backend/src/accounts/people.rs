@@ -1,7 +1,9 @@
 //! People on the roster.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Expr, Func, LikeExpr, SelectStatement},
 };
 use shared::{
     accounts::{Me, PersonCard, PersonId, Role},
@@ -43,6 +45,33 @@ pub async fn list(db: &impl ConnectionTrait, role: Option<Role>) -> Result<Vec<P
             find.filter(person::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(holders)));
     }
     cards(db, find.all(db).await?).await
+}
+
+/// At most `most` active people with these words in their name or staff number, but none whose id
+/// `without` gives.
+pub async fn search(
+    db: &impl ConnectionTrait,
+    words: &str,
+    without: SelectStatement,
+    most: u64,
+) -> Result<Vec<PersonCard>> {
+    let literal =
+        words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let has = |column: person::Column| {
+        let text = Func::lower(Expr::col((person::Entity, column)));
+        Expr::from(text).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
+    };
+    let named =
+        Condition::any().add(has(person::Column::Name)).add(has(person::Column::StaffNumber));
+    let found = person::Entity::find()
+        .filter(person::Column::Active.eq(true))
+        .filter(named)
+        .filter(person::Column::Id.not_in_subquery(without))
+        .order_by_asc(person::Column::StaffNumber)
+        .limit(most)
+        .all(db)
+        .await?;
+    cards(db, found).await
 }
 
 /// The people with these ids, by name and number, disabled ones included.

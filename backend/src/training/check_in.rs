@@ -72,7 +72,7 @@ pub(super) async fn admit(
     session.refuse_over(scanned_at)?;
     if !enrollment::is_enrolled(db, session.id, person).await? {
         let instructor = people::name(db, session.instructor_id).await?;
-        let ask = format!("这场的讲师是{instructor}，请当面说明，讲师可以给您补签");
+        let ask = format!("可以在“首页 → 实训安排”报名；来不及的，请讲师{instructor}补签。");
         return Err(Problem::from(Code::NotEnrolled).detail(ask).into());
     }
     session.refuse_early(scanned_at)?;

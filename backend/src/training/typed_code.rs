@@ -78,6 +78,8 @@ fn nowhere(next: Option<&session::Model>, now: DateTime<Utc>) -> crate::Error {
     let today = next.filter(|it| time::local_date(it.starts_at) == time::local_date(now));
     match today.map(|it| it.refuse_early(now)) {
         Some(Err(early)) => early,
-        _ => Code::NotEnrolled.into(),
+        _ => Problem::from(Code::NotEnrolled)
+            .detail("可以在“首页 → 实训安排”报名；来不及的，请讲师补签。")
+            .into(),
     }
 }

@@ -72,7 +72,10 @@ scene!(whoever_is_not_enrolled_is_told_whom_to_ask, |world| async move {
     let (session, guo) = (enrolled_session(&world).await, world.person("lijianguo").await);
     let refused = begin(&world, &guo, session).await.unwrap_err();
     assert_eq!(refused.code, Code::NotEnrolled);
-    assert!(refused.sentence().contains("吴芳"), "{}", refused.sentence());
+    assert_eq!(
+        refused.sentence(),
+        "您没有报名这一场。可以在“首页 → 实训安排”报名；来不及的，请讲师吴芳补签。"
+    );
     assert_eq!(attendee(&world, session, guo.id.unwrap()).await, None);
 });
 

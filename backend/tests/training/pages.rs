@@ -132,7 +132,10 @@ scene!(whoever_cannot_check_in_learns_what_to_do, |world| async move {
     let (phone, other) =
         (Browser::of(&world, "wangxiuying").await, Browser::of(&world, "lijianguo").await);
     let refused = scan(&world, &other, session).await;
-    refused.assert_is_a_page(409, &["您没有报名这场实训", "吴芳", "讲师"]);
+    refused.assert_is_a_page(
+        409,
+        &["您没有报名这一场", "实训安排", "请讲师吴芳补签", r#"href="/sessions""#],
+    );
 
     move_by(&world, session, 60).await;
     let officer = world.person("zhengming").await;

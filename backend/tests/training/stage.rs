@@ -154,6 +154,14 @@ pub async fn check_in(world: &World, person: &Person<'_>, session: TrainingSessi
     person.call(complete(&ticket)).await.unwrap()
 }
 
+/// 陈梅, who has become an instructor too.
+pub async fn another_instructor(world: &World) -> Person<'_> {
+    let grant = "INSERT INTO person_roles (person_id, role, granted_at)
+                 SELECT id, 'instructor', created_at FROM people WHERE staff_number = 'D0003'";
+    world.sql(grant).await;
+    world.person("chenmei").await
+}
+
 /// What the instructor sees of one person.
 pub async fn attendee(
     world: &World,

@@ -84,7 +84,9 @@ scene!(many_who_guess_together_are_stopped_and_disturb_no_other_session, |world|
 scene!(whoever_has_nowhere_to_check_in_is_told_why, |world| async move {
     let (session, guo) = (enrolled_session(&world).await, world.person("lijianguo").await);
     let digits = wall(&world, session).await.digits;
-    assert_eq!(guo.call(typed(&digits)).await.unwrap_err().code, Code::NotEnrolled);
+    let refused = guo.call(typed(&digits)).await.unwrap_err();
+    assert_eq!(refused.code, Code::NotEnrolled);
+    assert!(refused.sentence().contains("请讲师补签"), "{}", refused.sentence());
     move_by(&world, session, -120).await;
     let ming = world.person("wangxiuying").await;
     assert_eq!(ming.call(typed(&digits)).await.unwrap_err().code, Code::NotEnrolled);

@@ -3,7 +3,7 @@
 use shared::{authoring::*, problem::Code, training::*};
 
 use crate::{
-    scene::{Person, World},
+    scene::Person,
     stage::*,
 };
 
@@ -11,14 +11,6 @@ async fn list(person: &Person<'_>, filter: SessionFilter) -> Vec<TrainingSession
     let request = ListTrainingSessions { filter: Some(filter), cursor: None };
     let page = person.call(request).await.unwrap();
     page.items.into_iter().map(|it| it.id).collect()
-}
-
-/// 陈梅, who has become an instructor too.
-async fn another_instructor(world: &World) -> Person<'_> {
-    let grant = "INSERT INTO person_roles (person_id, role, granted_at)
-                 SELECT id, 'instructor', created_at FROM people WHERE staff_number = 'D0003'";
-    world.sql(grant).await;
-    world.person("chenmei").await
 }
 
 scene!(what_is_to_come_is_listed_the_soonest_first, |world| async move {

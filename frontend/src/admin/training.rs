@@ -3,6 +3,7 @@
 mod attendance;
 mod by_hand;
 mod fields;
+mod find;
 mod form;
 mod list;
 mod row;

@@ -104,7 +104,11 @@ pub(super) fn refused(http: &HttpRequest, error: Error) -> HttpResponse {
     };
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::CONFLICT);
     let (title, steps) = advice(problem.code);
-    let action = (problem.code == Code::NotSignedIn).then_some(("重新登录", ENTER));
+    let action = match problem.code {
+        Code::NotSignedIn => Some(("重新登录", ENTER)),
+        Code::NotEnrolled => Some(("去报名", "/sessions")),
+        _ => None,
+    };
     let content = RefusedPage { title, text: problem.sentence(), steps, action };
     page(Page::new(status, content)).unwrap_or_else(|error| refuse(http, error))
 }
@@ -123,9 +127,14 @@ const fn advice(code: Code) -> (&'static str, &'static [&'static str]) {
             "没有签到成功",
             &["回到大屏幕前，再扫一次新码", "扫完马上点“确认签到”", "还是不行，请讲师帮您补签"],
         ),
-        Code::NotEnrolled => {
-            ("名单上还没有您", &["把姓名和工号告诉讲师", "请讲师在名单上帮您补签"])
-        }
+        Code::NotEnrolled => (
+            "名单上还没有您",
+            &[
+                "打开指尖教学，在“首页 → 实训安排”里报名",
+                "报好名，再扫一次大屏幕上的码",
+                "来不及报名，把姓名和工号告诉讲师，请讲师补签",
+            ],
+        ),
         Code::CheckInNotOpen => ("来早了一点", &["到时间以后，再扫一次大屏幕上的码就行"]),
         Code::SessionOver => {
             ("签到已经结束", &["您到场了却没签上，请找讲师补签", "还有疑问，请问培训办公室"])

@@ -8,7 +8,7 @@ use shared::{
     training::{Attendance, Attendee, ShowAttendance, TrainingSessionId},
 };
 
-use super::by_hand::ByHandQuestion;
+use super::{by_hand::ByHandQuestion, find::FindDrawer};
 use crate::admin::kit::{Load, Shown};
 
 /// How often the list is asked for anew while the page is open.
@@ -26,13 +26,22 @@ pub fn AttendanceView(
     }
     let by_hand = RwSignal::new(None::<Attendee>);
     let close = Callback::new(move |()| by_hand.set(None));
+    let finding = RwSignal::new(false);
+    let stop_finding = Callback::new(move |()| finding.set(false));
+    let chosen = Callback::new(move |person: Attendee| {
+        finding.set(false);
+        by_hand.set(Some(person));
+    });
     let done = Callback::new(move |attendance: Attendance| {
         by_hand.set(None);
         load.value.set(Some(attendance));
         on_change.run(());
     });
     view! {
-        <Shown load children=move |attendance: Attendance| view! { <People attendance by_hand load/> }.into_any()/>
+        <Shown load children=move |attendance: Attendance| view! { <People attendance by_hand finding load/> }.into_any()/>
+        <Show when=move || finding.get()>
+            <FindDrawer session=id on_close=stop_finding on_chosen=chosen/>
+        </Show>
         {move || by_hand.get().map(|person| view! { <ByHandQuestion session=id person on_close=close on_done=done/> })}
     }
 }
@@ -41,6 +50,7 @@ pub fn AttendanceView(
 fn People(
     attendance: Attendance,
     by_hand: RwSignal<Option<Attendee>>,
+    finding: RwSignal<bool>,
     load: Load<Attendance>,
 ) -> impl IntoView {
     let all = attendance.people.len();
@@ -51,13 +61,16 @@ fn People(
     view! {
         <div class="c-bar">
             <h2 class="c-subtitle" role="status">{format!("到场 {present} 人，共 {all} 人（{as_of}）")}</h2>
-            <button type="button" class="c-button c-button--small" on:click=move |_| load.reload()>"刷新"</button>
+            <div class="c-actions">
+                <button type="button" class="c-button c-button--small" on:click=move |_| load.reload()>"刷新"</button>
+                <button type="button" class="c-button c-button--small" on:click=move |_| finding.set(true)>"补签名单外的人"</button>
+            </div>
         </div>
         {if all == 0 {
             view! {
                 <div class="c-empty">
                     <h3 class="c-empty__title">"还没有人报名"</h3>
-                    <p>"学员在手机的“签到”里看到这一场就能报名。没报名来了的，讲师也可以让他扫码。"</p>
+                    <p>"学员在手机的“首页 → 实训安排”里报名，报了名才能扫码。没报名就来了的，让他当场报名，或者点“补签名单外的人”。"</p>
                 </div>
             }.into_any()
         } else {

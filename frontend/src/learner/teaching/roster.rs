@@ -5,7 +5,7 @@ use shared::{
     training::{Attendance, Attendee, CheckInMethod, ShowAttendance, TrainingSessionId},
 };
 
-use super::{super::Page, by_hand::by_hand};
+use super::{super::Page, by_hand::ByHand};
 use crate::ui::{
     Keep, Load, Parent, Shape, Tone, action_bar, button, empty,
     html::{Html, h2, h3, li, many, p, span, ul},
@@ -15,18 +15,21 @@ use crate::ui::{
 pub fn roster_page(session: TrainingSessionId) -> Html {
     let load = Load::of(Keep::ForOffline, move || ShowAttendance { session });
     on_wake(move || load.reload());
+    let by_hand = ByHand::new(session, load);
     let screen = link_button("button", Page::Code(session), "打开签到大屏幕");
-    let content = many([load.view(move |attendance| show(&attendance, load)), action_bar(screen)]);
+    let people = load.view(move |attendance| show(&attendance, load, by_hand));
+    let content = many([people, action_bar(screen), by_hand.html()]);
     page_frame("签到名单", Parent::new(Page::Teaching), content)
 }
 
-fn show(attendance: &Attendance, load: Load<Attendance>) -> Html {
+fn show(attendance: &Attendance, load: Load<Attendance>, by_hand: ByHand) -> Html {
     name_page(&attendance.title);
-    let Attendance { session, title, people, .. } = attendance;
+    let Attendance { title, people, .. } = attendance;
     let title = h2("lesson-title").text(title);
     if people.is_empty() {
-        let text = "有人报名或扫码后会出现在这里。";
-        return many([title, empty(Shape::Person, "还没有人报名", text)]);
+        let text = "报了名的人会出现在这里。没报名就来了的，点下面补签。";
+        let empty = empty(Shape::Person, "还没有人报名", text);
+        return many([title, empty, by_hand.others()]);
     }
     let (present, absent) =
         people.iter().partition::<Vec<_>, _>(|person| person.checked_in_at.is_some());
@@ -36,7 +39,8 @@ fn show(attendance: &Attendance, load: Load<Attendance>) -> Html {
         p("lesson-note").text(counts),
         button("button button-plain", "刷新名单", move || load.reload()),
         h3("cells-title").text("还没签到"),
-        ul("roster").all(absent.into_iter().map(|person| by_hand(*session, person, load))),
+        ul("roster").all(absent.into_iter().map(|person| by_hand.row(person))),
+        by_hand.others(),
         h3("cells-title").text("已签到"),
         ul("roster").all(present.into_iter().map(arrived)),
     ])

@@ -13,7 +13,11 @@ mod who_to_ask;
 
 use std::time::Duration;
 
-use shared::{accounts::*, api::*, problem::Code};
+use shared::{
+    accounts::*,
+    api::*,
+    problem::{Code, Problem},
+};
 
 pub use access_token::{self_test, signing_key};
 pub use caller::{Caller, Callers, authenticate, authenticate_browser, authenticate_fetch};
@@ -22,6 +26,7 @@ pub use sign_in::ClientKind;
 use crate::{
     Result,
     http::{Api, Ctx},
+    keys::hash,
 };
 
 pub fn routes(api: &mut Api) {
@@ -48,17 +53,26 @@ async fn sign_in_with_password(
     Ok(SignedInAnswer { me: people::me(&ctx.app, person).await?, tokens: None })
 }
 
-/// Ten tries a quarter of an hour for each name, sixty for each address.
+/// Sixty tries a quarter of an hour for each address, ten for each name. The address comes first, so
+/// that whoever is stopped can no longer use up the tries at other people's names.
 async fn limit_tries(ctx: &Ctx<Public>, username: &str) -> Result<()> {
-    let window = Duration::from_mins(15);
-    let by_name = ctx.app.cache.count(&format!("password:{username}"), window).await?;
-    let by_address = ctx.app.cache.count(&format!("password:{}", ctx.address), window).await?;
-    if by_name > 10 || by_address > 60 {
-        return Err(shared::problem::Problem::from(Code::TooManyTries)
-            .detail("15 分钟后可以再试；忘了密码请联系培训办公室")
-            .into());
+    count_try(ctx, format!("password:address:{}", ctx.address), 60).await?;
+    password::refuse_impossible(username)?;
+    count_try(ctx, format!("password:name:{}", fingerprint(username)), 10).await
+}
+
+async fn count_try(ctx: &Ctx<Public>, key: String, most: u64) -> Result<()> {
+    if ctx.app.cache.count(&key, Duration::from_mins(15)).await? <= most {
+        return Ok(());
     }
-    Ok(())
+    let problem = Problem::from(Code::TooManyTries);
+    Err(problem.detail("15 分钟后可以再试；忘了密码请联系培训办公室").into())
+}
+
+/// What stands for a text in a key of the cache: short, whatever was typed.
+fn fingerprint(text: &str) -> String {
+    use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+    BASE64_URL_SAFE_NO_PAD.encode(hash(text.as_bytes()))
 }
 
 async fn sign_in_with_mini_program(

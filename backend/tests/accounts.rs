@@ -4,8 +4,12 @@
 #[macro_use]
 mod scene;
 
+use actix_web::{body::to_bytes, http::header};
 use backend::accounts::{ClientKind, password, sign_in};
-use shared::{accounts::*, problem::Code};
+use shared::{
+    accounts::*,
+    problem::{Code, Problem},
+};
 
 async fn with_password(world: &scene::World, username: &str, secret: &str) {
     let hash = password::make(secret);
@@ -39,6 +43,49 @@ scene!(guessing_a_password_is_stopped_after_ten_tries, |world| async move {
     }
     let refused = world.stranger().call(by_password("zhengming", "guess")).await.unwrap_err();
     assert_eq!(refused.code, Code::TooManyTries);
+});
+
+/// The refusal of a sign-in that comes from an address behind the trusted proxy, if it is refused.
+async fn refused_from(world: &scene::World, address: &str, name: &str, pass: &str) -> Option<Code> {
+    let request = shared::api::encode(&by_password(name, pass));
+    let request = (world.stranger().request("POST", &request.target))
+        .insert_header(("x-forwarded-for", address))
+        .insert_header((header::CONTENT_TYPE, "application/json"))
+        .set_payload(request.body.unwrap());
+    let answer = to_bytes(world.send(request).await.into_body()).await.unwrap();
+    Some(serde_json::from_slice::<Problem>(&answer).ok()?.code)
+}
+
+#[actix_web::test]
+async fn nobody_can_lock_an_office_out_by_typing_its_address_as_a_name() {
+    let world = scene::World::configured(&["--trusted-proxies", "127.0.0.1"]).await;
+    with_password(&world, "zhengming", "correct-horse").await;
+    let office = "198.51.100.7";
+    for _ in 0..70 {
+        assert!(refused_from(&world, "203.0.113.9", office, "guess").await.is_some());
+    }
+    assert_eq!(refused_from(&world, office, "zhengming", "correct-horse").await, None);
+}
+
+scene!(a_name_that_nobody_can_have_is_refused_like_a_wrong_password, |world| async move {
+    let long = "长".repeat(65);
+    for name in [&long, "a\0b", "a\nb"] {
+        for _ in 0..11 {
+            let refused = world.stranger().call(by_password(name, "guess")).await.unwrap_err();
+            assert_eq!(refused.code, Code::WrongPassword, "{name:?}");
+        }
+    }
+});
+
+scene!(one_address_tries_sixty_times_and_then_uses_up_nobodys_tries, |world| async move {
+    with_password(&world, "zhengming", "correct-horse").await;
+    let attempt = async |name: &str, password: &str| {
+        world.stranger().call(by_password(name, password)).await.map_err(|it| it.code)
+    };
+    for _ in 0..60 {
+        assert_eq!(attempt("\0", "guess").await, Err(Code::WrongPassword));
+    }
+    assert_eq!(attempt("zhengming", "correct-horse").await, Err(Code::TooManyTries));
 });
 
 scene!(a_refresh_token_has_one_successor_and_a_lost_answer_is_given_again, |world| async move {

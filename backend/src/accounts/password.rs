@@ -24,10 +24,22 @@ static MEMORY: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
 /// What an unknown user name is checked against, so that it takes as long as a known one.
 static NOBODY: LazyLock<String> = LazyLock::new(|| make("nobody has this password"));
 
+/// Characters of a user name.
+const LONGEST_NAME: usize = 64;
+
 /// The hash to keep of a password.
 pub fn make(password: &str) -> String {
     let hash = Argon2::default().hash_password(password.as_bytes());
     hash.expect("the default parameters are valid").to_string()
+}
+
+/// Refuses a name that nobody can have, before anything is done with it.
+///
+/// # Errors
+/// `wrong_password`, as for any other unknown name.
+pub(super) fn refuse_impossible(username: &str) -> Result<(), Code> {
+    let possible = username.chars().count() <= LONGEST_NAME && !username.contains(char::is_control);
+    if possible { Ok(()) } else { Err(Code::WrongPassword) }
 }
 
 /// The person with this user name and password.

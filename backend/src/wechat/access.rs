@@ -4,6 +4,7 @@ use tokio::time::Instant;
 
 use super::{
     Inner,
+    reply::Refusal,
     wire::{Call, Failure, Lane},
 };
 use secrecy::ExposeSecret;
@@ -18,14 +19,14 @@ impl Inner {
         deadline: Instant,
         read: fn(&[u8]) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let token = self.tokens.current(deadline).await?;
+        let token = self.tokens.current(deadline).await.map_err(without_token)?;
         let mut with_token = call.clone();
         with_token.query.push(("access_token", token.value.expose_secret()));
         match lane.ask(&with_token, deadline, read).await {
             Err(Failure::Refused(refusal)) if refusal.is_about_the_token() => {}
             other => return other,
         }
-        let fresh = self.tokens.instead_of(&token, deadline).await?;
+        let fresh = self.tokens.instead_of(&token, deadline).await.map_err(without_token)?;
         let mut again = call.clone();
         again.query.push(("access_token", fresh.value.expose_secret()));
         let outcome = lane.ask(&again, deadline, read).await;
@@ -35,5 +36,13 @@ impl Inner {
             refusal.alarm(call.path);
         }
         outcome
+    }
+}
+
+/// Whatever became of the call for a token, the call that needed it was not made.
+fn without_token(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(refusal) if refusal.errcode != Refusal::BUSY => Failure::Refused(refusal),
+        _ => Failure::NotSent,
     }
 }

@@ -31,7 +31,11 @@ pub enum PushRefused {
     /// No more messages today, in WeChat's time zone.
     #[error("today's messages are used up")]
     QuotaUsedUp,
-    /// It may go another time. `ambiguous`: it may have arrived already.
+    /// It may go another time. `ambiguous`: it may have arrived already, because no answer came in
+    /// time or none that can be understood, or because WeChat says it is busy, after which messages
+    /// have been seen to arrive. What was closed or answered by a gateway before WeChat said anything
+    /// is not ambiguous: in the rare case that WeChat had the message, it refuses the next one for
+    /// want of a credit.
     #[error("WeChat did not take the message now")]
     Retry { ambiguous: bool },
 }
@@ -71,7 +75,7 @@ impl WeChat {
 fn refused(failure: Failure) -> PushRefused {
     let refusal = match failure {
         Failure::Refused(refusal) => refusal,
-        Failure::NotSent => return PushRefused::Retry { ambiguous: false },
+        Failure::NotSent | Failure::NotTaken => return PushRefused::Retry { ambiguous: false },
         Failure::NoAnswer => return PushRefused::Retry { ambiguous: true },
     };
     match refusal.errcode {

@@ -31,7 +31,10 @@ pub(super) enum Failure {
     Refused(Refusal),
     /// WeChat cannot have heard of it.
     NotSent,
-    /// No answer that could be understood; what was asked for may have been done.
+    /// The connection was closed before an answer, or something before WeChat answered in its place:
+    /// nothing was done, as a rule.
+    NotTaken,
+    /// No answer in time, or none that could be understood; what was asked for may have been done.
     NoAnswer,
 }
 
@@ -122,14 +125,14 @@ impl Lane {
             None => self.client.get(address),
         };
         let sent = request.query(&call.query).timeout(patience).send().await;
-        let response = sent.map_err(|error| failed(call.path, error))?;
+        let response = sent.map_err(|error| not_answered(call.path, error))?;
         if response.status() != reqwest::StatusCode::OK {
             tracing::warn!(
                 path = call.path,
                 status = response.status().as_u16(),
                 "not from WeChat"
             );
-            return Err(Failure::NoAnswer);
+            return Err(Failure::NotTaken);
         }
         collect(call, response).await
     }
@@ -151,7 +154,7 @@ where
 
 async fn collect(call: &Call<'_>, mut response: Response) -> Result<Vec<u8>, Failure> {
     let mut body = Vec::new();
-    while let Some(piece) = response.chunk().await.map_err(|error| failed(call.path, error))? {
+    while let Some(piece) = response.chunk().await.map_err(|error| broken_off(call.path, error))? {
         if body.len() + piece.len() > call.longest {
             tracing::warn!(path = call.path, longest = call.longest, "the answer is too long");
             return Err(Failure::NoAnswer);
@@ -169,10 +172,26 @@ fn report(path: &str, failure: &Failure) {
     }
 }
 
-fn failed(path: &str, error: reqwest::Error) -> Failure {
-    let failure =
-        if error.is_connect() || error.is_builder() { Failure::NotSent } else { Failure::NoAnswer };
+/// Before an answer began.
+fn not_answered(path: &str, error: reqwest::Error) -> Failure {
+    let failure = if error.is_connect() || error.is_builder() {
+        Failure::NotSent
+    } else if error.is_timeout() {
+        Failure::NoAnswer
+    } else {
+        Failure::NotTaken
+    };
+    warn(path, error);
+    failure
+}
+
+/// While an answer came, so that it was one.
+fn broken_off(path: &str, error: reqwest::Error) -> Failure {
+    warn(path, error);
+    Failure::NoAnswer
+}
+
+fn warn(path: &str, error: reqwest::Error) {
     let error = anyhow::Error::new(error.without_url());
     tracing::warn!(path, error = format!("{error:#}"), "WeChat could not be asked");
-    failure
 }

@@ -2,12 +2,14 @@
 //! true, run at least once, so every job must be safe to repeat.
 
 pub mod entity;
+mod lease;
 mod queue;
 mod worker;
 
 use serde::{Deserialize, Serialize};
 use shared::notifications::NotificationKind;
 
+pub use lease::Lease;
 pub use queue::{enqueue, enqueue_at};
 pub use worker::{work, work_off};
 
@@ -31,10 +33,9 @@ impl Job {
         }
     }
 
-    /// `tried` times before.
-    async fn run(self, app: &App, tried: i32) -> Result<Outcome> {
+    async fn run(self, app: &App, lease: Lease) -> Result<Outcome> {
         match self {
-            Self::Push(push) => notifications::deliver(app, push, tried).await,
+            Self::Push(push) => notifications::deliver(app, push, lease).await,
         }
     }
 }

@@ -13,7 +13,7 @@ use shared::{api::*, notifications::*, page::Page};
 
 pub use audience::{course_assigned, remind_of_sessions};
 pub use inbox::unread;
-pub use push::{Push, deliver};
+pub use push::{Push, Sending, deliver};
 
 use crate::{
     Result,

@@ -9,7 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Job, Outcome,
+    Job, Lease, Outcome,
     entity::{job, job::State},
 };
 use crate::{App, Result};
@@ -107,11 +107,11 @@ async fn due(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<Vec<job::Mo
 /// Writes down what became of a job, unless the lease went to another worker meanwhile.
 pub(super) async fn settle(
     app: &App,
-    worker: Uuid,
+    lease: Lease,
     job: &job::Model,
     outcome: Outcome,
 ) -> Result<()> {
-    let (id, tried, clock) = (job.id, job.attempts + 1, app.clock.clone());
+    let (tried, clock) = (job.attempts + 1, app.clock.clone());
     app.db
         .write(move |tx| {
             Box::pin(async move {
@@ -125,8 +125,8 @@ pub(super) async fn settle(
                     .col_expr(job::Column::FinishedAt, Expr::value(next.finished_at))
                     .col_expr(job::Column::LeaseOwner, Expr::value(None::<Uuid>))
                     .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-                    .filter(job::Column::Id.eq(id))
-                    .filter(job::Column::LeaseOwner.eq(worker))
+                    .filter(job::Column::Id.eq(lease.job))
+                    .filter(job::Column::LeaseOwner.eq(lease.worker))
                     .exec(tx)
                     .await?;
                 Ok(())

@@ -6,7 +6,7 @@ use futures_util::{StreamExt, stream};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 use uuid::Uuid;
 
-use super::{Job, Outcome, entity::job, queue};
+use super::{Job, Lease, Outcome, entity::job, queue};
 use crate::{App, Result, notifications, quizzes, training};
 
 /// How long an idle worker waits before it looks again.
@@ -73,15 +73,15 @@ pub async fn work_off(app: &App, worker: Uuid) -> Result<usize> {
 }
 
 async fn run(app: &App, worker: Uuid, row: job::Model) {
+    let lease = Lease { job: row.id, worker };
     let outcome = match serde_json::from_value::<Job>(row.payload.clone()) {
-        Ok(job) => job
-            .run(app, row.attempts)
-            .await
-            .unwrap_or_else(|error| Outcome::Again(error.to_string())),
+        Ok(job) => {
+            job.run(app, lease).await.unwrap_or_else(|error| Outcome::Again(error.to_string()))
+        }
         Err(error) => Outcome::Dead(format!("payload: {error}")),
     };
     if let Outcome::Dead(why) = &outcome {
         tracing::error!(job = %row.id, kind = row.kind, why, "a job is given up");
     }
-    logged("a job's outcome", queue::settle(app, worker, &row, outcome).await);
+    logged("a job's outcome", queue::settle(app, lease, &row, outcome).await);
 }

@@ -9,7 +9,7 @@ use shared::{
 
 use super::{
     inbox::{self, Message},
-    push::Push,
+    push::{Push, Sending},
 };
 use crate::{App, Result, training, training::StartingSoon};
 
@@ -38,6 +38,7 @@ pub async fn course_assigned(
                 due_on.format("%Y年%-m月%-d日").to_string(),
             ],
             worth_until: end_of(due_on),
+            sending: Sending::default(),
         },
         title: format!("必学：{title}"),
         body: format!("请在{due}之前学完，手机上就能学。"),
@@ -79,6 +80,7 @@ fn reminders(session: &StartingSoon, now: DateTime<Utc>) -> Vec<Message> {
                 session.place.clone(),
             ],
             worth_until: session.starts_at,
+            sending: Sending::default(),
         },
         title: format!("实训快开始了：{}", session.title),
         body: format!(

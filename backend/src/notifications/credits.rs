@@ -96,14 +96,23 @@ pub(super) async fn record(
         .await
 }
 
-/// Takes one credit for a message about to be sent; false if there is none.
-pub(super) async fn take(app: &App, person: PersonId, template: String) -> Result<bool> {
-    app.db.write(move |tx| Box::pin(async move { change(tx, person, &template, -1).await })).await
+/// Takes one credit for a message about to be sent; false if there is none. Whoever takes it writes
+/// down in the same transaction that they have it.
+pub(super) async fn take(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    template: &str,
+) -> Result<bool> {
+    change(tx, person, template, -1).await
 }
 
 /// Gives a credit back whose message was not sent after all.
-pub(super) async fn give_back(app: &App, person: PersonId, template: String) -> Result<()> {
-    app.db.write(move |tx| Box::pin(async move { change(tx, person, &template, 1).await })).await?;
+pub(super) async fn give_back(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    template: &str,
+) -> Result<()> {
+    change(tx, person, template, 1).await?;
     Ok(())
 }
 

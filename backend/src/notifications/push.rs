@@ -1,4 +1,16 @@
 //! One message through WeChat.
+//!
+//! WeChat gives a message no key by which it would know a repeated one, so a try of which nobody
+//! knows whether WeChat took it is repeated once, and then the job is dead, for somebody to see. A
+//! duplicate is rarer than that: each message uses up a credit at WeChat too, and without another
+//! one WeChat refuses the repeated message. What was certainly not taken is tried as often as any
+//! job.
+//!
+//! A try is written down before it is made, with the credit it uses, in the transaction that takes
+//! the credit from the ledger. So a server that is killed meanwhile loses neither the message nor
+//! the credit, and leaves a try behind of which nobody knows. When a try fails the credit is given
+//! back, in doubt too: an unused credit would be a message less for somebody who asked for it,
+//! while WeChat corrects one too many.
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,9 +20,12 @@ use super::credits;
 use crate::{
     App, Result,
     accounts::people,
-    jobs::Outcome,
+    jobs::{Job, Lease, Outcome},
     wechat::{PushRefused, SubscribeMessage},
 };
+
+/// Repeats of a message that WeChat may have taken already.
+const REPEATS: u32 = 1;
 
 /// A subscribe message to send; the inbox has what it says already.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +38,17 @@ pub struct Push {
     pub values: Vec<String>,
     /// After this it is not worth sending any more.
     pub worth_until: DateTime<Utc>,
+    #[serde(default)]
+    pub sending: Sending,
+}
+
+/// How far sending it got.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sending {
+    /// The template of which it has a credit.
+    credit: Option<String>,
+    /// Tries that WeChat may have taken, the one that is being made among them.
+    unclear: u32,
 }
 
 impl Push {
@@ -36,61 +62,107 @@ impl Push {
 }
 
 /// Sends the message if the person consented, is known to the mini-program, and it is not too late.
-///
-/// A send whose outcome is not known is repeated once: if the first did arrive, WeChat itself
-/// refuses the second for want of a credit, unless the person gave several.
-pub async fn deliver(app: &App, push: Push, tried: i32) -> Result<Outcome> {
+pub async fn deliver(app: &App, push: Push, lease: Lease) -> Result<Outcome> {
     let now = app.clock.now(app.db.read()).await?;
-    let Some(template) = credits::template(&app.config.wechat, push.kind).map(str::to_owned) else {
+    let Some((openid, message)) = addressed(app, &push, now).await? else {
+        give_back(app, push, lease).await?;
         return Ok(Outcome::Done);
     };
-    if now > push.worth_until {
-        return Ok(Outcome::Done);
+    if push.sending.unclear > REPEATS {
+        return nobody_knows(app, push, lease).await;
     }
-    let mini_program = &app.config.wechat.mini_app_id;
-    let Some(openid) = people::openid(app.db.read(), push.person, mini_program).await? else {
+    let Some(push) = begin(app, push, message.template_id.clone(), lease).await? else {
         return Ok(Outcome::Done);
-    };
-    if !credits::take(app, push.person, template.clone()).await? {
-        return Ok(Outcome::Done);
-    }
-    let message = SubscribeMessage {
-        template_id: template.clone(),
-        page: Some(push.page.clone()),
-        data: push.keys().into_iter().map(str::to_owned).zip(push.values.clone()).collect(),
     };
     match app.wechat.push(&openid, &message).await {
         Ok(_) => Ok(Outcome::Done),
-        Err(PushRefused::Retry { ambiguous: true }) if tried > 0 => Ok(Outcome::Done),
-        Err(refused) => refused_by_wechat(app, push.person, template, refused, now).await,
+        Err(PushRefused::NoCredit) => {
+            credits::clear(app, push.person, message.template_id).await?;
+            Ok(Outcome::Done)
+        }
+        Err(PushRefused::Retry { ambiguous: true }) if push.sending.unclear > REPEATS => {
+            nobody_knows(app, push, lease).await
+        }
+        Err(PushRefused::Retry { ambiguous: true }) => {
+            Ok(Outcome::Again("WeChat may have taken the message".into()))
+        }
+        Err(PushRefused::Retry { ambiguous: false }) => {
+            not_taken(app, push, lease).await?;
+            Ok(Outcome::Again("WeChat did not take the message".into()))
+        }
+        Err(PushRefused::QuotaUsedUp) => {
+            not_taken(app, push, lease).await?;
+            Ok(Outcome::Later(after_midnight(now), "WeChat's daily quota is used up".into()))
+        }
+        Err(PushRefused::Configuration(why)) => {
+            not_taken(app, push, lease).await?;
+            Ok(Outcome::Dead(why))
+        }
     }
 }
 
-async fn refused_by_wechat(
+/// The message and whom it goes to; nothing where it need not go.
+async fn addressed(
     app: &App,
-    person: PersonId,
-    template: String,
-    refused: PushRefused,
+    push: &Push,
     now: DateTime<Utc>,
-) -> Result<Outcome> {
-    match refused {
-        PushRefused::NoCredit => {
-            credits::clear(app, person, template).await?;
-            Ok(Outcome::Done)
-        }
-        PushRefused::Configuration(why) => {
-            credits::give_back(app, person, template).await?;
-            Ok(Outcome::Dead(why))
-        }
-        PushRefused::QuotaUsedUp => {
-            credits::give_back(app, person, template).await?;
-            Ok(Outcome::Later(after_midnight(now), "WeChat's daily quota is used up".into()))
-        }
-        PushRefused::Retry { .. } => {
-            credits::give_back(app, person, template).await?;
-            Ok(Outcome::Again("WeChat did not take the message".into()))
-        }
+) -> Result<Option<(String, SubscribeMessage)>> {
+    let wechat = &app.config.wechat;
+    let Some(template) = credits::template(wechat, push.kind) else { return Ok(None) };
+    if now > push.worth_until {
+        return Ok(None);
     }
+    let openid = people::openid(app.db.read(), push.person, &wechat.mini_app_id).await?;
+    let message = SubscribeMessage {
+        template_id: template.to_owned(),
+        page: Some(push.page.clone()),
+        data: push.keys().into_iter().map(str::to_owned).zip(push.values.clone()).collect(),
+    };
+    Ok(openid.map(|openid| (openid, message)))
+}
+
+/// Writes down that a try is made, with a credit for it; nothing where there is none.
+async fn begin(app: &App, push: Push, template: String, lease: Lease) -> Result<Option<Push>> {
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut push = push;
+                if push.sending.credit.is_none() {
+                    if !credits::take(tx, push.person, &template).await? {
+                        return Ok(None);
+                    }
+                    push.sending.credit = Some(template);
+                }
+                push.sending.unclear += 1;
+                lease.note(tx, &Job::Push(push.clone())).await?;
+                Ok(Some(push))
+            })
+        })
+        .await
+}
+
+/// The try that was begun did not reach WeChat, or WeChat refused it.
+async fn not_taken(app: &App, mut push: Push, lease: Lease) -> Result<()> {
+    push.sending.unclear = push.sending.unclear.saturating_sub(1);
+    give_back(app, push, lease).await
+}
+
+async fn nobody_knows(app: &App, push: Push, lease: Lease) -> Result<Outcome> {
+    give_back(app, push, lease).await?;
+    Ok(Outcome::Dead("nobody knows whether WeChat took the message, nor its repetition".into()))
+}
+
+/// Gives the credit back that the message has, if any, and writes that down.
+async fn give_back(app: &App, mut push: Push, lease: Lease) -> Result<()> {
+    let Some(template) = push.sending.credit.take() else { return Ok(()) };
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                credits::give_back(tx, push.person, &template).await?;
+                lease.note(tx, &Job::Push(push)).await
+            })
+        })
+        .await
 }
 
 /// Five past midnight, local time, and up to ten minutes later.

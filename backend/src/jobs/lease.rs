@@ -1,0 +1,39 @@
+//! A worker's hold on a job.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::{Job, entity::job};
+use crate::Result;
+
+/// A job that one worker has for itself for a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lease {
+    pub(super) job: Uuid,
+    pub(super) worker: Uuid,
+}
+
+impl Lease {
+    /// Writes the job down as it is by now, for whoever runs it next: a job that is about to do
+    /// something outside of the database notes it first.
+    ///
+    /// # Errors
+    /// If the lease went to another worker meanwhile; nothing of the transaction may remain then.
+    pub async fn note(self, tx: &DatabaseTransaction, job: &Job) -> Result<()> {
+        let change = job::ActiveModel {
+            payload: Set(serde_json::to_value(job)?),
+            ..<job::ActiveModel as sea_orm::ActiveModelTrait>::default()
+        };
+        let noted = job::Entity::update_many()
+            .set(change)
+            .filter(job::Column::Id.eq(self.job))
+            .filter(job::Column::LeaseOwner.eq(self.worker))
+            .exec(tx)
+            .await?
+            .rows_affected;
+        if noted == 1 {
+            return Ok(());
+        }
+        Err(anyhow::anyhow!("the job's lease went to another worker").into())
+    }
+}

@@ -513,3 +513,32 @@ scene!(a_disabled_person_is_given_nothing, |world| async move {
     world.sql("UPDATE people SET active = false WHERE name = '王秀英'").await;
     assert_eq!(assigned(&world, course, due_on).await.people, all - 1);
 });
+
+scene!(how_many_an_assignment_will_reach_is_known_before, |world| async move {
+    let officer = world.person("zhengming").await;
+    let (course, _) = published(&world, details(&world, "会议室保洁"), two_lessons()).await;
+    let posts = vec![world.cast.post("卫生保洁"), world.cast.post("安全保卫")];
+    let organizations = vec![world.cast.organization("和顺物业服务公司（示例）")];
+    for (posts, organizations) in [
+        (posts.clone(), vec![]),
+        (vec![], organizations.clone()),
+        (posts.clone(), organizations.clone()),
+        (posts[..1].to_vec(), organizations.clone()),
+    ] {
+        let choice = CountAudience { posts: posts.clone(), organizations: organizations.clone() };
+        let counted = officer.call(choice).await.unwrap().people;
+        assert!(counted > 0);
+        let due_on = in_days(&world, 7).await;
+        let assign = AssignCourse { course, posts, organizations, due_on };
+        assert_eq!(officer.call(assign).await.unwrap().people, counted);
+    }
+    let nobody = vec![shared::organizations::PostId(Uuid::now_v7())];
+    let nobody = CountAudience { posts: nobody, organizations: vec![] };
+    assert_eq!(officer.call(nobody).await.unwrap().people, 0);
+    let nothing = CountAudience { posts: vec![], organizations: vec![] };
+    assert_eq!(named(&officer.call(nothing).await.unwrap_err()), ["posts"]);
+    for key in ["wangxiuying", "wufang"] {
+        let choice = CountAudience { posts: posts.clone(), organizations: vec![] };
+        assert_eq!(code(&world.person(key).await, choice).await, Code::NotAllowed, "{key}");
+    }
+});

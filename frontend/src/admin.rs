@@ -5,6 +5,7 @@ mod address;
 mod courses;
 mod kit;
 mod lessons;
+mod preview;
 mod quizzes;
 mod reports;
 mod sending;
@@ -34,6 +35,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("courses/:course") view=courses::CoursePage/>
                     <Route path=path!("courses/:course/lessons/:lesson") view=lessons::LessonPage/>
                     <Route path=path!("courses/:course/quiz") view=quizzes::QuizPage/>
+                    <Route path=path!("courses/:course/preview") view=preview::PreviewPage/>
                     <Route path=path!("courses/:course/report") view=reports::ReportPage/>
                     <Route path=path!("sessions") view=training::SessionsPage/>
                     <Route path=path!("sessions/:session") view=training::SessionPage/>

@@ -15,7 +15,9 @@ mod who;
 
 use leptos::prelude::*;
 
-use self::{address::Page, outbox::Outbox, who::Who};
+/// What the console's preview shows by the phone's own hand.
+pub use self::{address::Page, courses::course_view, quizzes::rules as quiz_rules};
+use self::{outbox::Outbox, who::Who};
 use crate::{
     client::Client,
     ui::{Look, Navigation, Toast, html::live},

@@ -33,6 +33,7 @@ endpoints! {
     PUT    "/api/console/courses/{course}/quiz"         Officer SaveQuizDraft       => QuizDraft;
     POST   "/api/console/courses/{course}/assignments"  Officer AssignCourse        => Assignment;
     GET    "/api/console/courses/{course}/assignments"  Officer ListAssignments     => Vec<Assignment>;
+    GET    "/api/console/audience"                      Officer CountAudience       => Audience;
     GET    "/api/console/training-sessions"             Officer ListManagedSessions => Vec<ManagedSession>;
     POST   "/api/console/training-sessions"             Officer CreateTrainingSession => ManagedSession;
     PUT    "/api/console/training-sessions/{session}"   Officer SaveTrainingSession => ManagedSession;
@@ -195,6 +196,18 @@ pub struct AssignCourse {
 #[serde(deny_unknown_fields)]
 pub struct ListAssignments {
     pub course: CourseId,
+}
+
+/// 查询会布置给多少人
+///
+/// To be shown before 布置必学; the choice works as there.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CountAudience {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub posts: Vec<PostId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub organizations: Vec<OrganizationId>,
 }
 
 /// 查询在管场次
@@ -373,6 +386,13 @@ pub struct Assignment {
     pub people: u32,
     pub due_on: NaiveDate,
     pub created_at: DateTime<Utc>,
+}
+
+/// 布置对象
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Audience {
+    /// Active people whom the choice fits now.
+    pub people: u32,
 }
 
 /// 场次信息

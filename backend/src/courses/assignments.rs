@@ -12,8 +12,9 @@ use sea_orm::{
 };
 use shared::{
     accounts::PersonId,
-    authoring::{AssignCourse, Assignment, AssignmentId},
+    authoring::{AssignCourse, Assignment, AssignmentId, Audience, CountAudience},
     courses::{CourseId, CourseStatus},
+    organizations::{OrganizationId, PostId},
     problem::Code,
     time::local_date,
 };
@@ -70,11 +71,7 @@ fn check(request: &AssignCourse, status: CourseStatus, today: NaiveDate) -> Resu
     if status != CourseStatus::Published {
         fields.refuse("course", "课程还没有发布，发布以后再布置");
     }
-    if request.posts.is_empty() && request.organizations.is_empty() {
-        fields.refuse("posts", "请至少选一个岗位或单位");
-    }
-    fields.at_most("posts", request.posts.len(), 200);
-    fields.at_most("organizations", request.organizations.len(), 200);
+    check_choice(&mut fields, &request.posts, &request.organizations);
     if request.due_on < today {
         fields.refuse("due_on", "完成日期已经过了，请选今天或以后的日期");
     }
@@ -83,6 +80,26 @@ fn check(request: &AssignCourse, status: CourseStatus, today: NaiveDate) -> Resu
         fields.refuse("due_on", "完成日期太远了，请选十年以内的日期");
     }
     fields.done()
+}
+
+fn check_choice(fields: &mut Fields, posts: &[PostId], organizations: &[OrganizationId]) {
+    if posts.is_empty() && organizations.is_empty() {
+        fields.refuse("posts", "请至少选一个岗位或单位");
+    }
+    fields.at_most("posts", posts.len(), 200);
+    fields.at_most("organizations", organizations.len(), 200);
+}
+
+/// How many people a choice would give a course to now.
+///
+/// # Errors
+/// `invalid_request` for a choice of nothing.
+pub(super) async fn count(db: &impl ConnectionTrait, choice: &CountAudience) -> Result<Audience> {
+    let mut fields = Fields::default();
+    check_choice(&mut fields, &choice.posts, &choice.organizations);
+    fields.done()?;
+    let people = people::matching(db, &choice.posts, &choice.organizations).await?;
+    Ok(Audience { people: u32::try_from(people.len()).unwrap_or(u32::MAX) })
 }
 
 /// To whom, in words: `会务服务、卫生保洁（和顺物业服务公司）`.

@@ -3,10 +3,10 @@
 use shared::{
     api::Officer,
     authoring::{
-        AddChapter, AddLesson, AssignCourse, Assignment, CourseDraft, CreateCourse, LessonDraft,
-        ListAssignments, ListManagedCourses, ManagedCourse, PublishCourse, RemoveChapter,
-        RemoveLesson, RetireCourse, SaveChapter, SaveCourseDetails, SaveLesson, ShowCourseDraft,
-        ShowLessonDraft,
+        AddChapter, AddLesson, AssignCourse, Assignment, Audience, CountAudience, CourseDraft,
+        CreateCourse, LessonDraft, ListAssignments, ListManagedCourses, ManagedCourse,
+        PublishCourse, RemoveChapter, RemoveLesson, RetireCourse, SaveChapter, SaveCourseDetails,
+        SaveLesson, ShowCourseDraft, ShowLessonDraft,
     },
     courses::{CourseId, LessonId},
 };
@@ -32,7 +32,8 @@ pub(super) fn routes(api: &mut Api) {
         .on(save_lesson)
         .on(remove_lesson)
         .on(assign)
-        .on(list_assignments);
+        .on(list_assignments)
+        .on(count_audience);
 }
 
 /// Runs one verb in a transaction; the verb gets the transaction and the time.
@@ -135,4 +136,8 @@ async fn assign(ctx: Ctx<Officer>, request: AssignCourse) -> Result<Assignment> 
 
 async fn list_assignments(ctx: Ctx<Officer>, request: ListAssignments) -> Result<Vec<Assignment>> {
     assignments::list(ctx.app.db.read(), request.course).await
+}
+
+async fn count_audience(ctx: Ctx<Officer>, request: CountAudience) -> Result<Audience> {
+    assignments::count(ctx.app.db.read(), &request).await
 }

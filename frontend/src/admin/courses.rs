@@ -1,6 +1,7 @@
 //! Courses: the list with its matrix, and the editor of one course.
 
 mod assign;
+mod audience;
 mod create;
 mod details;
 mod filters;

@@ -11,7 +11,12 @@ use shared::{
     time::{day, local_date},
 };
 
-pub use self::{course::course_page, filter::Filter, lesson::lesson_page, list::courses_page};
+pub use self::{
+    course::{course_page, course_view},
+    filter::Filter,
+    lesson::lesson_page,
+    list::courses_page,
+};
 use crate::{
     clock,
     ui::{Tone, html::Html, progress, tag},

@@ -10,4 +10,8 @@ mod result;
 mod submission;
 pub mod unsent;
 
-pub use self::{attempt::attempt_page, intro::quiz_page, result::result_page};
+pub use self::{
+    attempt::attempt_page,
+    intro::{quiz_page, rules},
+    result::result_page,
+};

@@ -9,10 +9,14 @@ use shared::{
     time,
 };
 
-use super::frame::CourseDesk;
+use super::{
+    audience::{Audience, audience},
+    frame::CourseDesk,
+};
 use crate::{
     admin::kit::{
-        CheckGroup, Drawer, FieldErrors, Load, Shown, TextField, TroubleNote, date_of, today,
+        CheckGroup, Drawer, FieldErrors, Load, Shown, TextField, TroubleNote, date_of,
+        show_first_error, today,
     },
     client::Trouble,
     clock,
@@ -23,12 +27,13 @@ pub fn AssignDrawer(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
     let course = desk.course.with_untracked(|course| course.id);
     let earlier = Load::of(move || ListAssignments { course });
     let unpublished = move || desk.course.with(|course| course.status != CourseStatus::Published);
+    let fields = AssignFields::new(desk.course.with_untracked(|it| it.details.posts.clone()));
     view! {
-        <Drawer title="布置必学" on_close>
+        <Drawer title="布置必学" on_close dirty=Signal::derive(move || fields.dirty())>
             {move || unpublished().then(|| view! {
                 <p class="c-note c-note--warn">"课程还没有发布，学员看不到。先发布，再来布置。"</p>
             })}
-            <Show when=move || !unpublished()><AssignForm desk earlier/></Show>
+            <Show when=move || !unpublished()><AssignForm desk fields earlier/></Show>
             <h3 class="c-subtitle">"以前布置过的"</h3>
             <Shown load=earlier children=|list| view! { <Earlier list/> }.into_any()/>
         </Drawer>
@@ -40,36 +45,61 @@ struct AssignFields {
     posts: RwSignal<Vec<PostId>>,
     organizations: RwSignal<Vec<OrganizationId>>,
     due_on: RwSignal<String>,
+    /// What closing would not lose: what stood there first, or was assigned since.
+    kept: RwSignal<Typed>,
     errors: FieldErrors,
 }
+
+type Typed = (Vec<PostId>, Vec<OrganizationId>, String);
 
 impl AssignFields {
     fn new(posts: Vec<PostId>) -> Self {
         let in_two_weeks = today().checked_add_days(Days::new(14)).unwrap_or_default();
+        let due_on = in_two_weeks.to_string();
         Self {
-            posts: RwSignal::new(posts),
+            posts: RwSignal::new(posts.clone()),
             organizations: RwSignal::new(Vec::new()),
-            due_on: RwSignal::new(in_two_weeks.to_string()),
+            due_on: RwSignal::new(due_on.clone()),
+            kept: RwSignal::new((posts, Vec::new(), due_on)),
             errors: FieldErrors::new(),
         }
+    }
+
+    fn typed(self) -> Typed {
+        (self.posts.get(), self.organizations.get(), self.due_on.get())
+    }
+
+    fn dirty(self) -> bool {
+        self.kept.with(|kept| *kept != self.typed())
     }
 }
 
 #[component]
-fn AssignForm(desk: CourseDesk, earlier: Load<Vec<Assignment>>) -> impl IntoView {
-    let fields = AssignFields::new(desk.course.with_untracked(|it| it.details.posts.clone()));
+fn AssignForm(
+    desk: CourseDesk,
+    fields: AssignFields,
+    earlier: Load<Vec<Assignment>>,
+) -> impl IntoView {
+    let reached = audience(fields.posts.into(), fields.organizations.into());
     let trouble = RwSignal::new(None::<Trouble>);
     let done = RwSignal::new(None::<Assignment>);
     let busy = RwSignal::new(false);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let Some(request) = request(desk, fields) else { return };
+        let Some(request) = request(desk, fields) else {
+            show_first_error();
+            return;
+        };
         busy.set(true);
+        let sent = untrack(|| fields.typed());
         spawn_local(async move {
             let answer = desk.client().call(request).await;
-            let _ = busy.try_set(false);
+            if busy.try_set(false).is_some() {
+                return;
+            }
             match answer {
                 Ok(assignment) => {
+                    fields.kept.set(sent);
                     trouble.set(None);
                     fields.errors.set(Vec::new());
                     done.set(Some(assignment));
@@ -80,6 +110,7 @@ fn AssignForm(desk: CourseDesk, earlier: Load<Vec<Assignment>>) -> impl IntoView
                     done.set(None);
                     fields.errors.set(failed.fields().to_vec());
                     trouble.set(Some(failed));
+                    show_first_error();
                 }
             }
         });
@@ -93,12 +124,30 @@ fn AssignForm(desk: CourseDesk, earlier: Load<Vec<Assignment>>) -> impl IntoView
                 </p>
             })}
             <WhomFields fields/>
+            <p class="c-note" role="status">{move || reaches(reached.get())}</p>
             <div class="c-form__foot">
                 <button type="submit" class="c-button c-button--primary" disabled=busy>
-                    {move || if busy.get() { "正在布置…" } else { "布置" }}
+                    {move || match (busy.get(), reached.get()) {
+                        (true, _) => "正在布置…".to_owned(),
+                        (_, Audience::People(people)) if people > 0 => format!("布置给 {people} 人"),
+                        _ => "布置".to_owned(),
+                    }}
                 </button>
             </div>
         </form>
+    }
+}
+
+/// Who will be affected, in words.
+fn reaches(audience: Audience) -> String {
+    match audience {
+        Audience::NoChoice => "选了岗位或单位，这里会显示布置给多少人。".into(),
+        Audience::Counting => "正在数会布置给多少人…".into(),
+        Audience::People(0) => "选的岗位和单位里现在没有人。".into(),
+        Audience::People(people) => format!(
+            "会布置给 {people} 人，就是花名册上现在符合的人。他们的消息里会收到提醒，首页的“今日必学”里会出现这门课。"
+        ),
+        Audience::Unknown => "没数出会布置给多少人，布置好以后会告诉您人数。".into(),
     }
 }
 

@@ -22,6 +22,7 @@ use crate::{
 pub enum Tab {
     Content,
     Quiz,
+    Preview,
     Report,
 }
 
@@ -30,6 +31,7 @@ impl Tab {
         match self {
             Self::Content => "内容",
             Self::Quiz => "测验",
+            Self::Preview => "预览",
             Self::Report => "完成情况",
         }
     }
@@ -38,6 +40,7 @@ impl Tab {
         match self {
             Self::Content => "",
             Self::Quiz => "/quiz",
+            Self::Preview => "/preview",
             Self::Report => "/report",
         }
     }
@@ -168,9 +171,9 @@ fn Tabs(desk: CourseDesk, tab: Tab) -> impl IntoView {
             format!(" {lessons} 课时")
         }
         Tab::Quiz => format!(" {} 题", desk.course.with(|course| course.questions)),
-        Tab::Report => String::new(),
+        Tab::Preview | Tab::Report => String::new(),
     };
-    let links = [Tab::Content, Tab::Quiz, Tab::Report].map(|it| {
+    let links = [Tab::Content, Tab::Quiz, Tab::Preview, Tab::Report].map(|it| {
         view! {
             <a
                 class="c-tabs__tab"

@@ -6,7 +6,10 @@ use shared::{
     organizations::ListPosts,
 };
 
-use super::frame::{CourseDesk, lessons_of};
+use super::{
+    audience::{Audience, audience},
+    frame::{CourseDesk, lessons_of},
+};
 use crate::{
     admin::kit::{Load, Notice, Question, TroubleNote},
     client::Trouble,
@@ -41,6 +44,8 @@ fn Missing(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
 fn Ready(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
     let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
     let posts = Load::of(|| ListPosts {});
+    let chosen = Signal::derive(move || desk.course.with(|course| course.details.posts.clone()));
+    let reached = audience(chosen, Signal::derive(Vec::new));
     let publish = Callback::new(move |()| {
         busy.set(true);
         spawn_local(async move {
@@ -63,12 +68,17 @@ fn Ready(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
             let chosen = all.iter().filter(|post| course.details.posts.contains(&post.id));
             chosen.map(|post| post.name.clone()).collect::<Vec<_>>()
         });
-        if names.is_empty() {
-            "所有学员都能在“课程”里看到它。".to_owned()
-        } else {
-            format!("所有学员都能在“课程”里看到它；{}岗位的人会排在最前面。", names.join("、"))
+        let names = names.join("、");
+        match reached.get() {
+            _ if names.is_empty() => "所有学员都能在“课程”里看到它。".to_owned(),
+            Audience::People(people) => {
+                format!("所有学员都能在“课程”里看到它；{names}岗位的 {people} 人会排在最前面。")
+            }
+            _ => format!("所有学员都能在“课程”里看到它；{names}岗位的人会排在最前面。"),
         }
     };
+    let preview =
+        desk.course.with_untracked(|course| format!("/admin/courses/{}/preview", course.id));
     view! {
         <Question title text="发布后手机上马上就能学；以后的修改保存后也会直接更新到手机上。" yes="发布" busy on_yes=publish on_no=on_close>
             {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
@@ -76,6 +86,7 @@ fn Ready(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
                 <li>{move || desk.course.with(extent)}</li>
                 <li>{whose}</li>
                 <li>"要让谁必须学，发布后再点“布置必学”。"</li>
+                <li><a href=preview on:click=move |_| on_close.run(())>"先看看手机上的样子"</a></li>
             </ul>
         </Question>
     }

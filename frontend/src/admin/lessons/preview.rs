@@ -2,17 +2,19 @@
 
 use std::time::Duration;
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use shared::content::LessonContent;
 
 use super::fields::LessonValue;
-use crate::content_view;
+use crate::{
+    admin::kit::{Drawn, Phone},
+    content_view,
+};
 
 /// How long the writing must rest before the phone is drawn anew: a video must not start loading
 /// at every letter.
 const REST: Duration = Duration::from_millis(300);
 
-/// A phone of 360 pixels' width, which stays in sight while the form is scrolled.
 #[component]
 pub fn Preview(
     lesson: Memo<LessonValue>,
@@ -24,40 +26,22 @@ pub fn Preview(
     let content = Memo::new(move |_| lesson.with(|lesson| lesson.content.clone()));
     let shown = rested(content);
     view! {
-        <aside class="c-phone" aria-label="手机上的样子">
-            <p class="c-phone__caption">"手机上的样子"</p>
-            <div class="c-phone__frame">
-                <div class="c-phone__screen" tabindex="0" role="group" aria-label="预览">
-                    <div class="page">
-                        <h2 class="c-phone__title">{title}</h2>
-                        <p class="c-phone__note">{minutes}</p>
-                        {move || {
-                            let content = shown.get();
-                            if is_empty(&content) {
-                                view! { <p class="c-phone__note">"写下的内容会马上显示在这里。"</p> }.into_any()
-                            } else {
-                                view! { <Content content at=card.get()/> }.into_any()
-                            }
-                        }}
-                    </div>
-                </div>
+        <Phone>
+            <div class="page">
+                <h2 class="lesson-title">{title}</h2>
+                <p class="lesson-note">{minutes}</p>
+                {move || {
+                    let content = shown.get();
+                    if is_empty(&content) {
+                        view! { <p class="lesson-note">"写下的内容会马上显示在这里。"</p> }.into_any()
+                    } else {
+                        let at = card.get();
+                        view! { <Drawn draw=move || content_view::content(content, at, None)/> }.into_any()
+                    }
+                }}
             </div>
-        </aside>
+        </Phone>
     }
-}
-
-/// The content by the phone's own hand, opened at one of its step cards.
-#[component]
-fn Content(content: LessonContent, at: u32) -> impl IntoView {
-    let shown = StoredValue::new_local(content_view::content(content, at, None));
-    let place = NodeRef::<html::Div>::new();
-    Effect::new(move || {
-        if let Some(place) = place.get() {
-            // An element takes any other.
-            let _ = place.append_child(shown.get_value().node());
-        }
-    });
-    view! { <div node_ref=place></div> }
 }
 
 /// The same, once it has rested.

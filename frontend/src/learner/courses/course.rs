@@ -19,12 +19,16 @@ use crate::ui::{
 
 pub fn course_page(course: CourseId) -> Html {
     let load = Load::of(Keep::ShowAtOnce, move || ShowCourse { course });
-    page_frame("课程", Parent::new(Page::Courses), load.view(|course| show(&course)))
+    let show = |course: Course| {
+        name_page(&course.card.title);
+        course_view(&course)
+    };
+    page_frame("课程", Parent::new(Page::Courses), load.view(show))
 }
 
-fn show(course: &Course) -> Html {
+/// All there is on the page.
+pub fn course_view(course: &Course) -> Html {
     let card = &course.card;
-    name_page(&card.title);
     let progress = card.progress;
     let tags = p("course-tags")
         .with(state_tag(&progress))

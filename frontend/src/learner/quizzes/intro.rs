@@ -41,7 +41,8 @@ fn show(quiz: &Quiz) -> Html {
     ])
 }
 
-fn rules(quiz: &Quiz) -> Vec<String> {
+/// What to know before beginning.
+pub fn rules(quiz: &Quiz) -> Vec<String> {
     let now = clock::now();
     let end = now + TimeDelta::minutes(quiz.minutes.into());
     let end = quiz.closes_at.map_or(end, |closes| closes.min(end));

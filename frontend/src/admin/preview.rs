@@ -1,0 +1,124 @@
+//! A course as the phone will show it: before it is published, and after.
+
+mod question;
+mod screens;
+
+use leptos::prelude::*;
+use shared::{
+    authoring::{QuizDraft, ShowLessonDraft, ShowQuizDraft},
+    courses::{CourseId, LessonId},
+};
+
+use super::{
+    address::WithId,
+    courses::{CourseDesk, CourseFrame, Tab},
+    kit::{Drawn, Load, Opened, Phone, Shown},
+};
+
+#[component]
+pub fn PreviewPage() -> impl IntoView {
+    view! {
+        <WithId name="course" children=Callback::new(|id: CourseId| view! {
+            <CourseFrame id tab=Tab::Preview children=move |desk| {
+                let load = Load::of(move || ShowQuizDraft { course: id });
+                view! {
+                    <div class="c-preview">
+                        <Words desk/>
+                        <Opened load children=move |quiz: QuizDraft| view! { <Walk desk quiz/> }.into_any()/>
+                    </div>
+                }
+                .into_any()
+            }/>
+        }.into_any())/>
+    }
+}
+
+/// Where on the phone the officer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Screen {
+    Course,
+    Lesson(LessonId),
+    Quiz,
+    /// By its place, from 0.
+    Question(usize),
+}
+
+impl Screen {
+    /// Where 返回 leads.
+    const fn parent(self) -> Option<Self> {
+        match self {
+            Self::Course => None,
+            Self::Lesson(_) | Self::Quiz => Some(Self::Course),
+            Self::Question(_) => Some(Self::Quiz),
+        }
+    }
+}
+
+#[component]
+fn Words(desk: CourseDesk) -> impl IntoView {
+    let missing = move || {
+        let missing = desk.course.with(|course| course.missing.clone());
+        (!missing.is_empty()).then(|| {
+            view! {
+                <div class="c-note c-note--warn">
+                    <p class="c-note__text">{format!("还差 {} 处才能发布：", missing.len())}</p>
+                    <ul class="c-list">
+                        {missing.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()}
+                    </ul>
+                </div>
+            }
+        })
+    };
+    view! {
+        <section class="c-preview__words" aria-label="怎么看">
+            <h2 class="c-subtitle">"点一点，和学员看到的一样"</h2>
+            <p>"课时和测验都能点进去看。这里显示的是已经保存的内容；没保存的修改看不到。"</p>
+            <p class="c-quiet">"在这里怎么点都不算学习记录。测验只看题面，不显示答案；学员答题时，题目和选项的先后每人不同。"</p>
+            {missing}
+        </section>
+    }
+}
+
+/// The phone, and walking through it.
+#[component]
+fn Walk(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
+    let at = RwSignal::new(Screen::Course);
+    let quiz = StoredValue::new(quiz);
+    Effect::new(move || {
+        at.track();
+        if let Ok(Some(screen)) = document().query_selector(".c-phone__screen") {
+            screen.set_scroll_top(0);
+        }
+    });
+    let course_title = move || desk.course.with_untracked(|course| course.details.title.clone());
+    let shown = move || match at.get() {
+        Screen::Course => {
+            let course = desk.course.get();
+            view! { <Drawn draw=move || screens::course(&course, &quiz.get_value(), at)/> }
+                .into_any()
+        }
+        Screen::Lesson(lesson) => {
+            let load = Load::of(move || ShowLessonDraft { lesson });
+            view! {
+                <Shown load children=move |lesson| {
+                    view! { <Drawn draw=move || screens::lesson(lesson, &course_title())/> }.into_any()
+                }/>
+            }
+            .into_any()
+        }
+        Screen::Quiz => {
+            view! { <Drawn draw=move || screens::quiz(&quiz.get_value(), &course_title(), at)/> }
+                .into_any()
+        }
+        Screen::Question(index) => {
+            view! { <Drawn draw=move || question::question(&quiz.get_value(), index, at)/> }
+                .into_any()
+        }
+    };
+    view! {
+        <Phone>
+            {move || { let screen = at.get(); view! { <Drawn draw=move || screens::head(screen, at)/> } }}
+            <div class="page">{shown}</div>
+        </Phone>
+    }
+}

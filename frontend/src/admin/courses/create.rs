@@ -12,7 +12,7 @@ use super::{
     filters::Filters,
 };
 use crate::{
-    admin::kit::{Drawer, TroubleNote},
+    admin::kit::{Drawer, TroubleNote, show_first_error},
     client::{Client, Trouble},
 };
 
@@ -26,6 +26,8 @@ pub fn CreateCourse(filters: Filters, on_close: Callback<()>) -> impl IntoView {
     let (level, category) = untrack(|| (filters.level(), filters.category()));
     fields.level.set(level.unwrap_or(CourseLevel::Execution));
     fields.category.set(category.unwrap_or(CourseCategory::PostSkills));
+    let start = untrack(|| fields.read());
+    let dirty = Signal::derive(move || fields.read() != start);
     let trouble = RwSignal::new(None::<Trouble>);
     let busy = RwSignal::new(false);
     let submit = move |event: web_sys::SubmitEvent| {
@@ -44,13 +46,14 @@ pub fn CreateCourse(filters: Filters, on_close: Callback<()>) -> impl IntoView {
                 Err(failed) => {
                     fields.errors.set(failed.fields().to_vec());
                     trouble.set(Some(failed));
+                    show_first_error();
                 }
             }
             let _ = busy.try_set(false);
         });
     };
     view! {
-        <Drawer title="新建课程" on_close>
+        <Drawer title="新建课程" on_close dirty>
             <form class="c-form" on:submit=submit novalidate=true>
                 {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
                 <DetailsForm fields autofocus=true/>

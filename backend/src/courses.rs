@@ -29,6 +29,7 @@ use shared::{
 pub use assignments::{assign, assigned_to};
 pub use chapters::add as add_chapter;
 pub use details::create;
+pub use fields::tidy;
 pub use lessons::{add as add_lesson, save as save_lesson};
 pub use managed::find_managed;
 pub use publishing::{publish, retire};

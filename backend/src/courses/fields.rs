@@ -6,6 +6,18 @@ use crate::Result;
 
 pub(super) struct Fields(Problem);
 
+/// Takes off a typed text what nobody sees: blanks at its ends, and control characters, of which
+/// PostgreSQL takes no NUL.
+pub fn tidy(text: &mut String) {
+    let control = |c: char| c.is_control() && c != '\n';
+    if text.contains(control) {
+        text.retain(|c| !control(c));
+    }
+    if text.trim().len() != text.len() {
+        *text = text.trim().to_owned();
+    }
+}
+
 impl Default for Fields {
     fn default() -> Self {
         Self(Code::InvalidRequest.into())
@@ -20,14 +32,7 @@ impl Fields {
 
     /// Tidies a text of at most `longest` characters; it may be empty.
     pub fn text(&mut self, field: impl Into<String>, text: &mut String, longest: usize) {
-        // Neither database takes a NUL, and nobody reads other control characters.
-        let control = |c: char| c.is_control() && c != '\n';
-        if text.contains(control) {
-            text.retain(|c| !control(c));
-        }
-        if text.trim().len() != text.len() {
-            *text = text.trim().to_owned();
-        }
+        tidy(text);
         if text.chars().count() > longest {
             self.refuse(field, format!("最多 {longest} 个字"));
         }

@@ -2,31 +2,39 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use shared::{
     authoring::{OptionDraft, QuestionDraft, QuizSettings},
     problem::{Code, Problem},
     quizzes::{QuestionKind, ReleasePolicy},
 };
 
-use crate::Result;
+use crate::{Result, courses};
 
 /// Questions of one quiz.
 pub const MAX_QUESTIONS: usize = 100;
 const MAX_TITLE: usize = 60;
 const MAX_TEXT: usize = 500;
 const MAX_OPTION: usize = 200;
+/// How far from today a quiz may open and close; far beyond it no database follows.
+const HORIZON: TimeDelta = TimeDelta::days(10 * 366);
 
 /// What is wrong with which field.
 type Wrong = Vec<(String, &'static str)>;
 
-/// Takes spaces off the ends of every text, then checks everything.
+/// Tidies every text, then checks everything.
 ///
 /// # Errors
 /// `invalid_request` naming every field that is wrong.
-pub fn check(settings: &mut QuizSettings, questions: &mut [QuestionDraft]) -> Result<()> {
-    trim(settings, questions);
+pub fn check(
+    settings: &mut QuizSettings,
+    questions: &mut [QuestionDraft],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    tidy(settings, questions);
     let mut wrong = Wrong::new();
     check_settings(settings, &mut wrong);
+    check_times(settings, now, &mut wrong);
     if questions.len() > MAX_QUESTIONS {
         wrong.push(("questions".into(), "一个测验最多 100 题"));
     }
@@ -45,13 +53,12 @@ pub fn check(settings: &mut QuizSettings, questions: &mut [QuestionDraft]) -> Re
     Err(wrong.into_iter().fold(problem, add).into())
 }
 
-fn trim(settings: &mut QuizSettings, questions: &mut [QuestionDraft]) {
-    let trim = |text: &mut String| *text = text.trim().into();
-    trim(&mut settings.title);
+fn tidy(settings: &mut QuizSettings, questions: &mut [QuestionDraft]) {
+    courses::tidy(&mut settings.title);
     for question in questions {
-        trim(&mut question.stem);
-        trim(&mut question.explanation);
-        question.options.iter_mut().for_each(|it| trim(&mut it.text));
+        courses::tidy(&mut question.stem);
+        courses::tidy(&mut question.explanation);
+        question.options.iter_mut().for_each(|it| courses::tidy(&mut it.text));
     }
 }
 
@@ -65,13 +72,22 @@ fn check_settings(settings: &QuizSettings, wrong: &mut Wrong) {
     require((1..=100).contains(&settings.pass_mark), "pass_mark", "及格线要在 1 到 100 之间");
     require((1..=180).contains(&settings.minutes), "minutes", "答题时间要在 1 到 180 分钟之间");
     require((1..=20).contains(&settings.attempts), "attempts", "可考次数要在 1 到 20 次之间");
-    let in_order = match (settings.opens_at, settings.closes_at) {
-        (Some(opens_at), Some(closes_at)) => closes_at > opens_at,
-        _ => true,
-    };
-    require(in_order, "closes_at", "结束时间要晚于开放时间");
     let ends = settings.release != ReleasePolicy::AfterClose || settings.closes_at.is_some();
     require(ends, "closes_at", "选了“测验结束后公布”，请填写结束时间");
+}
+
+fn check_times(settings: &QuizSettings, now: DateTime<Utc>, wrong: &mut Wrong) {
+    let QuizSettings { opens_at, closes_at, .. } = *settings;
+    let known = wrong.len();
+    for (field, at) in [("opens_at", opens_at), ("closes_at", closes_at)] {
+        if at.is_some_and(|at| (at - now).abs() > HORIZON) {
+            wrong.push((format!("settings.{field}"), "只能填前后十年以内的时间，请检查年份"));
+        }
+    }
+    let in_order = opens_at.zip(closes_at).is_none_or(|(opens, closes)| closes > opens);
+    if wrong.len() == known && !in_order {
+        wrong.push(("settings.closes_at".into(), "结束时间要晚于开放时间"));
+    }
 }
 
 fn check_question(question: &QuestionDraft, path: &str, wrong: &mut Wrong) {
@@ -128,6 +144,8 @@ mod tests {
     use super::*;
     use crate::Error;
 
+    const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
     fn question(kind: QuestionKind, options: &[(&str, bool)]) -> QuestionDraft {
         let option = |&(text, correct): &(&str, bool)| OptionDraft { text: text.into(), correct };
         QuestionDraft {
@@ -141,7 +159,7 @@ mod tests {
 
     /// The fields found wrong.
     fn wrong(settings: &QuizSettings, questions: &[QuestionDraft]) -> Vec<String> {
-        match check(&mut settings.clone(), &mut questions.to_vec()) {
+        match check(&mut settings.clone(), &mut questions.to_vec(), NOW) {
             Ok(()) => Vec::new(),
             Err(Error::Refused(problem)) => problem.fields.into_iter().map(|it| it.field).collect(),
             Err(broken) => panic!("{broken}"),
@@ -186,7 +204,6 @@ mod tests {
 
     #[test]
     fn settings_are_within_their_ranges() {
-        let now = DateTime::UNIX_EPOCH;
         let base = QuizSettings::default();
         for (settings, field) in [
             (QuizSettings { title: String::new(), ..base.clone() }, "settings.title"),
@@ -195,7 +212,7 @@ mod tests {
             (QuizSettings { minutes: 181, ..base.clone() }, "settings.minutes"),
             (QuizSettings { attempts: 0, ..base.clone() }, "settings.attempts"),
             (
-                QuizSettings { opens_at: Some(now), closes_at: Some(now), ..base.clone() },
+                QuizSettings { opens_at: Some(NOW), closes_at: Some(NOW), ..base.clone() },
                 "settings.closes_at",
             ),
             (
@@ -205,18 +222,29 @@ mod tests {
         ] {
             assert_eq!(wrong(&settings, &[]), [field]);
         }
-        let closes_at = Some(now + TimeDelta::seconds(1));
-        let good = QuizSettings { opens_at: Some(now), closes_at, ..base };
+        let closes_at = Some(NOW + TimeDelta::seconds(1));
+        let good = QuizSettings { opens_at: Some(NOW), closes_at, ..base };
         assert!(wrong(&good, &[]).is_empty());
     }
 
     #[test]
-    fn texts_are_stored_without_spaces_at_their_ends() {
-        let mut questions = [question(Single, &[(" 甲 ", true), ("乙", false)])];
-        check(&mut QuizSettings::default(), &mut questions).expect("a good question");
-        assert_eq!(
-            (&*questions[0].stem, &*questions[0].options[0].text),
-            ("拖地后要放什么？", "甲")
-        );
+    fn a_quiz_opens_and_closes_within_ten_years_of_today() {
+        let at = |days| Some(NOW + TimeDelta::days(days));
+        let of = |opens_at, closes_at| QuizSettings { opens_at, closes_at, ..Default::default() };
+        assert!(wrong(&of(at(-3660), at(3660)), &[]).is_empty());
+        assert_eq!(wrong(&of(at(-3661), at(1)), &[]), ["settings.opens_at"]);
+        let ends = of(Some(DateTime::<Utc>::MAX_UTC), Some(DateTime::<Utc>::MIN_UTC));
+        assert_eq!(wrong(&ends, &[]), ["settings.opens_at", "settings.closes_at"]);
+    }
+
+    #[test]
+    fn nothing_that_cannot_be_seen_is_stored() {
+        let mut settings = QuizSettings { title: "\u{7}测验\0".into(), ..Default::default() };
+        let mut questions = [question(Single, &[(" 甲\0 ", true), ("乙", false)])];
+        questions[0].explanation = "先看\n\0再走\r\n".into();
+        check(&mut settings, &mut questions, NOW).expect("a good question");
+        let texts = [&settings.title, &questions[0].stem, &questions[0].options[0].text];
+        assert_eq!(texts, ["测验", "拖地后要放什么？", "甲"]);
+        assert_eq!(questions[0].explanation, "先看\n再走");
     }
 }

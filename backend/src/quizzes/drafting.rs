@@ -49,7 +49,7 @@ pub async fn save(
     mut draft: QuizDraft,
     now: DateTime<Utc>,
 ) -> Result<QuizId> {
-    draft_rules::check(&mut draft.settings, &mut draft.questions)?;
+    draft_rules::check(&mut draft.settings, &mut draft.questions, now)?;
     let quiz = save_settings(tx, &draft, now).await?;
     revision::revise(tx, quiz, draft.questions, now).await?;
     Ok(quiz)

@@ -115,6 +115,26 @@ scene!(what_is_wrong_with_a_draft_is_said_field_by_field, |world| async move {
     assert_eq!(officer.call(ShowQuizDraft { course }).await.unwrap(), good, "nothing was kept");
 });
 
+scene!(no_text_and_no_time_that_the_databases_cannot_hold_gets_in, |world| async move {
+    let course = drafted(&world, QuizSettings::default()).await;
+    let officer = world.person("zhengming").await;
+    let mut draft = officer.call(ShowQuizDraft { course }).await.unwrap();
+    draft.settings.title = "课\0后测验".into();
+    let question = &mut draft.questions[0];
+    question.stem.insert(0, '\0');
+    question.explanation.push_str("\0\u{7}");
+    question.options[0].text.push('\0');
+    let saved = officer.call(saving(draft)).await.unwrap();
+    assert!(!serde_json::to_string(&saved).unwrap().contains("\\u0000"), "{saved:?}");
+    for at in ["-262143-01-01T00:00:00Z", "+262142-12-31T23:59:59Z", "9999-12-31T00:00:00Z"] {
+        let mut draft = saved.clone();
+        draft.settings.closes_at = Some(at.parse().unwrap());
+        let refused = officer.call(saving(draft)).await.unwrap_err();
+        let told = (refused.code, &*refused.fields[0].field);
+        assert_eq!(told, (Code::InvalidRequest, "settings.closes_at"));
+    }
+});
+
 scene!(learners_and_instructors_write_no_quizzes, |world| async move {
     let course = drafted(&world, QuizSettings::default()).await;
     let draft = world.person("zhengming").await.call(ShowQuizDraft { course }).await.unwrap();

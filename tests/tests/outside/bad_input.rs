@@ -2,6 +2,7 @@
 
 mod attack;
 mod building;
+mod quiz_drafts;
 mod values;
 mod world;
 
@@ -18,6 +19,7 @@ use self::{
 use crate::contract::Operation;
 
 on_every_store!(no_bad_input_to_any_operation_breaks_the_server);
+on_every_store!(no_bad_draft_of_a_quiz_breaks_the_server);
 on_every_store!(no_bad_address_of_a_page_breaks_the_server);
 
 /// Requests under way at the same time.
@@ -58,6 +60,15 @@ async fn no_bad_input_to_any_operation_breaks_the_server(installation: Installat
     for person in &people {
         person.call(ShowMe {}).await?;
     }
+    nothing_broke(&installation)
+}
+
+async fn no_bad_draft_of_a_quiz_breaks_the_server(installation: Installation) -> Result<()> {
+    let learner = installation.sign_in("wangxiuying").await?;
+    let officer = installation.officer().await?;
+    let ids = Ids::collect(&learner, &officer).await?;
+    let faults = quiz_drafts::save_all(&learner, &officer, &ids).await?;
+    faults.none()?;
     nothing_broke(&installation)
 }
 

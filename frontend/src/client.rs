@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use gloo_timers::callback::Timeout;
-use js_sys::Promise;
+use js_sys::{Object, Promise, Reflect};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use shared::{
@@ -36,7 +36,7 @@ impl Trouble {
     /// What to tell the person.
     pub fn sentence(&self) -> String {
         match self {
-            Self::Offline => "网络没连上，请看看信号，再点“重试”".into(),
+            Self::Offline => "网络没连上，请看看信号，再试一次".into(),
             Self::Refused(problem) => problem.sentence(),
         }
     }
@@ -55,6 +55,11 @@ impl Trouble {
             Self::Offline => &[],
             Self::Refused(problem) => &problem.fields,
         }
+    }
+
+    /// Whether the person has to sign in first.
+    pub fn is_signed_out(&self) -> bool {
+        matches!(self.code(), Some(Code::NotSignedIn | Code::SignInExpired))
     }
 
     /// Whether the same call may well succeed a little later.
@@ -116,7 +121,7 @@ impl Client {
     pub fn text(self, outgoing: Outgoing) -> Pin<Box<dyn Future<Output = Answer>>> {
         Box::pin(async move {
             match self.exchange(&outgoing).await {
-                Err(trouble) if is_signed_out(&trouble) => {
+                Err(trouble) if trouble.is_signed_out() => {
                     self.renew().await?;
                     self.exchange(&outgoing).await
                 }
@@ -132,9 +137,11 @@ impl Client {
             let promise = future_to_promise(async move {
                 let answer = self.exchange(&encode(&RefreshSignIn::default())).await;
                 self.renewal.set_value(None);
-                answer.map(|_| JsValue::NULL).map_err(|trouble| match trouble {
-                    Trouble::Offline => JsValue::NULL,
-                    Trouble::Refused(problem) => JsValue::from_str(problem.code.as_str()),
+                answer.map(|_| JsValue::NULL).map_err(|trouble| match trouble.code() {
+                    None => JsValue::NULL,
+                    // A server in trouble signs nobody out.
+                    Some(_) if trouble.passes() => JsValue::from_str(Code::Busy.as_str()),
+                    Some(code) => JsValue::from_str(code.as_str()),
                 })
             });
             self.renewal.set_value(Some(promise.clone()));
@@ -168,10 +175,6 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
     json::read(text).ok_or_else(|| Code::Internal.into())
 }
 
-fn is_signed_out(trouble: &Trouble) -> bool {
-    matches!(trouble.code(), Some(Code::NotSignedIn | Code::SignInExpired))
-}
-
 async fn send(outgoing: &Outgoing) -> Answer {
     let lost = |_| Trouble::Offline;
     let abort = AbortController::new().map_err(lost)?;
@@ -185,7 +188,8 @@ async fn send(outgoing: &Outgoing) -> Answer {
         request.set_headers(&headers);
         request.set_body(&JsValue::from_str(body));
     }
-    let sent = window().fetch_with_str_and_init(&outgoing.target, &request);
+    let sent = asked_ahead(&outgoing.target)
+        .unwrap_or_else(|| window().fetch_with_str_and_init(&outgoing.target, &request));
     let response = JsFuture::from(sent).await.map_err(lost)?.unchecked_into::<Response>();
     if let Ok(Some(date)) = response.headers().get("date") {
         clock::hear(&date);
@@ -194,6 +198,15 @@ async fn send(outgoing: &Outgoing) -> Answer {
     drop(patience);
     let text = text.as_string().unwrap_or_default();
     if response.ok() { Ok(text) } else { Err(refusal(response.status(), &text).into()) }
+}
+
+/// What `boot.js` asked while the app was on its way, for the first who asks the same.
+fn asked_ahead(target: &str) -> Option<Promise> {
+    let (name, target) = (JsValue::from_str("askedAhead"), JsValue::from_str(target));
+    let asked = Reflect::get(&window(), &name).ok()?.dyn_into::<Object>().ok()?;
+    let answer = Reflect::get(&asked, &target).ok()?.dyn_into().ok()?;
+    Reflect::delete_property(&asked, &target).ok()?;
+    Some(answer)
 }
 
 /// What the server says is wrong; a proxy in between says it in its own words.

@@ -13,7 +13,6 @@ use leptos::prelude::{IntoView, document};
 
 /// Puts an app on the page in place of the static shell.
 pub fn start<V: IntoView + 'static>(app: fn() -> V) {
-    console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(app);
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();

@@ -1,20 +1,43 @@
 //! What this device keeps between visits. Everything here can vanish at any time: the server holds
 //! the truth, the device only what it has not sent yet and what it has seen before.
 
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
-use web_sys::Storage;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDocument, Storage};
 
 use crate::json;
 
 /// Answers kept for days without a network. The first to go when space runs out.
 pub const SEEN: &str = "seen:";
 
+/// The cookie in which the server tells whose sign-in the browser holds; with https its name has
+/// `__Host-` before it.
+const PERSON: &str = "fingertip_person";
+
 const DEVICE: &str = "device";
 
 fn store() -> Option<Storage> {
     window().local_storage().ok().flatten()
+}
+
+/// Whose sign-in this browser holds. What is kept for one person is filed under them, so that two
+/// who share a phone never see or send each other's.
+pub fn owner() -> Option<String> {
+    let cookies = document().unchecked_into::<HtmlDocument>().cookie().ok()?;
+    owner_in(&cookies).map(str::to_owned)
+}
+
+fn owner_in(cookies: &str) -> Option<&str> {
+    let mut pairs = cookies.split("; ").filter_map(|pair| pair.split_once('='));
+    let named = |name: &str| name.trim_start_matches("__Host-") == PERSON;
+    pairs.find_map(|(name, value)| (named(name) && !value.is_empty()).then_some(value))
+}
+
+/// The key of something that belongs to the person who is signed in.
+pub fn of_owner(kind: &str, name: &str) -> String {
+    format!("{kind}{}:{name}", owner().as_deref().unwrap_or("-"))
 }
 
 pub fn read(key: &str) -> Option<String> {
@@ -72,4 +95,18 @@ pub fn device() -> Uuid {
         });
     }
     DEVICE_ID.with(|id| *id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_owner_is_whom_the_servers_cookie_names() {
+        assert_eq!(owner_in("a=1; fingertip_person=0190; b=2"), Some("0190"));
+        assert_eq!(owner_in("__Host-fingertip_person=0190"), Some("0190"));
+        for nobody in ["", "fingertip_person=", "other_fingertip_person=1", "fingertip_personal=1"] {
+            assert_eq!(owner_in(nobody), None, "{nobody}");
+        }
+    }
 }

@@ -24,6 +24,25 @@ function show({ kind, cause }) {
   section.querySelector('h1').focus();
 }
 
+/** Asks for what the first page shows while the app is on its way; the app takes the answer over. */
+function askAhead() {
+  if (location.pathname !== '/') return;
+  const patience = new AbortController();
+  setTimeout(() => patience.abort(), 20000);
+  const answer = fetch('/api/today', { signal: patience.signal });
+  // The app tells it.
+  answer.catch(() => {});
+  window.askedAhead = { '/api/today': answer };
+}
+
+/** Loads the reader of QR codes, for browsers that have none: most phones never need it. */
+window.loadScanner = async () => {
+  const [module, wasm] = document.querySelector('meta[name=scanner]').content.split(' ');
+  const scanner = await import(module);
+  await scanner.default({ module_or_path: wasm });
+  return scanner.read;
+};
+
 async function download() {
   const module = address('link[rel=modulepreload]');
   const wasm = address('link[as=fetch]');
@@ -51,12 +70,24 @@ async function start() {
   }
 }
 
+/** The app is up, and dead: what it did not send yet is kept on the phone. */
+function offerToOpenAgain() {
+  if (document.querySelector('.broken')) return;
+  const link = document.createElement('a');
+  link.className = 'broken';
+  link.href = '';
+  link.setAttribute('role', 'alert');
+  link.textContent = '页面出了问题，点这里重新打开';
+  document.body.appendChild(link);
+}
+
 // A panic in a task of the app reaches nobody but the window.
 for (const event of ['error', 'unhandledrejection']) {
   addEventListener(event, ({ error, reason }) => {
     const cause = error || reason;
     if (typeof WebAssembly === 'object' && cause instanceof WebAssembly.RuntimeError) {
-      show(new Trouble('broken', cause));
+      if (isMounted()) offerToOpenAgain();
+      else show(new Trouble('broken', cause));
     }
   });
 }
@@ -68,6 +99,7 @@ for (const retry of document.querySelectorAll('#shell .retry')) {
   });
 }
 
+askAhead();
 start().then(
   () => {
     // The app removes the shell while it starts. If it has not, it hangs.

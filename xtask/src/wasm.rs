@@ -16,12 +16,12 @@ use crate::paths::wasm_target;
 use crate::setup::Toolchain;
 use crate::web::fingerprint;
 
-/// One of the two programs of the `frontend` crate.
+/// One of the programs of the `frontend` crate.
 #[derive(Clone, Copy)]
 pub struct App {
     /// The name of the program, and of its files.
     pub name: &'static str,
-    /// The page that starts it.
+    /// The page that starts it; empty for one that another loads.
     pub page: &'static str,
     /// The features of the crate to switch on.
     features: &'static [&'static str],
@@ -29,6 +29,9 @@ pub struct App {
 
 /// The classroom on the phone. It must stay small, so it is built without the console.
 pub const LEARNER: App = App { name: "learner", page: "index.html", features: &[] };
+
+/// Reads QR codes for phones whose browser does not.
+pub const SCANNER: App = App { name: "scanner", page: "", features: &["scanner"] };
 
 /// The console on office PCs.
 pub const ADMIN: App = App { name: "admin", page: "admin.html", features: &["admin"] };

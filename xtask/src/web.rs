@@ -1,4 +1,4 @@
-//! `dist/web`: the two apps as browsers get them, every file named by its content.
+//! `dist/web`: the apps as browsers get them, every file named by its content.
 
 mod asset;
 pub mod budget;
@@ -13,7 +13,7 @@ pub use asset::fingerprint;
 
 use crate::command::announce;
 use crate::setup::Machine;
-use crate::wasm::{self, ADMIN, App, LEARNER};
+use crate::wasm::{self, ADMIN, App, LEARNER, SCANNER};
 use asset::Asset;
 use output::Output;
 
@@ -24,15 +24,27 @@ pub struct Options {
     pub fast: bool,
 }
 
-/// Builds both apps and replaces `dist/web` if anything in it changed.
+/// Builds the apps and replaces `dist/web` if anything in it changed.
 pub fn build(machine: &Machine, options: &Options) -> Result<()> {
     let mut output = Output::begin()?;
     let assets = asset::publish_static(&mut output)?;
     let mut style_hashes = Vec::new();
+    let scanner = publish_program(SCANNER, machine, options, &mut output)?.join(" ");
     for app in [LEARNER, ADMIN] {
-        let hash = build_app(app, machine, options, &assets, &mut output)?;
+        let [glue, wasm] = publish_program(app, machine, options, &mut output)?;
+        let page = page::Page {
+            critical: styles::critical()?,
+            styles: asset::publish(&mut output, app.name, "css", &styles::of(app)?)?,
+            glue,
+            wasm,
+            scanner: scanner.clone(),
+            assets: &assets,
+        };
+        output.write(app.page, page.fill(app)?.as_bytes())?;
+        let hash = page::style_hash(&page.critical);
         style_hashes.push(hash);
     }
+    // One where both have the same.
     style_hashes.dedup();
     output
         .write("csp.json", serde_json::json!({ "style": style_hashes }).to_string().as_bytes())?;
@@ -41,22 +53,15 @@ pub fn build(machine: &Machine, options: &Options) -> Result<()> {
     output.finish()
 }
 
-/// Writes the files of one app; returns the hash of its critical style for the server's CSP.
-fn build_app(
+/// Builds a program; returns the addresses of its script and its module.
+fn publish_program(
     app: App,
     machine: &Machine,
     options: &Options,
-    assets: &[Asset],
     output: &mut Output,
-) -> Result<String> {
+) -> Result<[String; 2]> {
     let built = wasm::build(app, &machine.toolchain, options.fast)?;
-    let page = page::Page {
-        critical: styles::critical()?,
-        styles: asset::publish(output, app.name, "css", &styles::of(app)?)?,
-        glue: asset::publish(output, app.name, "js", &std::fs::read(built.glue)?)?,
-        wasm: asset::publish(output, app.name, "wasm", &std::fs::read(built.wasm)?)?,
-        assets,
-    };
-    output.write(app.page, page.fill(app)?.as_bytes())?;
-    Ok(page::style_hash(&page.critical))
+    let glue = asset::publish(output, app.name, "js", &std::fs::read(built.glue)?)?;
+    let wasm = asset::publish(output, app.name, "wasm", &std::fs::read(built.wasm)?)?;
+    Ok([glue, wasm])
 }

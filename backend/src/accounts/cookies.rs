@@ -5,18 +5,29 @@ use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use super::sign_in::SignedInTokens;
 use crate::config::Config;
 
-/// Hands both tokens to the browser.
+/// Hands both tokens to the browser, and tells its pages whose they are.
 pub(crate) fn give(config: &Config, tokens: &SignedInTokens, set: impl Fn(Cookie<'static>)) {
     let days = Duration::days(30);
     set(cookie(config, "access", tokens.access_token.clone(), days));
     set(cookie(config, "refresh", tokens.refresh_token.clone(), days));
+    set(person(config, tokens.person.to_string(), days));
 }
 
-/// Removes both tokens from the browser.
+/// Removes them from the browser.
 pub(super) fn take_back(config: &Config, set: impl Fn(Cookie<'static>)) {
     for kind in ["access", "refresh"] {
         set(cookie(config, kind, String::new(), Duration::ZERO));
     }
+    set(person(config, String::new(), Duration::ZERO));
+}
+
+/// The one cookie that scripts can read: the id of the person whom the tokens beside it belong to.
+/// The app files what it keeps on the phone under it, so that two people who share a phone never see
+/// or send each other's. It proves nothing to the server, which never reads it.
+fn person(config: &Config, id: String, lives: Duration) -> Cookie<'static> {
+    let mut cookie = cookie(config, "person", id, lives);
+    cookie.set_http_only(false);
+    cookie
 }
 
 /// A cookie that scripts cannot read and other sites' pages cannot send along with a write.

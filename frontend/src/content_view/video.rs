@@ -7,8 +7,9 @@ use web_sys::HtmlVideoElement;
 
 use super::{Study, article::lines, merge};
 use crate::ui::{
-    button,
+    Shape, button,
     html::{self, Html, div, h2, listen, live, many, none, ol, p, section},
+    note,
 };
 
 /// Seconds of playing between two reports.
@@ -38,13 +39,37 @@ pub fn video(lesson: VideoLesson, resume_at: u32, on_study: Option<Callback<Stud
     };
     let player = element.cast::<HtmlVideoElement>();
     if let Some(on_study) = on_study {
+        // The server counts watched seconds from when it first heard of the lesson.
+        on_study.run(Study { position: resume_at, ..Study::default() });
         Watch::follow(player.clone(), on_study);
     }
     let resume = (resume_at > 5 && resume_at + 5 < seconds).then_some(resume_at);
-    many([div("video-box").with(element)])
+    many([div("video-box").with(element), trouble(player.clone())])
         .maybe(resume.map(|at| resume_prompt(player.clone(), at)))
         .with(video_buttons(player))
         .with(section("article").with(h2("").text("要点")).with(ol("").all(lines(&key_points))))
+}
+
+/// A black box without a word is no answer to a lost network.
+fn trouble(player: HtmlVideoElement) -> Html {
+    let broken = RwSignal::new(false);
+    listen(player.clone().into(), "error", move |_| broken.set(true));
+    live(move || {
+        if !broken.get() {
+            return none();
+        }
+        let player = player.clone();
+        let retry = move || {
+            broken.set(false);
+            let at = player.current_time();
+            player.load();
+            player.set_current_time(at);
+            play(&player);
+        };
+        let text = p("note-text").text("视频打不开。请换到有网的地方再试，也可以先看下面的要点。");
+        note("note note-wait", Shape::Cloud, text)
+            .with(button("button button-small", "重试", retry))
+    })
 }
 
 /// 上次看到 12:30，继续？

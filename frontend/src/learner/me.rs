@@ -98,9 +98,11 @@ fn sign_out() -> Html {
     let (asking, trouble) = (Overlay::new(), RwSignal::new(None::<Trouble>));
     let leave = move || {
         spawn_local(async move {
-            if client.call(SignOut {}).await == Err(Trouble::Offline) {
+            if let Err(failed) = client.call(SignOut {}).await
+                && !failed.is_signed_out()
+            {
                 // The cookie would stay, and with it whoever opens the app next.
-                trouble.try_set(Some(Trouble::Offline));
+                trouble.try_set(Some(failed));
                 return;
             }
             who.forget();
@@ -109,7 +111,7 @@ fn sign_out() -> Html {
     };
     let text = move || match unsent.get() {
         0 => "下次打开要重新登录。学习记录都在。".to_owned(),
-        count => format!("还有 {count} 条记录没上传，现在退出可能会丢。最好等有网上传了再退出。"),
+        count => format!("还有 {count} 条记录没上传。您下次在这台手机上登录，会接着上传。"),
     };
     let dialog = Dialog { title: "退出登录吗？", yes: "退出登录", no: "不退出" };
     many([

@@ -27,7 +27,6 @@ pub struct Outbox {
     /// What the server answered to the last report.
     pub progress: RwSignal<Option<(LessonId, LessonProgress)>>,
     client: Client,
-    who: Who,
     /// Each attempt to send everything has a number; only the newest goes on.
     round: StoredValue<u32>,
 }
@@ -39,7 +38,6 @@ impl Outbox {
             unsent: RwSignal::new(0),
             progress: RwSignal::new(None),
             client,
-            who,
             round: StoredValue::new(0),
         };
         on_wake(move || outbox.flush());
@@ -63,7 +61,7 @@ impl Outbox {
 
     /// Keeps a report and sends it as soon as possible.
     pub fn report(self, report: ReportProgress) {
-        let key = format!("{}{}", self.mine(), report.lesson);
+        let key = storage::of_owner(PROGRESS, &report.lesson.to_string());
         let report = match storage::read_json(&key) {
             Some(earlier) => join(earlier, report),
             None => report,
@@ -84,8 +82,13 @@ impl Outbox {
         let round = self.round.get_value();
         spawn_local(async move {
             let mut tries = 0;
-            while self.unsent.get_untracked() > 0 && self.send_all().await.is_err() {
-                backoff::wait(tries).await;
+            while self.unsent.get_untracked() > 0 {
+                match self.send_all().await {
+                    Ok(()) => return,
+                    // It stays here until the person has signed in again.
+                    Err(trouble) if trouble.is_signed_out() => return,
+                    Err(_) => backoff::wait(tries).await,
+                }
                 tries += 1;
                 if self.round.get_value() != round {
                     return;
@@ -96,7 +99,7 @@ impl Outbox {
 
     /// An error means: not now, later.
     async fn send_all(self) -> Result<(), Trouble> {
-        for key in storage::keys(&self.mine()) {
+        for key in storage::keys(&storage::of_owner(PROGRESS, "")) {
             self.send_progress(&key).await?;
         }
         for left in unsent::left_behind() {
@@ -113,7 +116,7 @@ impl Outbox {
             return Ok(());
         };
         if let Err(trouble) = self.send(report).await
-            && trouble.passes()
+            && (trouble.passes() || trouble.is_signed_out())
         {
             return Err(trouble);
         }
@@ -132,12 +135,11 @@ impl Outbox {
     }
 
     async fn send_answers(self, left: Unsent) -> Result<(), Trouble> {
-        let attempt = left.attempt;
-        match left.send(self.client).await {
-            Err(trouble) if trouble.passes() => Err(trouble),
+        match left.clone().send(self.client).await {
+            Err(trouble) if trouble.passes() || trouble.is_signed_out() => Err(trouble),
             // Sent, or refused for good: the quiz is over or goes on elsewhere.
-            _ => {
-                unsent::forget(attempt);
+            answer => {
+                left.settle(answer);
                 Ok(())
             }
         }
@@ -145,14 +147,8 @@ impl Outbox {
 
     fn count(self) {
         let answers = unsent::left_behind().map(|left| left.answers.len().max(1)).sum::<usize>();
-        self.unsent.set(storage::keys(&self.mine()).len() + answers);
-    }
-
-    fn mine(self) -> String {
-        match self.who.id() {
-            Some(person) => format!("{PROGRESS}{person}:"),
-            None => format!("{PROGRESS}-:"),
-        }
+        let reports = storage::keys(&storage::of_owner(PROGRESS, "")).len();
+        self.unsent.set(reports + answers);
     }
 }
 

@@ -13,12 +13,16 @@ pub struct Who {
 }
 
 impl Who {
-    /// Starts with who was here last, and asks the server.
+    /// Starts with who was here last, if the sign-in is still theirs, and asks the server.
     pub fn provide(client: Client) -> Self {
-        let who = Self { me: RwSignal::new(storage::read_json(ME)) };
+        let owner = storage::owner();
+        let last = storage::read_json::<Me>(ME);
+        let last = last.filter(|me| owner.is_some_and(|it| it == me.id.to_string()));
+        let who = Self { me: RwSignal::new(last) };
         provide_context(who);
-        // The sign-in page is for those nobody knows yet.
-        if !window().location().pathname().is_ok_and(|path| path == "/sign-in") {
+        // The sign-in page is for those nobody knows yet, and the first page tells it anyway.
+        let path = window().location().pathname().unwrap_or_default();
+        if !["/", "/sign-in"].contains(&path.as_str()) {
             spawn_local(async move {
                 if let Ok(me) = client.call(ShowMe {}).await {
                     who.learn(me);

@@ -4,6 +4,7 @@
 
 use std::{marker::PhantomData, sync::Arc};
 
+use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
 use shared::api::{Endpoint, Outgoing, encode};
@@ -20,6 +21,9 @@ use crate::{
     storage,
 };
 
+/// Milliseconds that nobody should look at a skeleton for.
+const SOON: u32 = 3_000;
+
 /// What happens with an answer besides being shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
@@ -27,6 +31,8 @@ pub enum Keep {
     No,
     /// Shown where there is no network.
     ForOffline,
+    /// Shown where there is no network, or hardly any: after three seconds.
+    ShowSoon,
     /// Shown at once, and again when the newest has come.
     ShowAtOnce,
 }
@@ -101,15 +107,33 @@ impl Core {
             core.asked.update_value(|it| *it += 1);
             spawn_local(core.ask(client, outgoing));
         });
+        Effect::new(move || {
+            if client.online.get() && core.trouble.get_untracked() == Some(Trouble::Offline) {
+                core.back_online();
+            }
+        });
         core
+    }
+
+    /// What is being read or answered is not drawn anew; whatever else is asked again.
+    fn back_online(self) {
+        self.trouble.set(None);
+        if self.keep == Keep::ShowAtOnce || !self.has_text() {
+            self.again.update(|it| *it += 1);
+        }
     }
 
     async fn ask(self, client: Client, outgoing: Outgoing) {
         let asked = self.asked.get_value();
         let target = outgoing.target.clone();
+        let soon = (self.keep == Keep::ShowSoon).then(|| {
+            let target = target.clone();
+            Timeout::new(SOON, move || self.show_kept(asked, &target))
+        });
         let answer = client.text(outgoing).await;
+        drop(soon);
         // The page may be gone, or have asked for something else since.
-        if self.asked.try_get_value() != Some(asked) {
+        if !self.is_asking(asked) {
             return;
         }
         match answer {
@@ -121,9 +145,8 @@ impl Core {
                 self.show(&text);
             }
             Err(trouble) => {
-                if trouble == Trouble::Offline && self.keep == Keep::ForOffline && !self.has_text()
-                {
-                    self.text.set(kept(&target));
+                if trouble == Trouble::Offline {
+                    self.show_kept(asked, &target);
                 }
                 if matches!(trouble, Trouble::Refused(_)) && !trouble.passes() {
                     // It was taken away, or is no longer for this person.
@@ -132,6 +155,17 @@ impl Core {
                 }
                 self.trouble.set(Some(trouble));
             }
+        }
+    }
+
+    fn is_asking(self, asked: u32) -> bool {
+        self.asked.try_get_value() == Some(asked)
+    }
+
+    /// What was seen before, where nothing is shown yet.
+    fn show_kept(self, asked: u32, target: &str) {
+        if self.keep != Keep::No && self.is_asking(asked) && !self.has_text() {
+            self.text.set(kept(target));
         }
     }
 
@@ -173,7 +207,7 @@ fn retry_button(retry: impl Fn() + 'static) -> Html {
 }
 
 fn key(target: &str) -> String {
-    format!("{}{target}", storage::SEEN)
+    storage::of_owner(storage::SEEN, target)
 }
 
 fn kept(target: &str) -> Option<Arc<str>> {

@@ -66,9 +66,13 @@ impl Look {
         expect_context()
     }
 
+    /// 标准 is too small for 关怀版, which it ends.
     pub fn choose(self, size: TextSize) {
         storage::write(SIZE, size.percent());
         self.size.set(size);
+        if size == TextSize::Normal && self.care.get_untracked() {
+            self.set_care(false);
+        }
     }
 
     pub fn set_care(self, care: bool) {

@@ -7,7 +7,7 @@ use shared::{api::Endpoint, page::Page};
 
 use super::{
     Act, busy_button,
-    html::{Html, live, many},
+    html::{Html, live, many, p},
 };
 
 /// The rows of a page and, on demand, of those after it. `ask` makes the request for a cursor.
@@ -37,7 +37,8 @@ where
     let load = move || {
         let (row, more, owner) = (Rc::clone(&row), Rc::clone(&ask), owner.clone());
         act.call(&ask(cursor.clone()), move |page| {
-            let following = || rows(page, row, more);
+            let last = page.next.is_none().then(|| p("hint").text("没有更多了"));
+            let following = || rows(page, row, more).maybe(last);
             let following = match owner {
                 Some(owner) => owner.with(following),
                 None => following(),

@@ -107,6 +107,9 @@ fn kind_of(file: &str) -> &str {
 
 /// The files that a page refers to, each once.
 fn assets(page: &str) -> BTreeSet<String> {
-    let rest = page.split("\"/assets/").skip(1).filter_map(|rest| rest.split('"').next());
+    // What a `<meta>` names is loaded by those who need it.
+    let loaded = page.lines().filter(|line| !line.starts_with("<meta"));
+    let rest = loaded.flat_map(|line| line.split("\"/assets/").skip(1));
+    let rest = rest.filter_map(|rest| rest.split('"').next());
     rest.map(|name| format!("/assets/{name}")).collect()
 }

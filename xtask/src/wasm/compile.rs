@@ -58,13 +58,16 @@ fn forget_outer_cargo(command: &mut Command) {
     }
 }
 
-/// The first WebAssembly of 2017 and no paths of this machine in messages, so that every machine
-/// makes the same bytes.
+/// The first WebAssembly of 2017, and no paths of this machine, so that every machine makes the same
+/// bytes. A panic ends the module without a message: nobody reads one on a phone, where `boot.js`
+/// offers to open the page again, and the messages would be a twentieth of the phone app.
 fn rust_flags(sysroot: &Path) -> Vec<String> {
     let without =
         |path: &Path, name: &str| format!("--remap-path-prefix={}={name}", path.display());
     vec![
         "-Ctarget-cpu=mvp".to_owned(),
+        "-Zunstable-options".to_owned(),
+        "-Cpanic=immediate-abort".to_owned(),
         without(&root(), ""),
         without(&cargo_home().join("registry/src"), "crates"),
         without(&sysroot.join("lib/rustlib/src/rust/library"), "std"),

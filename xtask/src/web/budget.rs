@@ -53,10 +53,11 @@ fn weigh(app: App) -> Result<u64> {
     Ok(total)
 }
 
-/// The files that the page refers to, each once.
+/// The files that the page loads, each once; what a `<meta>` names is loaded by those who need it.
 fn asset_names(page: &str) -> BTreeSet<String> {
-    page.split("\"/assets/")
-        .skip(1)
+    let loaded = page.lines().filter(|line| !line.starts_with("<meta"));
+    loaded
+        .flat_map(|line| line.split("\"/assets/").skip(1))
         .filter_map(|rest| rest.split('"').next())
         .map(|name| format!("assets/{name}"))
         .collect()

@@ -19,6 +19,8 @@ pub struct Page<'a> {
     pub styles: String,
     pub glue: String,
     pub wasm: String,
+    /// The script and the module of the reader of QR codes, for whoever needs it.
+    pub scanner: String,
     /// Addresses of files that both pages may use.
     pub assets: &'a [Asset],
 }
@@ -32,7 +34,8 @@ impl Page<'_> {
             .replace("{{critical}}", &self.critical)
             .replace("{{styles}}", &self.styles)
             .replace("{{glue}}", &self.glue)
-            .replace("{{wasm}}", &self.wasm);
+            .replace("{{wasm}}", &self.wasm)
+            .replace("{{scanner}}", &self.scanner);
         for asset in self.assets {
             page = page.replace(&format!("{{{{static:{}}}}}", asset.name), &asset.address);
             let inline = format!("{{{{inline:{}}}}}", asset.name);

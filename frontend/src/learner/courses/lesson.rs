@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub fn lesson_page(lesson: LessonId) -> Html {
-    let load = Load::of(Keep::ForOffline, move || ShowLesson { lesson });
+    let load = Load::of(Keep::ShowSoon, move || ShowLesson { lesson });
     let parent = Parent::new(Page::Courses);
     let content = load.view(move |lesson| {
         parent.set(Page::Course(lesson.course));

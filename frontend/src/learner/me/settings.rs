@@ -1,23 +1,23 @@
 //! 字号 and 关怀版.
 
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
 use super::Page;
 use crate::ui::{
     Look, Parent, TextSize,
-    html::{Html, field_of, fieldset, input, label, legend, many, p, span},
+    html::{Html, field_of, fieldset, follow, input, label, legend, many, p, span},
     page_frame,
 };
 
 pub fn settings_page() -> Html {
     let look = Look::expect();
     let sizes = TextSize::ALL.map(|size| {
-        let chosen = look.size.get_untracked() == size;
         let button = input("")
             .attr("type", "radio")
             .attr("name", "size")
             .on("change", move |_| look.choose(size));
-        choice(button, chosen, size.label())
+        choice(button, move || look.size.get() == size, size.label())
     });
     let care = input("")
         .attr("type", "checkbox")
@@ -28,7 +28,7 @@ pub fn settings_page() -> Html {
         p("sample").text("看看这一行字，大小合适吗？地面有水要立放“小心地滑”牌。"),
         fieldset("choices").with(legend("").text("关怀版")).with(choice(
             care,
-            look.care.get_untracked(),
+            move || look.care.get(),
             care_words,
         )),
         p("hint").text("只改这台手机上的样子，随时可以改回来。"),
@@ -36,7 +36,9 @@ pub fn settings_page() -> Html {
     page_frame("字号和关怀版", Parent::new(Page::Me), content)
 }
 
-fn choice(control: Html, chosen: bool, words: &str) -> Html {
-    let control = if chosen { control.attr("checked", "") } else { control };
+/// One choice may change another: 关怀版 enlarges the text.
+fn choice(control: Html, chosen: impl Fn() -> bool + 'static, words: &str) -> Html {
+    let field = control.cast::<HtmlInputElement>();
+    follow(move || field.set_checked(chosen()));
     label("choice").with(control).with(span("").text(words))
 }

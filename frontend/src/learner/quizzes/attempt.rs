@@ -1,7 +1,10 @@
 //! The page of a running attempt.
 
 use leptos::prelude::*;
-use shared::quizzes::{Attempt, AttemptId, AttemptState, ShowAttempt, TakeOverAttempt};
+use shared::{
+    quizzes::{Attempt, AttemptId, AttemptState, ShowAttempt, TakeOverAttempt},
+    time::clock_time,
+};
 
 use super::{
     super::Page,
@@ -70,7 +73,7 @@ fn answering(attempt: &Attempt) -> Html {
     let leave = move || link_button("button", quiz, "回到测验说明");
     live(move || match paper.stage.get() {
         Stage::Answering => untrack(|| sheet(paper, &title)),
-        Stage::Submitting { waiting } => submitting(waiting),
+        Stage::Submitting { waiting } => untrack(|| submitting(paper, waiting)),
         Stage::Elsewhere => {
             let text = "这一台已停止保存。请在那一台上答完交卷。";
             many([empty(Shape::Quiz, "您在另一台手机上接着答了", text), leave()])
@@ -103,15 +106,21 @@ fn sheet(paper: Paper, title: &str) -> Html {
     ])
 }
 
-/// Cannot be missed for as long as answers are only on this phone and the network is missing.
+/// Cannot be missed for as long as answers are only on this phone.
 fn unsaved_banner(paper: Paper) -> Html {
     let lost = Memo::new(move |_| paper.struggling.get() && paper.unsaved() > 0);
     live(move || {
         if !lost.get() {
             return none();
         }
-        let text = "没有网络，答案已存在手机里，恢复后自动上传";
-        div("sticky").with(banner(Tone::Bad, Shape::Cloud, text))
+        let why = if paper.client.online.get() { "服务器忙" } else { "没有网络" };
+        let end = clock_time(paper.deadline_at);
+        let text = if paper.kept.get() {
+            format!("{why}，答案已存在手机里，恢复后自动上传。{end} 前传上来才算分")
+        } else {
+            format!("{why}，手机也存不下答案：请不要关掉这一页。{end} 前传上来才算分")
+        };
+        div("sticky").with(banner(Tone::Bad, Shape::Cloud, &text))
     })
 }
 

@@ -38,6 +38,17 @@ impl Mark {
     pub fn is_answered(&self) -> bool {
         !self.chosen.is_empty()
     }
+
+    fn answer(&self, item: &AttemptItem) -> Answer {
+        Answer { position: item.position, chosen: self.chosen.clone(), client_seq: self.seq }
+    }
+}
+
+/// The answers of which it holds, and the others.
+fn split(answers: Vec<(bool, Answer)>) -> (Vec<Answer>, Vec<Answer>) {
+    let (holds, others): (Vec<_>, Vec<_>) = answers.into_iter().partition(|(holds, _)| *holds);
+    let answers = |pairs: Vec<(bool, Answer)>| pairs.into_iter().map(|(_, it)| it).collect();
+    (answers(holds), answers(others))
 }
 
 /// Where the attempt stands on this phone.
@@ -67,6 +78,8 @@ pub struct Paper {
     pub at: RwSignal<usize>,
     /// Whether the last try to save failed.
     pub struggling: RwSignal<bool>,
+    /// Whether this phone could keep what is unsent.
+    pub kept: RwSignal<bool>,
     pub(super) client: Client,
     epoch: i32,
     /// Each run of sending has a number; only the newest goes on.
@@ -89,6 +102,7 @@ impl Paper {
             stage: RwSignal::new(Stage::Answering),
             at: RwSignal::new(first_open),
             struggling: RwSignal::new(false),
+            kept: RwSignal::new(true),
             client: Client::expect(),
             epoch: attempt.writer_epoch,
             round: StoredValue::new(0),
@@ -138,23 +152,21 @@ impl Paper {
     pub(super) fn keep(self, submit: bool) {
         let mut unsent = self.unsent();
         unsent.submit = submit;
-        unsent.keep();
+        let kept = unsent.keep();
+        if kept != self.kept.get_untracked() {
+            self.kept.set(kept);
+        }
     }
 
     pub(super) fn unsent(self) -> Unsent {
-        let answers = self.items.with_value(|items| {
+        let answered = self.items.with_value(|items| {
             self.marks.with_untracked(|marks| {
-                let unsaved = items.iter().zip(marks).filter(|(_, mark)| mark.is_unsaved());
-                unsaved
-                    .map(|(item, mark)| Answer {
-                        position: item.position,
-                        chosen: mark.chosen.clone(),
-                        client_seq: mark.seq,
-                    })
-                    .collect()
+                let answered = items.iter().zip(marks).filter(|(_, mark)| mark.seq > 0);
+                answered.map(|(item, mark)| (mark.is_unsaved(), mark.answer(item))).collect()
             })
         });
-        Unsent { attempt: self.id, writer_epoch: self.epoch, answers, submit: false }
+        let (answers, saved) = split(answered);
+        Unsent { attempt: self.id, writer_epoch: self.epoch, answers, saved, submit: false }
     }
 
     /// Sends what is unsaved, unless that is under way.
@@ -235,6 +247,7 @@ impl Paper {
     }
 
     pub(super) fn refused(self, trouble: Trouble) {
+        unsent::note_late(self.id, self.unsent().late(&trouble));
         match trouble.code() {
             Some(Code::AttemptElsewhere) => {
                 unsent::forget(self.id);
@@ -250,14 +263,18 @@ impl Paper {
     }
 }
 
+/// What the server holds of a question or, where that is newer, what this phone kept of it: without
+/// a network the paper is shown as it was when it was opened.
 fn mark(item: &AttemptItem, kept: &Unsent) -> Mark {
-    let newer = kept
-        .answers
-        .iter()
-        .find(|answer| answer.position == item.position && answer.client_seq > item.client_seq);
-    let chosen = newer.map_or(&item.chosen, |answer| &answer.chosen).clone();
-    let seq = newer.map_or(item.client_seq, |answer| answer.client_seq);
-    Mark { chosen, seq, saved_seq: item.client_seq, saved_at: None }
+    let newer = |answer: &&Answer| {
+        answer.position == item.position && answer.client_seq > item.client_seq
+    };
+    let saved = kept.saved.iter().find(newer);
+    let saved_seq = saved.map_or(item.client_seq, |answer| answer.client_seq);
+    let newest = kept.answers.iter().find(newer).or(saved);
+    let chosen = newest.map_or(&item.chosen, |answer| &answer.chosen).clone();
+    let seq = newest.map_or(item.client_seq, |answer| answer.client_seq);
+    Mark { chosen, seq, saved_seq, saved_at: None }
 }
 
 /// 单选 and 判断 hold the tapped option; 多选 adds it or takes it back.
@@ -312,11 +329,29 @@ mod tests {
             attempt,
             writer_epoch: 1,
             answers: vec![Answer { position: 1, chosen: owned(&["b"]), client_seq }],
+            saved: Vec::new(),
             submit: false,
         };
         let newer = mark(&item(QuestionKind::Single), &kept(6));
         assert_eq!((newer.chosen.clone(), newer.is_unsaved()), (owned(&["b"]), true));
         let older = mark(&item(QuestionKind::Single), &kept(4));
         assert_eq!((older.chosen.clone(), older.is_unsaved()), (owned(&["a"]), false));
+    }
+
+    #[test]
+    fn what_was_saved_after_the_paper_was_loaded_is_shown_as_saved() {
+        let answer = |chosen, client_seq| Answer { position: 1, chosen, client_seq };
+        let mut kept = Unsent {
+            attempt: "0190a1b2-0000-7000-8000-000000000001".parse().unwrap(),
+            writer_epoch: 1,
+            answers: Vec::new(),
+            saved: vec![answer(owned(&["c"]), 7)],
+            submit: false,
+        };
+        let saved = mark(&item(QuestionKind::Single), &kept);
+        assert_eq!((saved.chosen.clone(), saved.is_unsaved()), (owned(&["c"]), false));
+        kept.answers = vec![answer(owned(&["b"]), 8)];
+        let changed = mark(&item(QuestionKind::Single), &kept);
+        assert_eq!((changed.chosen.clone(), changed.is_unsaved()), (owned(&["b"]), true));
     }
 }

@@ -70,7 +70,7 @@ fn saved_mark(paper: Paper, index: usize) -> Html {
 
 fn words(mark: &Mark, struggling: bool) -> (&'static str, String) {
     match (mark.is_unsaved(), mark.saved_at) {
-        (true, _) if struggling => ("saved saved-not", "未保存：网络不通，答案先存在手机里".into()),
+        (true, _) if struggling => ("saved saved-not", "未保存：没传上去，一有网就再传".into()),
         (true, _) => ("saved saved-not", "未保存：正在上传…".into()),
         (false, Some(at)) => ("saved saved-yes", format!("已保存 {}", clock_time(at))),
         (false, None) if mark.is_answered() => ("saved saved-yes", "已保存".into()),

@@ -5,7 +5,7 @@ use shared::{
     time::moment,
 };
 
-use super::{super::Page, question::letter};
+use super::{super::Page, question::letter, unsent};
 use crate::{
     clock,
     ui::{
@@ -13,7 +13,7 @@ use crate::{
         html::{
             Html, article, details, h2, h3, li, many, none, p, section, span, strong, summary, ul,
         },
-        icon, link_button, page_frame, tag,
+        icon, link_button, note, page_frame, tag,
     },
 };
 
@@ -28,8 +28,14 @@ pub fn result_page(attempt: AttemptId) -> Html {
 }
 
 fn show(result: &QuizResult) -> Html {
+    let late = unsent::noted_late(result.attempt).map(|count| {
+        let text = format!(
+            "有 {count} 道题的答案是结束以后才传上来的，没有算分。是网络的原因，请告诉讲师。"
+        );
+        note("note note-wait", Shape::Cloud, p("note-text").text(text))
+    });
     let release = result.release_note.as_ref().map(|note| p("note note-plain").text(note));
-    many([score(result), advice(result)]).maybe(release).with(review(&result.review))
+    many([score(result)]).maybe(late).with(advice(result)).maybe(release).with(review(&result.review))
 }
 
 fn score(result: &QuizResult) -> Html {

@@ -1,16 +1,20 @@
 //! 交卷, which goes on until the server has it.
 
 use leptos::{prelude::*, task::spawn_local};
+use shared::time::clock_time;
 
 use super::{
     super::backoff,
     paper::{Paper, Stage},
     unsent,
 };
-use crate::ui::{
-    Dialog, Overlay, Shape,
-    html::{Html, div, h2, p},
-    icon,
+use crate::{
+    clock,
+    ui::{
+        Dialog, Overlay, Shape,
+        html::{Html, div, h2, p},
+        icon,
+    },
 };
 
 impl Paper {
@@ -30,7 +34,8 @@ impl Paper {
                     return;
                 }
                 match answer {
-                    Ok(_) => {
+                    Ok(submitted) => {
+                        unsent::note_late(self.id, submitted.late_ignored.len());
                         unsent::forget(self.id);
                         return self.stage.set(Stage::Over);
                     }
@@ -48,13 +53,22 @@ impl Paper {
     fn refused_submission(self, trouble: crate::client::Trouble) {
         // Late answers are no reason: whatever was in time is counted.
         if trouble.code() == Some(shared::problem::Code::AnswerLate) {
+            unsent::note_late(self.id, self.unsent().late(&trouble));
             unsent::forget(self.id);
             self.stage.set(Stage::Over);
         } else {
-            self.keep(false);
+            // Whoever has to sign in again has said 交卷 all the same.
+            self.keep(trouble.is_signed_out());
             self.refused(trouble);
         }
     }
+}
+
+fn waiting_words(paper: Paper) -> String {
+    format!(
+        "答案和交卷都存在手机里，一有网就自动交。{} 前连上网，答案才都算分：请走到信号好的地方。",
+        clock_time(paper.deadline_at)
+    )
 }
 
 /// 交卷, or look again.
@@ -68,15 +82,22 @@ pub fn submit_dialog(paper: Paper, overlay: Overlay) -> Html {
 }
 
 /// Covers the questions while the server has not said yes.
-pub fn submitting(waiting: bool) -> Html {
-    let (shape, title, text) = if waiting {
-        (
+pub fn submitting(paper: Paper, waiting: bool) -> Html {
+    let (shape, title, text) = match (waiting, paper.kept.get_untracked()) {
+        (false, _) => (Shape::Clock, "正在交卷…", "马上就好，请不要关掉。".into()),
+        (true, false) => (
             Shape::Cloud,
-            "没有网络，还没交上去",
-            "别担心：答案和交卷都存在手机里，一有网就自动交。可以走到信号好的地方，这一页开着就行。",
-        )
-    } else {
-        (Shape::Clock, "正在交卷…", "马上就好，请不要关掉。")
+            "还没交上去，请不要关掉这一页",
+            "手机存不下答案了。请开着这一页，走到信号好的地方，会自动交。".into(),
+        ),
+        (true, true) if paper.deadline_at > clock::now() => {
+            (Shape::Cloud, "还没交上去", waiting_words(paper))
+        }
+        (true, true) => (
+            Shape::Cloud,
+            "时间到了，还没交上去",
+            "已经上传的答案都算分。没上传完的，连上网以后会告诉您。请走到信号好的地方。".into(),
+        ),
     };
     div("moment")
         .attr("role", "alert")

@@ -1,7 +1,11 @@
-//! Answers the server has not acknowledged, kept on this phone under the attempt's id.
+//! Answers of an attempt, kept on this phone: what the server has not acknowledged, so that it is not
+//! lost, and what it has, so that an app that was killed in a basement shows it again.
 
 use serde::{Deserialize, Serialize};
-use shared::quizzes::{Answer, AttemptId, SaveAnswers, SubmitAttempt};
+use shared::{
+    problem::Code,
+    quizzes::{Answer, AttemptId, SaveAnswers, SubmitAttempt},
+};
 
 use crate::{
     client::{Client, Trouble},
@@ -10,6 +14,7 @@ use crate::{
 
 const ANSWERS: &str = "answers:";
 const SEQUENCE: &str = "client-seq";
+const LATE: &str = "late:";
 /// More do not fit into one request.
 const BATCH: usize = 50;
 
@@ -17,7 +22,11 @@ const BATCH: usize = 50;
 pub struct Unsent {
     pub attempt: AttemptId,
     pub writer_epoch: i32,
+    /// What the server has not acknowledged.
     pub answers: Vec<Answer>,
+    /// What it has.
+    #[serde(default)]
+    pub saved: Vec<Answer>,
     /// The person said 交卷.
     #[serde(default)]
     pub submit: bool,
@@ -30,17 +39,18 @@ impl Unsent {
             attempt,
             writer_epoch,
             answers: Vec::new(),
+            saved: Vec::new(),
             submit: false,
         })
     }
 
-    /// Keeps it across a killed app; what is empty is forgotten.
-    pub fn keep(&self) {
-        if self.answers.is_empty() && !self.submit {
-            forget(self.attempt);
-        } else {
-            storage::write_json(&key(self.attempt), self);
-        }
+    /// Keeps it across a killed app. Whether this phone could.
+    pub fn keep(&self) -> bool {
+        storage::write_json(&key(self.attempt), self)
+    }
+
+    fn is_sent(&self) -> bool {
+        self.answers.is_empty() && !self.submit
     }
 
     pub fn save_request(&self) -> SaveAnswers {
@@ -53,17 +63,47 @@ impl Unsent {
         SubmitAttempt { attempt: self.attempt, writer_epoch: self.writer_epoch, answers }
     }
 
-    /// Sends all of it, for a quiz that is not on the screen.
-    pub async fn send(mut self, client: Client) -> Result<(), Trouble> {
+    /// Sends all of it, for a quiz that is not on the screen. Answers how many came too late.
+    pub async fn send(mut self, client: Client) -> Result<usize, Trouble> {
         if self.submit {
-            return client.call(self.submit_request()).await.map(|_| ());
+            let submitted = client.call(self.submit_request()).await?;
+            return Ok(submitted.late_ignored.len());
         }
         while !self.answers.is_empty() {
             client.call(self.save_request()).await?;
             self.answers.drain(..self.answers.len().min(BATCH));
         }
-        Ok(())
+        Ok(0)
     }
+
+    /// It was sent, or refused for good. What was added meanwhile is left for the next time.
+    pub fn settle(&self, answer: Result<usize, Trouble>) {
+        let late = answer.unwrap_or_else(|trouble| self.late(&trouble));
+        note_late(self.attempt, late);
+        if storage::read_json::<Self>(&key(self.attempt)).as_ref() == Some(self) {
+            forget(self.attempt);
+        }
+    }
+
+    /// How many answers a refusal leaves out of the score.
+    pub fn late(&self, trouble: &Trouble) -> usize {
+        match trouble.code() {
+            Some(Code::AnswerLate | Code::AttemptOver) => self.answers.len(),
+            _ => 0,
+        }
+    }
+}
+
+/// Remembers, for the page with the result, that answers came too late to count.
+pub fn note_late(attempt: AttemptId, answers: usize) {
+    if answers > 0 {
+        storage::write(&format!("{LATE}{attempt}"), &answers.to_string());
+    }
+}
+
+/// How many answers of an attempt came too late to count.
+pub fn noted_late(attempt: AttemptId) -> Option<String> {
+    storage::read(&format!("{LATE}{attempt}"))
 }
 
 thread_local! {
@@ -74,14 +114,23 @@ thread_local! {
 /// The attempt is on the screen, or none is.
 pub fn open(attempt: Option<AttemptId>) {
     OPEN.set(attempt);
+    if attempt.is_some() {
+        // Only the attempt on the screen needs to know what is saved.
+        kept().filter(Unsent::is_sent).for_each(|done| forget(done.attempt));
+    }
 }
 
-/// What other attempts left.
-pub fn left_behind() -> impl Iterator<Item = Unsent> {
-    storage::keys(ANSWERS)
+/// What is kept of attempts that are not on the screen.
+fn kept() -> impl Iterator<Item = Unsent> {
+    storage::keys(&storage::of_owner(ANSWERS, ""))
         .into_iter()
         .filter_map(|key| storage::read_json::<Unsent>(&key))
         .filter(|left| Some(left.attempt) != OPEN.get())
+}
+
+/// What other attempts of this person left to send.
+pub fn left_behind() -> impl Iterator<Item = Unsent> {
+    kept().filter(|left| !left.is_sent())
 }
 
 pub fn forget(attempt: AttemptId) {
@@ -89,7 +138,7 @@ pub fn forget(attempt: AttemptId) {
 }
 
 fn key(attempt: AttemptId) -> String {
-    format!("{ANSWERS}{attempt}")
+    storage::of_owner(ANSWERS, &attempt.to_string())
 }
 
 /// The next number of a choice: above every one before it, here and, by its clock, on other
@@ -112,6 +161,7 @@ mod tests {
             attempt: "0190a1b2-0000-7000-8000-000000000001".parse().unwrap(),
             writer_epoch: 1,
             answers: (1..=60).map(answer).collect(),
+            saved: Vec::new(),
             submit: false,
         };
         assert_eq!(unsent.save_request().answers.len(), BATCH);

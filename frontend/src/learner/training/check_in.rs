@@ -23,7 +23,7 @@ use crate::{
     ui::{
         Keep, Load, Shape,
         html::{Html, h1, h2, live, many, none, p, section},
-        icon, link_button, name_page, trouble_note,
+        icon, link_button, name_page, note, trouble_note,
     },
 };
 
@@ -83,6 +83,10 @@ fn ways(
         cursor: None,
     });
     let state = live(move || match trouble.get() {
+        Some(Trouble::Offline) => {
+            let text = "网络没连上。走到有信号的地方再扫一次，或者请讲师帮您补签。";
+            note("note note-wait", Shape::Cloud, p("note-text").text(text))
+        }
         Some(trouble) => trouble_note(&trouble),
         None if busy.get() => {
             let text = "正在签到，网络慢请稍等，不要关掉这一页…";

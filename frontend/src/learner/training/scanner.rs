@@ -1,4 +1,5 @@
-//! Reading a QR code with the phone's camera, where the browser can do it by itself.
+//! Reading a QR code with the phone's camera: by the browser itself where it can, else by a module of
+//! ours that is loaded for it.
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Promise, Reflect};
@@ -15,14 +16,31 @@ use crate::ui::{
 /// Milliseconds between two looks.
 const LOOK: u32 = 250;
 
-/// The browser's own reader of codes.
+/// What reads codes.
 #[derive(Clone)]
-struct Detector(JsValue);
+enum Reader {
+    /// The browser's `BarcodeDetector`.
+    Browser(JsValue),
+    /// The function of `bin/scanner.rs`.
+    Module(Function),
+}
 
-impl Detector {
+impl Reader {
+    async fn find() -> Option<Self> {
+        match Self::of_browser().await {
+            Some(reader) => Some(reader),
+            None => Self::load().await,
+        }
+    }
+
+    async fn load() -> Option<Self> {
+        let read = call(&window(), "loadScanner", &Array::new()).await?;
+        read.dyn_into().ok().map(Self::Module)
+    }
+
     /// None where the browser has none, or one that reads no QR codes: some web views show the
     /// class with an empty list of formats.
-    async fn find() -> Option<Self> {
+    async fn of_browser() -> Option<Self> {
         let class = get(&window(), "BarcodeDetector")?.dyn_into::<Function>().ok()?;
         let formats = call(&class, "getSupportedFormats", &Array::new()).await?;
         if !formats.dyn_into::<Array>().ok()?.includes(&"qr_code".into(), 0) {
@@ -30,13 +48,18 @@ impl Detector {
         }
         let options = Object::new();
         Reflect::set(&options, &"formats".into(), &Array::of1(&"qr_code".into())).ok()?;
-        Reflect::construct(&class, &Array::of1(&options)).ok().map(Self)
+        Reflect::construct(&class, &Array::of1(&options)).ok().map(Self::Browser)
     }
 
     /// What the code in the picture says.
     async fn read(&self, video: &HtmlVideoElement) -> Option<String> {
-        let found = call(&self.0, "detect", &Array::of1(video)).await?;
-        get(&found.dyn_into::<Array>().ok()?.get(0), "rawValue")?.as_string()
+        match self {
+            Self::Browser(detector) => {
+                let found = call(detector, "detect", &Array::of1(video)).await?;
+                get(&found.dyn_into::<Array>().ok()?.get(0), "rawValue")?.as_string()
+            }
+            Self::Module(read) => read.call1(&JsValue::NULL, video).ok()?.as_string(),
+        }
     }
 }
 
@@ -72,19 +95,16 @@ fn stop(stream: &MediaStream) {
     }
 }
 
-/// A button that opens the camera, only where scanning works.
+/// A button that opens the camera, where the browser lets a page have one.
 pub fn scanner(on_code: impl Fn(String) + Copy + 'static) -> Html {
-    let detector = RwSignal::new_local(None::<Detector>);
     let (scanning, refused) = (RwSignal::new(false), RwSignal::new(false));
-    spawn_local(async move {
-        let found = Detector::find().await;
-        detector.try_set(found);
-    });
+    if window().navigator().media_devices().is_ok_and(|it| it.is_undefined()) {
+        return none();
+    }
     live(move || {
-        let Some(detector) = detector.get() else { return none() };
         if scanning.get() {
             return many([
-                viewfinder(detector, scanning, refused, on_code),
+                viewfinder(scanning, refused, on_code),
                 button("button button-plain", "关掉摄像头", move || scanning.set(false)),
             ]);
         }
@@ -100,7 +120,6 @@ pub fn scanner(on_code: impl Fn(String) + Copy + 'static) -> Html {
 }
 
 fn viewfinder(
-    detector: Detector,
     scanning: RwSignal<bool>,
     refused: RwSignal<bool>,
     on_code: impl Fn(String) + Copy + 'static,
@@ -115,7 +134,8 @@ fn viewfinder(
         }
     });
     spawn_local(async move {
-        let Ok(stream) = camera().await else {
+        let (reader, stream) = (Reader::find().await, camera().await);
+        let (Some(reader), Ok(stream)) = (reader, stream) else {
             scanning.try_set(false);
             refused.try_set(true);
             return;
@@ -130,7 +150,7 @@ fn viewfinder(
             let _ = JsFuture::from(playing).await;
         }
         while open.try_get_value().is_some() {
-            if let Some(code) = detector.read(&screen).await {
+            if let Some(code) = reader.read(&screen).await {
                 scanning.try_set(false);
                 return on_code(code);
             }

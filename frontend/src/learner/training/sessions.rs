@@ -10,7 +10,7 @@ use super::{super::Page, session_cell};
 use crate::ui::{
     Keep, Load, Parent, Shape, cells, chip, empty,
     html::{Html, div, many},
-    page_frame, pages,
+    link_button, page_frame, pages,
 };
 
 pub fn sessions_page() -> Html {
@@ -33,12 +33,15 @@ pub fn list(
     row: fn(&TrainingSessionCard) -> Html,
 ) -> Html {
     if page.items.is_empty() {
+        let mine = filter == SessionFilter::Mine;
+        let way_on =
+            mine.then(|| link_button("button button-plain", Page::Sessions, "看看有哪些实训"));
         let (title, text) = match filter {
             SessionFilter::Upcoming => ("近期没有可参加的实训", "有了新的安排会发消息告诉您。"),
-            SessionFilter::Mine => ("还没有报名", "到“实训安排”里看看。"),
+            SessionFilter::Mine => ("还没有报名", "报了名的场次会出现在这里。"),
             SessionFilter::Teaching => ("还没有您授课的场次", "培训办公室安排后会出现在这里。"),
         };
-        return empty(Shape::Clock, title, text);
+        return many([empty(Shape::Clock, title, text)]).maybe(way_on);
     }
     let ask = move |cursor| ListTrainingSessions { filter: Some(filter), cursor: Some(cursor) };
     cells("", [pages(page, row, ask)])

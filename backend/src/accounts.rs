@@ -62,7 +62,7 @@ async fn limit_tries(ctx: &Ctx<Public>, username: &str) -> Result<()> {
 }
 
 async fn count_try(ctx: &Ctx<Public>, key: String, most: u64) -> Result<()> {
-    if ctx.app.cache.count(&key, Duration::from_mins(15)).await? <= most {
+    if ctx.app.cache.count(&key, Duration::from_mins(15)).await <= most {
         return Ok(());
     }
     let problem = Problem::from(Code::TooManyTries);

@@ -89,7 +89,7 @@ async fn sign_in_by_code(
     if !bool::from(expected.as_bytes().ct_eq(state.as_bytes())) {
         return Err(Code::WechatCodeInvalid.into());
     }
-    if !app.cache.mark(&format!("state:{state}"), STATE_LIVES).await? {
+    if !app.cache.mark(&format!("state:{state}"), STATE_LIVES).await {
         return Err(Code::WechatCodeInvalid.into());
     }
     let code = back.code.ok_or(Code::WechatCodeInvalid)?;

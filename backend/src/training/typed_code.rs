@@ -52,7 +52,7 @@ pub(super) async fn session_showing(
 }
 
 async fn count(cache: &Cache, key: &str, tries: u64, window: Duration) -> Result<()> {
-    if cache.count(key, window).await? <= tries {
+    if cache.count(key, window).await <= tries {
         return Ok(());
     }
     Err(Problem::from(Code::TooManyTries).detail("请扫大屏幕上的码，或者请讲师给您补签").into())

@@ -1,5 +1,6 @@
 //! The database: one way to read, one way to write.
 
+pub mod cursor;
 mod writer;
 
 use std::time::Duration;

@@ -1,9 +1,12 @@
 //! What others depend on: changing it must be a decision, seen in review.
 #![allow(clippy::unwrap_used, reason = "a scene that cannot go on has failed")]
 
+#[macro_use]
+mod scene;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use backend::http;
+use backend::{db::cursor, http};
 use shared::{api::Route, problem::Code};
 
 fn declared() -> BTreeSet<Route> {
@@ -83,3 +86,26 @@ fn the_names_that_outside_tools_rely_on_are_there() {
         assert!(document.contains(&format!("\"operationId\":\"{name}\"")), "{name}");
     }
 }
+
+scene!(a_made_up_cursor_is_refused_by_every_list, |world| async move {
+    let wang = world.person("wangxiuying").await;
+    let id = uuid::Uuid::nil().to_string();
+    let places = |at: &str| {
+        [
+            ("/api/courses", cursor::write(&["1".into(), at.into(), id.clone()])),
+            ("/api/training-sessions", cursor::write(&[at.into(), id.clone()])),
+            ("/api/me/inbox", cursor::write(&[id.clone(), at.into()])),
+        ]
+    };
+    // The first instants that chrono knows, and the first that PostgreSQL does not.
+    for at in ["-8334601228800000000", "-210866803200000001", "9223372036854775807", "x"] {
+        for (list, cursor) in places(at) {
+            for cursor in [cursor, at.into()] {
+                let (status, problem) =
+                    wang.raw("GET", &format!("{list}?cursor={cursor}"), None).await;
+                let field = problem["fields"][0]["field"].as_str();
+                assert_eq!((status, field), (422, Some("cursor")), "{list} {at}");
+            }
+        }
+    }
+});

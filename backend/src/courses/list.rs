@@ -1,6 +1,5 @@
 //! The list of courses a learner browses: the caller's own posts' first, then the newest.
 
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, Order, QueryFilter,
@@ -18,7 +17,7 @@ use super::{
     cards::{CardRow, cards, own_post, rows},
     entity::{course, course_post},
 };
-use crate::{Result, accounts::Caller};
+use crate::{Result, accounts::Caller, db::cursor};
 
 const PAGE: usize = 20;
 /// More words than this do not narrow a search any further.
@@ -88,7 +87,6 @@ fn says(word: &str) -> Condition {
 }
 
 /// Where a page ended: the sort key of its last course.
-#[derive(Debug, PartialEq)]
 struct Place {
     own: i32,
     published_at: DateTime<Utc>,
@@ -103,23 +101,14 @@ impl Place {
 
     fn write(&self) -> String {
         let Self { own, published_at, id } = self;
-        BASE64_URL_SAFE_NO_PAD.encode(format!("{own} {} {id}", published_at.timestamp_micros()))
+        cursor::write(&[own.to_string(), cursor::instant(*published_at), id.to_string()])
     }
 
     fn read(cursor: &str) -> Result<Self> {
-        let read = || {
-            let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
-            let mut parts = text.split(' ');
-            let own = parts.next()?.parse().ok()?;
-            // Unsigned: PostgreSQL knows no times as early as chrono's earliest.
-            let micros = i64::try_from(parts.next()?.parse::<u64>().ok()?).ok()?;
-            let published_at = DateTime::from_timestamp_micros(micros)?;
-            Some(Self { own, published_at, id: parts.next()?.parse().ok()? })
-        };
-        let place = read();
-        Ok(place.ok_or_else(|| {
-            Problem::from(Code::InvalidRequest).field("cursor", "请从第一页重新开始看")
-        })?)
+        cursor::read(cursor, |parts| {
+            let (own, published_at) = (parts.next()?, parts.instant()?);
+            Some(Self { own, published_at, id: parts.next()? })
+        })
     }
 }
 
@@ -132,22 +121,4 @@ fn after(caller: &Caller, place: &Place) -> Condition {
     Condition::any()
         .add(own.clone().lt(place.own))
         .add(Condition::all().add(own.eq(place.own)).add(older))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_comes_back_as_it_was_and_a_made_up_one_is_refused() {
-        let place = Place {
-            own: 1,
-            published_at: DateTime::from_timestamp_micros(1_790_000_000_123_456).unwrap(),
-            id: CourseId(uuid::Uuid::now_v7()),
-        };
-        assert_eq!(Place::read(&place.write()).unwrap(), place);
-        for cursor in ["", "x", "MSAy", "%%%", &BASE64_URL_SAFE_NO_PAD.encode("1 2 3")] {
-            assert_eq!(Place::read(cursor).unwrap_err().code(), Some(Code::InvalidRequest));
-        }
-    }
 }

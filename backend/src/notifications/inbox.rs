@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{Push, entity::inbox_message};
 use crate::{
     App, Result,
+    db::cursor,
     jobs::{self, Job},
 };
 
@@ -66,7 +67,7 @@ pub(super) async fn tell(
     Ok(())
 }
 
-/// The newest first; the cursor is the last id of the page before.
+/// The newest first.
 pub(super) async fn list(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -76,13 +77,14 @@ pub(super) async fn list(
         .filter(inbox_message::Column::PersonId.eq(person))
         .order_by_desc(inbox_message::Column::Id)
         .limit(PAGE as u64 + 1);
-    if let Some(before) = cursor.and_then(|it| it.parse::<InboxMessageId>().ok()) {
+    if let Some(cursor) = cursor {
+        let before: InboxMessageId = cursor::read(&cursor, |parts| parts.next())?;
         find = find.filter(inbox_message::Column::Id.lt(before));
     }
     let mut rows = find.all(db).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let next = rows.last().filter(|_| more).map(|it| it.id.to_string());
+    let next = rows.last().filter(|_| more).map(|it| cursor::write(&[it.id.to_string()]));
     Ok(Page { items: rows.into_iter().map(InboxMessage::from).collect(), next })
 }
 

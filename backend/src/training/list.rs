@@ -1,6 +1,5 @@
 //! Lists of sessions, a page at a time.
 
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder,
@@ -8,7 +7,6 @@ use sea_orm::{
 };
 use shared::{
     page::Page,
-    problem::{Code, Problem},
     training::{SessionFilter, TrainingSessionCard, TrainingSessionId},
 };
 
@@ -17,7 +15,7 @@ use super::{
     entity::session,
     visible::{own, to_come, visible},
 };
-use crate::{Result, accounts::Caller};
+use crate::{Result, accounts::Caller, db::cursor};
 
 /// Sessions on one page.
 const PAGE: u64 = 20;
@@ -30,7 +28,7 @@ pub(super) async fn list(
     cursor: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Page<TrainingSessionCard>> {
-    let after = cursor.map(Place::parse).transpose()?;
+    let after = cursor.map(Place::read).transpose()?;
     let order = if filter == SessionFilter::Upcoming { Order::Asc } else { Order::Desc };
     let mut find = chosen(caller, filter, now);
     if let Some(place) = after {
@@ -44,7 +42,7 @@ pub(super) async fn list(
         .await?;
     let next = if found.len() as u64 > PAGE {
         found.pop();
-        found.last().map(|last| Place { starts_at: last.starts_at, id: last.id }.to_string())
+        found.last().map(|last| Place { starts_at: last.starts_at, id: last.id }.write())
     } else {
         None
     };
@@ -62,24 +60,19 @@ fn chosen(caller: &Caller, filter: SessionFilter, now: DateTime<Utc>) -> Select<
 }
 
 /// Where a page ended, which is where the following one goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 struct Place {
     starts_at: DateTime<Utc>,
     id: TrainingSessionId,
 }
 
 impl Place {
-    fn parse(cursor: &str) -> Result<Self> {
-        let bad = Problem::from(Code::InvalidRequest);
-        let bad = bad.field("cursor", "翻页的位置不对，请从第一页看起");
-        Self::read(cursor).ok_or_else(|| bad.into())
+    fn write(self) -> String {
+        cursor::write(&[cursor::instant(self.starts_at), self.id.to_string()])
     }
 
-    fn read(cursor: &str) -> Option<Self> {
-        let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
-        let (micros, id) = text.split_once('/')?;
-        let starts_at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
-        Some(Self { starts_at, id: id.parse().ok()? })
+    fn read(cursor: &str) -> Result<Self> {
+        cursor::read(cursor, |parts| Some(Self { starts_at: parts.instant()?, id: parts.next()? }))
     }
 
     /// What comes after this place in the given order.
@@ -91,12 +84,5 @@ impl Place {
         };
         let same_start = Condition::all().add(StartsAt.eq(self.starts_at)).add(next);
         Condition::any().add(later).add(same_start)
-    }
-}
-
-impl std::fmt::Display for Place {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let place = format!("{}/{}", self.starts_at.timestamp_micros(), self.id);
-        f.write_str(&BASE64_URL_SAFE_NO_PAD.encode(place))
     }
 }

@@ -86,7 +86,7 @@ impl ByHand {
             act,
             move |search| {
                 act.call(&FindCandidates { session, search }, move |people| {
-                    found.set(Some(people))
+                    found.set(Some(people));
                 });
             },
         );

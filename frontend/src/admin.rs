@@ -24,7 +24,7 @@ use crate::client::Client;
 /// The whole program.
 #[component]
 pub fn App() -> impl IntoView {
-    Client::provide(shell::sign_in_again);
+    Client::provide(sign_in::sign_in_again);
     view! {
         <Router>
             <Routes fallback=shell::NotFound>

@@ -4,22 +4,16 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::{A, Outlet};
 use shared::accounts::{Me, Role, ShowMe, SignOut};
 
-use super::kit::{DraftOwner, Load, Opened, name_page};
-use crate::client::Client;
-
-/// The sign-in is over: signs in and comes back to this page.
-pub fn sign_in_again() {
-    let location = window().location();
-    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-    if !here.starts_with("/admin/sign-in") {
-        let to = js_sys::encode_uri_component(&here);
-        let _ = location.replace(&format!("/admin/sign-in?to={to}"));
-    }
-}
+use super::{
+    kit::{DraftOwner, Load, Opened, SignedInAgain, name_page},
+    sign_in::SignInOver,
+};
+use crate::client::{Client, Trouble};
 
 /// The navigation on the left and the page beside it, for officers only.
 #[component]
 pub fn Shell() -> impl IntoView {
+    provide_context(SignedInAgain(RwSignal::new(0)));
     let load = Load::of(|| ShowMe {});
     view! {
         <div class="c-shell">
@@ -45,6 +39,7 @@ pub fn Shell() -> impl IntoView {
                     }
                 }/>
             </main>
+            {move || load.value.get().map(|me| view! { <SignInOver me=me.id/> })}
         </div>
     }
 }
@@ -52,18 +47,30 @@ pub fn Shell() -> impl IntoView {
 #[component]
 fn WhoAmI(me: Me) -> impl IntoView {
     let client = Client::expect();
+    let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let leave = move |_| {
+        busy.set(true);
         spawn_local(async move {
-            // Whatever the server says, this computer forgets: the sign-in page takes over.
-            let _ = client.call(SignOut {}).await;
-            let _ = window().location().replace("/admin/sign-in");
+            let trouble = client.call(SignOut {}).await.err();
+            if busy.try_set(false).is_some() {
+                return;
+            }
+            // Only the server can take the cookies away: this page cannot even see them.
+            match trouble.filter(|it| !it.is_signed_out()) {
+                None => _ = window().location().replace("/admin/sign-in"),
+                Some(Trouble::Offline) => failed.set(Some("还没退出：网络不通，请再试".into())),
+                Some(refused) => failed.set(Some(format!("还没退出：{}", refused.sentence()))),
+            }
         });
     };
     view! {
         <div class="c-who">
             <p class="c-who__name">{me.name}</p>
             <p class="c-who__place">{me.organization.name}</p>
-            <button type="button" class="c-button c-button--small" on:click=leave>"退出登录"</button>
+            <button type="button" class="c-button c-button--small" disabled=busy on:click=leave>
+                {move || if busy.get() { "正在退出…" } else { "退出登录" }}
+            </button>
+            <p class="c-who__trouble" role="alert">{move || failed.get()}</p>
         </div>
     }
 }

@@ -6,6 +6,10 @@ use shared::api::Endpoint;
 use super::TroubleNote;
 use crate::client::{Client, Trouble};
 
+/// How often somebody signed in over the page: what failed for want of that is asked anew then.
+#[derive(Clone, Copy)]
+pub struct SignedInAgain(pub RwSignal<u32>);
+
 /// Something asked of the server: when the page opens, when what is asked for changes, and again
 /// on request. What was loaded before stays on the screen meanwhile.
 pub struct Load<T: 'static> {
@@ -48,6 +52,16 @@ impl<T: Send + Sync + 'static> Load<T> {
                 }
             });
         });
+        if let Some(SignedInAgain(times)) = use_context() {
+            Effect::new(move || {
+                times.track();
+                let signed_out =
+                    |it: &Option<Trouble>| it.as_ref().is_some_and(Trouble::is_signed_out);
+                if load.trouble.with_untracked(signed_out) {
+                    load.reload();
+                }
+            });
+        }
         load
     }
 
@@ -87,7 +101,7 @@ pub fn Shown<T: Clone + Send + Sync + 'static>(
 /// Trying again is offered only where it may help.
 #[component]
 fn Failed(trouble: Trouble, retry: Callback<()>) -> impl IntoView {
-    if trouble.passes() {
+    if trouble.passes() || trouble.is_signed_out() {
         view! { <TroubleNote trouble retry/> }.into_any()
     } else {
         view! { <TroubleNote trouble/> }.into_any()

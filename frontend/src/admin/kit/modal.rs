@@ -81,6 +81,23 @@ pub fn Question(
     }
 }
 
+/// A form in the middle of the page, with its own buttons.
+#[component]
+pub fn Panel(
+    title: &'static str,
+    text: &'static str,
+    on_close: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <ModalFrame class="c-question" on_close label=title.to_owned()>
+            <h2 class="c-question__title">{title}</h2>
+            <p class="c-question__text">{text}</p>
+            {children()}
+        </ModalFrame>
+    }
+}
+
 /// Something to read before going on.
 #[component]
 pub fn Notice(

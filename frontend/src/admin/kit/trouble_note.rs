@@ -14,12 +14,20 @@ pub fn TroubleNote(
 ) -> impl IntoView {
     view! {
         <div class="c-note c-note--bad" role="alert">
-            <p class="c-note__text">{move || trouble.sentence()}</p>
+            <p class="c-note__text">{move || sentence(&trouble)}</p>
             {retry.map(|retry| view! {
                 <button type="button" class="c-button c-button--small" on:click=move |_| retry.run(())>
                     "重试"
                 </button>
             })}
         </div>
+    }
+}
+
+fn sentence(trouble: &Trouble) -> String {
+    if trouble.is_signed_out() {
+        "登录到期了，请登录后再试一次。这一页上填的都还在。".into()
+    } else {
+        trouble.sentence()
     }
 }

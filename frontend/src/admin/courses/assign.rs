@@ -127,11 +127,7 @@ fn AssignForm(
             <p class="c-note" role="status">{move || reaches(reached.get())}</p>
             <div class="c-form__foot">
                 <button type="submit" class="c-button c-button--primary" disabled=busy>
-                    {move || match (busy.get(), reached.get()) {
-                        (true, _) => "正在布置…".to_owned(),
-                        (_, Audience::People(people)) if people > 0 => format!("布置给 {people} 人"),
-                        _ => "布置".to_owned(),
-                    }}
+                    {move || if busy.get() { "正在布置…" } else { "布置" }}
                 </button>
             </div>
         </form>

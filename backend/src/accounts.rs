@@ -92,7 +92,11 @@ async fn refresh_sign_in(ctx: Ctx<Public>, request: RefreshSignIn) -> Result<Sig
     let tokens = match sign_in::rotate(&ctx.app, presented).await {
         Ok(tokens) => tokens,
         Err(error) => {
-            cookies::take_back(&ctx.app.config, |cookie| ctx.set_cookie(cookie));
+            // Only what is worth nothing any more: where the database had a hiccup, the browser
+            // asks again with the same token.
+            if !in_body && error.code() == Some(Code::NotSignedIn) {
+                cookies::take_back(&ctx.app.config, |cookie| ctx.set_cookie(cookie));
+            }
             return Err(error);
         }
     };

@@ -4,7 +4,7 @@
 #[macro_use]
 mod scene;
 
-use actix_web::{body::to_bytes, http::header};
+use actix_web::{body::to_bytes, cookie::Cookie, http::header};
 use backend::accounts::{ClientKind, password, sign_in};
 use shared::{
     accounts::*,
@@ -111,6 +111,28 @@ scene!(a_refresh_token_used_again_later_ends_the_sign_in, |world| async move {
     assert_eq!(stolen.code, Code::NotSignedIn);
     let ended = world.stranger().call(refresh(&third.refresh_token)).await.unwrap_err();
     assert_eq!(ended.code, Code::NotSignedIn);
+});
+
+/// The cookies that a browser is told to forget when it refreshes with this refresh token.
+async fn forgotten_after_refreshing(world: &scene::World, token: &str) -> Vec<String> {
+    let request = (world.stranger().request("POST", "/api/sign-ins/refresh"))
+        .insert_header((header::CONTENT_TYPE, "application/json"))
+        .cookie(Cookie::new("fingertip_refresh", token.to_owned()))
+        .set_payload("{}");
+    let answer = world.send(request).await;
+    let gone = |it: &Cookie<'_>| it.max_age().is_some_and(|lives| lives.is_zero());
+    answer.response().cookies().filter(gone).map(|it| it.name().to_owned()).collect()
+}
+
+scene!(a_browser_forgets_tokens_that_are_worth_nothing_and_keeps_the_others, |world| async move {
+    let wang = world.cast.id("wangxiuying");
+    let tokens = sign_in::begin(&world.app, wang, ClientKind::OfficialAccount).await.unwrap();
+    let forgotten = forgotten_after_refreshing(&world, "made-up").await;
+    assert!(forgotten.contains(&"fingertip_refresh".to_owned()), "{forgotten:?}");
+    assert!(forgotten.contains(&"fingertip_access".to_owned()), "{forgotten:?}");
+    assert_eq!(forgotten_after_refreshing(&world, &tokens.refresh_token).await, [""; 0]);
+    world.sql("ALTER TABLE refresh_tokens RENAME TO out_of_reach").await;
+    assert_eq!(forgotten_after_refreshing(&world, &tokens.refresh_token).await, [""; 0]);
 });
 
 scene!(signing_out_takes_effect_at_once, |world| async move {

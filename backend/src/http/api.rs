@@ -81,6 +81,12 @@ where
     let body = if E::METHOD.has_body() { body::read(http, payload).await? } else { Vec::new() };
     let request = api::decode::<E>(http.match_info().iter(), http.query_string(), &body)?;
     let cookies = ctx.set_cookies.clone();
-    let response = handler(ctx, request).await?;
-    Ok(json(http, &response, cookies.take()))
+    let mut response = match handler(ctx, request).await {
+        Ok(answer) => json(http, &answer),
+        Err(error) => refuse(http, error),
+    };
+    for cookie in cookies.take() {
+        response.add_cookie(&cookie).map_err(anyhow::Error::new)?;
+    }
+    Ok(response)
 }

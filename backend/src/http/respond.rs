@@ -4,7 +4,6 @@ use std::io::Write;
 
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
-    cookie::Cookie,
     http::{StatusCode, header},
 };
 use flate2::{Compression, write::GzEncoder};
@@ -18,11 +17,7 @@ use crate::Error;
 const COMPRESS_FROM: usize = 1024;
 
 /// An answer as JSON, compressed where that saves the phone's data.
-pub fn json(
-    http: &HttpRequest,
-    answer: &impl Serialize,
-    cookies: Vec<Cookie<'static>>,
-) -> HttpResponse {
+pub fn json(http: &HttpRequest, answer: &impl Serialize) -> HttpResponse {
     let body = match serde_json::to_vec(answer) {
         Ok(body) => body,
         Err(error) => return refuse(http, Error::from(error)),
@@ -31,9 +26,6 @@ pub fn json(
     response
         .content_type("application/json; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"));
-    for cookie in cookies {
-        response.cookie(cookie);
-    }
     match gzip(http, &body) {
         Some(smaller) => response
             .insert_header((header::CONTENT_ENCODING, "gzip"))

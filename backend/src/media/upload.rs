@@ -49,7 +49,7 @@ pub(super) async fn upload(
     app: web::Data<App>,
 ) -> HttpResponse {
     match receive(&http, payload, &app).await {
-        Ok(file) => json(&http, &file, Vec::new()),
+        Ok(file) => json(&http, &file),
         Err(error) => refuse(&http, error),
     }
 }

@@ -148,6 +148,17 @@ scene!(a_disabled_person_is_not_signed_in_any_more, |world| async move {
     assert_eq!(ming.call(ShowMe {}).await.unwrap_err().code, Code::NotSignedIn);
 });
 
+scene!(a_disabled_person_cannot_refresh_either, |world| async move {
+    let wang = world.cast.id("wangxiuying");
+    let tokens = sign_in::begin(&world.app, wang, ClientKind::MiniProgram).await.unwrap();
+    world.sql("UPDATE people SET active = false WHERE staff_number = 'D0001'").await;
+    let refresh = || RefreshSignIn { refresh_token: Some(tokens.refresh_token.clone()) };
+    let refused = world.stranger().call(refresh()).await.unwrap_err();
+    assert_eq!(refused.code, Code::NotSignedIn);
+    world.sql("UPDATE people SET active = true").await;
+    world.stranger().call(refresh()).await.unwrap();
+});
+
 scene!(only_an_officer_sees_the_list_of_people, |world| async move {
     let list = || ListPeople { role: Some(Role::Instructor) };
     let listed = world.person("zhengming").await.call(list()).await.unwrap();

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::{
     access_token,
     entity::{refresh_token, sign_in},
+    people,
 };
 use crate::{
     App, Result,
@@ -198,6 +199,9 @@ async fn rotate_in(
         .one(tx)
         .await?;
     let Some(running) = running else { return Ok(Rotation::Unknown) };
+    if people::active_name(tx, running.person_id).await?.is_none() {
+        return Ok(Rotation::Unknown);
+    }
     let first = refresh_token::Entity::update_many()
         .col_expr(refresh_token::Column::UsedAt, Expr::value(now))
         .filter(refresh_token::Column::Hash.eq(old))

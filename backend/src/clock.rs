@@ -6,8 +6,10 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
+
+const NOTICEABLE: TimeDelta = TimeDelta::seconds(2);
 
 /// Microseconds since 1970 that were last given out.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +29,30 @@ impl Clock {
             }
             _ => Ok(self.process_now()),
         }
+    }
+
+    /// How far the database's clock is ahead of the process's.
+    ///
+    /// # Errors
+    /// As [`now`](Self::now).
+    pub async fn difference(&self, db: &impl ConnectionTrait) -> Result<TimeDelta, DbErr> {
+        let before = self.process_now();
+        let there = self.now(db).await?;
+        let here = before + (self.process_now() - before) / 2;
+        Ok(there - here)
+    }
+
+    /// Tells whoever runs the server where the two clocks differ by more than anybody would notice.
+    ///
+    /// # Errors
+    /// As [`now`](Self::now).
+    pub async fn compare(&self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+        let difference = self.difference(db).await?;
+        if difference.abs() > NOTICEABLE {
+            let seconds = difference.num_seconds();
+            tracing::warn!(seconds, "the database's clock is ahead of this machine's: set both");
+        }
+        Ok(())
     }
 
     /// The process clock, held so that it never goes backwards: for what no database row decides,

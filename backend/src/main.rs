@@ -71,6 +71,7 @@ async fn start(config: Config) -> Result<App> {
     config.check()?;
     let app = App::start(config).await?;
     accounts::self_test(&app.keys)?;
+    app.clock.compare(app.db.read()).await?;
     Ok(app)
 }
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use actix_web::{HttpRequest, http::header};
 use moka::future::Cache;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
+    QuerySelect, sea_query::Expr,
 };
 use shared::{
     accounts::{PersonId, Role, SignInId},
@@ -105,7 +105,8 @@ pub async fn authenticate_browser(app: &App, http: &HttpRequest) -> Result<Optio
 }
 
 async fn by_token(app: &App, token: &str) -> Result<Caller> {
-    let claims = access_token::verify(&access_token::signing_key(&app.keys), token)?;
+    let key = access_token::signing_key(&app.keys);
+    let claims = access_token::verify(&key, token, app.clock.process_now())?;
     let caller = of_sign_in(app, claims.sid).await?;
     if caller.person == claims.sub { Ok(caller) } else { Err(Code::NotSignedIn.into()) }
 }

@@ -73,20 +73,24 @@ pub async fn begin(app: &App, person: PersonId, client: ClientKind) -> Result<Si
     let refresh_token = random_token();
     let first = hash(refresh_token.as_bytes());
     let clock = app.clock.clone();
-    let now = app
-        .db
+    app.db
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
                 insert(tx, id, person, client, now).await?;
-                insert_token(tx, first, id, now).await?;
-                Ok(now)
+                insert_token(tx, first, id, now).await
             })
         })
         .await?;
-    let key = access_token::signing_key(&app.keys);
-    let access_token = access_token::issue(&key, person, id, now)?;
+    let access_token = access_token_of(app, person, id)?;
     Ok(SignedInTokens { person, access_token, refresh_token })
+}
+
+/// A fresh one, dated by the clock that [`access_token::verify`] is asked with: the database's may
+/// be ahead of it, and a token from the future is refused.
+fn access_token_of(app: &App, person: PersonId, sign_in: SignInId) -> Result<String> {
+    let key = access_token::signing_key(&app.keys);
+    access_token::issue(&key, person, sign_in, app.clock.process_now())
 }
 
 async fn insert(
@@ -142,7 +146,7 @@ pub(super) async fn of_refresh_token(app: &App, token: &str) -> Result<Option<Si
 }
 
 enum Rotation {
-    Next(PersonId, SignInId, DateTime<Utc>),
+    Next(PersonId, SignInId),
     /// The token was used before: somebody else may have it, so nobody keeps the sign-in.
     Reused(SignInId),
     Unknown,
@@ -165,9 +169,8 @@ pub async fn rotate(app: &App, presented: String) -> Result<SignedInTokens> {
         })
         .await?;
     match rotation {
-        Rotation::Next(person, sign_in, now) => {
-            let key = access_token::signing_key(&app.keys);
-            let access_token = access_token::issue(&key, person, sign_in, now)?;
+        Rotation::Next(person, sign_in) => {
+            let access_token = access_token_of(app, person, sign_in)?;
             Ok(SignedInTokens { person, access_token, refresh_token: successor })
         }
         Rotation::Reused(sign_in) => {
@@ -217,7 +220,7 @@ async fn rotate_in(
         finish(tx, running.id, "refresh_token_reused", now).await?;
         return Ok(Rotation::Reused(running.id));
     }
-    Ok(Rotation::Next(running.person_id, running.id, now))
+    Ok(Rotation::Next(running.person_id, running.id))
 }
 
 async fn answer_was_lost(

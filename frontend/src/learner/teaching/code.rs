@@ -52,7 +52,10 @@ fn foot(session: TrainingSessionId, codes: Codes, mask: RwSignal<bool>) -> Html 
         storage::write(MASK, if mask.get_untracked() { "yes" } else { "no" });
     };
     let leave = move || navigation.back(&Page::Roster(session).to_string());
-    let words = move || codes.trouble.with(|it| it.as_ref().map(words).unwrap_or_default());
+    let words = move || {
+        let no_code = codes.current.with(Option::is_none);
+        codes.trouble.with(|it| it.as_ref().map(|it| words(it, no_code)).unwrap_or_default())
+    };
     footer("projector-foot")
         .with(button("button-link", "返回", leave))
         .with(button("button-link", "全屏", full_screen))
@@ -68,9 +71,10 @@ fn clock_seconds(now: DateTime<Utc>) -> String {
     format!("{:02}:{:02}:{:02}", now.hour(), now.minute(), now.second())
 }
 
-fn words(trouble: &Trouble) -> String {
+fn words(trouble: &Trouble, no_code: bool) -> String {
     match trouble {
-        Trouble::Offline => "网络断了，码还能用两分钟，正在重连…".into(),
+        Trouble::Offline if no_code => "网络断了，正在重连…".into(),
+        Trouble::Offline => "网络断了，现在的码还能扫，正在重连…".into(),
         refused @ Trouble::Refused(_) => refused.sentence(),
     }
 }
@@ -78,7 +82,10 @@ fn words(trouble: &Trouble) -> String {
 fn code(codes: Codes) -> Html {
     let Some(code) = codes.current.get() else {
         let text = codes.answer.with(|answer| match answer {
-            Some(answer) => why_no_code(answer, codes.now.get_untracked()),
+            Some(answer) => {
+                let answered = codes.trouble.with(Option::is_none);
+                why_no_code(answer, answered, codes.now.get_untracked())
+            }
             None => "正在取签到码…".into(),
         });
         return p("projector-wait").text(text);
@@ -86,16 +93,18 @@ fn code(codes: Codes) -> Html {
     let (first, last) = code.digits.split_at_checked(3).unwrap_or((&code.digits, ""));
     many([
         qr(&code.url),
-        p("projector-how").text("微信扫一扫签到，扫不了就输入"),
+        p("projector-how").text("微信扫一扫签到。扫不了，在手机“签到”里输入"),
         p("projector-digits").text(format!("{first} {last}")),
     ])
 }
 
-fn why_no_code(answer: &CheckInCode, now: DateTime<Utc>) -> String {
+fn why_no_code(answer: &CheckInCode, answered: bool, now: DateTime<Utc>) -> String {
     if now < answer.opens_at {
         format!("{} 开始签到", moment(answer.opens_at, now))
     } else if now >= answer.closes_at {
         "签到已经结束".into()
+    } else if answered && answer.codes.is_empty() {
+        "这一场取消了，不用签到".into()
     } else {
         "网络断得太久，码用完了，正在重连…".into()
     }

@@ -8,7 +8,7 @@ use shared::{
 use super::{super::Page, by_hand::ByHand};
 use crate::ui::{
     Keep, Load, Parent, Shape, Tone, action_bar, button, empty,
-    html::{Html, h2, h3, li, many, p, span, ul},
+    html::{Html, div, h2, h3, li, many, none, p, span, ul},
     link_button, name_page, on_wake, page_frame, tag,
 };
 
@@ -34,16 +34,22 @@ fn show(attendance: &Attendance, load: Load<Attendance>, by_hand: ByHand) -> Htm
     let (present, absent) =
         people.iter().partition::<Vec<_>, _>(|person| person.checked_in_at.is_some());
     let counts = format!("已签到 {} 人，还差 {} 人", present.len(), absent.len());
+    let refresh = button("button button-plain", "刷新名单", move || load.reload());
     many([
         title,
         p("lesson-note").text(counts),
-        button("button button-plain", "刷新名单", move || load.reload()),
-        h3("cells-title").text("还没签到"),
-        ul("roster").all(absent.into_iter().map(|person| by_hand.row(person))),
-        by_hand.others(),
-        h3("cells-title").text("已签到"),
-        ul("roster").all(present.into_iter().map(arrived)),
+        div("pair").with(refresh).with(by_hand.others()),
+        group("还没签到", absent.into_iter().map(|person| by_hand.row(person)).collect()),
+        group("已签到", present.into_iter().map(arrived).collect()),
+        p("lesson-note").text("要上大屏幕：在接投影的电脑上，用微信打开这一页，再点下面的按钮。"),
     ])
+}
+
+fn group(title: &str, people: Vec<Html>) -> Html {
+    if people.is_empty() {
+        return none();
+    }
+    many([h3("cells-title").text(title), ul("roster").all(people)])
 }
 
 fn arrived(person: &Attendee) -> Html {

@@ -4,6 +4,7 @@ mod access_token;
 mod caller;
 pub(crate) mod cookies;
 pub mod entity;
+mod forgetting;
 mod hs256;
 pub mod password;
 pub mod people;
@@ -21,6 +22,7 @@ use shared::{
 
 pub use access_token::{self_test, signing_key};
 pub use caller::{Caller, Callers, authenticate, authenticate_browser, authenticate_fetch};
+pub use forgetting::forget_old_sign_ins;
 pub use sign_in::ClientKind;
 
 use crate::{

@@ -1,6 +1,8 @@
 //! Work that nobody waits for: rows in the database, enqueued in the transaction that made them
 //! true, run at least once, so every job must be safe to repeat.
 
+mod cleaning;
+mod due;
 pub mod entity;
 mod lease;
 mod queue;
@@ -9,6 +11,7 @@ mod worker;
 use serde::{Deserialize, Serialize};
 use shared::notifications::NotificationKind;
 
+pub use cleaning::clean;
 pub use lease::Lease;
 pub use queue::{enqueue, enqueue_at};
 pub use worker::{work, work_off};

@@ -11,7 +11,7 @@ pub mod job {
         pub id: Uuid,
         pub kind: String,
         pub payload: Json,
-        /// At most one job has it, ever.
+        /// At most one job has it, as long as it is remembered.
         pub unique_key: Option<String>,
         pub state: State,
         pub run_at: DateTime<Utc>,

@@ -3,22 +3,20 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, LockBehavior, LockType, OnConflict},
 };
 use uuid::Uuid;
 
 use super::{
     Job, Lease, Outcome,
+    due::due,
     entity::{job, job::State},
 };
 use crate::{App, Result};
 
 /// How long a worker may take before another one takes the job over.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
-
-/// Jobs a worker takes at once.
-const BATCH: u64 = 20;
 
 /// Tries before a job is given up.
 const TRIES: i32 = 8;
@@ -69,7 +67,7 @@ pub(super) async fn take(app: &App, worker: Uuid) -> Result<Vec<job::Model>> {
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
-                let due = due(tx, now).await?;
+                let due = find_due(tx, now).await?;
                 let ids: Vec<Uuid> = due.iter().map(|it| it.id).collect();
                 if !ids.is_empty() {
                     job::Entity::update_many()
@@ -85,21 +83,12 @@ pub(super) async fn take(app: &App, worker: Uuid) -> Result<Vec<job::Model>> {
         .await
 }
 
-async fn due(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<Vec<job::Model>> {
-    let free = Condition::any()
-        .add(job::Column::LeaseUntil.is_null())
-        .add(job::Column::LeaseUntil.lte(now));
-    let find = job::Entity::find()
-        .filter(job::Column::State.eq(State::Pending))
-        .filter(job::Column::RunAt.lte(now))
-        .filter(free)
-        .order_by_asc(job::Column::RunAt)
-        .limit(BATCH);
+async fn find_due(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<Vec<job::Model>> {
     let find = match sea_orm::ConnectionTrait::get_database_backend(tx) {
         sea_orm::DbBackend::Postgres => {
-            find.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            due(now).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         }
-        _ => find,
+        _ => due(now),
     };
     Ok(find.all(tx).await?)
 }

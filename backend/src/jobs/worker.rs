@@ -6,8 +6,8 @@ use futures_util::{StreamExt, stream};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 use uuid::Uuid;
 
-use super::{Job, Lease, Outcome, entity::job, queue};
-use crate::{App, Result, notifications, quizzes, training};
+use super::{Job, Lease, Outcome, clean, entity::job, queue};
+use crate::{App, Result, notifications, quizzes};
 
 /// How long an idle worker waits before it looks again.
 const IDLE: Duration = Duration::from_secs(1);
@@ -38,7 +38,7 @@ pub async fn work(app: App) -> Result<()> {
                 logged("overdue attempts", quizzes::submit_overdue(&app).await);
                 logged("reminders", notifications::remind_of_sessions(&app).await);
             }
-            _ = seldom.tick() => logged("old tickets", forget_old_tickets(&app).await),
+            _ = seldom.tick() => clean(&app).await,
         }
     }
 }
@@ -49,16 +49,7 @@ fn every(seconds: u64) -> Interval {
     interval
 }
 
-async fn forget_old_tickets(app: &App) -> Result<()> {
-    let clock = app.clock.clone();
-    app.db
-        .write(move |tx| {
-            Box::pin(async move { training::forget_old_tickets(tx, clock.now(tx).await?).await })
-        })
-        .await
-}
-
-fn logged<T>(what: &str, done: Result<T>) {
+pub(super) fn logged<T>(what: &str, done: Result<T>) {
     if let Err(error) = done {
         tracing::error!(error = format!("{error:#}"), "{what} failed");
     }

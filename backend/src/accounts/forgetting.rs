@@ -1,0 +1,50 @@
+//! Forgets sign-ins that have been over for long.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use shared::accounts::SignInId;
+
+use super::entity::{refresh_token, sign_in};
+use crate::{App, Result};
+
+/// How long one can look up who was signed in where.
+const REMEMBERED: TimeDelta = TimeDelta::days(90);
+
+/// Forgotten in one transaction, so that nobody's write waits long.
+const AT_ONCE: u64 = 200;
+
+/// Forgets the sign-ins that ended or expired long ago, with their refresh tokens; to be run once in
+/// a while.
+pub async fn forget_old_sign_ins(app: &App) -> Result<()> {
+    loop {
+        let clock = app.clock.clone();
+        let forgotten = app
+            .db
+            .write(move |tx| Box::pin(async move { forget_some(tx, clock.now(tx).await?).await }))
+            .await?;
+        if forgotten < AT_ONCE {
+            return Ok(());
+        }
+    }
+}
+
+async fn forget_some(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<u64> {
+    let over = Condition::any()
+        .add(sign_in::Column::EndedAt.lt(now - REMEMBERED))
+        .add(sign_in::Column::ExpiresAt.lt(now - REMEMBERED));
+    let ids: Vec<SignInId> = sign_in::Entity::find()
+        .select_only()
+        .column(sign_in::Column::Id)
+        .filter(over)
+        .limit(AT_ONCE)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    refresh_token::Entity::delete_many()
+        .filter(refresh_token::Column::SignInId.is_in(ids.clone()))
+        .exec(tx)
+        .await?;
+    let forgotten =
+        sign_in::Entity::delete_many().filter(sign_in::Column::Id.is_in(ids)).exec(tx).await?;
+    Ok(forgotten.rows_affected)
+}

@@ -1,0 +1,56 @@
+//! Which jobs are to be run now.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::entity::job;
+
+/// Jobs a worker takes at once.
+const BATCH: u64 = 20;
+
+/// The jobs that are due and that no worker has, the longest due first.
+pub(super) fn due(now: DateTime<Utc>) -> Select<job::Entity> {
+    let free = Condition::any()
+        .add(job::Column::LeaseUntil.is_null())
+        .add(job::Column::LeaseUntil.lte(now));
+    job::Entity::find()
+        .filter(pending())
+        .filter(job::Column::RunAt.lte(now))
+        .filter(free)
+        .order_by_asc(job::Column::RunAt)
+        .limit(BATCH)
+}
+
+/// The state is written into the SQL: with a parameter in its place a database can use its index over
+/// pending jobs only where it plans anew for each value. Jobs that ended are kept for weeks, and
+/// workers ask every second.
+fn pending() -> Expr {
+    Expr::col((job::Entity, job::Column::State)).eq(Expr::Constant("pending".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
+
+    use super::*;
+    use crate::db::Db;
+
+    #[actix_web::test]
+    async fn sqlite_finds_due_jobs_by_their_index_whatever_has_ended() {
+        let data = tempfile::tempdir().unwrap();
+        let file = data.path().join("due.sqlite");
+        let db = Db::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
+        db.migrate().await.unwrap();
+        // Without its values, as a plan is made that is good for all of them.
+        let sql = due(Utc::now()).build(DbBackend::Sqlite).sql;
+        let explain =
+            Statement::from_string(DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {sql}"));
+        let plan = db.read().query_all_raw(explain).await.unwrap();
+        let steps: Vec<String> =
+            plan.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
+        assert_eq!(steps, ["SEARCH jobs USING INDEX jobs_due (run_at<?)"]);
+    }
+}

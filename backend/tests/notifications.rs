@@ -5,18 +5,16 @@
 mod scene;
 mod wechat_stage;
 
+#[path = "notifications/reminders.rs"]
+mod reminders;
 #[path = "notifications/sending.rs"]
 mod sending;
 
-use backend::{App, notifications, training};
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use backend::{App, notifications};
+use chrono::{DateTime, Days, Utc};
 use scene::World;
 use shared::{
-    accounts::PersonId,
-    authoring::{AssignmentId, SessionDetails},
-    courses::CourseId,
-    notifications::*,
-    problem::Code,
+    accounts::PersonId, authoring::AssignmentId, courses::CourseId, notifications::*, problem::Code,
 };
 use uuid::Uuid;
 
@@ -72,41 +70,6 @@ scene!(a_long_inbox_comes_in_pages_without_gaps, |world| async move {
     let second = ming.call(ListInbox { cursor: first.next.clone() }).await.unwrap();
     assert_eq!((first.items.len(), second.items.len(), second.next), (30, 5, None));
     assert!(first.items.iter().all(|it| second.items.iter().all(|other| other.id != it.id)));
-});
-
-scene!(those_enrolled_are_reminded_once_within_the_hour_before, |world| async move {
-    let app = &world.app;
-    let (ming, now) = (world.cast.id("wangxiuying"), now(app).await);
-    let instructor = world.cast.id("wufang");
-    app.db
-        .write(move |tx| {
-            Box::pin(async move {
-                for minutes in [50, 70] {
-                    let starts_at = now + TimeDelta::minutes(minutes);
-                    let details = SessionDetails {
-                        title: format!("{minutes} 分钟后的实训"),
-                        course: None,
-                        place: "B2".into(),
-                        starts_at,
-                        ends_at: starts_at + TimeDelta::hours(1),
-                        instructor,
-                        seats: 5,
-                        notes: String::new(),
-                    };
-                    let session = training::create(tx, details, None, now).await?;
-                    training::enroll(tx, session, ming, now).await?;
-                }
-                Ok(())
-            })
-        })
-        .await
-        .unwrap();
-    notifications::remind_of_sessions(app).await.unwrap();
-    notifications::remind_of_sessions(app).await.unwrap();
-    let inbox = inbox(&world, "wangxiuying").await;
-    assert_eq!(inbox.len(), 1);
-    assert_eq!(inbox[0].title, "实训快开始了：50 分钟后的实训");
-    assert!(self::inbox(&world, "lijianguo").await.is_empty());
 });
 
 scene!(a_choice_for_an_unknown_template_is_refused_with_its_field, |world| async move {

@@ -54,15 +54,16 @@ fn end_of(day: NaiveDate) -> DateTime<Utc> {
     next.and_local_timezone(time::zone()).earliest().map(|it| it.to_utc()).unwrap_or_default()
 }
 
-/// Reminds those enrolled in sessions that start within the hour. Safe to repeat: each is told once.
+/// Reminds those enrolled in sessions that start within the hour. Safe to repeat every few seconds:
+/// each is told once, and where everybody was told already nothing is written.
 pub async fn remind_of_sessions(app: &App) -> Result<()> {
     let now = app.clock.now(app.db.read()).await?;
     for session in training::starting_soon(app.db.read(), now, now + REMIND_BEFORE).await? {
-        app.db
-            .write(move |tx| {
-                Box::pin(async move { inbox::tell(tx, reminders(&session, now), now).await })
-            })
-            .await?;
+        let untold = inbox::untold(app.db.read(), reminders(&session, now)).await?;
+        if untold.is_empty() {
+            continue;
+        }
+        app.db.write(move |tx| Box::pin(async move { inbox::tell(tx, untold, now).await })).await?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! A person's messages.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
@@ -25,6 +27,9 @@ use crate::{
 /// Messages a page.
 const PAGE: usize = 30;
 
+/// Messages looked up at once.
+const AT_ONCE: usize = 500;
+
 /// Something to tell one person.
 pub(super) struct Message {
     /// The message through WeChat that goes with it.
@@ -33,6 +38,23 @@ pub(super) struct Message {
     pub body: String,
     pub link: String,
     pub dedupe_key: String,
+}
+
+/// Those of the messages that are not in the inboxes yet.
+pub(super) async fn untold(
+    db: &impl ConnectionTrait,
+    messages: Vec<Message>,
+) -> Result<Vec<Message>> {
+    let keys: Vec<String> = messages.iter().map(|it| it.dedupe_key.clone()).collect();
+    let mut told = HashSet::<String>::new();
+    for some in keys.chunks(AT_ONCE) {
+        let find = inbox_message::Entity::find()
+            .select_only()
+            .column(inbox_message::Column::DedupeKey)
+            .filter(inbox_message::Column::DedupeKey.is_in(some));
+        told.extend(find.into_tuple::<String>().all(db).await?);
+    }
+    Ok(messages.into_iter().filter(|it| !told.contains(&it.dedupe_key)).collect())
 }
 
 /// Puts messages into the inboxes, each exactly once, and a job for each into the queue.

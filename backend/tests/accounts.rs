@@ -111,6 +111,9 @@ scene!(a_refresh_token_used_again_later_ends_the_sign_in, |world| async move {
     assert_eq!(stolen.code, Code::NotSignedIn);
     let ended = world.stranger().call(refresh(&third.refresh_token)).await.unwrap_err();
     assert_eq!(ended.code, Code::NotSignedIn);
+    let me = (world.stranger().request("GET", "/api/me"))
+        .insert_header((header::AUTHORIZATION, format!("Bearer {}", third.access_token)));
+    assert_eq!(world.send(me).await.status(), 401, "the thief's access token too");
 });
 
 /// The cookies that a browser is told to forget when it refreshes with this refresh token.

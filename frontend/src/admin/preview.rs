@@ -61,10 +61,12 @@ fn Words(desk: CourseDesk) -> impl IntoView {
         (!missing.is_empty()).then(|| {
             view! {
                 <div class="c-note c-note--warn">
-                    <p class="c-note__text">{format!("还差 {} 处才能发布：", missing.len())}</p>
-                    <ul class="c-list">
-                        {missing.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()}
-                    </ul>
+                    <div class="c-note__text">
+                        <p>{format!("还差 {} 处才能发布：", missing.len())}</p>
+                        <ul class="c-list">
+                            {missing.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()}
+                        </ul>
+                    </div>
                 </div>
             }
         })

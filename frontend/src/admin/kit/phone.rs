@@ -28,5 +28,5 @@ pub fn Drawn(draw: impl FnOnce() -> Html) -> impl IntoView {
             let _ = place.append_child(shown.get_value().node());
         }
     });
-    view! { <div node_ref=place></div> }
+    view! { <div class="c-drawn" node_ref=place></div> }
 }

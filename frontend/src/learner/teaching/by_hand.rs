@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use shared::training::{Attendance, Attendee, CheckInByHand, FindCandidates, TrainingSessionId};
 
-use super::roster::name;
+use super::roster::{group, name};
 use crate::ui::{
     Act, Field, Load, Overlay, Toast, busy_button, button, chip,
-    html::{Html, div, h3, li, live, many, none, p, ul},
+    html::{Html, div, h3, li, live, many, none, p},
     sheet,
 };
 
@@ -94,7 +94,9 @@ impl ByHand {
             Some(people) if people.is_empty() => {
                 p("").attr("role", "status").text("没有找到还没签到的这个人，请核对姓名或工号。")
             }
-            Some(people) => ul("roster").all(people.iter().map(|person| self.row(person))),
+            Some(people) => {
+                group("还没签到", people.iter().map(|person| self.row(person)).collect())
+            }
             None => none(),
         };
         many([form, live(people)])

@@ -41,11 +41,13 @@ fn show(attendance: &Attendance, load: Load<Attendance>, by_hand: ByHand) -> Htm
         div("pair").with(refresh).with(by_hand.others()),
         group("还没签到", absent.into_iter().map(|person| by_hand.row(person)).collect()),
         group("已签到", present.into_iter().map(arrived).collect()),
-        p("lesson-note").text("要上大屏幕：在接投影的电脑上，用微信打开这一页，再点下面的按钮。"),
+        h3("cells-title").text("上大屏幕"),
+        p("lesson-note").text("在接投影的电脑上，用微信打开这一页，再点下面的按钮。"),
     ])
 }
 
-fn group(title: &str, people: Vec<Html>) -> Html {
+/// People under a title; nothing where there is nobody.
+pub fn group(title: &str, people: Vec<Html>) -> Html {
     if people.is_empty() {
         return none();
     }

@@ -19,6 +19,7 @@ export async function opensProjector(instructor) {
 /** 张桂兰's phone is dead. */
 export async function checksInByHand(instructor) {
   await instructor.press('补签', { within: '张桂兰' });
+  await wakes(instructor);
   await instructor.press('手机没电');
   await instructor.picture('by-hand');
   await instructor.press('确认补签');
@@ -26,6 +27,23 @@ export async function checksInByHand(instructor) {
   await instructor.press('打开签到大屏幕');
   await instructor.sees('1/2 人已签到');
   await instructor.picture('projector');
+}
+
+/** Somebody whom nobody enrolled is found by a part of the name. */
+export async function findsWhoIsNotOnTheList(instructor) {
+  await instructor.press('补签名单外的人');
+  await instructor.type('姓名或工号', '李建');
+  await instructor.press('查找');
+  await instructor.sees('李建国');
+  await instructor.picture('not-on-the-list');
+  await instructor.press('关闭');
+}
+
+/** The screen was dark for a moment: the list is asked for anew, under what lies over it. */
+async function wakes(instructor) {
+  const told = instructor.page.waitForResponse((it) => it.url().endsWith('/attendance'));
+  await instructor.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await told;
 }
 
 /** Without a reload: the page follows the door. */

@@ -30,6 +30,7 @@ await journey(async () => {
   await instructorDoes.colleagueEnrols();
   const instructor = await computer(`instructor-${ENGINE}`, 1024, 768);
   await instructorDoes.opensProjector(instructor);
+  await instructorDoes.findsWhoIsNotOnTheList(instructor);
   await instructorDoes.checksInByHand(instructor);
   const address = await instructorDoes.addressOnTheWall();
   await instructorDoes.weighPage(address);

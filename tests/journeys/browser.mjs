@@ -18,9 +18,9 @@ const AGENTS = {
   office: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36',
 };
 
-/** A phone in somebody's hand, in WeChat. */
-export const phone = (who, engine = 'current') =>
-  open(who, { engine, width: 360, height: 740, phone: true, agent: engine === '86' ? AGENTS.wechat86 : AGENTS.wechat });
+/** A phone in somebody's hand, in WeChat. `camera` is a film that it sees. */
+export const phone = (who, engine = 'current', camera = undefined) =>
+  open(who, { engine, width: 360, height: 740, phone: true, agent: engine === '86' ? AGENTS.wechat86 : AGENTS.wechat, camera });
 
 /** A PC in an office, or another screen of this size. */
 export const computer = (who, width = 1440, height = 900) =>
@@ -59,12 +59,23 @@ class Screen {
     this.directory = join(SCREENSHOTS, who);
     rmSync(this.directory, { recursive: true, force: true });
     mkdirSync(this.directory, { recursive: true });
+    this.listen();
+    Screen.all.push(this);
+  }
+
+  listen() {
     this.page.on('pageerror', (error) => this.complaints.push(`${error}`));
     this.page.on('console', (message) => {
       const text = message.text();
-      if (/Content Security Policy|panicked|Refused to/.test(text)) this.complaints.push(text);
+      if (/Content Security Policy|unreachable|Refused to/.test(text)) this.complaints.push(text);
     });
-    Screen.all.push(this);
+  }
+
+  /** The app is killed, as phones do when they run out of memory, and opened again. */
+  async restart(path) {
+    this.page = await this.window.restart();
+    this.listen();
+    await this.goto(path);
   }
 
   async goto(path) {

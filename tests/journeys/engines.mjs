@@ -12,13 +12,18 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 // Far from Shanghai: the product shows Shanghai's time whatever the device believes.
 const ZONE = 'Europe/Lisbon';
 
+/** A camera that sees this film once it is switched on. */
+const filming = (file) => ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${file}`];
+
 /** Opens a window of `{ engine, width, height, phone, agent }`; nothing is shared between windows. */
 export const openWindow = (options) =>
   options.engine === '86' ? openIn86(options) : openInCurrent(options);
 
-async function openInCurrent({ width, height, phone, agent }) {
+async function openInCurrent({ width, height, phone, agent, camera }) {
   const { chromium } = require('playwright-core');
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--headless', ...QUIET] });
+  const args = ['--headless', ...QUIET, ...(camera ? filming(camera) : [])];
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args });
   const context = await browser.newContext({
     viewport: { width, height },
     userAgent: agent,
@@ -28,9 +33,15 @@ async function openInCurrent({ width, height, phone, agent }) {
     locale: 'zh-CN',
     timezoneId: ZONE,
   });
-  const page = await context.newPage();
+  let page = await context.newPage();
   return {
     page,
+    /** Kills the app and starts it again; the device keeps what it has. */
+    async restart() {
+      await page.close();
+      page = await context.newPage();
+      return page;
+    },
     goto: (url) => page.goto(url, { waitUntil: 'commit' }),
     setOffline: (offline) => context.setOffline(offline),
     setCookie: (cookie) => context.addCookies([cookie]),
@@ -55,12 +66,21 @@ async function openIn86({ width, height, phone, agent }) {
     env: { ...process.env, LD_LIBRARY_PATH: join(CHROMIUM_86_DIR, 'lib') },
     pipe: true,
   });
-  const page = await browser.newPage();
-  await page.setUserAgent(agent);
-  await page.setViewport({ width, height, isMobile: phone, hasTouch: phone, deviceScaleFactor: 1 });
-  await page.emulateTimezone(ZONE);
+  const newPage = async () => {
+    const page = await browser.newPage();
+    await page.setUserAgent(agent);
+    await page.setViewport({ width, height, isMobile: phone, hasTouch: phone, deviceScaleFactor: 1 });
+    await page.emulateTimezone(ZONE);
+    return page;
+  };
+  let page = await newPage();
   return {
     page,
+    async restart() {
+      await page.close();
+      page = await newPage();
+      return page;
+    },
     goto: (url) => page.goto(url, { waitUntil: 'domcontentloaded' }),
     setOffline: (offline) => page.setOfflineMode(offline),
     setCookie: (cookie) => page.setCookie(cookie),

@@ -4,14 +4,19 @@ import { until } from './browser.mjs';
 
 const { BASE, WECHAT, INSTRUCTOR_TOKEN, COLLEAGUE_TOKEN } = process.env;
 
-export async function opensProjector(instructor) {
+/** Signs in and opens the list of a session's people. */
+export async function opensRoster(instructor, title) {
   // The WeChat on this PC is the instructor's.
   await instructor.window.setCookie({ name: 'sandbox_person', value: 'wufang', url: WECHAT });
   await instructor.goto('/teaching');
   await instructor.sees('微信登录');
   await instructor.picture('sign-in');
   await instructor.press('微信登录');
-  await instructor.press(training.title, { part: true });
+  await instructor.press(title, { part: true });
+}
+
+export async function opensProjector(instructor) {
+  await opensRoster(instructor, training.title);
   await instructor.sees('已签到 0 人，还差 2 人');
   await instructor.picture('roster');
 }

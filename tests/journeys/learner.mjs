@@ -101,7 +101,16 @@ async function answersWithoutNetwork(learner) {
   await learner.sees('没有网络，答案已存在手机里，恢复后自动上传');
   await learner.sees('未保存');
   await learner.picture('offline');
+  // The phone kills the app before the network is back; nothing of the answer is lost.
   await learner.window.setOffline(false);
+  await learner.restart('/');
+  await learner.sees('继续答题');
+  await learner.picture('running-attempt');
+  await learner.press('继续答题');
+  // It opens where something is left to answer.
+  await learner.sees('第 3 题');
+  await learner.press('上一题');
+  await learner.sees('第 2 题');
   await learner.sees('已保存', 40000);
   await learner.sawLastOf('没有网络');
   await learner.picture('saved-again');

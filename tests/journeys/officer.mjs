@@ -80,6 +80,7 @@ export async function writeVideo(officer) {
   await officer.sees('已上传，时长 0 分 46 秒', 60000);
   await officer.type('要点', video.points);
   await officer.sees('先湿后干');
+  await officer.sawLastOf('视频还没有上传');
   await saveLesson(officer, 'video');
 }
 
@@ -99,6 +100,8 @@ export async function writeSteps(officer) {
   }
   await officer.sees(`共 ${steps.cards.length} 步`);
   await officer.sees(steps.cards[2].mistakes);
+  // What was shown before the last step was added is gone.
+  await officer.sawLastOf('共 2 步');
   await saveLesson(officer, 'steps');
 }
 

@@ -3,7 +3,11 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
-use shared::accounts::SignInWithPassword;
+use chrono::{TimeDelta, Utc};
+use shared::{
+    accounts::{ListPeople, Role, SignInWithPassword},
+    authoring::{CreateTrainingSession, ManagedSession, SessionDetails},
+};
 use tempfile::TempDir;
 use wechat_sandbox::{Sandbox, SandboxConfig};
 
@@ -94,6 +98,23 @@ impl Installation {
         let password = self.password("zhengming")?;
         let request = SignInWithPassword { username, password };
         Ok(Person::with_password(&self.base, request).await?)
+    }
+
+    /// A session of 吴芳 that begins in ten minutes, so that check-in is open.
+    pub async fn new_session(&self, seats: i32) -> Result<ManagedSession> {
+        let officer = self.officer().await?;
+        let instructors = officer.call(ListPeople { role: Some(Role::Instructor) }).await?;
+        let details = SessionDetails {
+            title: "抢座位".into(),
+            course: None,
+            place: "培训教室".into(),
+            starts_at: Utc::now() + TimeDelta::minutes(10),
+            ends_at: Utc::now() + TimeDelta::minutes(70),
+            instructor: instructors.first().context("no instructor")?.id,
+            seats,
+            notes: String::new(),
+        };
+        Ok(officer.call(CreateTrainingSession { details }).await?)
     }
 
     /// The password that was made for a user name when the demo world was made.

@@ -2,6 +2,7 @@
 //! `target/screenshots`.
 
 use anyhow::Result;
+use shared::training::Enroll;
 use tests::{Installation, Journey, Kind};
 
 /// The journey of the officer, a learner and the instructor, with this engine on the learner's phone.
@@ -28,6 +29,17 @@ async fn a_course_is_made_learnt_tested_attended_and_reported() -> Result<()> {
 #[tokio::test]
 async fn a_learner_with_chromium_86_does_everything_too() -> Result<()> {
     whole_product("86").await
+}
+
+#[tokio::test]
+async fn a_phone_films_the_code_on_the_wall_and_another_types_its_digits() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    installation.wechat.set_auto_person(Some("wangxiuying"));
+    let session = installation.new_session(20).await?;
+    for key in ["wangxiuying", "lijianguo"] {
+        installation.sign_in(key).await?.call(Enroll { session: session.id }).await?;
+    }
+    Journey::new("camera", &installation)?.told("TITLE", &session.details.title).run().await
 }
 
 #[tokio::test]

@@ -1,11 +1,9 @@
 //! What happens once happens once, however many ask for it at the same moment.
 
 use anyhow::{Context, Result};
-use chrono::{TimeDelta, Utc};
 use futures_util::future::{join_all, try_join_all};
 use shared::{
-    accounts::{ListPeople, RefreshSignIn, Role, ShowMe},
-    authoring::{CreateTrainingSession, ManagedSession, SessionDetails},
+    accounts::{RefreshSignIn, ShowMe},
     courses::{ListCourses, ShowCourse},
     problem::Code,
     quizzes::{QuizId, ShowQuiz, StartAttempt},
@@ -47,7 +45,7 @@ async fn any_quiz(person: &Person) -> Result<QuizId> {
 async fn forty_people_who_want_five_seats_take_exactly_five(
     installation: Installation,
 ) -> Result<()> {
-    let session = new_session(&installation, 5).await?.id;
+    let session = installation.new_session(5).await?.id;
     let people = installation.phones.iter().filter(|key| *key != "wufang");
     let people = try_join_all(people.map(|key| installation.sign_in(key))).await?;
     assert!(people.len() >= 40, "only {} people have a phone", people.len());
@@ -91,7 +89,7 @@ async fn fifty_uses_of_one_refresh_token_give_one_successor(
 async fn completing_one_check_in_fifty_times_checks_in_once(
     installation: Installation,
 ) -> Result<()> {
-    let session = new_session(&installation, 30).await?.id;
+    let session = installation.new_session(30).await?.id;
     let instructor = installation.sign_in("wufang").await?;
     let learner = installation.sign_in("wangxiuying").await?;
     learner.call(Enroll { session }).await?;
@@ -110,21 +108,4 @@ async fn completing_one_check_in_fifty_times_checks_in_once(
     assert_eq!(present.count(), 1);
     assert_eq!(instructor.call(ShowCheckInCode { session }).await?.present, 1);
     Ok(())
-}
-
-/// A session of 吴芳 that begins in ten minutes, so that check-in is open.
-async fn new_session(installation: &Installation, seats: i32) -> Result<ManagedSession> {
-    let officer = installation.officer().await?;
-    let instructors = officer.call(ListPeople { role: Some(Role::Instructor) }).await?;
-    let details = SessionDetails {
-        title: "抢座位".into(),
-        course: None,
-        place: "培训教室".into(),
-        starts_at: Utc::now() + TimeDelta::minutes(10),
-        ends_at: Utc::now() + TimeDelta::minutes(70),
-        instructor: instructors.first().context("no instructor")?.id,
-        seats,
-        notes: String::new(),
-    };
-    Ok(officer.call(CreateTrainingSession { details }).await?)
 }

@@ -11,7 +11,7 @@ use crate::App;
 
 pub(super) fn plain(config: &mut web::ServiceConfig) {
     config
-        .route("/healthz", web::get().to(async || HttpResponse::Ok().body("ok\n")))
+        .route("/healthz", web::get().to(async || plain_text("ok\n")))
         .route("/readyz", web::get().to(ready))
         .route("/api/openapi.json", web::get().to(document));
 }
@@ -19,13 +19,17 @@ pub(super) fn plain(config: &mut web::ServiceConfig) {
 /// 200 while a transaction can be committed.
 async fn ready(http: HttpRequest, app: web::Data<App>) -> HttpResponse {
     match timeout(Duration::from_secs(3), app.db.ready()).await {
-        Ok(Ok(())) => HttpResponse::Ok().body("ready\n"),
+        Ok(Ok(())) => plain_text("ready\n"),
         Ok(Err(error)) => {
             tracing::warn!(%error, "not ready");
             refuse(&http, Code::Busy)
         }
         Err(_) => refuse(&http, Code::Busy),
     }
+}
+
+fn plain_text(text: &'static str) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text)
 }
 
 async fn document() -> HttpResponse {

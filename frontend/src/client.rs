@@ -137,6 +137,10 @@ impl Client {
             let promise = future_to_promise(async move {
                 let answer = self.exchange(&encode(&RefreshSignIn::default())).await;
                 self.renewal.set_value(None);
+                // Once, however many wait: each of them would lead the browser elsewhere.
+                if answer.as_ref().is_err_and(|trouble| !trouble.passes()) {
+                    (self.on_signed_out)();
+                }
                 answer.map(|_| JsValue::NULL).map_err(|trouble| match trouble.code() {
                     None => JsValue::NULL,
                     // A server in trouble signs nobody out.
@@ -151,10 +155,7 @@ impl Client {
             Ok(_) => Ok(()),
             Err(reason) if reason.is_null() => Err(Trouble::Offline),
             Err(reason) if reason == Code::Busy.as_str() => Err(Code::Busy.into()),
-            Err(_) => {
-                (self.on_signed_out)();
-                Err(Code::NotSignedIn.into())
-            }
+            Err(_) => Err(Code::NotSignedIn.into()),
         }
     }
 

@@ -6,7 +6,7 @@ mod ranges;
 mod steps;
 mod video;
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use shared::content::LessonContent;
 
 pub use ranges::merge;
@@ -30,18 +30,4 @@ pub fn content(content: LessonContent, resume_at: u32, on_study: Option<Callback
         LessonContent::Video(lesson) => video::video(lesson, resume_at, on_study),
         LessonContent::Steps(lesson) => steps::steps(lesson, resume_at, on_study),
     })
-}
-
-/// The preview, for Leptos' own views.
-#[component]
-pub fn ContentView(#[prop(name = "content")] lesson: LessonContent) -> impl IntoView {
-    let shown = StoredValue::new_local(content(lesson, 0, None));
-    let place = NodeRef::<html::Div>::new();
-    Effect::new(move || {
-        if let Some(place) = place.get() {
-            // An element takes any other.
-            let _ = place.append_child(shown.get_value().node());
-        }
-    });
-    view! { <div node_ref=place></div> }
 }

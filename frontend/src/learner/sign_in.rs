@@ -1,5 +1,7 @@
 //! Signing in: silently inside WeChat, by a button or a password elsewhere.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use shared::accounts::SignInWithPassword;
 
@@ -18,6 +20,11 @@ use crate::{
 const ASKED: &str = "wechat-asked";
 const PAUSE: i64 = 15;
 
+thread_local! {
+    /// When this page last led the browser away, in seconds.
+    static LEFT: Cell<i64> = const { Cell::new(0) };
+}
+
 /// The sign-in is over and cannot be renewed.
 pub fn sign_in_again() {
     let location = window().location();
@@ -27,6 +34,10 @@ pub fn sign_in_again() {
     }
     let to = path + &location.search().unwrap_or_default();
     let now = clock::now().timestamp();
+    // Another call found the same while the browser is on its way.
+    if now - LEFT.replace(now) < PAUSE {
+        return;
+    }
     let asked = storage::read(ASKED).and_then(|it| it.parse::<i64>().ok());
     let recently = asked.is_some_and(|asked| (0..PAUSE).contains(&(now - asked)));
     let target = if inside_wechat() && !recently {

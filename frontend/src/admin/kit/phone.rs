@@ -24,6 +24,8 @@ pub fn Drawn(draw: impl FnOnce() -> Html) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     Effect::new(move || {
         if let Some(place) = place.get() {
+            // Leptos uses the element again, with what was drawn before still in it.
+            place.set_text_content(None);
             // An element takes any other.
             let _ = place.append_child(shown.get_value().node());
         }

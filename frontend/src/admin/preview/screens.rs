@@ -126,6 +126,7 @@ pub fn quiz(draft: &QuizDraft, course_title: &str, at: RwSignal<Screen>) -> Html
         minutes: settings.minutes,
         attempts: settings.attempts,
         attempts_used: 0,
+        opens_at: settings.opens_at,
         closes_at: settings.closes_at,
         release: settings.release,
         running: None,
@@ -144,4 +145,74 @@ pub fn quiz(draft: &QuizDraft, course_title: &str, at: RwSignal<Screen>) -> Html
         section("rules").with(h3("").text("答题前请看")).with(ul("").all(rules)),
         action_bar(action),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::{
+        authoring::{CourseDetails, QuizSettings},
+        content::LessonKind,
+        courses::{ChapterId, CourseCategory, CourseId, CourseLevel, CourseStatus, LessonId},
+    };
+
+    use super::*;
+
+    const COURSE: CourseId = CourseId(Uuid::nil());
+
+    fn draft(minutes: &[u32], questions: u32) -> CourseDraft {
+        let lesson = |(place, minutes): (usize, &u32)| LessonDraftCard {
+            id: LessonId(Uuid::from_u128(place as u128)),
+            title: "擦拭会议桌".into(),
+            kind: LessonKind::Steps,
+            minutes: *minutes,
+        };
+        let lessons = minutes.iter().enumerate().map(lesson).collect();
+        CourseDraft {
+            id: COURSE,
+            version: 1,
+            status: CourseStatus::Draft,
+            details: CourseDetails {
+                title: "会议室保洁".into(),
+                summary: "能独立完成会前保洁".into(),
+                level: CourseLevel::Execution,
+                category: CourseCategory::PostSkills,
+                posts: Vec::new(),
+                cover: None,
+            },
+            chapters: vec![ChapterDraft {
+                id: ChapterId(Uuid::nil()),
+                title: "会前".into(),
+                lessons,
+            }],
+            questions,
+            missing: Vec::new(),
+            updated_at: chrono::DateTime::UNIX_EPOCH,
+        }
+    }
+
+    fn quiz() -> QuizDraft {
+        let settings = QuizSettings::default();
+        QuizDraft { course: COURSE, version: 1, settings, questions: Vec::new() }
+    }
+
+    #[test]
+    fn a_preview_is_the_course_of_somebody_who_has_not_begun() {
+        let course = published(&draft(&[10, 15], 3), &quiz());
+        let progress = course.card.progress;
+        assert_eq!((progress.lessons, progress.finished, progress.minutes_left), (2, 0, 25));
+        assert_eq!(progress.quiz_passed, Some(false));
+        assert_eq!(course.next_lesson, Some(course.chapters[0].lessons[0].id));
+        assert_eq!(course.quiz.map(|it| (it.questions, it.passed)), Some((3, false)));
+    }
+
+    #[test]
+    fn without_questions_there_is_no_quiz() {
+        let course = published(&draft(&[10], 0), &quiz());
+        assert_eq!((course.quiz, course.card.progress.quiz_passed), (None, None));
+    }
+
+    #[test]
+    fn an_empty_course_begins_nowhere() {
+        assert_eq!(published(&draft(&[], 0), &quiz()).next_lesson, None);
+    }
 }

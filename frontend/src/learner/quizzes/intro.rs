@@ -1,6 +1,6 @@
 //! Before a quiz: its rules, as sentences.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use shared::{
     quizzes::{PastAttempt, Quiz, QuizId, ShowQuiz, StartAttempt},
     time::{clock_time, moment},
@@ -56,10 +56,18 @@ pub fn rules(quiz: &Quiz) -> Vec<String> {
         format!("每人可以考 {} 次，您还有 {left} 次。", quiz.attempts),
         format!("答案解析：{}。", quiz.release.label()),
     ];
+    if let Some(opens) = not_yet(quiz) {
+        rules[1] = format!("{} 开放，时间 {} 分钟。", moment(opens, now), quiz.minutes);
+    }
     if let Some(closes) = quiz.closes_at {
         rules.push(format!("这场测验 {} 截止，过了就不能再考。", moment(closes, now)));
     }
     rules
+}
+
+/// When the quiz opens, if it has not.
+fn not_yet(quiz: &Quiz) -> Option<DateTime<Utc>> {
+    quiz.opens_at.filter(|opens| *opens > clock::now())
 }
 
 fn past(past: &[PastAttempt]) -> Html {
@@ -90,6 +98,8 @@ fn begin(quiz: &Quiz) -> Html {
     let closed = quiz.closes_at.is_some_and(|closes| closes <= clock::now());
     let action = if let Some(running) = quiz.running {
         link_button("button", Page::Attempt(running), "继续答题")
+    } else if let Some(opens) = not_yet(quiz) {
+        action_words(&format!("{} 才开放", moment(opens, clock::now())))
     } else if closed {
         action_words("测验已经截止")
     } else if quiz.attempts_used >= quiz.attempts {

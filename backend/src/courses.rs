@@ -32,6 +32,7 @@ pub use details::create;
 pub use fields::tidy;
 pub use lessons::{add as add_lesson, save as save_lesson};
 pub use managed::find_managed;
+pub use outline::{lock_in_use, still_in_use};
 pub use publishing::{publish, retire};
 pub use visible::{
     is_published, sizes, title, titles, visible_lesson, visible_lessons, visible_to,

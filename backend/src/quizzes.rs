@@ -41,7 +41,7 @@ use crate::{
     http::{Api, Ctx},
 };
 
-pub use drafting::create;
+pub use drafting::{create, written};
 pub use overdue::submit_overdue;
 pub use records::{records, running_attempt};
 pub use standing::{best_scores, card, passed_by, question_count};
@@ -121,7 +121,10 @@ async fn save_quiz_draft(ctx: Ctx<Officer>, request: SaveQuizDraft) -> Result<Qu
     let draft = QuizDraft { course, version, settings, questions };
     let save = ctx.app.db.write(move |tx| {
         Box::pin(async move {
-            courses::title(tx, course).await?;
+            let in_use = courses::lock_in_use(tx, course).await?;
+            if in_use && draft.questions.is_empty() && written(tx, course).await?.unwrap_or_default() > 0 {
+                return Err(courses::still_in_use());
+            }
             let now = clock.now(tx).await?;
             drafting::save(tx, draft, now).await
         })

@@ -89,7 +89,7 @@ pub(super) async fn draft(db: &impl ConnectionTrait, id: CourseId) -> Result<Cou
     let course = find_managed(db, id).await?;
     let posts = cards::posts_of(db, &[id]).await?.remove(&id).unwrap_or_default();
     let outline = Outline::of(db, id).await?;
-    let questions = quizzes::question_count(db, &[id]).await?.get(&id).copied();
+    let questions = quizzes::written(db, id).await?;
     let missing = publishing::missing(course.category, posts.len(), &outline, questions);
     Ok(CourseDraft {
         id,

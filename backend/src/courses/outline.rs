@@ -78,8 +78,14 @@ pub(super) async fn settle(
     Ok(())
 }
 
+/// Locks a course whose quiz is about to be changed, so that nobody publishes it meanwhile; says
+/// whether learners are studying it.
+pub async fn lock_in_use(tx: &DatabaseTransaction, course: CourseId) -> Result<bool> {
+    Ok(managed::lock(tx, course).await?.status == CourseStatus::Published)
+}
+
 /// Learners are studying it: they must not be left with nothing.
-pub(super) fn still_in_use() -> crate::Error {
+pub fn still_in_use() -> crate::Error {
     Problem::from(Code::CourseIncomplete)
         .detail("课程正在使用，这样改学员就看不到内容了；请先停用课程再改")
         .into()

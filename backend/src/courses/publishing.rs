@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
 use shared::{
+    authoring::QuizSettings,
     courses::{CourseCategory, CourseId, CourseStatus},
     problem::{Code, FieldProblem, Problem},
 };
@@ -17,7 +18,8 @@ use crate::{Result, quizzes};
 
 /// What must be done before the course can be published; empty when it can.
 ///
-/// `posts` is how many posts it names, `questions` how many its quiz has, if there is a quiz.
+/// `posts` is how many posts it names, `questions` how many its quiz has, if there is one as
+/// [`quizzes::written`] says.
 pub(super) fn missing(
     category: CourseCategory,
     posts: usize,
@@ -35,12 +37,21 @@ pub(super) fn missing(
         say("chapters", "还没有章，请至少加一章");
     }
     if questions == Some(0) {
-        say("questions", "测验里还没有题目，请至少出一道题");
+        say("questions", &no_question());
     }
     for (index, chapter) in outline.chapters.iter().enumerate() {
         missing_in(index, chapter, &mut missing);
     }
     missing
+}
+
+/// Says the way out too: nobody must be held up by a quiz that is not wanted.
+fn no_question() -> String {
+    let QuizSettings { title, pass_mark, minutes, attempts, .. } = QuizSettings::default();
+    format!(
+        "测验里还没有题目，请至少出一道题；不办测验，就把测验设置改回“{title}”、{pass_mark} 分、\
+         {minutes} 分钟、{attempts} 次、交卷后公布，时间留空"
+    )
 }
 
 fn missing_in(index: usize, (chapter, lessons): &ChapterLessons, missing: &mut Vec<FieldProblem>) {
@@ -67,7 +78,7 @@ pub async fn publish(tx: &DatabaseTransaction, id: CourseId, now: DateTime<Utc>)
         return Ok(());
     }
     let posts = cards::posts_of(tx, &[id]).await?.remove(&id).unwrap_or_default();
-    let questions = quizzes::question_count(tx, &[id]).await?.get(&id).copied();
+    let questions = quizzes::written(tx, id).await?;
     let outline = Outline::of(tx, id).await?;
     let missing = missing(course.category, posts.len(), &outline, questions);
     if !missing.is_empty() {

@@ -13,7 +13,7 @@ use shared::{
 };
 use uuid::Uuid;
 
-use super::{draft_rules, entity::quiz, quiz::of_course, revision};
+use super::{draft_rules, drawing, entity::quiz, quiz::of_course, revision};
 use crate::Result;
 
 /// The quiz of a course as the officer left it; the defaults where there is none.
@@ -24,6 +24,19 @@ pub async fn show(db: &impl ConnectionTrait, course: CourseId) -> Result<QuizDra
     };
     let questions = revision::current(db, quiz.id).await?.into_iter().map(|it| it.draft).collect();
     Ok(QuizDraft { course, version: quiz.version, settings: settings_of(quiz), questions })
+}
+
+/// How many questions the quiz of a course has; nothing where the course has no quiz.
+///
+/// A quiz without questions is one that its officer has begun or emptied, and it holds up the
+/// publishing of its course. It counts as none where its settings, too, are those that every quiz
+/// begins with: an officer who wants no quiz after all takes the questions out and puts the settings
+/// back, and nothing that somebody set on purpose is passed over.
+pub async fn written(db: &impl ConnectionTrait, course: CourseId) -> Result<Option<u32>> {
+    let Some(quiz) = of_course(db, course).await? else { return Ok(None) };
+    let questions = drawing::count(db, quiz.id).await?;
+    let begun = questions > 0 || settings_of(quiz) != QuizSettings::default();
+    Ok(begun.then_some(questions))
 }
 
 /// Makes the quiz of a course that has none.

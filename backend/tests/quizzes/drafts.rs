@@ -3,7 +3,7 @@
 use shared::{authoring::*, courses::CourseId, problem::Code, quizzes::*};
 use uuid::Uuid;
 
-use crate::prepared::*;
+use crate::{prepared::*, scene::Person};
 
 fn saving(draft: QuizDraft) -> SaveQuizDraft {
     let QuizDraft { course, version, settings, questions } = draft;
@@ -133,6 +133,42 @@ scene!(no_text_and_no_time_that_the_databases_cannot_hold_gets_in, |world| async
         let told = (refused.code, &*refused.fields[0].field);
         assert_eq!(told, (Code::InvalidRequest, "settings.closes_at"));
     }
+});
+
+/// Whether a course cannot be published because its quiz has no question.
+async fn lacks_questions(officer: &Person<'_>, course: CourseId) -> bool {
+    let refused = officer.call(PublishCourse { course }).await.unwrap_err();
+    assert_eq!(refused.code, Code::CourseIncomplete);
+    let draft = officer.call(ShowCourseDraft { course }).await.unwrap();
+    let said = draft.missing.iter().any(|it| it.starts_with("测验里还没有题目，请至少出一道题"));
+    assert_eq!(said, refused.fields.iter().any(|it| it.field == "questions"));
+    said
+}
+
+scene!(a_quiz_that_was_begun_needs_a_question_before_its_course_is_published, |world| async move {
+    let course = drafted(&world, QuizSettings { minutes: 20, ..QuizSettings::default() }).await;
+    let officer = world.person("zhengming").await;
+    assert!(!lacks_questions(&officer, course).await);
+    let mut draft = officer.call(ShowQuizDraft { course }).await.unwrap();
+    draft.questions.clear();
+    let emptied = officer.call(saving(draft)).await.unwrap();
+    assert!(lacks_questions(&officer, course).await);
+    // Whoever wants no quiz puts its settings back.
+    let settings = QuizSettings::default();
+    officer.call(saving(QuizDraft { settings, ..emptied })).await.unwrap();
+    assert!(!lacks_questions(&officer, course).await);
+});
+
+scene!(the_quiz_of_a_published_course_is_not_emptied, |world| async move {
+    let (course, _) = published(&world, QuizSettings::default()).await;
+    let officer = world.person("zhengming").await;
+    let draft = officer.call(ShowQuizDraft { course }).await.unwrap();
+    let empty = || QuizDraft { questions: vec![], ..draft.clone() };
+    let refused = officer.call(saving(empty())).await.unwrap_err();
+    assert_eq!(refused.code, Code::CourseIncomplete);
+    assert_eq!(officer.call(ShowQuizDraft { course }).await.unwrap(), draft);
+    officer.call(RetireCourse { course }).await.unwrap();
+    officer.call(saving(empty())).await.unwrap();
 });
 
 scene!(learners_and_instructors_write_no_quizzes, |world| async move {

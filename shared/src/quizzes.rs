@@ -140,6 +140,9 @@ pub struct Quiz {
     /// How many attempts a person has.
     pub attempts: u32,
     pub attempts_used: u32,
+    /// Nobody starts earlier; absent where the quiz is open from the start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens_at: Option<DateTime<Utc>>,
     /// 最晚进入时间 and 结束时间 are one: nobody starts later, and no attempt outlasts it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closes_at: Option<DateTime<Utc>>,

@@ -33,6 +33,7 @@ pub async fn show(app: &App, id: QuizId, person: PersonId) -> Result<Quiz> {
         minutes: quiz.minutes.cast_unsigned(),
         attempts: quiz.attempts.cast_unsigned(),
         attempts_used: starting::used(&mine).cast_unsigned(),
+        opens_at: quiz.opens_at,
         closes_at: quiz.closes_at,
         release: quiz.release_policy,
         running: mine.iter().find(|it| it.is_running()).map(|it| it.id),

@@ -86,6 +86,11 @@ scene!(nobody_starts_before_the_opening_or_after_the_end, |world| async move {
         let refused = ming.call(StartAttempt { quiz, device: None }).await.unwrap_err();
         assert_eq!(refused.code, Code::QuizClosed);
         assert!(refused.detail.is_some(), "it says when");
+        let shown = ming.call(ShowQuiz { quiz }).await.unwrap();
+        let times = [(shown.opens_at, opens_at), (shown.closes_at, closes_at)];
+        // PostgreSQL keeps microseconds.
+        let off = times.map(|(shown, set)| shown.zip(set).map(|(a, b)| (a - b).num_milliseconds()));
+        assert_eq!(off, [opens_at, closes_at].map(|it| it.map(|_| 0)), "and the quiz shows it");
     }
 });
 

@@ -6,8 +6,8 @@ mod scene;
 
 use backend::{Error, db::Db};
 use futures_util::future::join_all;
-use sea_orm::{ConnectionTrait, Statement};
-use shared::problem::Code;
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
+use shared::{accounts::SignOut, problem::Code};
 
 async fn count(db: &Db) -> i64 {
     let ask = Statement::from_string(db.backend(), "SELECT COUNT(*) FROM numbers");
@@ -67,4 +67,39 @@ async fn a_write_that_panics_does_not_stop_the_writer() {
     assert!(insert(db, 1, Ending::Panic).await.is_err());
     assert_eq!(insert(db, 2, Ending::Keep).await.unwrap(), 2);
     assert_eq!(count(db).await, 1);
+}
+
+/// One connection to the database of a world, as another program has it.
+async fn outside(world: &scene::World) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(world.app.config.database_url());
+    options.max_connections(1);
+    Database::connect(options).await.unwrap()
+}
+
+#[actix_web::test]
+async fn a_database_that_another_program_has_locked_is_busy() {
+    let world = scene::World::new(scene::Kind::Sqlite).await.unwrap();
+    let wang = world.person("wangxiuying").await;
+    world.sql("PRAGMA busy_timeout = 0").await;
+    let other = outside(&world).await;
+    other.execute_unprepared("BEGIN IMMEDIATE").await.unwrap();
+    assert_eq!(wang.call(SignOut {}).await.unwrap_err().code, Code::Busy);
+    other.execute_unprepared("ROLLBACK").await.unwrap();
+    wang.call(SignOut {}).await.unwrap();
+}
+
+#[actix_web::test]
+async fn a_lost_connection_to_the_database_is_busy_and_replaced() {
+    let Some(world) = scene::World::new(scene::Kind::Postgres).await else { return };
+    let wang = world.person("wangxiuying").await;
+    let lose = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    outside(&world).await.execute_unprepared(lose).await.unwrap();
+    let mut tries = 0;
+    while let Err(refused) = wang.call(SignOut {}).await {
+        assert_eq!(refused.code, Code::Busy);
+        tries += 1;
+        assert!(tries <= 16, "as many as there are connections");
+    }
+    assert!(tries > 0, "a connection was lost");
 }

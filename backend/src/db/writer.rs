@@ -1,7 +1,7 @@
 //! SQLite has one writer: a task that runs every write, and lets those that wait share one commit
 //! and so one flush to disk.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::panic::AssertUnwindSafe;
 
 use futures_util::{FutureExt, future::BoxFuture};
 use sea_orm::{
@@ -48,7 +48,7 @@ trait Write: Send {
     fn run<'tx>(&'tx mut self, tx: &'tx DatabaseTransaction) -> BoxFuture<'tx, bool>;
 
     /// Answers the caller once the commit is on disk or has failed.
-    fn settle(self: Box<Self>, committed: Result<(), Arc<DbErr>>);
+    fn settle(self: Box<Self>, committed: Result<(), DbErr>);
 }
 
 struct Pending<T, W> {
@@ -75,9 +75,9 @@ where
         })
     }
 
-    fn settle(self: Box<Self>, committed: Result<(), Arc<DbErr>>) {
+    fn settle(self: Box<Self>, committed: Result<(), DbErr>) {
         let answer = match (self.outcome, committed) {
-            (Some(Ok(_)) | None, Err(error)) => Err(anyhow::Error::new(error).into()),
+            (Some(Ok(_)) | None, Err(error)) => Err(error.into()),
             (Some(outcome), _) => outcome,
             (None, Ok(())) => Err(gone()),
         };
@@ -89,7 +89,7 @@ where
 async fn serve(connection: DatabaseConnection, mut receiver: mpsc::Receiver<Box<dyn Write>>) {
     let mut group = Vec::with_capacity(GROUP);
     while receiver.recv_many(&mut group, GROUP).await > 0 {
-        let committed = commit_together(&connection, &mut group).await.map_err(Arc::new);
+        let committed = commit_together(&connection, &mut group).await;
         for write in group.drain(..) {
             write.settle(committed.clone());
         }

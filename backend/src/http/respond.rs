@@ -11,7 +11,7 @@ use serde::Serialize;
 use shared::problem::{Code, Problem};
 
 use super::request_log::request_id;
-use crate::Error;
+use crate::error::{self, Error};
 
 /// Answers shorter than this are not worth compressing.
 const COMPRESS_FROM: usize = 1024;
@@ -56,16 +56,11 @@ fn problem_of(error: Error) -> Problem {
     match error {
         Error::Refused(problem) => *problem,
         Error::Broken(cause) => {
-            let code = if is_overload(&cause) { Code::Busy } else { Code::Internal };
+            let code = if error::is_busy(&cause) { Code::Busy } else { Code::Internal };
             tracing::error!(error = format!("{cause:#}"), code = code.as_str(), "request failed");
             code.into()
         }
     }
-}
-
-/// Whether the database had no connection to give in time.
-fn is_overload(cause: &anyhow::Error) -> bool {
-    matches!(cause.downcast_ref(), Some(sea_orm::DbErr::ConnectionAcquire(_)))
 }
 
 /// The problem as it is.

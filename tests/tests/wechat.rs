@@ -6,18 +6,20 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use chrono::{TimeDelta, Utc};
 use shared::{
-    accounts::ShowMe,
-    authoring::{AssignCourse, Assignment},
+    accounts::{ListPeople, Role, ShowMe},
+    authoring::{AssignCourse, Assignment, CreateTrainingSession, ManagedSession, SessionDetails},
     courses::ListCourses,
     notifications::{ListInbox, RecordSubscribeChoice},
     organizations::ListPosts,
     problem::Code,
     time,
+    training::Enroll,
 };
 use tests::{Installation, Kind, Person, on_every_store};
 use wechat_sandbox::Fault;
 
-const TEMPLATE: &str = "TPL_ASSIGNMENT";
+const ASSIGNMENT: &str = "TPL_ASSIGNMENT";
+const SESSION: &str = "TPL_SESSION";
 const SEND: &str = "/cgi-bin/message/subscribe/send";
 
 on_every_store!(an_assignment_reaches_every_inbox_and_the_phones_of_those_who_consented);
@@ -27,8 +29,7 @@ async fn an_assignment_reaches_every_inbox_and_the_phones_of_those_who_consented
 ) -> Result<()> {
     let consenting = installation.sign_in("wangxiuying").await?;
     let silent = installation.sign_in("liuqiang").await?;
-    let choice = RecordSubscribeChoice { template: TEMPLATE.into(), accepted: true };
-    consenting.call(choice).await?;
+    consent(&installation, &consenting, "wangxiuying", ASSIGNMENT).await?;
     let (course, assignment) = assign(&installation).await?;
     ensure!(assignment.people >= 2, "only {} people clean", assignment.people);
     for person in [&consenting, &silent] {
@@ -41,16 +42,53 @@ async fn an_assignment_reaches_every_inbox_and_the_phones_of_those_who_consented
     Ok(())
 }
 
+on_every_store!(a_session_an_hour_away_reminds_everybody_once_by_phone_where_they_consented);
+
+async fn a_session_an_hour_away_reminds_everybody_once_by_phone_where_they_consented(
+    installation: Installation,
+) -> Result<()> {
+    let [early, late, silent] = ["wangxiuying", "liuqiang", "chenmei"];
+    let session = session_in_an_hour(&installation).await?;
+    let enroll = async |key: &str, consents: u32| {
+        let person = installation.sign_in(key).await?;
+        for _ in 0..consents {
+            consent(&installation, &person, key, SESSION).await?;
+        }
+        person.call(Enroll { session: session.id }).await?;
+        anyhow::Ok(person)
+    };
+    // With more consents than one, nothing but the server keeps a second message from being sent.
+    let people = [enroll(early, 3).await?, enroll(silent, 0).await?];
+    assert_eq!(until_sent(&installation, 1).await?, [early]);
+    let latecomer = enroll(late, 3).await?;
+    assert_eq!(until_sent(&installation, 2).await?, [early, late]);
+    let sent = installation.wechat.sent_messages();
+    for message in &sent {
+        assert_eq!(message.template_id, SESSION);
+        assert_eq!(message.data["thing1"], session.details.title);
+        assert_eq!(message.data["thing3"], session.details.place);
+    }
+    for person in people.iter().chain([&latecomer]) {
+        let inbox = person.call(ListInbox::default()).await?.items;
+        let told = inbox.iter().filter(|message| message.title.contains(&session.details.title));
+        assert_eq!(told.count(), 1, "{}", person.me().name);
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn nobody_waits_for_a_wechat_that_hangs_and_its_messages_come_later() -> Result<()> {
     let installation = Installation::start(Kind::Sqlite).await?;
     let person = installation.sign_in("wangxiuying").await?;
-    let choice = RecordSubscribeChoice { template: TEMPLATE.into(), accepted: true };
-    person.call(choice).await?;
-    installation.wechat.inject(SEND, Fault::Errcode { errcode: -1, errmsg: None }, 1);
-    let started = Instant::now();
-    assign(&installation).await?;
-    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+    consent(&installation, &person, "wangxiuying", ASSIGNMENT).await?;
+    installation.wechat.inject(SEND, Fault::Hang, 1);
+    let (course, _) = in_no_time(assign(&installation)).await?;
+    until(|| installation.wechat.calls(SEND) == 1).await?;
+    let inbox = in_no_time(async { Ok(person.call(ListInbox::default()).await?) }).await?;
+    ensure!(inbox.items[0].title.contains(&course), "{}", inbox.items[0].title);
+    in_no_time(async { Ok(installation.sign_in("lijianguo").await?) }).await?;
+    let sent = installation.wechat.sent_messages();
+    ensure!(sent.is_empty(), "it did not hang");
     assert_eq!(until_sent(&installation, 1).await?, ["wangxiuying"]);
     Ok(())
 }
@@ -103,15 +141,54 @@ async fn assign(installation: &Installation) -> Result<(String, Assignment)> {
     Ok((course.title, officer.call(request).await?))
 }
 
+/// A session that the officer plans.
+async fn session_in_an_hour(installation: &Installation) -> Result<ManagedSession> {
+    let officer = installation.officer().await?;
+    let instructors = officer.call(ListPeople { role: Some(Role::Instructor) }).await?;
+    let starts_at = Utc::now() + TimeDelta::hours(1);
+    let details = SessionDetails {
+        title: "会议室布置实训".into(),
+        course: None,
+        place: "三号楼会议室".into(),
+        starts_at,
+        ends_at: starts_at + TimeDelta::hours(2),
+        instructor: instructors.first().context("no instructor")?.id,
+        seats: 10,
+        notes: String::new(),
+    };
+    Ok(officer.call(CreateTrainingSession { details }).await?)
+}
+
+/// The person accepts one more message of a template in WeChat's window.
+async fn consent(
+    installation: &Installation,
+    person: &Person,
+    key: &str,
+    template: &str,
+) -> Result<()> {
+    installation.wechat.consent(key, template, true)?;
+    let choice = RecordSubscribeChoice { template: template.into(), accepted: true };
+    person.call(choice).await?;
+    Ok(())
+}
+
+/// What somebody in front of a screen does: it is done before they wonder.
+async fn in_no_time<T>(act: impl Future<Output = Result<T>>) -> Result<T> {
+    tokio::time::timeout(Duration::from_secs(2), act).await.context("somebody waited")?
+}
+
 /// Who got a message on the phone, once `count` did.
 async fn until_sent(installation: &Installation, count: usize) -> Result<Vec<String>> {
+    until(|| installation.wechat.sent_messages().len() >= count).await?;
+    let sent = installation.wechat.sent_messages();
+    Ok(sent.into_iter().map(|message| message.person).collect())
+}
+
+async fn until(so: impl Fn() -> bool) -> Result<()> {
     let started = Instant::now();
-    while started.elapsed() < Duration::from_mins(1) {
-        let sent = installation.wechat.sent_messages();
-        if sent.len() >= count {
-            return Ok(sent.into_iter().map(|message| message.person).collect());
-        }
+    while !so() {
+        ensure!(started.elapsed() < Duration::from_mins(1), "not so within a minute");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    anyhow::bail!("no message within a minute")
+    Ok(())
 }

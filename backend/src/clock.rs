@@ -7,7 +7,7 @@ use std::sync::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, sea_query::Expr};
 
 const NOTICEABLE: TimeDelta = TimeDelta::seconds(2);
 
@@ -28,6 +28,18 @@ impl Clock {
                 row.ok_or_else(|| DbErr::RecordNotFound("the time".into()))?.try_get_by_index(0)
             }
             _ => Ok(self.process_now()),
+        }
+    }
+
+    /// The moment so long before now, for a statement that may have to wait for a lock: on
+    /// PostgreSQL the clock is read when the statement gets there. `now` is what it was before.
+    pub fn ago(db: &impl ConnectionTrait, now: DateTime<Utc>, span: TimeDelta) -> Expr {
+        match db.get_database_backend() {
+            DbBackend::Postgres => {
+                let milliseconds = span.num_milliseconds();
+                Expr::cust(format!("clock_timestamp() - interval '{milliseconds} milliseconds'"))
+            }
+            _ => Expr::val(now - span),
         }
     }
 

@@ -162,26 +162,15 @@ scene!(a_disabled_person_cannot_refresh_either, |world| async move {
     world.stranger().call(refresh()).await.unwrap();
 });
 
-/// The database's clock cannot be set, but another can be put in its place.
-const AHEAD: &str = "
-    CREATE SCHEMA ahead;
-    CREATE FUNCTION ahead.clock_timestamp() RETURNS timestamptz VOLATILE
-        RETURN pg_catalog.clock_timestamp() + interval '1 hour';
-    DO $$ BEGIN
-        EXECUTE format('ALTER DATABASE %I SET search_path = ahead, public, pg_catalog',
-            current_database());
-    END $$;";
-
 #[actix_web::test]
 async fn a_fresh_token_is_good_where_the_clock_of_the_database_is_ahead() {
-    let Some(world) = scene::World::new(scene::Kind::Postgres).await else { return };
-    world.sql(AHEAD).await;
-    let app = backend::App::start((*world.app.config).clone()).await.unwrap();
-    let ahead = app.clock.difference(app.db.read()).await.unwrap();
+    let Some(world) = scene::World::with_a_clock_of_its_own().await else { return };
+    world.set_clock_ahead(3600).await;
+    let ahead = world.app.clock.difference(world.app.db.read()).await.unwrap();
     assert!((3595..=3605).contains(&ahead.num_seconds()), "{ahead}");
     let wang = world.cast.id("wangxiuying");
-    let first = sign_in::begin(&app, wang, ClientKind::MiniProgram).await.unwrap();
-    let next = sign_in::rotate(&app, first.refresh_token).await.unwrap();
+    let first = sign_in::begin(&world.app, wang, ClientKind::MiniProgram).await.unwrap();
+    let next = sign_in::rotate(&world.app, first.refresh_token).await.unwrap();
     for token in [first.access_token, next.access_token] {
         let me = (world.stranger().request("GET", "/api/me"))
             .insert_header((header::AUTHORIZATION, format!("Bearer {token}")));

@@ -18,3 +18,5 @@ mod results;
 mod standing;
 #[path = "quizzes/starting.rs"]
 mod starting;
+#[path = "quizzes/waiting.rs"]
+mod waiting;

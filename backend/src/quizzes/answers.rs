@@ -38,7 +38,7 @@ pub async fn save(
     }
     let open = writing::open(tx, request.attempt, person, &request.answers, now).await?;
     let Some(open) = open else {
-        return Err(why_not(tx, request.attempt, person, now).await?);
+        return Err(why_not(tx, request.attempt, person).await?);
     };
     open.written_by(request.writer_epoch)?;
     let choices = open.choices(&request.answers)?;

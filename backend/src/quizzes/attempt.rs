@@ -12,18 +12,16 @@ use shared::{
 };
 
 use super::entity::attempt::{Column, Entity, Model};
-use crate::{Error, Result};
+use crate::{Error, Result, clock::Clock};
 
 /// How long after the deadline a write still counts: the time the network takes.
 pub const GRACE: TimeDelta = TimeDelta::seconds(5);
 
-/// The one condition of every write to an attempt.
-pub fn writable(id: AttemptId, person: PersonId, now: DateTime<Utc>) -> Condition {
-    Condition::all()
-        .add(Column::Id.eq(id))
-        .add(Column::PersonId.eq(person))
-        .add(running())
-        .add(Column::DeadlineAt.gte(now - GRACE))
+/// The one condition of every write to an attempt, judged once the attempt is locked: whoever waited
+/// for the lock may have waited too long.
+pub fn writable(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Condition {
+    let deadline = Expr::col((Entity, Column::DeadlineAt));
+    Condition::all().add(running()).add(deadline.gte(Clock::ago(db, now, GRACE)))
 }
 
 /// Attempts whose time is up but that nobody has submitted.
@@ -55,18 +53,10 @@ pub async fn own(db: &impl ConnectionTrait, id: AttemptId, person: PersonId) -> 
 }
 
 /// Why a write found nothing [`writable`].
-pub async fn why_not(
-    db: &impl ConnectionTrait,
-    id: AttemptId,
-    person: PersonId,
-    now: DateTime<Utc>,
-) -> Result<Error> {
+pub async fn why_not(db: &impl ConnectionTrait, id: AttemptId, person: PersonId) -> Result<Error> {
     let attempt = own(db, id, person).await?;
     // Whether the sweeper was here before the late answer makes no difference to the learner.
     let timed_out = attempt.submit_reason == Some(SubmitReason::Timeout);
-    Ok(match attempt.is_running() {
-        _ if timed_out || attempt.is_overdue(now) => Code::AnswerLate.into(),
-        false => Code::AttemptOver.into(),
-        true => Code::Busy.into(),
-    })
+    let late = timed_out || attempt.is_running();
+    Ok(if late { Code::AnswerLate } else { Code::AttemptOver }.into())
 }

@@ -8,8 +8,9 @@ use sea_orm::{
 use shared::{accounts::PersonId, quizzes::TakeOverAttempt};
 
 use super::{
-    attempt::{own, why_not, writable},
+    attempt::{own, why_not},
     entity::attempt::{Column, Entity, Model},
+    writing,
 };
 use crate::Result;
 
@@ -21,15 +22,15 @@ pub async fn take_over(
     person: PersonId,
     now: DateTime<Utc>,
 ) -> Result<Model> {
+    if writing::open(tx, request.attempt, person, &[], now).await?.is_none() {
+        return Err(why_not(tx, request.attempt, person).await?);
+    }
     let step = CaseStatement::new().case(Column::Writer.eq(request.device), 0).finally(1);
-    let taken = Entity::update_many()
+    Entity::update_many()
         .col_expr(Column::WriterEpoch, Expr::col(Column::WriterEpoch).add(step))
         .col_expr(Column::Writer, Expr::val(request.device))
-        .filter(writable(request.attempt, person, now))
+        .filter(Column::Id.eq(request.attempt))
         .exec(tx)
         .await?;
-    if taken.rows_affected == 0 {
-        return Err(why_not(tx, request.attempt, person, now).await?);
-    }
     own(tx, request.attempt, person).await
 }

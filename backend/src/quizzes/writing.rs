@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, FromQueryResult,
-    sea_query::{Expr, ExprTrait, JoinType, LockType, Query},
+    sea_query::{Expr, ExprTrait, JoinType, LockType, Query, SelectStatement},
 };
 use shared::{
     accounts::PersonId,
@@ -74,7 +74,7 @@ pub async fn open(
             (item::Entity, item::Column::Kind),
             (item::Entity, item::Column::OptionOrder),
         ])
-        .from(attempt::Entity)
+        .from_subquery(locked(id, person), attempt::Entity)
         .join(
             JoinType::LeftJoin,
             item::Entity,
@@ -82,10 +82,22 @@ pub async fn open(
                 .equals((attempt::Entity, attempt::Column::Id))
                 .and(item::Column::Position.is_in(answers.iter().map(|it| it.position))),
         )
-        .cond_where(writable(id, person, now))
-        .lock_with_tables(LockType::Update, [attempt::Entity]);
+        .cond_where(writable(tx, now));
     let build = tx.get_database_backend().build(&select);
     Ok(OpenAttempt::of(Row::find_by_statement(build).all(tx).await?))
+}
+
+/// A person's attempt. The limit keeps PostgreSQL from judging conditions on it before it is locked.
+fn locked(id: AttemptId, person: PersonId) -> SelectStatement {
+    use attempt::Column::{DeadlineAt, Id, PersonId, Secret, State, WriterEpoch};
+    Query::select()
+        .columns([Id, State, DeadlineAt, WriterEpoch, Secret])
+        .from(attempt::Entity)
+        .and_where(Id.eq(id))
+        .and_where(PersonId.eq(person))
+        .limit(1)
+        .lock(LockType::Update)
+        .to_owned()
 }
 
 impl OpenAttempt {

@@ -19,6 +19,21 @@ pub async fn fresh(kind: Kind, folder: &Path) -> Option<String> {
     }
 }
 
+/// The database's clock cannot be set, but another can be put in its place.
+pub const OWN_CLOCK: &str = "
+    CREATE SCHEMA own;
+    CREATE TABLE own.clock (ahead interval NOT NULL);
+    INSERT INTO own.clock VALUES ('0');
+    CREATE FUNCTION own.clock_timestamp() RETURNS timestamptz LANGUAGE plpgsql VOLATILE AS $$
+        BEGIN
+            RETURN pg_catalog.clock_timestamp() + (SELECT ahead FROM own.clock);
+        END
+    $$;
+    DO $$ BEGIN
+        EXECUTE format('ALTER DATABASE %I SET search_path = own, public, pg_catalog',
+            current_database());
+    END $$;";
+
 async fn postgres() -> Option<String> {
     let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
         assert!(std::env::var("CI").is_err(), "TEST_DATABASE_URL must name a server in CI");

@@ -96,6 +96,16 @@ impl World {
         let app = App::start(config).await.unwrap();
         app.db.migrate().await.unwrap();
         let cast = Cast::arrive(&app).await;
+        Self::serving(app, cast, data).await
+    }
+
+    /// The same installation after its server was started again.
+    pub async fn restarted(self) -> Self {
+        let app = App::start((*self.app.config).clone()).await.unwrap();
+        Self::serving(app, self.cast, self._data).await
+    }
+
+    async fn serving(app: App, cast: Cast, data: TempDir) -> Self {
         let service = test::init_service(
             ActixApp::new().app_data(web::Data::new(app.clone())).configure(http::configure),
         )
@@ -108,6 +118,20 @@ impl World {
             })
         };
         Self { app, cast, service: std::rc::Rc::new(answering), _data: data }
+    }
+
+    /// A world whose database has a clock that [`Self::set_clock_ahead`] sets; nothing where there is
+    /// no PostgreSQL.
+    pub async fn with_a_clock_of_its_own() -> Option<Self> {
+        let world = Self::new(Kind::Postgres).await?;
+        world.sql(database::OWN_CLOCK).await;
+        // Connections find the clock from when they are made.
+        Some(world.restarted().await)
+    }
+
+    /// Sets the clock of the database so many seconds ahead.
+    pub async fn set_clock_ahead(&self, seconds: u32) {
+        self.sql(&format!("UPDATE own.clock SET ahead = {seconds} * interval '1 second'")).await;
     }
 
     /// A member of the cast, signed in; see [`Cast`] for the keys.

@@ -26,6 +26,8 @@ pub fn Drawn(draw: impl FnOnce() -> Html) -> impl IntoView {
         if let Some(place) = place.get() {
             // Leptos uses the element again, with what was drawn before still in it.
             place.set_text_content(None);
+            // Leptos keeps the element when a view is drawn anew, with what stood in it before.
+            place.set_text_content(None);
             // An element takes any other.
             let _ = place.append_child(shown.get_value().node());
         }

@@ -8,6 +8,9 @@ use crate::{
     client::{Client, Trouble},
 };
 
+/// People whom one answer names.
+const MOST: usize = 20;
+
 #[component]
 pub fn FindDrawer(
     session: TrainingSessionId,
@@ -67,6 +70,7 @@ fn Found(people: Vec<Attendee>, on_chosen: Callback<Attendee>) -> impl IntoView 
         }
         .into_any();
     }
+    let many = people.len() >= MOST;
     let rows = people.into_iter().map(|person| {
         let label = format!("给{}补签", person.name);
         let who = person.clone();
@@ -82,6 +86,8 @@ fn Found(people: Vec<Attendee>, on_chosen: Callback<Attendee>) -> impl IntoView 
         }
     });
     view! {
+        <h3 class="c-subtitle">"还没签到的人"</h3>
+        {many.then(|| view! { <p class="c-quiet">"只列出前 20 人，没有要找的人就把姓名或工号写全一点。"</p> })}
         <table class="c-table">
             <thead>
                 <tr>

@@ -24,7 +24,7 @@ impl App {
     pub async fn start(config: Config) -> Result<Self> {
         let keys = Arc::new(Keys::load(&config.data_dir)?);
         let db = Db::connect(&config.database_url()).await?;
-        let cache = Cache::connect(config.redis_url.as_deref()).await?;
+        let cache = Cache::connect(config.redis_url()).await?;
         let clock = Clock::default();
         let media = Media::open(&config.data_dir)?;
         let wechat = WeChat::new(&config, db.clone(), clock.clone(), &keys)?;

@@ -4,6 +4,7 @@ use std::{net::IpAddr, path::PathBuf};
 
 use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
+use reqwest::Url;
 use secrecy::SecretString;
 
 #[derive(Debug, Clone, Args)]
@@ -20,8 +21,9 @@ pub struct Config {
     /// `DATA_DIR`: the embedded database, uploads and the secret key.
     #[arg(long, env = "DATA_DIR", default_value = "data")]
     pub data_dir: PathBuf,
-    /// `PUBLIC_BASE`: what people type before the path, without a slash at the end.
-    #[arg(long, env = "PUBLIC_BASE", default_value = "http://127.0.0.1:8080")]
+    /// `PUBLIC_BASE`: what people type before the path. Kept as browsers name it as the origin of a
+    /// page, in lower case and without a default port.
+    #[arg(long, env = "PUBLIC_BASE", default_value = "http://127.0.0.1:8080", value_parser = origin)]
     pub public_base: String,
     /// `APP_ENV`: production refuses to start with settings that are only fit for a demo.
     #[arg(long, env = "APP_ENV", value_enum, default_value = "development")]
@@ -72,9 +74,14 @@ pub enum AppEnv {
 impl Config {
     /// Where the data are: what was configured, else a file in the data directory.
     pub fn database_url(&self) -> String {
-        self.database_url.clone().unwrap_or_else(|| {
+        self.database_url.clone().filter(|it| !it.is_empty()).unwrap_or_else(|| {
             format!("sqlite://{}?mode=rwc", self.data_dir.join("fingertip.sqlite").display())
         })
+    }
+
+    /// Where Redis is, if there is one.
+    pub fn redis_url(&self) -> Option<&str> {
+        self.redis_url.as_deref().filter(|it| !it.is_empty())
     }
 
     /// Whether browsers reach us by https, so that cookies can be bound to the host.
@@ -89,7 +96,6 @@ impl Config {
     pub fn check(&self) -> anyhow::Result<()> {
         std::fs::create_dir_all(&self.data_dir)
             .with_context(|| format!("DATA_DIR {} cannot be made", self.data_dir.display()))?;
-        ensure!(!self.public_base.ends_with('/'), "PUBLIC_BASE must not end with a slash");
         if self.app_env == AppEnv::Production {
             ensure!(self.secure(), "PUBLIC_BASE must start with https:// in production");
             ensure!(
@@ -102,5 +108,78 @@ impl Config {
             );
         }
         Ok(())
+    }
+}
+
+fn origin(text: &str) -> Result<String, &'static str> {
+    let wrong = "write https:// or http://, the host and, where it is needed, the port, and nothing \
+                 after them, as https://learn.example.cn";
+    let url = Url::parse(text).map_err(|_| wrong)?;
+    let rest = [url.path().trim_start_matches('/'), url.username()];
+    let bare = rest == ["", ""] && url.password().or(url.query()).or(url.fragment()).is_none();
+    if bare && matches!(url.scheme(), "http" | "https") {
+        Ok(url.origin().ascii_serialization())
+    } else {
+        Err(wrong)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Settings {
+        #[command(flatten)]
+        config: Config,
+    }
+
+    fn with(arguments: &[&str]) -> Result<Config, clap::Error> {
+        let all = ["fingertip"].iter().chain(arguments);
+        Settings::try_parse_from(all).map(|it| it.config)
+    }
+
+    #[test]
+    fn the_public_base_is_kept_as_browsers_name_it() {
+        for (written, kept) in [
+            ("https://learn.example.cn", "https://learn.example.cn"),
+            ("HTTPS://Learn.Example.CN:443/", "https://learn.example.cn"),
+            ("http://10.0.0.7:80", "http://10.0.0.7"),
+            ("https://learn.example.cn:8443", "https://learn.example.cn:8443"),
+            ("http://[::1]:8080", "http://[::1]:8080"),
+            ("https://学习.example.cn", "https://xn--vjq503a.example.cn"),
+        ] {
+            assert_eq!(with(&["--public-base", written]).unwrap().public_base, kept);
+        }
+    }
+
+    #[test]
+    fn a_public_base_that_is_more_than_an_origin_is_refused_in_words() {
+        for written in [
+            "https://example.cn/learn",
+            "https://example.cn/?x",
+            "https://example.cn/#x",
+            "https://me@example.cn",
+            "https://:x@example.cn",
+            "ftp://example.cn",
+            "example.cn",
+            "",
+        ] {
+            let refused = with(&["--public-base", written]).unwrap_err().to_string();
+            assert!(refused.contains("as https://learn.example.cn"), "{written}: {refused}");
+        }
+    }
+
+    #[test]
+    fn an_empty_address_is_none() {
+        let config = with(&["--database-url", "", "--redis-url", "", "--data-dir", "d"]).unwrap();
+        assert_eq!(config.database_url(), "sqlite://d/fingertip.sqlite?mode=rwc");
+        assert_eq!(config.redis_url(), None);
+        let config =
+            with(&["--database-url", "postgres://db", "--redis-url", "redis://r"]).unwrap();
+        assert_eq!(config.database_url(), "postgres://db");
+        assert_eq!(config.redis_url(), Some("redis://r"));
     }
 }

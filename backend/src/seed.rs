@@ -2,33 +2,33 @@
 
 mod courses;
 mod files;
+mod found;
 mod people;
 mod sessions;
+mod sign_ins;
 
-use std::{fs::OpenOptions, io::Write, os::unix::fs::OpenOptionsExt};
+use sea_orm::{EntityTrait, PaginatorTrait};
 
-use crate::{App, Result};
+use crate::{App, Result, training::entity::session};
 pub use people::{SeededCast, cast};
 
-/// Fills an empty database and writes down who can sign in with a password; a filled one is left
-/// alone.
+/// Fills an empty database, or what is still missing where that was interrupted; any other database
+/// is left alone.
+///
+/// The password is written down first; then each part comes as a whole, and what is there is not
+/// made again: the people, each course, and at last the sessions, which say that all is there.
 pub async fn seed(app: &App) -> Result<()> {
-    let cast = cast(app).await?;
-    let Some(password) = &cast.password else {
-        tracing::info!("the database is not empty: nothing is seeded");
+    if session::Entity::find().count(app.db.read()).await? > 0 {
+        tracing::info!("the database is filled: nothing is seeded");
         return Ok(());
-    };
+    }
+    let cast = cast(app).await?;
+    if cast.people.is_empty() {
+        tracing::info!("the people in the database are not the demo's: nothing is seeded");
+        return Ok(());
+    }
     let courses = courses::write(app, &cast).await?;
     sessions::plan(app, &cast, &courses).await?;
-    write_down(app, password)?;
     tracing::info!(courses = courses.len(), "the demo world is filled");
     Ok(())
-}
-
-/// `DATA_DIR/demo-sign-ins.txt`: user name and password, a line each; only this user can read it.
-fn write_down(app: &App, password: &str) -> Result<()> {
-    let path = app.config.data_dir.join("demo-sign-ins.txt");
-    let mut file =
-        OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
-    Ok(writeln!(file, "zhengming\t{password}")?)
 }

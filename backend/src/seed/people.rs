@@ -12,6 +12,7 @@ use shared::{
 };
 use uuid::Uuid;
 
+use super::{found, sign_ins};
 use crate::{
     App, Result,
     accounts::{
@@ -28,8 +29,6 @@ pub struct SeededCast {
     pub people: HashMap<String, PersonId>,
     pub posts: HashMap<String, PostId>,
     pub organizations: HashMap<String, OrganizationId>,
-    /// The password made for those who sign in with one.
-    pub password: Option<String>,
 }
 
 pub const BUREAU: &str = "市机关事务管理局（示例）";
@@ -38,7 +37,7 @@ pub const FIRST: &str = "和顺物业服务公司（示例）";
 pub const SECOND: &str = "安恒保障服务公司（示例）";
 
 /// Posts by code and name.
-const POSTS: [(&str, &str); 6] = [
+pub(super) const POSTS: [(&str, &str); 6] = [
     ("HY", "会务服务"),
     ("BJ", "卫生保洁"),
     ("SB", "设施设备"),
@@ -48,10 +47,11 @@ const POSTS: [(&str, &str); 6] = [
 ];
 
 /// Key, name, organisation, post, roles beyond learner.
-type Member = (&'static str, &'static str, &'static str, Option<&'static str>, &'static [Role]);
+pub(super) type Member =
+    (&'static str, &'static str, &'static str, Option<&'static str>, &'static [Role]);
 
 /// The named cast.
-const CAST: [Member; 9] = [
+pub(super) const CAST: [Member; 9] = [
     ("wangxiuying", "王秀英", FIRST, Some("卫生保洁"), &[]),
     ("lijianguo", "李建国", SECOND, Some("安全保卫"), &[]),
     ("chenmei", "陈梅", UNIT, Some("会务服务"), &[]),
@@ -99,24 +99,19 @@ const OTHERS: [(&str, &str, &str); 32] = [
     ("叶学军", FIRST, "设施设备"),
 ];
 
-/// Brings organisations, posts and people into an empty database; a filled one is left alone and
-/// answered with an empty cast.
+/// Brings organisations, posts and people into an empty database. In a filled one they are looked
+/// up; the cast is empty where these people are not the demo's.
 pub async fn cast(app: &App) -> Result<SeededCast> {
     if person::Entity::find().count(app.db.read()).await? > 0 {
-        return Ok(SeededCast::default());
+        return Ok(found::cast(app.db.read()).await?.unwrap_or_default());
     }
     let (config, clock) = (app.config.clone(), app.clock.clone());
-    let secret: [u8; 9] = rand::random();
-    let password = base64::Engine::encode(&base64::prelude::BASE64_URL_SAFE_NO_PAD, secret);
-    let hash = password::make(&password);
-    let mut cast = app
-        .db
+    let hash = password::make(&sign_ins::password(app, "zhengming")?);
+    app.db
         .write(move |tx| {
             Box::pin(async move { arrive(tx, &config, &hash, clock.now(tx).await?).await })
         })
-        .await?;
-    cast.password = Some(password);
-    Ok(cast)
+        .await
 }
 
 async fn arrive(
@@ -136,7 +131,7 @@ async fn arrive(
             organization_id: Set(cast.organizations[organization]),
             post_id: Set(post.map(|it| cast.posts[it])),
             name: Set(name.into()),
-            staff_number: Set(format!("D{:04}", number + 1)),
+            staff_number: Set(staff_number(number)),
             username: Set(is_officer.then(|| key.to_owned())),
             password_hash: Set(is_officer.then(|| password_hash.to_owned())),
             active: Set(true),
@@ -150,6 +145,11 @@ async fn arrive(
     }
     others(tx, &cast, now).await?;
     Ok(cast)
+}
+
+/// 工号 of the cast, in its order.
+pub(super) fn staff_number(place: usize) -> String {
+    format!("D{:04}", place + 1)
 }
 
 async fn organizations(

@@ -1,0 +1,53 @@
+//! The demo world.
+#![expect(clippy::unwrap_used, reason = "a scene that does not go as told ends there")]
+
+#[macro_use]
+mod scene;
+
+use backend::seed::seed;
+use scene::World;
+use shared::{accounts::SignInWithPassword, authoring::*};
+
+/// How many courses and sessions there are.
+async fn counts(world: &World) -> (usize, usize) {
+    let officer = world.person("zhengming").await;
+    let courses = officer.call(ListManagedCourses::default()).await.unwrap();
+    let sessions = officer.call(ListManagedSessions {}).await.unwrap();
+    (courses.len(), sessions.len())
+}
+
+/// Signs in as it is written down.
+async fn sign_in(world: &World) -> String {
+    let file = world.app.config.data_dir.join("demo-sign-ins.txt");
+    let text = std::fs::read_to_string(file).unwrap();
+    let (username, password) = text.trim_end().split_once('\t').unwrap();
+    let request = SignInWithPassword { username: username.into(), password: password.into() };
+    world.stranger().call(request).await.unwrap().me.name
+}
+
+// The world of a scene has the cast and nothing else, as if the seed had been interrupted.
+scene!(an_interrupted_seed_is_completed_by_the_next, |world| async move {
+    assert_eq!(sign_in(&world).await, "郑明", "it is written down before anything else");
+    assert_eq!(counts(&world).await, (0, 0));
+    seed(&world.app).await.unwrap();
+    assert_eq!(counts(&world).await, (6, 4));
+    for table in ["enrollments", "training_sessions"] {
+        world.sql(&format!("DELETE FROM {table}")).await;
+    }
+    seed(&world.app).await.unwrap();
+    assert_eq!(counts(&world).await, (6, 4));
+    assert_eq!(sign_in(&world).await, "郑明");
+});
+
+scene!(a_demo_that_is_in_use_is_left_alone, |world| async move {
+    seed(&world.app).await.unwrap();
+    world.sql("UPDATE courses SET title = '改过的课'").await;
+    seed(&world.app).await.unwrap();
+    assert_eq!(counts(&world).await, (6, 4));
+});
+
+scene!(a_database_with_other_people_is_left_alone, |world| async move {
+    world.sql("UPDATE people SET name = '张三' WHERE staff_number = 'D0001'").await;
+    seed(&world.app).await.unwrap();
+    assert_eq!(counts(&world).await, (0, 0));
+});

@@ -4,7 +4,11 @@
 #[macro_use]
 mod scene;
 
-use actix_web::{body::to_bytes, cookie::Cookie, http::header};
+use actix_web::{
+    body::to_bytes,
+    cookie::{Cookie, time::Duration},
+    http::header,
+};
 use backend::accounts::{ClientKind, password, sign_in};
 use shared::{
     accounts::*,
@@ -123,7 +127,7 @@ async fn forgotten_after_refreshing(world: &scene::World, token: &str) -> Vec<St
         .cookie(Cookie::new("fingertip_refresh", token.to_owned()))
         .set_payload("{}");
     let answer = world.send(request).await;
-    let gone = |it: &Cookie<'_>| it.max_age().is_some_and(|lives| lives.is_zero());
+    let gone = |it: &Cookie<'_>| it.max_age().is_some_and(|lives| lives == Duration::ZERO);
     answer.response().cookies().filter(gone).map(|it| it.name().to_owned()).collect()
 }
 

@@ -106,8 +106,8 @@ impl Place {
 
     fn read(cursor: &str) -> Result<Self> {
         cursor::read(cursor, |parts| {
-            let (own, published_at) = (parts.next()?, parts.instant()?);
-            Some(Self { own, published_at, id: parts.next()? })
+            let (own, published_at) = (parts.part()?, parts.instant()?);
+            Some(Self { own, published_at, id: parts.part()? })
         })
     }
 }

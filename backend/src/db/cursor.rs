@@ -1,7 +1,7 @@
 //! Where a page of a list ended, as whoever asks for the following one brings it back: the sort key
 //! of the last row, in a text that nobody needs to read but anybody can make up.
 
-use std::str::{FromStr, Split};
+use std::{str::FromStr, vec};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
@@ -27,10 +27,11 @@ pub fn instant(at: DateTime<Utc>) -> String {
 ///
 /// # Errors
 /// `invalid_request` where it is none that [`write`] could have made.
-pub fn read<T>(cursor: &str, place: impl FnOnce(&mut Parts<'_>) -> Option<T>) -> Result<T> {
+pub fn read<T>(cursor: &str, place: impl FnOnce(&mut Parts) -> Option<T>) -> Result<T> {
     let text = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok();
     let found = text.and_then(|text| {
-        let mut parts = Parts(std::str::from_utf8(&text).ok()?.split(' '));
+        let parts: Vec<_> = str::from_utf8(&text).ok()?.split(' ').map(str::to_owned).collect();
+        let mut parts = Parts(parts.into_iter());
         let place = place(&mut parts)?;
         parts.0.next().is_none().then_some(place)
     });
@@ -39,16 +40,16 @@ pub fn read<T>(cursor: &str, place: impl FnOnce(&mut Parts<'_>) -> Option<T>) ->
 }
 
 /// The parts of a sort key that are still to be read.
-pub struct Parts<'a>(Split<'a, char>);
+pub struct Parts(vec::IntoIter<String>);
 
-impl Parts<'_> {
-    pub fn next<T: FromStr>(&mut self) -> Option<T> {
+impl Parts {
+    pub fn part<T: FromStr>(&mut self) -> Option<T> {
         self.0.next()?.parse().ok()
     }
 
     /// An instant that both databases can compare with: chrono knows earlier ones than PostgreSQL.
     pub fn instant(&mut self) -> Option<DateTime<Utc>> {
-        let micros = self.next::<i64>().filter(|it| (0..=LATEST).contains(it))?;
+        let micros = self.part::<i64>().filter(|it| (0..=LATEST).contains(it))?;
         DateTime::from_timestamp_micros(micros)
     }
 }
@@ -58,7 +59,7 @@ mod tests {
     use super::*;
 
     fn place(cursor: &str) -> Result<(i32, DateTime<Utc>)> {
-        read(cursor, |parts| Some((parts.next()?, parts.instant()?)))
+        read(cursor, |parts| Some((parts.part()?, parts.instant()?)))
     }
 
     #[test]

@@ -100,7 +100,7 @@ pub(super) async fn list(
         .order_by_desc(inbox_message::Column::Id)
         .limit(PAGE as u64 + 1);
     if let Some(cursor) = cursor {
-        let before: InboxMessageId = cursor::read(&cursor, |parts| parts.next())?;
+        let before: InboxMessageId = cursor::read(&cursor, cursor::Parts::part)?;
         find = find.filter(inbox_message::Column::Id.lt(before));
     }
     let mut rows = find.all(db).await?;

@@ -72,7 +72,7 @@ impl Place {
     }
 
     fn read(cursor: &str) -> Result<Self> {
-        cursor::read(cursor, |parts| Some(Self { starts_at: parts.instant()?, id: parts.next()? }))
+        cursor::read(cursor, |parts| Some(Self { starts_at: parts.instant()?, id: parts.part()? }))
     }
 
     /// What comes after this place in the given order.

@@ -60,7 +60,8 @@ pub struct World {
     pub app: App,
     pub cast: Cast,
     service: std::rc::Rc<Answering>,
-    _data: TempDir,
+    /// Everything goes when this is dropped.
+    data: TempDir,
 }
 
 #[derive(Parser)]
@@ -102,7 +103,7 @@ impl World {
     /// The same installation after its server was started again.
     pub async fn restarted(self) -> Self {
         let app = App::start((*self.app.config).clone()).await.unwrap();
-        Self::serving(app, self.cast, self._data).await
+        Self::serving(app, self.cast, self.data).await
     }
 
     async fn serving(app: App, cast: Cast, data: TempDir) -> Self {
@@ -117,7 +118,7 @@ impl World {
                 service.call(request).await.map(ServiceResponse::map_into_boxed_body)
             })
         };
-        Self { app, cast, service: std::rc::Rc::new(answering), _data: data }
+        Self { app, cast, service: std::rc::Rc::new(answering), data }
     }
 
     /// A world whose database has a clock that [`Self::set_clock_ahead`] sets; nothing where there is

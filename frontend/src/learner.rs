@@ -5,6 +5,7 @@ mod backoff;
 mod courses;
 mod me;
 mod outbox;
+mod qr;
 mod quizzes;
 mod shell;
 mod sign_in;

@@ -35,19 +35,32 @@ function askAhead() {
   window.askedAhead = { '/api/today': answer };
 }
 
-/** Loads the reader of QR codes, for browsers that have none: most phones never need it. */
-window.loadScanner = async () => {
-  const [module, wasm] = document.querySelector('meta[name=scanner]').content.split(' ');
-  const scanner = await import(module);
-  await scanner.default({ module_or_path: wasm });
-  return scanner.read;
+/** Loads what draws and reads QR codes: most phones never need it. */
+window.loadQr = async () => {
+  const [module, wasm] = document.querySelector('meta[name=qr]').content.split(' ');
+  const qr = await import(module);
+  await qr.default({ module_or_path: wasm });
+  return qr;
 };
+
+/** The app's own style: the shell is painted without waiting for it, the app is not drawn without it. */
+function dress() {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = address('link[as=style]');
+  const dressed = new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => reject(new Error('styles'));
+  });
+  document.head.appendChild(link);
+  return dressed;
+}
 
 async function download() {
   const module = address('link[rel=modulepreload]');
   const wasm = address('link[as=fetch]');
   try {
-    const [glue, response] = await Promise.all([import(module), fetch(wasm)]);
+    const [glue, response] = await Promise.all([import(module), fetch(wasm), dress()]);
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return [glue, response];
   } catch (error) {

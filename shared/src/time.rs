@@ -1,6 +1,6 @@
 //! How people read time here: the business zone is Asia/Shanghai, which has no summer time.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Utc};
 
 /// UTC+8, the one zone of the business.
 ///
@@ -27,7 +27,9 @@ pub fn moment(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
 
 /// `14:05`
 pub fn clock_time(at: DateTime<Utc>) -> String {
-    local(at).format("%H:%M").to_string()
+    // chrono's own formatting would bring a table of upper and lower case to every phone.
+    let at = local(at);
+    format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
 /// `今天`, `明天`, `昨天`, `6月3日 周三`, with the year where it is not this one.

@@ -50,6 +50,13 @@ async function openInCurrent({ width, height, phone, agent, camera }) {
     /** Answers requests for matching addresses with `{ status, contentType, body }`, or not at all. */
     answer: (pattern, answer) =>
       page.route(pattern, (route) => (answer ? route.fulfill(answer) : route.abort())),
+    /** Keeps matching requests waiting until the returned function is called. */
+    async hold(pattern) {
+      let release;
+      const released = new Promise((resolve) => { release = resolve; });
+      await page.route(pattern, (route) => released.then(() => route.continue()));
+      return release;
+    },
     async download(begin) {
       const [download] = await Promise.all([page.waitForEvent('download', { timeout: 15000 }), begin()]);
       return { name: download.suggestedFilename(), file: await download.path() };

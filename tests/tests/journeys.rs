@@ -56,6 +56,13 @@ async fn a_wrong_password_loses_nothing_that_was_typed() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_shell_is_painted_before_the_app_arrives() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    installation.wechat.set_auto_person(Some("wangxiuying"));
+    Journey::new("slow_network", &installation)?.run().await
+}
+
+#[tokio::test]
 async fn an_app_that_cannot_start_says_so_in_chinese() -> Result<()> {
     let installation = Installation::start(Kind::Sqlite).await?;
     installation.wechat.set_auto_person(Some("wangxiuying"));

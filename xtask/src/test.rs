@@ -42,7 +42,7 @@ fn check_sources(tally: &mut Tally) {
     let deny = ["--", "-D", "warnings"];
     let workspace = ["clippy", "--workspace", "--all-targets"];
     tally.note("clippy", succeed(cargo().args(workspace).args(deny)));
-    let console = ["clippy", "--package", "frontend", "--features", "admin,scanner", "--all-targets"];
+    let console = ["clippy", "--package", "frontend", "--features", "admin,qr", "--all-targets"];
     tally.note("clippy of the console", succeed(cargo().args(console).args(deny)));
 }
 

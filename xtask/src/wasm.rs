@@ -30,8 +30,8 @@ pub struct App {
 /// The classroom on the phone. It must stay small, so it is built without the console.
 pub const LEARNER: App = App { name: "learner", page: "index.html", features: &[] };
 
-/// Reads QR codes for phones whose browser does not.
-pub const SCANNER: App = App { name: "scanner", page: "", features: &["scanner"] };
+/// Draws and reads QR codes for those who need it.
+pub const QR: App = App { name: "qr", page: "", features: &["qr"] };
 
 /// The console on office PCs.
 pub const ADMIN: App = App { name: "admin", page: "admin.html", features: &["admin"] };

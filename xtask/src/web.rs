@@ -13,7 +13,7 @@ pub use asset::fingerprint;
 
 use crate::command::announce;
 use crate::setup::Machine;
-use crate::wasm::{self, ADMIN, App, LEARNER, SCANNER};
+use crate::wasm::{self, ADMIN, App, LEARNER, QR};
 use asset::Asset;
 use output::Output;
 
@@ -29,7 +29,7 @@ pub fn build(machine: &Machine, options: &Options) -> Result<()> {
     let mut output = Output::begin()?;
     let assets = asset::publish_static(&mut output)?;
     let mut style_hashes = Vec::new();
-    let scanner = publish_program(SCANNER, machine, options, &mut output)?.join(" ");
+    let qr = publish_program(QR, machine, options, &mut output)?.join(" ");
     for app in [LEARNER, ADMIN] {
         let [glue, wasm] = publish_program(app, machine, options, &mut output)?;
         let page = page::Page {
@@ -37,7 +37,7 @@ pub fn build(machine: &Machine, options: &Options) -> Result<()> {
             styles: asset::publish(&mut output, app.name, "css", &styles::of(app)?)?,
             glue,
             wasm,
-            scanner: scanner.clone(),
+            qr: qr.clone(),
             assets: &assets,
         };
         output.write(app.page, page.fill(app)?.as_bytes())?;

@@ -4,7 +4,6 @@ mod by_hand;
 mod code;
 mod codes;
 mod mask;
-mod qr;
 mod roster;
 
 use shared::training::{ListTrainingSessions, SessionFilter, SessionState, TrainingSessionCard};

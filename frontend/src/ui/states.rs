@@ -27,7 +27,8 @@ pub fn trouble_note(trouble: &Trouble) -> Html {
     match trouble {
         Trouble::Offline => note("note note-wait", Shape::Cloud, div("note-text").with(text)),
         Trouble::Refused(problem) => {
-            let number = problem.request_id.as_ref();
+            // Only where the office has to look for what went wrong.
+            let number = problem.request_id.as_ref().filter(|_| problem.status >= 500);
             let number = number.map(|it| p("note-number").text("编号 ").text(it));
             let text = div("note-text").with(text).maybe(number);
             note("note note-bad", Shape::Warning, text)

@@ -26,7 +26,7 @@ pub struct Suite {
 /// All tests of the workspace, the console's included. cargo-nextest runs them where it is
 /// installed; examples in the documentation are beyond it.
 pub fn suites() -> Vec<Suite> {
-    let everything = ["--workspace", "--features", "frontend/admin,frontend/scanner", "--no-fail-fast"];
+    let everything = ["--workspace", "--features", "frontend/admin,frontend/qr", "--no-fail-fast"];
     if output(cargo().args(["nextest", "--version"])).is_err() {
         let mut command = cargo();
         command.arg("test").args(everything);

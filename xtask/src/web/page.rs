@@ -19,8 +19,8 @@ pub struct Page<'a> {
     pub styles: String,
     pub glue: String,
     pub wasm: String,
-    /// The script and the module of the reader of QR codes, for whoever needs it.
-    pub scanner: String,
+    /// The script and the module for QR codes.
+    pub qr: String,
     /// Addresses of files that both pages may use.
     pub assets: &'a [Asset],
 }
@@ -35,7 +35,7 @@ impl Page<'_> {
             .replace("{{styles}}", &self.styles)
             .replace("{{glue}}", &self.glue)
             .replace("{{wasm}}", &self.wasm)
-            .replace("{{scanner}}", &self.scanner);
+            .replace("{{qr}}", &self.qr);
         for asset in self.assets {
             page = page.replace(&format!("{{{{static:{}}}}}", asset.name), &asset.address);
             let inline = format!("{{{{inline:{}}}}}", asset.name);

@@ -1,13 +1,17 @@
 //! The projector's page: a huge code that changes every ten seconds, and who is in.
 
 use chrono::{DateTime, Timelike, Utc};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use shared::{
     time::{clock_time, local, moment},
     training::{Attendance, Attendee, CheckInCode, TrainingSessionId},
 };
 
-use super::{super::Page, codes::Codes, mask::masked, qr::qr};
+use super::{
+    super::{Page, backoff, qr::Qr},
+    codes::Codes,
+    mask::masked,
+};
 use crate::{
     client::Trouble,
     storage,
@@ -26,9 +30,10 @@ const MASK: &str = "mask-names";
 pub fn code_page(session: TrainingSessionId) -> Html {
     name_page("签到大屏幕");
     let codes = Codes::follow(session);
+    let pen = pen();
     let mask = RwSignal::new(storage::read(MASK).as_deref() != Some("no"));
     let body = div("projector-body")
-        .with(section("projector-code").live(move || code(codes)))
+        .with(section("projector-code").live(move || code(codes, pen)))
         .with(section("projector-people").with(count(codes)).with(names(codes, mask)));
     main("projector").with(head(codes)).with(body).with(foot(session, codes, mask))
 }
@@ -79,7 +84,26 @@ fn words(trouble: &Trouble, no_code: bool) -> String {
     }
 }
 
-fn code(codes: Codes) -> Html {
+/// What draws codes, once it is there.
+type Pen = RwSignal<Option<Qr>, LocalStorage>;
+
+fn pen() -> Pen {
+    let pen = RwSignal::new_local(None::<Qr>);
+    spawn_local(async move {
+        let mut tries = 0;
+        while pen.try_with_untracked(Option::is_none) == Some(true) {
+            if let Some(qr) = Qr::load().await {
+                pen.try_set(Some(qr));
+            } else {
+                backoff::wait(tries).await;
+                tries += 1;
+            }
+        }
+    });
+    pen
+}
+
+fn code(codes: Codes, pen: Pen) -> Html {
     let Some(code) = codes.current.get() else {
         let text = codes.answer.with(|answer| match answer {
             Some(answer) => {
@@ -91,8 +115,8 @@ fn code(codes: Codes) -> Html {
         return p("projector-wait").text(text);
     };
     let (first, last) = code.digits.split_at_checked(3).unwrap_or((&code.digits, ""));
-    many([
-        qr(&code.url),
+    let drawn = pen.with(|qr| qr.as_ref().and_then(|qr| qr.draw(&code.url)));
+    none().maybe(drawn).all([
         p("projector-how").text("微信扫一扫签到。扫不了，在手机“签到”里输入"),
         p("projector-digits").text(format!("{first} {last}")),
     ])

@@ -2,12 +2,13 @@
 //! ours that is loaded for it.
 
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
 
+use super::super::qr::{Qr, call, get};
 use crate::ui::{
     button,
     html::{Html, div, live, many, none, p, video},
@@ -21,21 +22,15 @@ const LOOK: u32 = 250;
 enum Reader {
     /// The browser's `BarcodeDetector`.
     Browser(JsValue),
-    /// The function of `bin/scanner.rs`.
-    Module(Function),
+    Ours(Qr),
 }
 
 impl Reader {
     async fn find() -> Option<Self> {
         match Self::of_browser().await {
             Some(reader) => Some(reader),
-            None => Self::load().await,
+            None => Qr::load().await.map(Self::Ours),
         }
-    }
-
-    async fn load() -> Option<Self> {
-        let read = call(&window(), "loadScanner", &Array::new()).await?;
-        read.dyn_into().ok().map(Self::Module)
     }
 
     /// None where the browser has none, or one that reads no QR codes: some web views show the
@@ -58,20 +53,9 @@ impl Reader {
                 let found = call(detector, "detect", &Array::of1(video)).await?;
                 get(&found.dyn_into::<Array>().ok()?.get(0), "rawValue")?.as_string()
             }
-            Self::Module(read) => read.call1(&JsValue::NULL, video).ok()?.as_string(),
+            Self::Ours(qr) => qr.read(video),
         }
     }
-}
-
-fn get(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &name.into()).ok().filter(|it| !it.is_undefined())
-}
-
-/// Calls a method and waits for its answer.
-async fn call(object: &JsValue, method: &str, arguments: &Array) -> Option<JsValue> {
-    let method = get(object, method)?.dyn_into::<Function>().ok()?;
-    let promise = method.apply(object, arguments).ok()?.dyn_into::<Promise>().ok()?;
-    JsFuture::from(promise).await.ok()
 }
 
 async fn camera() -> Result<MediaStream, JsValue> {

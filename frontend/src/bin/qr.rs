@@ -1,6 +1,9 @@
-//! Reads QR codes from the camera where the browser cannot. A module of its own, which `boot.js` loads
-//! on demand: most phones never pay for it.
+//! Draws QR codes, and reads them from the camera where the browser cannot. A module of its own, which
+//! `boot.js` loads on demand: most phones never pay for it.
 
+use std::fmt::Write;
+
+use fast_qr::{ECL, QRBuilder};
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement};
 
@@ -8,6 +11,24 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement};
 const WIDTH: u32 = 640;
 
 fn main() {}
+
+/// Modules of white around a code, without which scanners do not find it.
+const QUIET: usize = 4;
+
+/// A text as a QR code: the side of the square drawing, a space, and the path of an SVG with a box for
+/// each dark module. Nothing where the text is too long for a code.
+#[wasm_bindgen]
+pub fn draw(text: &str) -> Option<String> {
+    let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
+    let mut drawing = format!("{} ", code.size + 2 * QUIET);
+    for row in 0..code.size {
+        for column in (0..code.size).filter(|column| code[row][*column].value()) {
+            // Writing to a string does not fail.
+            let _ = write!(drawing, "M{} {}h1v1h-1z", column + QUIET, row + QUIET);
+        }
+    }
+    Some(drawing)
+}
 
 /// What the QR code in the present picture of the video says.
 #[wasm_bindgen]
@@ -47,7 +68,17 @@ fn decode(width: usize, picture: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{QUIET, decode, draw};
+
+    #[test]
+    fn the_corners_of_a_drawing_are_finder_patterns() {
+        let drawing = draw("https://example.org/s/abc").expect("a short text");
+        let (side, path) = drawing.split_once(' ').expect("a side and a path");
+        let far = side.parse::<usize>().expect("a number") - QUIET - 1;
+        for (column, row) in [(QUIET, QUIET), (far, QUIET), (QUIET, far)] {
+            assert!(path.contains(&format!("M{column} {row}h")), "{column} {row}");
+        }
+    }
 
     /// A code of this text, `scale` pixels a module, in the middle of a grey wall.
     fn wall(text: &str, scale: usize) -> Vec<u8> {

@@ -8,6 +8,7 @@ mod forgetting;
 mod hs256;
 pub mod password;
 pub mod people;
+pub mod refreshing;
 pub mod sign_in;
 mod wechat_sign_in;
 mod who_to_ask;
@@ -91,7 +92,7 @@ async fn refresh_sign_in(ctx: Ctx<Public>, request: RefreshSignIn) -> Result<Sig
     let in_cookie = cookies::refresh_token(&ctx.app.config, |name| ctx.cookie(name));
     let in_body = request.refresh_token.is_some();
     let presented = request.refresh_token.or(in_cookie).ok_or(Code::NotSignedIn)?;
-    let tokens = match sign_in::rotate(&ctx.app, presented).await {
+    let tokens = match refreshing::rotate(&ctx.app, presented).await {
         Ok(tokens) => tokens,
         Err(error) => {
             // Only what is worth nothing any more: where the database had a hiccup, the browser

@@ -9,7 +9,7 @@ use actix_web::{
     cookie::{Cookie, time::Duration},
     http::header,
 };
-use backend::accounts::{ClientKind, password, sign_in};
+use backend::accounts::{ClientKind, password, refreshing, sign_in};
 use shared::{
     accounts::*,
     problem::{Code, Problem},
@@ -174,7 +174,7 @@ async fn a_fresh_token_is_good_where_the_clock_of_the_database_is_ahead() {
     assert!((3595..=3605).contains(&ahead.num_seconds()), "{ahead}");
     let wang = world.cast.id("wangxiuying");
     let first = sign_in::begin(&world.app, wang, ClientKind::MiniProgram).await.unwrap();
-    let next = sign_in::rotate(&world.app, first.refresh_token).await.unwrap();
+    let next = refreshing::rotate(&world.app, first.refresh_token).await.unwrap();
     for token in [first.access_token, next.access_token] {
         let me = (world.stranger().request("GET", "/api/me"))
             .insert_header((header::AUTHORIZATION, format!("Bearer {token}")));

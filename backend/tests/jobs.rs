@@ -8,7 +8,7 @@ use backend::{
     accounts::{
         ClientKind,
         entity::{refresh_token, sign_in},
-        sign_in as sign_ins,
+        refreshing, sign_in as sign_ins,
     },
     jobs::{self, entity::job},
 };
@@ -45,7 +45,7 @@ async fn signed_in(world: &World, change: impl FnOnce(&mut sign_in::ActiveModel)
     let known = sign_in_ids(world).await;
     let person = world.cast.id("wangxiuying");
     let tokens = sign_ins::begin(&world.app, person, ClientKind::MiniProgram).await.unwrap();
-    sign_ins::rotate(&world.app, tokens.refresh_token).await.unwrap();
+    refreshing::rotate(&world.app, tokens.refresh_token).await.unwrap();
     let id = sign_in_ids(world).await.into_iter().find(|id| !known.contains(id)).unwrap();
     let mut row = sign_in::ActiveModel {
         id: Set(id),

@@ -8,7 +8,7 @@ use std::io::Cursor;
 
 use actix_web::{body::to_bytes, cookie::Cookie, http::header};
 use backend::{
-    accounts::{ClientKind, sign_in},
+    accounts::{ClientKind, refreshing, sign_in},
     media::{NewFile, store},
 };
 use image::{DynamicImage, ImageFormat};
@@ -143,7 +143,7 @@ scene!(a_video_that_is_open_for_longer_than_an_access_token_lives_plays_on, |wor
     // What is forged does not become better by what lies beside it.
     assert_eq!(status(Some("forged"), &tokens.refresh_token).await, 401);
     // The page renewed its sign-in while the request was on its way.
-    sign_in::rotate(&world.app, tokens.refresh_token.clone()).await.unwrap();
+    refreshing::rotate(&world.app, tokens.refresh_token.clone()).await.unwrap();
     assert_eq!(status(None, &tokens.refresh_token).await, 200);
     world.sql("UPDATE refresh_tokens SET used_at = '2026-01-01 00:00:00+00:00'").await;
     assert_eq!(status(None, &tokens.refresh_token).await, 401);

@@ -17,8 +17,8 @@ use shared::{
 
 use super::{
     access_token, cookies,
-    entity::{person, person_role, sign_in as sign_ins},
-    sign_in,
+    entity::{person, person_role, sign_in},
+    refreshing,
 };
 use crate::{App, Result};
 
@@ -91,7 +91,7 @@ pub async fn authenticate_fetch(app: &App, http: &HttpRequest) -> Result<Caller>
         answer => return answer,
     };
     let refresh = cookies::refresh_token(&app.config, |name| http.cookie(name)).ok_or(expired)?;
-    let id = sign_in::of_refresh_token(app, &refresh).await?.ok_or(Code::NotSignedIn)?;
+    let id = refreshing::of_refresh_token(app, &refresh).await?.ok_or(Code::NotSignedIn)?;
     of_sign_in(app, id).await
 }
 
@@ -133,8 +133,8 @@ struct Row {
 
 /// The caller of a sign-in that has not ended, in one statement: every call pays for it.
 async fn look_up(app: &App, id: SignInId) -> Result<Option<Caller>> {
-    use sign_ins::Column::{EndedAt, ExpiresAt, PersonId as Owner};
-    let mut find = sign_ins::Entity::find_by_id(id)
+    use sign_in::Column::{EndedAt, ExpiresAt, PersonId as Owner};
+    let mut find = sign_in::Entity::find_by_id(id)
         .select_only()
         .column_as(person::Column::Id, "person")
         .column_as(person::Column::Name, "name")
@@ -147,8 +147,8 @@ async fn look_up(app: &App, id: SignInId) -> Result<Option<Caller>> {
     let owner = Expr::col((person::Entity, person::Column::Id));
     let holder = Expr::col((person_role::Entity, person_role::Column::PersonId));
     QuerySelect::query(&mut find)
-        .inner_join(person::Entity, owner.equals((sign_ins::Entity, Owner)))
-        .left_join(person_role::Entity, holder.equals((sign_ins::Entity, Owner)));
+        .inner_join(person::Entity, owner.equals((sign_in::Entity, Owner)))
+        .left_join(person_role::Entity, holder.equals((sign_in::Entity, Owner)));
     let rows: Vec<Row> = find.into_model().all(app.db.read()).await?;
     let roles = rows.iter().filter_map(|row| row.role).collect();
     let caller = |row: Row| Caller {

@@ -7,7 +7,7 @@ use shared::accounts::PersonId;
 
 use crate::{
     App, Result,
-    accounts::{authenticate_browser, cookies, people, sign_in},
+    accounts::{authenticate_browser, cookies, people, refreshing},
 };
 
 pub(super) struct Visitor {
@@ -27,7 +27,7 @@ pub(super) async fn recognize(
     let Some(token) = cookies::refresh_token(&app.config, |name| http.cookie(name)) else {
         return Ok((None, Vec::new()));
     };
-    let tokens = match sign_in::rotate(app, token).await {
+    let tokens = match refreshing::rotate(app, token).await {
         Ok(tokens) => tokens,
         Err(error) if error.code().is_some() => return Ok((None, Vec::new())),
         Err(error) => return Err(error),

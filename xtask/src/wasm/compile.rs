@@ -68,6 +68,7 @@ fn rust_flags(sysroot: &Path) -> Vec<String> {
         "-Ctarget-cpu=mvp".to_owned(),
         "-Zunstable-options".to_owned(),
         "-Cpanic=immediate-abort".to_owned(),
+        "--cfg=erase_components".to_owned(),
         without(&root(), ""),
         without(&cargo_home().join("registry/src"), "crates"),
         without(&sysroot.join("lib/rustlib/src/rust/library"), "std"),

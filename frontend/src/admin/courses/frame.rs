@@ -185,7 +185,7 @@ fn Tabs(desk: CourseDesk, tab: Tab) -> impl IntoView {
             </a>
         }
     });
-    view! { <nav class="c-tabs" aria-label="这门课程">{links.to_vec()}</nav> }
+    view! { <nav class="c-tabs" aria-label="这门课程">{Vec::from(links)}</nav> }
 }
 
 /// Lessons of a course, over all chapters.

@@ -8,13 +8,13 @@ mod styles;
 
 use anyhow::Result;
 use clap::Args;
+use serde_json::json;
 
 pub use asset::fingerprint;
 
 use crate::command::announce;
 use crate::setup::Machine;
 use crate::wasm::{self, ADMIN, App, LEARNER, QR};
-use asset::Asset;
 use output::Output;
 
 #[derive(Args, Default)]
@@ -28,7 +28,7 @@ pub struct Options {
 pub fn build(machine: &Machine, options: &Options) -> Result<()> {
     let mut output = Output::begin()?;
     let assets = asset::publish_static(&mut output)?;
-    let mut style_hashes = Vec::new();
+    let mut pages = serde_json::Map::new();
     let qr = publish_program(QR, machine, options, &mut output)?.join(" ");
     for app in [LEARNER, ADMIN] {
         let [glue, wasm] = publish_program(app, machine, options, &mut output)?;
@@ -41,13 +41,11 @@ pub fn build(machine: &Machine, options: &Options) -> Result<()> {
             assets: &assets,
         };
         output.write(app.page, page.fill(app)?.as_bytes())?;
-        let hash = page::style_hash(&page.critical);
-        style_hashes.push(hash);
+        let about = json!({ "style": page::style_hash(&page.critical), "link": page.link() });
+        pages.insert(app.page.to_owned(), about);
     }
-    // One where both have the same.
-    style_hashes.dedup();
-    output
-        .write("csp.json", serde_json::json!({ "style": style_hashes }).to_string().as_bytes())?;
+    // What the server says in the headers of each page.
+    output.write("pages.json", &serde_json::to_vec(&pages)?)?;
     announce("compress", if options.fast { "1 s" } else { "5 to 20 s" });
     output.compress(options.fast)?;
     output.finish()

@@ -1,6 +1,9 @@
 //! The two web apps, embedded: precompressed, hashed names kept for ever, index pages never kept.
 
-use std::sync::LazyLock;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -49,10 +52,15 @@ async fn screen(http: HttpRequest) -> HttpResponse {
         };
     }
     let console = path == "/admin" || path.starts_with("/admin/");
-    match found(&http, if console { "admin.html" } else { "index.html" }) {
+    let page = if console { "admin.html" } else { "index.html" };
+    match found(&http, page) {
         Some(mut response) => {
+            let headers = response.headers_mut();
             let never = HeaderValue::from_static("no-cache, no-store");
-            response.headers_mut().insert(header::CACHE_CONTROL, never);
+            headers.insert(header::CACHE_CONTROL, never);
+            if let Some(Ok(link)) = PAGES.get(page).map(|page| HeaderValue::from_str(&page.link)) {
+                headers.insert(header::LINK, link);
+            }
             response
         }
         None => HttpResponse::ServiceUnavailable()
@@ -97,16 +105,23 @@ fn content_type(name: &str) -> &'static str {
     }
 }
 
-/// `csp.json`, written when the apps are built: hashes of the critical styles in the page heads.
+/// What `pages.json`, written when the apps are built, says of a page.
+#[derive(serde::Deserialize)]
+struct Page {
+    /// The hash of the style inside it, for the CSP.
+    style: String,
+    /// The header that has the browser fetch what the page needs before it has read it.
+    link: String,
+}
+
+static PAGES: LazyLock<BTreeMap<String, Page>> = LazyLock::new(|| {
+    let file = Web::get("pages.json");
+    file.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default()
+});
+
 static STYLE_HASHES: LazyLock<String> = LazyLock::new(|| {
-    #[derive(serde::Deserialize)]
-    struct Csp {
-        style: Vec<String>,
-    }
-    let file = Web::get("csp.json");
-    let csp = file.and_then(|file| serde_json::from_slice::<Csp>(&file.data).ok());
-    let styles = csp.map(|csp| csp.style).unwrap_or_default();
-    styles.iter().flat_map(|hash| [" '", hash, "'"]).collect()
+    let hashes: BTreeSet<&str> = PAGES.values().map(|page| page.style.as_str()).collect();
+    hashes.into_iter().flat_map(|hash| [" '", hash, "'"]).collect()
 });
 
 /// What pages of the apps may load and run.

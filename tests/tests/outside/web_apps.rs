@@ -89,6 +89,24 @@ async fn the_phone_app_names_no_file_of_the_console() -> Result<()> {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_page_names_what_it_needs_before_the_browser_has_read_it() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let visitor = Person::stranger(&installation.base);
+    for page in ["/", "/admin"] {
+        let answer = fetch(&visitor, page, "br").await?;
+        let link = header(&answer, "link").to_owned();
+        let files = assets(&visitor.send("GET", page, None).await?.text().await?);
+        let named = link.split(", ").filter_map(|it| it.strip_prefix('<')?.split('>').next());
+        let named: Vec<&str> = named.collect();
+        ensure!(named.len() == 4, "{page}: {link}");
+        for file in named {
+            ensure!(files.contains(file), "{page} does not load {file}");
+        }
+    }
+    Ok(())
+}
+
 async fn fetch(visitor: &Person, path: &str, accepted: &str) -> Result<Response> {
     let answer = visitor.request("GET", path).header(ACCEPT_ENCODING, accepted).send().await?;
     ensure!(answer.status() == 200, "{path}: {}", answer.status());

@@ -51,6 +51,20 @@ impl Page<'_> {
     }
 }
 
+impl Page<'_> {
+    /// The header that has the browser fetch everything before it has read the page.
+    pub fn link(&self) -> String {
+        let Self { glue, wasm, styles, .. } = self;
+        let boot = self.assets.iter().find(|asset| asset.name == "boot.js");
+        let boot = boot.map(|boot| format!(", <{}>; rel=modulepreload", boot.address));
+        format!(
+            "<{wasm}>; rel=preload; as=fetch; type=\"application/wasm\"; crossorigin, \
+             <{glue}>; rel=modulepreload, <{styles}>; rel=preload; as=style{}",
+            boot.unwrap_or_default()
+        )
+    }
+}
+
 /// The hash that lets the browser apply the style inside the page, as a source of `style-src`.
 pub fn style_hash(style: &str) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(style)))

@@ -1,10 +1,11 @@
-//! Everything a person types: `cargo xtask setup | dist | run | test | bench`.
+//! Everything a person types: `cargo xtask setup | dist | run | test | contract | bench`.
 #![expect(clippy::print_stdout, reason = "a command line tool talks to a person")]
 
 mod bench;
 mod check;
 mod children;
 mod command;
+mod contract;
 mod interruption;
 mod paths;
 mod port;
@@ -38,6 +39,8 @@ enum Task {
     Run(run::Options),
     /// Format, lints, all tests, and the promises about size and old browsers.
     Test,
+    /// Try the API with requests made from its own document, more of them than `test` does.
+    Contract(contract::Options),
     /// Measure the server beside the smallest one that runs its statements, and the phone app.
     Bench(bench::Options),
 }
@@ -56,10 +59,11 @@ fn main() -> ExitCode {
 /// Does what was asked. Whether all is well; what is not has been printed.
 fn perform(task: Task) -> Result<bool> {
     match task {
-        Task::Setup => setup::prepare().map(|_| true),
+        Task::Setup => setup::prepare().and_then(|_| setup::schemathesis()).map(|_| true),
         Task::Dist(options) => web::build(&setup::prepare()?, &options).map(|()| true),
         Task::Run(options) => run::demo(&options).map(|()| true),
         Task::Test => test::everything(),
+        Task::Contract(options) => contract::check(&options).map(|()| true),
         Task::Bench(options) => bench::everything(&options),
     }
 }

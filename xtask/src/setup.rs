@@ -4,6 +4,7 @@ mod chromium_86;
 mod debian;
 mod node;
 mod programs;
+mod python;
 mod toolchain;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use anyhow::{Result, bail};
 
 pub use node::script as node_script;
 pub use programs::Programs;
+pub use python::schemathesis;
 pub use toolchain::Toolchain;
 
 use crate::paths;

@@ -4,6 +4,7 @@ pub mod postgres;
 mod redis;
 mod runner;
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -21,12 +22,13 @@ use postgres::Durability;
 pub fn everything() -> Result<bool> {
     interruption::watch()?;
     let machine = setup::prepare()?;
+    let schemathesis = setup::schemathesis()?;
     let mut tally = Tally::default();
     check_sources(&mut tally);
     let web = web::build(&machine, &web::Options::default()).and_then(|()| budget::check());
     tally.note("web apps: build, instructions, size", web);
     match release::build() {
-        Ok(release) => run_tests(&machine, &release, &mut tally)?,
+        Ok(release) => run_tests(&machine, &release, &schemathesis, &mut tally)?,
         Err(error) => tally.note("optimised build", Err(error)),
     }
     if interruption::happened() {
@@ -46,7 +48,12 @@ fn check_sources(tally: &mut Tally) {
     tally.note("clippy of the console", succeed(cargo().args(console).args(deny)));
 }
 
-fn run_tests(machine: &Machine, release: &Release, tally: &mut Tally) -> Result<()> {
+fn run_tests(
+    machine: &Machine,
+    release: &Release,
+    schemathesis: &Path,
+    tally: &mut Tally,
+) -> Result<()> {
     announce("private PostgreSQL and Redis", "about 5 s");
     let postgres = postgres::start(&machine.programs.postgresql, Durability::None)?;
     let redis = redis::start(&machine.programs.redis_server)?;
@@ -59,6 +66,7 @@ fn run_tests(machine: &Machine, release: &Release, tally: &mut Tally) -> Result<
             .env("WECHAT_SANDBOX_BIN", &release.sandbox)
             .env("CHROMIUM", &machine.programs.chromium)
             .env("CHROMIUM_86_DIR", &machine.chromium_86)
+            .env("SCHEMATHESIS", schemathesis)
             .env("NODE_MODULES", paths::node_tools().join("node_modules"));
     };
     for mut suite in runner::suites() {

@@ -1,0 +1,128 @@
+//! What the roster does with the table of people.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, Func, LikeExpr},
+};
+use shared::{
+    accounts::{PersonId, Role},
+    organizations::{OrganizationId, PostId},
+    problem::Code,
+};
+
+use super::entity::{person, person_role};
+use crate::Result;
+
+/// Everybody, those who left included.
+pub async fn everybody(db: &impl ConnectionTrait) -> Result<Vec<person::Model>> {
+    Ok(person::Entity::find().all(db).await?)
+}
+
+/// One person, whether or not they are on post.
+pub async fn one(db: &impl ConnectionTrait, id: PersonId) -> Result<person::Model> {
+    Ok(person::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
+}
+
+/// Those who do more here than learn or lead a team.
+pub async fn staff(db: &impl ConnectionTrait) -> Result<HashSet<PersonId>> {
+    let ids = person_role::Entity::find()
+        .select_only()
+        .column(person_role::Column::PersonId)
+        .filter(person_role::Column::Role.is_not_in([Role::Learner, Role::TeamLeader]))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// Which people are asked for.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    pub words: Option<String>,
+    /// Somebody found by a number that is not in this table; counts beside `words`.
+    pub also: Option<PersonId>,
+    pub organization: Option<OrganizationId>,
+    pub post: Option<PostId>,
+    pub active: Option<bool>,
+}
+
+impl Wanted {
+    fn condition(&self) -> Condition {
+        let Self { words, also, organization, post, active } = self;
+        let named = words.as_deref().map(|words| {
+            let has = |column| has_words(column, words);
+            let named = Condition::any().add(has(person::Column::Name));
+            let named = named.add(has(person::Column::StaffNumber));
+            named.add_option(also.map(|id| person::Column::Id.eq(id)))
+        });
+        Condition::all()
+            .add_option(named)
+            .add_option(organization.map(|id| person::Column::OrganizationId.eq(id)))
+            .add_option(post.map(|id| person::Column::PostId.eq(id)))
+            .add_option(active.map(|active| person::Column::Active.eq(active)))
+    }
+}
+
+fn has_words(column: person::Column, words: &str) -> Expr {
+    let words = words.to_lowercase();
+    let literal = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let text = Func::lower(Expr::col((person::Entity, column)));
+    Expr::from(text).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
+}
+
+/// At most `most` of them by 工号, those after `after`; and how many there are in all.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    wanted: &Wanted,
+    after: Option<&str>,
+    most: u64,
+) -> Result<(Vec<person::Model>, u64)> {
+    let all = person::Entity::find().filter(wanted.condition());
+    let total = all.clone().count(db).await?;
+    let mut find = all.order_by_asc(person::Column::StaffNumber).limit(most);
+    if let Some(after) = after {
+        find = find.filter(person::Column::StaffNumber.gt(after));
+    }
+    Ok((find.all(db).await?, total))
+}
+
+/// Brings people in; everybody on the roster is a learner.
+pub async fn add(
+    tx: &DatabaseTransaction,
+    people: Vec<person::Model>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let roles: Vec<_> = people
+        .iter()
+        .map(|it| person_role::ActiveModel {
+            person_id: Set(it.id),
+            role: Set(Role::Learner),
+            granted_at: Set(now),
+        })
+        .collect();
+    let rows = people.into_iter().map(|it| it.into_active_model().reset_all());
+    person::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    person_role::Entity::insert_many(roles).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Writes down who somebody is and where they work now.
+pub async fn change(tx: &DatabaseTransaction, person: &person::Model) -> Result<()> {
+    person::ActiveModel {
+        id: Unchanged(person.id),
+        organization_id: Set(person.organization_id),
+        post_id: Set(person.post_id),
+        name: Set(person.name.clone()),
+        active: Set(person.active),
+        ..Default::default()
+    }
+    .update(tx)
+    .await?;
+    Ok(())
+}

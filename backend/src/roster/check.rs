@@ -1,0 +1,226 @@
+//! Compares a file with the roster: what each row would bring, and what is wrong with it. Pure, so
+//! that the check and the writing come to the same result.
+
+mod clashes;
+mod compare;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use shared::{
+    accounts::PersonId,
+    organizations::OrganizationId,
+    roster::{CellProblem, Confidential, RosterField, RowOutcome, UnknownName},
+    time,
+};
+
+use super::{
+    cells::{self, Entry, Row, tidy},
+    confidential::Index,
+    progress::Progress,
+    snapshot::{Known, Snapshot},
+};
+use crate::{accounts::entity::person, keys::Keys};
+use clashes::Clashes;
+
+/// What the check made of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The row's number; absent for somebody whom the file does not name.
+    pub row: Option<u32>,
+    pub outcome: RowOutcome,
+    /// Who it is where the file does not say.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub cells: BTreeMap<RosterField, String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<CellProblem>,
+}
+
+/// Everything that a file would bring.
+#[derive(Default)]
+pub struct Plan {
+    pub verdicts: Vec<Verdict>,
+    pub unknown: Vec<UnknownName>,
+    pub added: Vec<Change>,
+    pub changed: Vec<Change>,
+    pub left: Vec<Known>,
+    /// People off post whose phone number somebody else has now.
+    pub freed: Vec<PersonId>,
+}
+
+/// A person as they will be.
+pub struct Change {
+    /// As they are now; absent for somebody new.
+    pub before: Option<Known>,
+    pub person: person::Model,
+    pub team: Option<(OrganizationId, String)>,
+    /// Whether they work elsewhere, at something else, or again.
+    pub moves: bool,
+    pub phone: Option<String>,
+    pub id_card: Option<String>,
+}
+
+impl Plan {
+    pub fn counts(&self) -> BTreeMap<RowOutcome, u32> {
+        let mut counts = BTreeMap::new();
+        for verdict in &self.verdicts {
+            *counts.entry(verdict.outcome).or_default() += 1;
+        }
+        counts
+    }
+}
+
+/// The hashes under which numbers are found.
+pub struct Indices {
+    pub phone: Index,
+    pub id_card: Index,
+}
+
+impl Indices {
+    pub fn of(keys: &Keys) -> Self {
+        Self {
+            phone: Index::of(keys, Confidential::Phone),
+            id_card: Index::of(keys, Confidential::IdCard),
+        }
+    }
+}
+
+/// Plans what the rows bring to the roster.
+pub fn plan(
+    rows: &[Row],
+    roster: &Snapshot,
+    indices: &Indices,
+    now: DateTime<Utc>,
+    progress: &Progress,
+) -> Plan {
+    let today = time::local_date(now);
+    let read: Vec<_> = rows.iter().map(|row| cells::read(row, today)).collect();
+    let clashes = Clashes::within(rows, &read);
+    let checking = Checking { roster, indices, clashes, now };
+    let mut plan = Plan::default();
+    let mut unknown = BTreeMap::new();
+    for (row, read) in rows.iter().zip(read) {
+        checking.row(row, read, &mut plan, &mut unknown);
+        progress.advance(1);
+    }
+    let name = |((field, name), rows)| UnknownName { field, name, rows };
+    plan.unknown = unknown.into_iter().map(name).collect();
+    absent(rows, roster, &mut plan);
+    plan
+}
+
+struct Checking<'a> {
+    roster: &'a Snapshot,
+    indices: &'a Indices,
+    clashes: Clashes,
+    now: DateTime<Utc>,
+}
+
+type Unknown = BTreeMap<(RosterField, String), u32>;
+
+impl Checking<'_> {
+    fn row(
+        &self,
+        row: &Row,
+        read: Result<Entry, Vec<CellProblem>>,
+        plan: &mut Plan,
+        unknown: &mut Unknown,
+    ) {
+        let bad = |outcome, problems| Verdict {
+            row: Some(row.number),
+            outcome,
+            cells: BTreeMap::new(),
+            changes: Vec::new(),
+            problems,
+        };
+        let entry = match read {
+            Ok(entry) => entry,
+            Err(mut problems) => {
+                // Told at once too, so that one round of mending is enough.
+                problems.extend(self.unknown_names(&row_names(row), unknown));
+                return plan.verdicts.push(bad(RowOutcome::Faulty, problems));
+            }
+        };
+        let names = [Some(entry.organization.clone()), entry.post.clone()];
+        let problems = self.unknown_names(&names, unknown);
+        let Some(organization) = self.roster.organization(&entry.organization) else {
+            return plan.verdicts.push(bad(RowOutcome::Faulty, problems));
+        };
+        if !problems.is_empty() {
+            return plan.verdicts.push(bad(RowOutcome::Faulty, problems));
+        }
+        let problems = self.clashes.of(row.number, &entry, self.roster, self.indices);
+        if !problems.is_empty() {
+            return plan.verdicts.push(bad(RowOutcome::Conflict, problems));
+        }
+        let (outcome, changes) = compare::compare(self, &entry, organization, plan);
+        plan.verdicts.push(Verdict { changes, ..bad(outcome, Vec::new()) });
+    }
+
+    /// What the roster does not know of an organisation's and a post's name.
+    fn unknown_names(
+        &self,
+        names: &[Option<String>; 2],
+        unknown: &mut Unknown,
+    ) -> Vec<CellProblem> {
+        let [organization, post] = names;
+        let known = |field, name: &String| match field {
+            RosterField::Organization => self.roster.organization(name).is_some(),
+            _ => self.roster.post(name).is_some(),
+        };
+        let mut problems = Vec::new();
+        for (field, name) in [(RosterField::Organization, organization), (RosterField::Post, post)]
+        {
+            let Some(name) = name.as_ref().filter(|name| !known(field, name)) else { continue };
+            *unknown.entry((field, name.clone())).or_default() += 1;
+            let message = format!("系统里没有这个{}，请核对名称；确实是新的就新建", field.label());
+            problems.push(CellProblem { field, message });
+        }
+        problems
+    }
+}
+
+fn row_names(row: &Row) -> [Option<String>; 2] {
+    [RosterField::Organization, RosterField::Post]
+        .map(|field| row.cells.get(&field).map(|it| tidy(it)).filter(|it| !it.is_empty()))
+}
+
+/// People on post in an organisation of the file whom the file does not name.
+fn absent(rows: &[Row], roster: &Snapshot, plan: &mut Plan) {
+    let texts = |field| {
+        let texts = rows.iter().filter_map(move |row| row.cells.get(&field));
+        texts.map(|it| tidy(it)).collect::<HashSet<_>>()
+    };
+    let named = texts(RosterField::StaffNumber);
+    let organizations: HashSet<_> = texts(RosterField::Organization)
+        .iter()
+        .filter_map(|name| roster.organization(name))
+        .collect();
+    let gone = |it: &&Known| {
+        it.person.active
+            && organizations.contains(&it.person.organization_id)
+            && !named.contains(&it.person.staff_number)
+            && !roster.staff.contains(&it.person.id)
+    };
+    let mut gone: Vec<_> = roster.people.values().filter(gone).cloned().collect();
+    gone.sort_by(|a, b| a.person.staff_number.cmp(&b.person.staff_number));
+    for known in gone {
+        let person = &known.person;
+        let cells = [
+            (RosterField::StaffNumber, person.staff_number.clone()),
+            (RosterField::Name, person.name.clone()),
+            (RosterField::Organization, roster.organization_name(person.organization_id).into()),
+        ];
+        plan.verdicts.push(Verdict {
+            row: None,
+            outcome: RowOutcome::Left,
+            cells: HashMap::from(cells).into_iter().collect(),
+            changes: vec!["文件里没有这个人".into()],
+            problems: Vec::new(),
+        });
+        plan.left.push(known);
+    }
+}

@@ -1,0 +1,242 @@
+//! Imports: what the officer does about a file, step by step.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ConnectionTrait, DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect,
+};
+use serde::{Deserialize, Serialize};
+use shared::{
+    accounts::PersonId,
+    problem::{Code, Problem},
+    roster::*,
+};
+use uuid::Uuid;
+
+use super::{
+    cells::Row,
+    entity::{import, sheet},
+    progress,
+    sheets::{rows, seal},
+    snapshot::Snapshot,
+    tasks::{self, ImportTask, Step},
+};
+use crate::{App, Result};
+
+/// Corrections in one call.
+const MOST_CORRECTIONS: usize = 1000;
+
+/// The outcome of a check in numbers.
+#[derive(Default, Serialize, Deserialize)]
+pub struct Summary {
+    pub counts: BTreeMap<RowOutcome, u32>,
+    pub unknown: Vec<UnknownName>,
+}
+
+/// Keeps a file's rows and has them checked.
+pub async fn create(
+    app: &App,
+    file_name: String,
+    rows: Vec<Row>,
+    by: PersonId,
+) -> Result<RosterImport> {
+    let count = i32::try_from(rows.len()).unwrap_or(i32::MAX);
+    let sealed = seal(&app.keys, &rows)?;
+    let clock = app.clock.clone();
+    let row = app
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                let id = RosterImportId(Uuid::now_v7());
+                let row = import::ActiveModel {
+                    id: Set(id),
+                    file_name: Set(file_name),
+                    state: Set(ImportState::Checking),
+                    row_count: Set(count),
+                    counts: Set(serde_json::to_value(Summary::default())?),
+                    message: Set(None),
+                    roster_mark: Set(None),
+                    skip_bad: Set(false),
+                    with_leavers: Set(false),
+                    created_by: Set(by),
+                    created_at: Set(now),
+                    applied_at: Set(None),
+                };
+                let row = row.insert(tx).await?;
+                let sheet = sheet::ActiveModel {
+                    import_id: Set(id),
+                    sealed_rows: Set(sealed),
+                    sealed_verdicts: Set(None),
+                };
+                sheet::Entity::insert(sheet).exec_without_returning(tx).await?;
+                tasks::enqueue(tx, ImportTask { import: id, step: Step::Check }, now).await?;
+                Ok(row)
+            })
+        })
+        .await?;
+    shown(row)
+}
+
+/// The latest imports.
+pub async fn recent(db: &impl ConnectionTrait) -> Result<Vec<RosterImport>> {
+    let find = import::Entity::find().order_by_desc(import::Column::CreatedAt).limit(10);
+    find.all(db).await?.into_iter().map(shown).collect()
+}
+
+pub async fn show(db: &impl ConnectionTrait, id: RosterImportId) -> Result<RosterImport> {
+    shown(find(db, id).await?)
+}
+
+pub async fn find(db: &impl ConnectionTrait, id: RosterImportId) -> Result<import::Model> {
+    Ok(import::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
+}
+
+fn shown(row: import::Model) -> Result<RosterImport> {
+    let Summary { counts, unknown } = serde_json::from_value(row.counts)?;
+    Ok(RosterImport {
+        id: row.id,
+        file_name: row.file_name,
+        state: row.state,
+        rows: u32::try_from(row.row_count).unwrap_or_default(),
+        done: progress::done(row.id),
+        counts,
+        unknown,
+        message: row.message,
+        created_at: row.created_at,
+        applied_at: row.applied_at,
+    })
+}
+
+/// Takes over what the officer mended, and has everything checked again.
+pub async fn correct(app: &App, request: CorrectRows) -> Result<RosterImport> {
+    let CorrectRows { import, rows: corrections } = request;
+    if corrections.len() > MOST_CORRECTIONS {
+        let message = format!("一次最多改 {MOST_CORRECTIONS} 行");
+        return Err(Problem::from(Code::InvalidRequest).field("rows", message).into());
+    }
+    let (keys, clock) = (app.keys.clone(), app.clock.clone());
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let row = lock(tx, import).await?;
+                if row.state != ImportState::Checked {
+                    return Err(Code::ImportUnready.into());
+                }
+                let mut rows = rows(tx, &keys, import).await?;
+                for (at, correction) in corrections.into_iter().enumerate() {
+                    let found = rows.binary_search_by_key(&correction.row, |it| it.number);
+                    let missing = || {
+                        let field = format!("rows[{at}].row");
+                        Problem::from(Code::InvalidRequest).field(field, "文件里没有这一行")
+                    };
+                    let row = &mut rows[found.map_err(|_| missing())?];
+                    for (field, text) in correction.cells {
+                        row.cells.insert(field, text.chars().take(200).collect());
+                    }
+                }
+                let sheet = sheet::ActiveModel {
+                    import_id: Unchanged(import),
+                    sealed_rows: Set(seal(&keys, &rows)?),
+                    ..Default::default()
+                };
+                sheet.update(tx).await?;
+                begin(tx, row, Step::Check, clock.now(tx).await?).await
+            })
+        })
+        .await
+}
+
+/// Has everything checked again.
+pub async fn recheck(app: &App, import: RosterImportId) -> Result<RosterImport> {
+    let clock = app.clock.clone();
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let row = lock(tx, import).await?;
+                match row.state {
+                    ImportState::Checking | ImportState::Checked => {
+                        begin(tx, row, Step::Check, clock.now(tx).await?).await
+                    }
+                    ImportState::Applying | ImportState::Applied => Err(Code::ImportUnready.into()),
+                }
+            })
+        })
+        .await
+}
+
+/// Has it brought into the roster, once; asking again changes nothing.
+pub async fn apply(app: &App, request: ApplyImport) -> Result<RosterImport> {
+    let row = find(app.db.read(), request.import).await?;
+    if row.state == ImportState::Checked {
+        refuse_unfit(&row, request.skip_bad)?;
+        let roster = Snapshot::take(app.db.read()).await?;
+        if row.roster_mark.as_deref() != Some(roster.mark()) {
+            return Err(Code::RosterChanged.into());
+        }
+    }
+    let clock = app.clock.clone();
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut row = lock(tx, request.import).await?;
+                match row.state {
+                    // Asked for again, as where the answer was lost.
+                    ImportState::Applied | ImportState::Applying => shown(row),
+                    ImportState::Checking => Err(Code::ImportUnready.into()),
+                    ImportState::Checked => {
+                        refuse_unfit(&row, request.skip_bad)?;
+                        row.skip_bad = request.skip_bad;
+                        row.with_leavers = request.with_leavers;
+                        begin(tx, row, Step::Apply, clock.now(tx).await?).await
+                    }
+                }
+            })
+        })
+        .await
+}
+
+fn refuse_unfit(row: &import::Model, skip_bad: bool) -> Result<()> {
+    let Summary { counts, .. } = serde_json::from_value(row.counts.clone())?;
+    let bad = [RowOutcome::Conflict, RowOutcome::Faulty].map(|it| counts.get(&it).copied());
+    let bad: u32 = bad.into_iter().flatten().sum();
+    if bad == 0 || skip_bad {
+        return Ok(());
+    }
+    Err(Problem::from(Code::RowsUnmended).detail(format!("还有 {bad} 行")).into())
+}
+
+/// Hands the import over to a job.
+async fn begin(
+    tx: &DatabaseTransaction,
+    row: import::Model,
+    step: Step,
+    now: DateTime<Utc>,
+) -> Result<RosterImport> {
+    let state = match step {
+        Step::Check => ImportState::Checking,
+        Step::Apply => ImportState::Applying,
+    };
+    tasks::enqueue(tx, ImportTask { import: row.id, step }, now).await?;
+    let row = import::ActiveModel {
+        id: Unchanged(row.id),
+        state: Set(state),
+        message: Set(None),
+        skip_bad: Set(row.skip_bad),
+        with_leavers: Set(row.with_leavers),
+        ..Default::default()
+    };
+    shown(row.update(tx).await?)
+}
+
+/// The import, which nobody else changes until the transaction ends.
+pub async fn lock(tx: &DatabaseTransaction, id: RosterImportId) -> Result<import::Model> {
+    let mut find = import::Entity::find_by_id(id);
+    if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
+        find = find.lock_exclusive();
+    }
+    Ok(find.one(tx).await?.ok_or(Code::NotFound)?)
+}

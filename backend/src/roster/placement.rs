@@ -1,0 +1,116 @@
+//! One person moves, leaves or returns.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::OnConflict,
+};
+use shared::{
+    problem::{Code, Problem},
+    roster::*,
+    time,
+};
+
+use super::{
+    entity::{particulars, team},
+    history::{self, Move, Stay},
+    people,
+    snapshot::Known,
+    tasks::lock_roster,
+};
+use crate::{App, Result, accounts::roster, organizations};
+
+/// Places a person from a day on; what they did before stays with where they were.
+pub async fn place(app: &App, request: PlacePerson) -> Result<RosterPerson> {
+    let (person, clock) = (request.person, app.clock.clone());
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                lock_roster(tx).await?;
+                change(tx, &request, now).await
+            })
+        })
+        .await?;
+    app.callers.forget_all();
+    people::show(app, person).await
+}
+
+async fn change(tx: &DatabaseTransaction, request: &PlacePerson, now: DateTime<Utc>) -> Result<()> {
+    let mut person = roster::one(tx, request.person).await?;
+    let told = people::particulars(tx, request.person).await?;
+    let before = Known {
+        person: person.clone(),
+        team: told.as_ref().and_then(|it| it.team_id),
+        phone_index: None,
+        id_card_index: None,
+    };
+    let after = Stay { organization: request.organization, team: request.team, post: request.post };
+    if Stay::of(&person, before.team) == after && person.active == request.active {
+        return Ok(());
+    }
+    refuse_impossible(tx, request).await?;
+    refuse_day(tx, request, time::local_date(now)).await?;
+    person.organization_id = request.organization;
+    person.post_id = request.post;
+    person.active = request.active;
+    roster::change(tx, &person).await?;
+    set_team(tx, request).await?;
+    let moved = Move::from(&before, request.active.then_some(after));
+    history::record(tx, &[moved], request.from).await
+}
+
+/// The organisation, the team in it and the post must be there.
+async fn refuse_impossible(db: &impl ConnectionTrait, request: &PlacePerson) -> Result<()> {
+    let refusal = |field: &str, message: &str| {
+        Err(Problem::from(Code::InvalidRequest).field(field, message).into())
+    };
+    if !organizations::organization_names(db).await?.contains_key(&request.organization) {
+        return refusal("organization", "没有这个单位，请重新选择");
+    }
+    if organizations::post(db, request.post).await?.is_none() && request.post.is_some() {
+        return refusal("post", "没有这个岗位，请重新选择");
+    }
+    if let Some(id) = request.team {
+        let of_it = team::Column::OrganizationId.eq(request.organization);
+        if team::Entity::find_by_id(id).filter(of_it).one(db).await?.is_none() {
+            return refusal("team", "这个单位里没有这个班组，请重新选择");
+        }
+    }
+    Ok(())
+}
+
+/// The day must not lie ahead, nor before what is already written down.
+async fn refuse_day(
+    db: &impl ConnectionTrait,
+    request: &PlacePerson,
+    today: NaiveDate,
+) -> Result<()> {
+    let last = history::of(db, request.person).await?.into_iter().next();
+    let earliest = last.map(|it| it.to_on.unwrap_or(it.from_on));
+    let message = if request.from > today {
+        "生效日期不能晚于今天".into()
+    } else if let Some(earliest) = earliest.filter(|day| request.from < *day) {
+        format!("生效日期不能早于 {earliest}，那天有过一次变动")
+    } else if request.from < today - chrono::TimeDelta::days(3660) {
+        "生效日期太早了，请选十年以内的日期".into()
+    } else {
+        return Ok(());
+    };
+    Err(Problem::from(Code::InvalidRequest).field("from", message).into())
+}
+
+async fn set_team(tx: &DatabaseTransaction, request: &PlacePerson) -> Result<()> {
+    let row = particulars::ActiveModel {
+        person_id: Set(request.person),
+        team_id: Set(request.team),
+        sealed_phone: Set(None),
+        phone_index: Set(None),
+        sealed_id_card: Set(None),
+        id_card_index: Set(None),
+    };
+    let mut known = OnConflict::column(particulars::Column::PersonId);
+    known.update_column(particulars::Column::TeamId);
+    particulars::Entity::insert(row).on_conflict(known).exec_without_returning(tx).await?;
+    Ok(())
+}

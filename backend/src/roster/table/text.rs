@@ -1,0 +1,57 @@
+//! Text with separators: UTF-8 with or without its mark, or GBK as Excel writes it in China.
+
+use std::borrow::Cow;
+
+use csv::{ErrorKind, ReaderBuilder};
+use encoding_rs::GB18030;
+
+use super::{Line, MOST_COLUMNS, refusal};
+use crate::Result;
+
+/// Gives the lines of the text one after another.
+pub fn lines(file: &[u8], mut take: impl FnMut(&Line) -> Result<()>) -> Result<()> {
+    let text = decode(file)?;
+    let first = text.lines().next().unwrap_or_default();
+    let separator = if first.contains('\t') {
+        b'\t'
+    } else if first.contains(';') && !first.contains(',') {
+        b';'
+    } else {
+        b','
+    };
+    let mut reader = ReaderBuilder::new();
+    let reader = reader.has_headers(false).flexible(true).delimiter(separator);
+    for record in reader.from_reader(text.as_bytes()).records() {
+        let record = record.map_err(|error| match error.kind() {
+            ErrorKind::Utf8 { .. } => unreadable(),
+            _ => refusal("文件读到一半读不下去了，请用 Excel 另存为 .xlsx 再上传"),
+        })?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let cells = record.iter().take(MOST_COLUMNS).enumerate();
+        let cells = cells.map(|(at, text)| (at, without_quote(text).to_owned())).collect();
+        take(&Line { number: u32::try_from(line).unwrap_or(u32::MAX), cells })?;
+    }
+    Ok(())
+}
+
+/// Programs put a `'` or `="…"` around numbers that must stay text.
+fn without_quote(text: &str) -> &str {
+    let inside = text.strip_prefix("=\"").and_then(|it| it.strip_suffix('"'));
+    inside.or_else(|| text.strip_prefix('\'')).unwrap_or(text)
+}
+
+fn decode(file: &[u8]) -> Result<Cow<'_, str>> {
+    let utf8 = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
+    if utf8.contains(&0) {
+        return Err(unreadable());
+    }
+    if let Ok(text) = str::from_utf8(utf8) {
+        return Ok(text.into());
+    }
+    let (text, had_errors) = GB18030.decode_without_bom_handling(file);
+    if had_errors { Err(unreadable()) } else { Ok(text) }
+}
+
+fn unreadable() -> crate::Error {
+    refusal("这不是 Excel（.xlsx）或 CSV 文件，请下载模板填写")
+}

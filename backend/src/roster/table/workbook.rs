@@ -1,0 +1,56 @@
+//! An Excel workbook: the first sheet, cell by cell, so that a cell far away costs nothing.
+
+use std::io::Cursor;
+
+use calamine::{DataRef, Reader, Xlsx};
+
+use super::{Line, MOST_COLUMNS, refusal};
+use crate::Result;
+
+/// Rows that are looked at, empty ones included.
+const MOST_LINES: u32 = 100_000;
+
+/// Gives the lines of the first sheet one after another.
+pub fn lines(file: &[u8], mut take: impl FnMut(&Line) -> Result<()>) -> Result<()> {
+    let broken = |_| refusal("这个 Excel 文件打不开，请用 Excel 打开后另存一份再上传");
+    let mut book = Xlsx::new(Cursor::new(file)).map_err(broken)?;
+    let first = book.sheet_names().into_iter().next();
+    let first = first.ok_or_else(|| refusal("这个 Excel 文件里没有工作表"))?;
+    let mut reader = book.worksheet_cells_reader(&first).map_err(broken)?;
+    let mut line = Line { number: 0, cells: Vec::new() };
+    while let Some(cell) = reader.next_cell().map_err(broken)? {
+        let (row, column) = cell.get_position();
+        if row >= MOST_LINES {
+            break;
+        }
+        if row + 1 != line.number {
+            let whole = std::mem::replace(&mut line, Line { number: row + 1, cells: Vec::new() });
+            if !whole.cells.is_empty() {
+                take(&whole)?;
+            }
+        }
+        let column = column as usize;
+        if column < MOST_COLUMNS && line.cells.len() < MOST_COLUMNS {
+            line.cells.push((column, text(cell.get_value())));
+        }
+    }
+    if line.cells.is_empty() { Ok(()) } else { take(&line) }
+}
+
+/// A cell as somebody reads it. Numbers of more than 15 digits have lost their end, and are written
+/// so that whoever looks at them can tell.
+fn text(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            text.clone()
+        }
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) if number.abs() >= 1e15 => format!("{number:E}").replace('E', "E+"),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(true) => "是".into(),
+        DataRef::Bool(false) => "否".into(),
+        DataRef::DateTime(moment) => moment.as_f64().to_string(),
+        DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}

@@ -1,15 +1,19 @@
 //! Who somebody is and how they sign in.
 
 mod access_token;
+pub mod binding;
 mod caller;
 pub(crate) mod cookies;
+mod devices;
 pub mod entity;
 mod forgetting;
 mod hs256;
 pub mod password;
 pub mod people;
 pub mod refreshing;
+pub mod roster;
 pub mod sign_in;
+mod web_tickets;
 mod wechat_sign_in;
 mod who_to_ask;
 
@@ -24,7 +28,7 @@ use shared::{
 pub use access_token::{self_test, signing_key};
 pub use caller::{Caller, Callers, authenticate, authenticate_browser, authenticate_fetch};
 pub use forgetting::forget_old_sign_ins;
-pub use sign_in::ClientKind;
+pub use shared::accounts::ClientKind;
 
 use crate::{
     Result,
@@ -39,10 +43,14 @@ pub fn routes(api: &mut Api) {
         .on(sign_out)
         .on(show_me)
         .on(list_people);
+    devices::routes(api);
+    web_tickets::routes(api);
+    binding::routes(api);
 }
 
 pub fn plain(config: &mut actix_web::web::ServiceConfig) {
     wechat_sign_in::plain(config);
+    binding::plain(config);
 }
 
 async fn sign_in_with_password(

@@ -12,6 +12,7 @@ use shared::{api::Route, problem::Code};
 fn declared() -> BTreeSet<Route> {
     [
         shared::accounts::ROUTES,
+        shared::accounts::binding::ROUTES,
         shared::authoring::ROUTES,
         shared::courses::ROUTES,
         shared::learning::ROUTES,
@@ -19,6 +20,7 @@ fn declared() -> BTreeSet<Route> {
         shared::organizations::ROUTES,
         shared::quizzes::ROUTES,
         shared::reports::ROUTES,
+        shared::roster::ROUTES,
         shared::training::ROUTES,
     ]
     .into_iter()

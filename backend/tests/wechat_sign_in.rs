@@ -4,6 +4,8 @@
 mod scene;
 mod wechat_stage;
 
+#[path = "wechat_sign_in/bind_page.rs"]
+mod bind_page;
 #[path = "wechat_sign_in/browser.rs"]
 mod browser;
 #[path = "wechat_sign_in/mini_program.rs"]

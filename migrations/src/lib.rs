@@ -11,6 +11,9 @@ mod m20261123_000002_platform;
 mod m20261123_000003_courses;
 mod m20261123_000004_quizzes;
 mod m20261123_000005_training;
+mod m20261125_000001_binding;
+mod m20261125_000002_roster;
+mod m20261125_000003_callbacks;
 
 /// Declares a migration that runs one SQL text in a transaction on both databases.
 macro_rules! sql_migration {
@@ -47,6 +50,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_courses::Migration),
             Box::new(m20261123_000004_quizzes::Migration),
             Box::new(m20261123_000005_training::Migration),
+            Box::new(m20261125_000001_binding::Migration),
+            Box::new(m20261125_000002_roster::Migration),
+            Box::new(m20261125_000003_callbacks::Migration),
         ]
     }
 }

@@ -1,5 +1,8 @@
 //! Who somebody is and how they sign in.
 
+pub mod binding;
+
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -10,7 +13,11 @@ endpoints! {
     POST   "/api/sign-ins/mini-program" Public   SignInWithMiniProgram => SignedInAnswer;
     POST   "/api/sign-ins/refresh"      Public   RefreshSignIn         => SignedInAnswer;
     DELETE "/api/sign-ins/current"      SignedIn SignOut               => ();
+    POST   "/api/web-tickets"           SignedIn MakeWebTicket         => WebTicket;
+    POST   "/api/sign-ins/web-ticket"   Public   RedeemWebTicket       => SignedInAnswer;
     GET    "/api/me"                    SignedIn ShowMe                => Me;
+    GET    "/api/me/sign-ins"           SignedIn ListSignIns           => Vec<SignInCard>;
+    DELETE "/api/me/sign-ins/{sign_in}" SignedIn EndSignIn             => ();
     GET    "/api/console/people"        Officer  ListPeople            => Vec<PersonCard>;
 }
 
@@ -32,6 +39,19 @@ choices! {
         SystemAdmin "系统管理员",
         SecurityAdmin "安全管理员",
         Auditor "审计管理员",
+    }
+
+    /// 登录方式
+    ///
+    /// Decides how long somebody stays signed in.
+    ClientKind {
+        /// WeChat's browser, through the official account.
+        OfficialAccount "微信",
+        MiniProgram "微信小程序",
+        /// Any browser, with user name and password.
+        Password "用户名和密码",
+        /// The mini-program's web view, as long as the mini-program is signed in.
+        WebView "小程序里的网页",
     }
 }
 
@@ -68,6 +88,72 @@ pub struct RefreshSignIn {
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignOut {}
+
+/// 换取网页登录票
+///
+/// For a mini-program that opens its web view: other sign-ins get none.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MakeWebTicket {
+    /// The phone app's page to open, as `/courses/…`.
+    pub path: String,
+}
+
+/// 网页登录票
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WebTicket {
+    /// What the web view opens; the ticket is in the fragment, which stays out of every log.
+    pub url: String,
+    /// Seconds until it is worth nothing.
+    pub expires_in: u32,
+}
+
+impl std::fmt::Debug for WebTicket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WebTicket").field("expires_in", &self.expires_in).finish_non_exhaustive()
+    }
+}
+
+/// 用网页登录票登录
+///
+/// Good once; the tokens travel in cookies. A ticket that comes twice ends what it began.
+#[derive(PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RedeemWebTicket {
+    pub ticket: String,
+    /// The page that the web view opened.
+    pub path: String,
+}
+
+impl std::fmt::Debug for RedeemWebTicket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RedeemWebTicket").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// 查看登录的设备
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListSignIns {}
+
+/// 退出一台设备
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EndSignIn {
+    pub sign_in: SignInId,
+}
+
+/// 登录的设备
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SignInCard {
+    pub id: SignInId,
+    pub kind: ClientKind,
+    pub created_at: DateTime<Utc>,
+    /// To within ten minutes.
+    pub last_used_at: DateTime<Utc>,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
 
 /// 查看本人信息
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -52,6 +52,9 @@ pub enum SignedIn {}
 /// 讲师, and officers, who may stand in for any of them.
 #[derive(Debug)]
 pub enum Instructor {}
+/// 队长, and officers, who may help anybody.
+#[derive(Debug)]
+pub enum TeamLeader {}
 /// 经办
 #[derive(Debug)]
 pub enum Officer {}

@@ -23,6 +23,8 @@ choices! {
     NotificationKind {
         CourseAssigned "必学课程",
         SessionSoon "实训提醒",
+        /// In the inbox only.
+        WechatChanged "微信更换",
     }
 }
 

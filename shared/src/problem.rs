@@ -123,6 +123,8 @@ codes! {
     WechatCodeInvalid  "wechat_code_invalid"  401 "微信登录没有成功，请返回重新打开一次";
     WechatBlocked      "wechat_blocked"       403 "微信暂时不让这个账号登录，请换一种方式登录或联系培训办公室";
     UnknownPerson      "unknown_person"       403 "花名册里还没有您的微信，请把姓名和工号告诉队长或培训办公室";
+    BindingRefused     "binding_refused"      403 "姓名、工号和邀请码对不上，请看清邀请码再填一次；还是不行，请队长给您一个新的邀请码";
+    BindingOver        "binding_over"         409 "等得太久了，请返回重新打开一次，再填邀请码";
     WechatUnavailable  "wechat_unavailable"   503 "微信那边暂时没有回应，请点“重试”";
     NotAllowed         "not_allowed"          403 "您的角色不能做这件事，需要的话请联系培训办公室";
     // Courses
@@ -131,6 +133,11 @@ codes! {
     NotAVideo          "not_a_video"          422 "这不是手机能播放的 MP4 视频，请用 H.264 编码的 MP4";
     NotAPicture        "not_a_picture"        422 "这不是能用的图片，请上传 JPG、PNG 或 WebP";
     UploadTooLarge     "upload_too_large"     413 "文件太大了，图片不超过 5 MB，视频不超过 200 MB";
+    // The roster
+    NotASheet          "not_a_sheet"          422 "这份花名册读不出来";
+    ImportUnready      "import_unready"       409 "这次导入还不能这样做，请等它检查完再试";
+    RowsUnmended       "rows_unmended"        409 "还有几行没有改好，请改好或者选择跳过它们";
+    RosterChanged      "roster_changed"       409 "检查之后花名册又有变动，请重新检查一遍再写入";
     // Quizzes
     QuizClosed         "quiz_closed"          409 "测验现在不开放";
     AttemptLimit       "attempt_limit"        409 "测验次数已经用完，请联系讲师";

@@ -55,6 +55,11 @@ impl Callers {
     pub async fn forget(&self, sign_in: SignInId) {
         self.0.invalidate(&sign_in).await;
     }
+
+    /// Looks everybody up again, after somebody was moved or disabled here.
+    pub fn forget_all(&self) {
+        self.0.invalidate_all();
+    }
 }
 
 /// The caller by bearer token or cookie.

@@ -71,7 +71,7 @@ pub mod wechat_identity {
 pub mod sign_in {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
-    use shared::accounts::{PersonId, SignInId};
+    use shared::accounts::{ClientKind, PersonId, SignInId};
 
     /// One signed-in device: the family of its refresh tokens.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -80,12 +80,14 @@ pub mod sign_in {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: SignInId,
         pub person_id: PersonId,
-        pub client: String,
+        pub client: ClientKind,
         pub created_at: DateTime<Utc>,
         pub last_used_at: DateTime<Utc>,
         pub expires_at: DateTime<Utc>,
         pub ended_at: Option<DateTime<Utc>>,
         pub ended_because: Option<String>,
+        /// The mini-program's sign-in that a web view's came from.
+        pub parent_id: Option<SignInId>,
     }
 
     crate::db::no_relations!();
@@ -105,6 +107,74 @@ pub mod refresh_token {
         pub sign_in_id: SignInId,
         pub created_at: DateTime<Utc>,
         pub used_at: Option<DateTime<Utc>>,
+    }
+
+    crate::db::no_relations!();
+}
+
+pub mod invitation {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use shared::accounts::PersonId;
+
+    /// A code with which a person binds a WeChat.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "invitations")]
+    pub struct Model {
+        /// HMAC of the code: it is too short for a hash that anybody can compute.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub hash: Vec<u8>,
+        pub person_id: PersonId,
+        pub made_by: PersonId,
+        pub created_at: DateTime<Utc>,
+        pub expires_at: DateTime<Utc>,
+        pub used_at: Option<DateTime<Utc>>,
+    }
+
+    crate::db::no_relations!();
+}
+
+pub mod binding_claim {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    /// A WeChat that nobody knows yet, as WeChat vouched for it; gone once it is bound.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "binding_claims")]
+    pub struct Model {
+        /// SHA-256 of the claim.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub hash: Vec<u8>,
+        pub app_id: String,
+        pub openid: String,
+        pub unionid: Option<String>,
+        pub created_at: DateTime<Utc>,
+        pub expires_at: DateTime<Utc>,
+    }
+
+    crate::db::no_relations!();
+}
+
+pub mod web_ticket {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use shared::accounts::SignInId;
+
+    /// A mini-program's sign-in on its way to its web view.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "web_tickets")]
+    pub struct Model {
+        /// SHA-256 of the ticket.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub hash: Vec<u8>,
+        pub sign_in_id: SignInId,
+        /// The only page that it opens.
+        pub path: String,
+        pub created_at: DateTime<Utc>,
+        pub expires_at: DateTime<Utc>,
+        pub used_at: Option<DateTime<Utc>>,
+        /// The sign-in that it became.
+        pub child_id: Option<SignInId>,
     }
 
     crate::db::no_relations!();

@@ -4,7 +4,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use shared::accounts::SignInId;
 
-use super::entity::{refresh_token, sign_in};
+use super::{
+    binding,
+    entity::{refresh_token, sign_in, web_ticket},
+};
 use crate::{App, Result};
 
 /// How long one can look up who was signed in where.
@@ -32,7 +35,7 @@ async fn forget_some(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<u64
     let over = Condition::any()
         .add(sign_in::Column::EndedAt.lt(now - REMEMBERED))
         .add(sign_in::Column::ExpiresAt.lt(now - REMEMBERED));
-    let ids: Vec<SignInId> = sign_in::Entity::find()
+    let mut ids: Vec<SignInId> = sign_in::Entity::find()
         .select_only()
         .column(sign_in::Column::Id)
         .filter(over)
@@ -40,11 +43,22 @@ async fn forget_some(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<u64
         .into_tuple()
         .all(tx)
         .await?;
+    binding::forget_old_claims(tx, now).await?;
+    let forgotten = ids.len() as u64;
+    // Those of web views ended with their parents', at the latest.
+    let children = sign_in::Entity::find()
+        .select_only()
+        .column(sign_in::Column::Id)
+        .filter(sign_in::Column::ParentId.is_in(ids.clone()));
+    ids.extend(children.into_tuple::<SignInId>().all(tx).await?);
+    web_ticket::Entity::delete_many()
+        .filter(web_ticket::Column::SignInId.is_in(ids.clone()))
+        .exec(tx)
+        .await?;
     refresh_token::Entity::delete_many()
         .filter(refresh_token::Column::SignInId.is_in(ids.clone()))
         .exec(tx)
         .await?;
-    let forgotten =
-        sign_in::Entity::delete_many().filter(sign_in::Column::Id.is_in(ids)).exec(tx).await?;
-    Ok(forgotten.rows_affected)
+    sign_in::Entity::delete_many().filter(sign_in::Column::Id.is_in(ids)).exec(tx).await?;
+    Ok(forgotten)
 }

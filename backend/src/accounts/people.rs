@@ -12,6 +12,7 @@ use shared::{
 };
 
 use super::{
+    binding,
     caller::roles,
     entity::{person, person_role, wechat_identity},
 };
@@ -55,23 +56,26 @@ pub async fn search(
     without: SelectStatement,
     most: u64,
 ) -> Result<Vec<PersonCard>> {
-    let literal =
-        words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let has = |column: person::Column| {
-        let text = Func::lower(Expr::col((person::Entity, column)));
-        Expr::from(text).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
-    };
-    let named =
-        Condition::any().add(has(person::Column::Name)).add(has(person::Column::StaffNumber));
     let found = person::Entity::find()
         .filter(person::Column::Active.eq(true))
-        .filter(named)
+        .filter(named(words))
         .filter(person::Column::Id.not_in_subquery(without))
         .order_by_asc(person::Column::StaffNumber)
         .limit(most)
         .all(db)
         .await?;
     cards(db, found).await
+}
+
+/// With these words in their name or staff number.
+pub(super) fn named(words: &str) -> Condition {
+    let literal =
+        words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let has = |column: person::Column| {
+        let text = Func::lower(Expr::col((person::Entity, column)));
+        Expr::from(text).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
+    };
+    Condition::any().add(has(person::Column::Name)).add(has(person::Column::StaffNumber))
 }
 
 /// The people with these ids, by name and number, disabled ones included.
@@ -134,14 +138,14 @@ pub async fn active_name(db: &impl ConnectionTrait, id: PersonId) -> Result<Opti
 }
 
 /// The active person whom a WeChat identity belongs to.
-pub(super) async fn known_by(app: &App, identity: &WeChatIdentity) -> Result<Option<PersonId>> {
+pub async fn known_by(app: &App, identity: &WeChatIdentity) -> Result<Option<PersonId>> {
     let db = app.db.read();
     let bound = wechat_identity::Entity::find()
         .filter(wechat_identity::Column::AppId.eq(&identity.app_id))
         .filter(wechat_identity::Column::Openid.eq(&identity.openid))
         .one(db)
         .await?;
-    let Some(bound) = bound else { return Ok(None) };
+    let Some(bound) = bound else { return binding::by_unionid(app, identity).await };
     let active = person::Entity::find_by_id(bound.person_id)
         .filter(person::Column::Active.eq(true))
         .one(db)

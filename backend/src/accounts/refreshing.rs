@@ -99,7 +99,7 @@ async fn rotate_in(
         == 1;
     if first {
         sign_in::insert_token(tx, new, running.id, now).await?;
-        touch(tx, running.id, now).await?;
+        touch(tx, &running, now).await?;
     } else if !answer_was_lost(tx, &token, new, now).await? {
         sign_in::finish(tx, running.id, "refresh_token_reused", now).await?;
         return Ok(Rotation::Reused(running.id));
@@ -122,10 +122,16 @@ async fn answer_was_lost(
     Ok(now - used_at <= LOST_REPLY && unused.is_some())
 }
 
-async fn touch(tx: &DatabaseTransaction, id: SignInId, now: DateTime<Utc>) -> Result<()> {
+async fn touch(
+    tx: &DatabaseTransaction,
+    running: &sign_ins::Model,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let expires_at = sign_in::expiry_after_use(running, now);
     sign_ins::Entity::update_many()
         .col_expr(sign_ins::Column::LastUsedAt, Expr::value(now))
-        .filter(sign_ins::Column::Id.eq(id))
+        .col_expr(sign_ins::Column::ExpiresAt, Expr::value(expires_at))
+        .filter(sign_ins::Column::Id.eq(running.id))
         .exec(tx)
         .await?;
     Ok(())

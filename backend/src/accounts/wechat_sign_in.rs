@@ -7,19 +7,22 @@ use serde::{Deserialize, Serialize};
 use shared::problem::Code;
 use subtle::ConstantTimeEq;
 
-use super::{cookies, people, sign_in, sign_in::ClientKind, who_to_ask};
+use super::{ClientKind, binding, cookies, people, sign_in, who_to_ask};
 use crate::{
     App, Error, Result,
     http::{Page, page, redirect, refuse},
     keys::{hash, random_token},
 };
 
+/// Where signing in begins.
+pub(super) const HERE: &str = "/enter/wechat";
+
 /// From leaving to coming back.
 const STATE_LIVES: Duration = Duration::from_mins(10);
 
 pub(super) fn plain(config: &mut web::ServiceConfig) {
     config
-        .route("/enter/wechat", web::get().to(leave))
+        .route(HERE, web::get().to(leave))
         .route("/enter/wechat/back", web::get().to(come_back));
 }
 
@@ -67,7 +70,7 @@ async fn come_back(
         Err(error) if error.code().is_some() && is_signed_in(&app, &http).await => {
             redirect(&to, Vec::new())
         }
-        Ok(set) => redirect(&to, set),
+        Ok((next, set)) => redirect(&next, set),
         Err(error) => refused_page(&http, error, &to),
     };
     let spent =
@@ -77,11 +80,13 @@ async fn come_back(
     response
 }
 
+/// Where to go now, and the cookies to take along: into the app, or to the page where somebody whose
+/// WeChat is unknown says who they are.
 async fn sign_in_by_code(
     app: &App,
     journey: Option<Journey>,
     back: ComingBack,
-) -> Result<Vec<cookie::Cookie<'static>>> {
+) -> Result<(String, Vec<cookie::Cookie<'static>>)> {
     let (Some(journey), Some(state)) = (journey, back.state) else {
         return Err(Code::WechatCodeInvalid.into());
     };
@@ -94,11 +99,14 @@ async fn sign_in_by_code(
     }
     let code = back.code.ok_or(Code::WechatCodeInvalid)?;
     let identity = app.wechat.official_account_person(&code).await?;
-    let person = people::known_by(app, &identity).await?.ok_or(Code::UnknownPerson)?;
+    let Some(person) = people::known_by(app, &identity).await? else {
+        let (page, claim) = binding::offer(app, identity, &journey.to).await?;
+        return Ok((page, vec![claim]));
+    };
     let tokens = sign_in::begin(app, person, ClientKind::OfficialAccount).await?;
     let set = std::cell::RefCell::default();
     cookies::give(&app.config, &tokens, |cookie| Vec::push(&mut set.borrow_mut(), cookie));
-    Ok(set.into_inner())
+    Ok((journey.to, set.into_inner()))
 }
 
 async fn is_signed_in(app: &App, http: &HttpRequest) -> bool {
@@ -110,7 +118,7 @@ fn refused_page(http: &HttpRequest, error: Error, to: &str) -> HttpResponse {
         Error::Refused(problem) => problem,
         broken @ Error::Broken(_) => return refuse(http, broken),
     };
-    let again = format!("/enter/wechat?to={}", percent_encode(to));
+    let again = format!("{HERE}?to={}", percent_encode(to));
     let (status, content) = who_to_ask::refused(&problem, again);
     page(Page::new(status, content)).unwrap_or_else(|error| refuse(http, error))
 }
@@ -136,7 +144,7 @@ fn read(cookie: &str) -> Option<Journey> {
 }
 
 /// A path of ours, or the first screen: never another site.
-fn local_path(to: Option<String>) -> String {
+pub(super) fn local_path(to: Option<String>) -> String {
     let to = to.unwrap_or_default();
     let bytes = to.as_bytes();
     let local = bytes.first() == Some(&b'/')
@@ -146,7 +154,7 @@ fn local_path(to: Option<String>) -> String {
     if local { to } else { "/".into() }
 }
 
-fn percent_encode(text: &str) -> String {
+pub(super) fn percent_encode(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 

@@ -20,10 +20,6 @@ pub struct MessagePage {
 pub(super) fn refused(problem: &Problem, again: String) -> (StatusCode, MessagePage) {
     let code = problem.code;
     let steps = match code {
-        Code::UnknownPerson => vec![
-            "把姓名、工号和这个页面告诉队长，请队长报给培训办公室",
-            "登记好以后，回到这里点“再试一次”",
-        ],
         Code::WechatUnavailable => vec!["不是您的手机有问题，等一分钟再点“再试一次”"],
         Code::WechatBlocked => vec!["请联系培训办公室，换一种方式登录"],
         _ => vec!["点“再试一次”", "还是不行，请退出微信重新打开"],
@@ -40,7 +36,6 @@ pub(super) fn refused(problem: &Problem, again: String) -> (StatusCode, MessageP
 
 const fn title(code: Code) -> &'static str {
     match code {
-        Code::UnknownPerson => "还没有找到您",
         Code::WechatUnavailable => "微信暂时没有回应",
         _ => "没有登录成功",
     }

@@ -5,7 +5,7 @@ use std::{cell::RefCell, net::IpAddr, rc::Rc};
 use actix_web::{HttpRequest, cookie::Cookie};
 use shared::{
     accounts::Role,
-    api::{Instructor, Officer, Public, SignedIn},
+    api::{Instructor, Officer, Public, SignedIn, TeamLeader},
     problem::Code,
 };
 
@@ -73,6 +73,14 @@ impl Authorize for Instructor {
 
     async fn authorize(app: &App, http: &HttpRequest) -> Result<Caller> {
         holding(authenticate(app, http).await?, &[Role::Instructor, Role::TrainingOfficer])
+    }
+}
+
+impl Authorize for TeamLeader {
+    type Caller = Caller;
+
+    async fn authorize(app: &App, http: &HttpRequest) -> Result<Caller> {
+        holding(authenticate(app, http).await?, &[Role::TeamLeader, Role::TrainingOfficer])
     }
 }
 

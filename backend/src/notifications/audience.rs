@@ -6,6 +6,7 @@ use shared::{
     accounts::PersonId, authoring::AssignmentId, courses::CourseId,
     notifications::NotificationKind, time,
 };
+use uuid::Uuid;
 
 use super::{
     inbox::{self, Message},
@@ -52,6 +53,30 @@ pub async fn course_assigned(
 fn end_of(day: NaiveDate) -> DateTime<Utc> {
     let next = day.succ_opt().unwrap_or(day).and_time(chrono::NaiveTime::MIN);
     next.and_local_timezone(time::zone()).earliest().map(|it| it.to_utc()).unwrap_or_default()
+}
+
+/// Tells somebody that another WeChat is theirs now, in place of this one.
+pub async fn wechat_changed(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    former: Uuid,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let message = Message {
+        push: Push {
+            person,
+            kind: NotificationKind::WechatChanged,
+            page: "pages/web/index?to=/me/sign-ins".into(),
+            values: Vec::new(),
+            worth_until: now,
+            sending: Sending::default(),
+        },
+        title: "您换了微信号登录".into(),
+        body: "原来的微信已经退出登录。不是您本人换的，请马上告诉队长或培训办公室。".into(),
+        link: "/me/sign-ins".into(),
+        dedupe_key: format!("wechat-changed:{former}"),
+    };
+    inbox::tell(tx, vec![message], now).await
 }
 
 /// Reminds those enrolled in sessions that start within the hour. Safe to repeat every few seconds:

@@ -57,6 +57,8 @@ impl Push {
         match self.kind {
             NotificationKind::CourseAssigned => ["thing1", "thing2", "date3"],
             NotificationKind::SessionSoon => ["thing1", "date2", "thing3"],
+            // No template has room for it.
+            NotificationKind::WechatChanged => ["", "", ""],
         }
     }
 }

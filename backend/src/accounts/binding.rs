@@ -1,0 +1,134 @@
+//! Joining a WeChat that nobody knows yet with somebody on the roster.
+//!
+//! WeChat vouches for the openid, a claim carries it from there to the form, and an invitation of the
+//! team leader says whose it is. What is wrong with a try is never told apart: neither staff numbers
+//! nor names nor codes can be guessed one by one.
+
+pub mod claims;
+mod identities;
+mod invitations;
+mod pages;
+mod team;
+mod typed;
+
+use std::{net::IpAddr, time::Duration};
+
+use shared::{
+    accounts::{PersonId, SignedInAnswer, binding::*},
+    api::*,
+    page::Page,
+    problem::{Code, Problem},
+};
+
+pub(super) use claims::forget_old as forget_old_claims;
+pub(super) use identities::by_unionid;
+pub(super) use pages::{offer, plain};
+use typed::Typed;
+
+use super::{ClientKind, fingerprint, people, sign_in};
+use crate::{
+    App, Result,
+    http::{Api, Ctx},
+    keys::hash,
+    notifications,
+    wechat::WeChatIdentity,
+};
+
+pub(super) fn routes(api: &mut Api) {
+    api.on(claim_mini_program).on(bind_with_invitation).on(list_team).on(make_invitation);
+}
+
+async fn claim_mini_program(ctx: Ctx<Public>, request: ClaimMiniProgram) -> Result<BindingClaim> {
+    count(&ctx.app, format!("claim:address:{}", ctx.address), 300).await?;
+    let identity = ctx.app.wechat.mini_program_person(&request.code).await?;
+    claims::give(&ctx.app, identity).await
+}
+
+async fn bind_with_invitation(
+    ctx: Ctx<Public>,
+    request: BindWithInvitation,
+) -> Result<SignedInAnswer> {
+    let typed =
+        Typed { name: request.name, staff_number: request.staff_number, code: request.code };
+    let app_id = &ctx.app.config.wechat.mini_app_id;
+    let person = bind(&ctx.app, ctx.address, app_id, &request.claim, &typed).await?;
+    let tokens = sign_in::begin(&ctx.app, person, ClientKind::MiniProgram).await?;
+    Ok(SignedInAnswer { me: people::me(&ctx.app, person).await?, tokens: Some(tokens.into()) })
+}
+
+async fn list_team(ctx: Ctx<TeamLeader>, request: ListTeam) -> Result<Page<TeamMember>> {
+    team::list(ctx.app.db.read(), &ctx.caller, request).await
+}
+
+async fn make_invitation(ctx: Ctx<TeamLeader>, request: MakeInvitation) -> Result<Invitation> {
+    let person = team::one(ctx.app.db.read(), &ctx.caller, request.person).await?;
+    count(&ctx.app, format!("invitation:{}", ctx.caller.person), 200).await?;
+    invitations::make(&ctx.app, person, ctx.caller.person).await
+}
+
+/// Binds the WeChat of a claim, of one of our apps, to the person whom the form names.
+///
+/// Guarantees: a claim and an invitation are good for one binding, a WeChat belongs to one person,
+/// and a person whose WeChat is replaced is told so while the former one is signed out.
+///
+/// # Errors
+/// `invalid_request` for empty fields, `binding_over` for a claim that is used, forged or expired,
+/// `binding_refused` for whatever else is wrong, `too_many_tries`.
+async fn bind(
+    app: &App,
+    address: IpAddr,
+    app_id: &str,
+    claim: &str,
+    typed: &Typed,
+) -> Result<PersonId> {
+    count(app, format!("binding:address:{address}"), 300).await?;
+    let typed = typed.checked()?;
+    let claim = hash(claim.as_bytes());
+    let now = app.clock.now(app.db.read()).await?;
+    let identity = claims::find(app.db.read(), &claim, app_id, now).await?;
+    let openid = fingerprint(&format!("{app_id} {}", identity.openid));
+    count(app, format!("binding:wechat:{openid}"), 5).await?;
+    let number = fingerprint(&typed.staff_number);
+    count(app, format!("binding:number:{number}"), 20).await?;
+    let invitation = invitations::hash_of(app, &typed.code);
+    let person = invitations::invited(app.db.read(), &invitation, &typed, now).await?;
+    join(app, claim, invitation, identity, person).await
+}
+
+/// Spends the claim and the invitation and writes down whose WeChat it is, all or nothing.
+async fn join(
+    app: &App,
+    claim: Vec<u8>,
+    invitation: Vec<u8>,
+    identity: WeChatIdentity,
+    person: PersonId,
+) -> Result<PersonId> {
+    let clock = app.clock.clone();
+    let ended = app
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                claims::spend(tx, claim, now).await?;
+                invitations::spend(tx, invitation, person, now).await?;
+                let replaced = identities::join(tx, identity, person, now).await?;
+                let Some(former) = replaced else { return Ok(Vec::new()) };
+                notifications::wechat_changed(tx, person, former, now).await?;
+                sign_in::finish_of_wechat(tx, person, "wechat_replaced", now).await
+            })
+        })
+        .await?;
+    for sign_in in ended {
+        app.callers.forget(sign_in).await;
+    }
+    Ok(person)
+}
+
+/// Counts a try within an hour.
+pub(super) async fn count(app: &App, key: String, most: u64) -> Result<()> {
+    if app.cache.count(&key, Duration::from_hours(1)).await <= most {
+        return Ok(());
+    }
+    let problem = Problem::from(Code::TooManyTries);
+    Err(problem.detail("一小时后可以再试；着急的话请找队长或培训办公室帮忙").into())
+}

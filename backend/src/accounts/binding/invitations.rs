@@ -1,0 +1,121 @@
+//! Invitation codes: what a team leader reads out to somebody who stands beside them.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
+    EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+};
+use shared::{
+    accounts::{PersonId, binding::Invitation},
+    problem::Code,
+};
+
+use super::typed::{Typed, dense};
+use crate::{
+    App, Result,
+    accounts::entity::{invitation, person},
+    keys::mac,
+};
+
+/// How long somebody has to use a code.
+const LIVES: TimeDelta = TimeDelta::days(7);
+
+/// No 0 and O, no 1, I and L: a code is read out and copied by hand.
+const LETTERS: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+const LENGTH: usize = 8;
+
+/// A new code for a person; those that were not used yet are worth nothing any more.
+pub(super) async fn make(app: &App, person: PersonId, by: PersonId) -> Result<Invitation> {
+    let code = random_code();
+    let hash = hash_of(app, &code);
+    let clock = app.clock.clone();
+    let expires_at = app
+        .db
+        .write(move |tx| {
+            Box::pin(async move { replace(tx, hash, person, by, clock.now(tx).await?).await })
+        })
+        .await?;
+    tracing::info!(%person, %by, "an invitation was made");
+    Ok(Invitation { code, expires_at })
+}
+
+fn random_code() -> String {
+    let letter = || char::from(LETTERS[rand::random_range(0..LETTERS.len())]);
+    std::iter::repeat_with(letter).take(LENGTH).collect()
+}
+
+/// What a code is found by: too short for a hash without a key.
+pub(super) fn hash_of(app: &App, code: &str) -> Vec<u8> {
+    mac(&app.keys.derive("invitation-v1"), &[code.as_bytes()]).to_vec()
+}
+
+async fn replace(
+    tx: &DatabaseTransaction,
+    hash: Vec<u8>,
+    person: PersonId,
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>> {
+    // Two who make codes for one person take turns, so that one code remains.
+    person::Entity::find_by_id(person).lock_exclusive().one(tx).await?;
+    invitation::Entity::delete_many()
+        .filter(invitation::Column::PersonId.eq(person))
+        .filter(invitation::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    let row = invitation::ActiveModel {
+        hash: Set(hash),
+        person_id: Set(person),
+        made_by: Set(by),
+        created_at: Set(now),
+        expires_at: Set(now + LIVES),
+        used_at: Set(None),
+    };
+    Ok(row.insert(tx).await?.expires_at)
+}
+
+/// The active person whose name, staff number and code these are.
+///
+/// # Errors
+/// `binding_refused`, after the same work whatever is wrong.
+pub(super) async fn invited(
+    db: &impl ConnectionTrait,
+    hash: &[u8],
+    typed: &Typed,
+    now: DateTime<Utc>,
+) -> Result<PersonId> {
+    let invited = invitation::Entity::find_by_id(hash.to_vec())
+        .filter(invitation::Column::UsedAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(now))
+        .one(db)
+        .await?;
+    let named = person::Entity::find()
+        .filter(person::Column::StaffNumber.eq(&typed.staff_number))
+        .filter(person::Column::Active.eq(true))
+        .one(db)
+        .await?;
+    let fits = |it: &person::Model| dense(&it.name) == typed.name;
+    match (invited, named.filter(fits)) {
+        (Some(invited), Some(named)) if invited.person_id == named.id => Ok(named.id),
+        _ => Err(Code::BindingRefused.into()),
+    }
+}
+
+/// Uses a code up; of many who try at once, one can.
+pub(super) async fn spend(
+    tx: &DatabaseTransaction,
+    hash: Vec<u8>,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let spent = invitation::Entity::update_many()
+        .col_expr(invitation::Column::UsedAt, Expr::value(now))
+        .filter(invitation::Column::Hash.eq(hash))
+        .filter(invitation::Column::PersonId.eq(person))
+        .filter(invitation::Column::UsedAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(now))
+        .exec(tx)
+        .await?
+        .rows_affected;
+    if spent == 1 { Ok(()) } else { Err(Code::BindingRefused.into()) }
+}

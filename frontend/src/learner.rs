@@ -10,6 +10,7 @@ mod quizzes;
 mod shell;
 mod sign_in;
 mod teaching;
+mod team;
 mod today;
 mod training;
 mod who;

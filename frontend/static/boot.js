@@ -35,6 +35,30 @@ function askAhead() {
   window.askedAhead = { '/api/today': answer };
 }
 
+/**
+ * A mini-program hands its sign-in over by a ticket in the fragment. It is spent before anything else
+ * is asked, and leaves the address at once; where that fails, the app asks to sign in as ever.
+ */
+async function takeOver() {
+  const ticket = /^#t=(.+)/.exec(location.hash);
+  if (!ticket) return;
+  const path = location.pathname + location.search;
+  history.replaceState(history.state, '', path);
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), 10000);
+  try {
+    await fetch('/api/sign-ins/web-ticket', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ticket: ticket[1], path }),
+      signal: patience.signal,
+    });
+  } catch (error) {
+    // As if there had been no ticket.
+  }
+  clearTimeout(timer);
+}
+
 /** Loads what draws and reads QR codes: most phones never need it. */
 window.loadQr = async () => {
   const [module, wasm] = document.querySelector('meta[name=qr]').content.split(' ');
@@ -71,7 +95,7 @@ async function download() {
 
 async function start() {
   if (typeof WebAssembly !== 'object') throw new Trouble('old', 'no WebAssembly');
-  const [glue, response] = await download();
+  const [[glue, response]] = await Promise.all([download(), tookOver]);
   try {
     await glue.default({ module_or_path: response });
   } catch (error) {
@@ -112,7 +136,8 @@ for (const retry of document.querySelectorAll('#shell .retry')) {
   });
 }
 
-askAhead();
+const tookOver = takeOver();
+tookOver.then(askAhead);
 start().then(
   () => {
     // The app removes the shell while it starts. If it has not, it hangs.

@@ -1,5 +1,5 @@
-// Somebody whose WeChat the roster does not know is told whom to ask; so is somebody whose WeChat shows
-// the app only as a snapshot.
+// Somebody whose WeChat the roster does not know is asked who they are and told whom to ask; somebody
+// whose WeChat shows the app only as a snapshot is told to open it fully.
 import { journey, phone } from './browser.mjs';
 
 const { WECHAT } = process.env;

@@ -1,8 +1,11 @@
 //! What people do, in real browsers. The scripts are in `journeys/`; their pictures are left in
 //! `target/screenshots`.
 
-use anyhow::Result;
-use shared::training::Enroll;
+use anyhow::{Context, Result};
+use shared::{
+    accounts::binding::{ListTeam, MakeInvitation},
+    training::Enroll,
+};
 use tests::{Installation, Journey, Kind};
 
 /// The journey of the officer, a learner and the instructor, with this engine on the learner's phone.
@@ -46,6 +49,22 @@ async fn a_phone_films_the_code_on_the_wall_and_another_types_its_digits() -> Re
 async fn a_person_unknown_to_the_roster_is_told_whom_to_ask() -> Result<()> {
     let installation = Installation::start(Kind::Sqlite).await?;
     Journey::new("unknown_person", &installation)?.run().await
+}
+
+#[tokio::test]
+async fn somebody_new_binds_their_wechat_with_a_code_of_the_team_leader() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let leader = installation.sign_in("liuqiang").await?;
+    let search = ListTeam { search: Some("张桂兰".into()), cursor: None };
+    let team = leader.call(search).await?.items;
+    let newcomer = team.first().context("a cleaner of the demo")?;
+    let invitation = leader.call(MakeInvitation { person: newcomer.id }).await?;
+    Journey::new("binding", &installation)?
+        .told("NAME", &newcomer.name)
+        .told("STAFF_NUMBER", &newcomer.staff_number)
+        .told("CODE", &invitation.code)
+        .run()
+        .await
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! 我的: what belongs to the person.
 
+mod devices;
 mod help;
 mod inbox;
 mod records;
@@ -12,7 +13,7 @@ use shared::{
 };
 
 pub use self::{
-    help::help_page, inbox::inbox_page, records::records_page, settings::settings_page,
+    devices::devices_page, help::help_page, inbox::inbox_page, records::records_page, settings::settings_page,
 };
 use super::{Outbox, Page, Who};
 use crate::{
@@ -87,6 +88,7 @@ fn rows() -> Html {
         Cell::new(Shape::Medal, Page::Records, "成绩和记录"),
         Cell::new(Shape::Bell, Page::Inbox, "消息").value(unread),
         Cell::new(Shape::Clock, Page::Sessions, "实训安排"),
+        Cell::new(Shape::Leave, Page::Devices, "登录的设备"),
         Cell::new(Shape::Letters, Page::Settings, "字号和关怀版"),
         Cell::new(Shape::Help, Page::Help, "帮助"),
     ];

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Page, Who, courses, me, quizzes, sign_in, teaching, today, training};
+use super::{Page, Who, courses, me, quizzes, sign_in, teaching, team, today, training};
 use crate::{
     client::Client,
     ui::{
@@ -20,6 +20,8 @@ const TABS: [Tab; 4] = [
 ];
 const TEACHING: Tab = Tab { to: "/teaching", name: "授课", shape: Shape::Board };
 
+const TEAM: Tab = Tab { to: "/team", name: "班组", shape: Shape::People };
+
 pub fn page(page: Option<Page>) -> Html {
     let Some(page) = page else { return not_found() };
     match page {
@@ -27,6 +29,7 @@ pub fn page(page: Option<Page>) -> Html {
         Page::Courses => top(courses::courses_page()),
         Page::CheckIn => top(training::check_in_page()),
         Page::Me => top(me::me_page()),
+        Page::Team => top(team::team_page()),
         Page::Teaching => top(teaching::teaching_page()),
         Page::Course(course) => courses::course_page(course),
         Page::Lesson(lesson) => courses::lesson_page(lesson),
@@ -37,6 +40,7 @@ pub fn page(page: Option<Page>) -> Html {
         Page::Session(session) => training::session_page(session),
         Page::Records => me::records_page(),
         Page::Inbox => me::inbox_page(),
+        Page::Devices => me::devices_page(),
         Page::Settings => me::settings_page(),
         Page::Help => me::help_page(),
         Page::Roster(session) => teaching::roster_page(session),
@@ -52,6 +56,9 @@ fn top(content: Html) -> Html {
         let mut tabs = TABS.to_vec();
         if who.teaches() {
             tabs.insert(3, TEACHING);
+        }
+        if who.leads() {
+            tabs.insert(3, TEAM);
         }
         tabs
     };

@@ -57,6 +57,11 @@ impl Who {
         self.me.with_untracked(|me| me.as_ref().map(|me| me.id))
     }
 
+    /// Whether the person leads a team; tracked.
+    pub fn leads(self) -> bool {
+        self.me.with(|me| me.as_ref().is_some_and(|me| me.is(Role::TeamLeader)))
+    }
+
     /// Whether the person teaches, or may stand in for those who do; tracked.
     pub fn teaches(self) -> bool {
         self.me.with(|me| {

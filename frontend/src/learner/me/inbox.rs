@@ -43,6 +43,7 @@ fn message(message: &InboxMessage) -> Html {
     let shape = match message.kind {
         NotificationKind::CourseAssigned => Shape::Book,
         NotificationKind::SessionSoon => Shape::Clock,
+        NotificationKind::WechatChanged => Shape::Person,
     };
     let sent = moment(message.created_at, clock::now());
     Cell::new(shape, &message.link, &message.title)

@@ -1,0 +1,130 @@
+//! 班组: helping the own people into the app.
+
+use leptos::prelude::*;
+use shared::{
+    accounts::binding::{Invitation, ListTeam, MakeInvitation, TeamMember},
+    page::Page as ListPage,
+    time::{day, local_date},
+};
+
+use crate::{
+    clock,
+    ui::{
+        Act, Keep, Load, Overlay, Shape, Tone, button, cells, empty,
+        html::{self, Html, div, h1, live, many, none, p, span},
+        icon, name_page, pages, sheet, tag, text_input,
+    },
+};
+
+pub fn team_page() -> Html {
+    name_page("班组");
+    let search = RwSignal::new(String::new());
+    let codes = Codes::new();
+    let load = Load::of(Keep::No, move || request(search.get(), None));
+    let people = load.view(move |page| list(page, search, codes));
+    let hint = "没绑定微信的人，给他们一个邀请码，在他们自己的手机上打开指尖教学填进去。换了微信号的人，先找到名字再给。";
+    many([
+        h1("top-title").text("班组"),
+        p("hint").text(hint),
+        search_form(search),
+        codes.act.note(),
+        people,
+        codes.html(),
+    ])
+}
+
+fn request(search: String, cursor: Option<String>) -> ListTeam {
+    ListTeam { search: Some(search).filter(|it| !it.is_empty()), cursor }
+}
+
+fn search_form(search: RwSignal<String>) -> Html {
+    let typed = RwSignal::new(String::new());
+    let field = text_input(
+        typed,
+        &[
+            ("class", "search-input"),
+            ("type", "search"),
+            ("maxlength", "50"),
+            ("placeholder", "按姓名或工号找人"),
+            ("aria-label", "按姓名或工号找人"),
+        ],
+    );
+    html::form("search")
+        .attr("role", "search")
+        .on("submit", move |event| {
+            event.prevent_default();
+            search.set(typed.get_untracked().trim().to_owned());
+        })
+        .with(icon(Shape::Search))
+        .with(field)
+        .with(html::button("button-link").attr("type", "submit").text("查找"))
+}
+
+fn list(page: ListPage<TeamMember>, search: RwSignal<String>, codes: Codes) -> Html {
+    let words = search.get_untracked();
+    if page.items.is_empty() {
+        return if words.is_empty() {
+            empty(Shape::Tick, "都绑定好了", "您班组里的人都绑定了微信。")
+        } else {
+            empty(Shape::Search, "没有找到这个人", "请核对姓名或工号。")
+        };
+    }
+    let more = move |cursor| request(words.clone(), Some(cursor));
+    cells("", [pages(page, move |person| codes.row(person), more)])
+}
+
+/// The code that was made last, which is shown once.
+#[derive(Clone, Copy)]
+struct Codes {
+    act: Act,
+    overlay: Overlay,
+    made: RwSignal<Option<(String, Invitation)>>,
+}
+
+impl Codes {
+    fn new() -> Self {
+        Self { act: Act::new(), overlay: Overlay::new(), made: RwSignal::new(None) }
+    }
+
+    fn row(self, person: &TeamMember) -> Html {
+        let (id, name) = (person.id, person.name.clone());
+        let make = move || {
+            let name = name.clone();
+            self.act.call(&MakeInvitation { person: id }, move |invitation| {
+                self.made.set(Some((name, invitation)));
+                self.overlay.show();
+            });
+        };
+        let bound = if person.bound { tag(Tone::Good, "已绑定") } else { none() };
+        let main = span("cell-main")
+            .with(span("cell-title").text(&person.name))
+            .with(span("cell-note").text(&person.staff_number));
+        div("cell").with(main).with(bound).with(button(
+            "button button-small button-plain",
+            "给邀请码",
+            make,
+        ))
+    }
+
+    fn html(self) -> Html {
+        on_cleanup(move || self.overlay.hide());
+        let content = move || match self.made.get() {
+            Some((name, invitation)) => code(&name, &invitation),
+            None => none(),
+        };
+        sheet(self.overlay, "邀请码".into(), move || live(content))
+    }
+}
+
+fn code(name: &str, invitation: &Invitation) -> Html {
+    let until = day(local_date(invitation.expires_at), local_date(clock::now()));
+    let (first, second) = invitation.code.split_at(invitation.code.len() / 2);
+    many([
+        p("").text("给 ").text(name).text(" 的邀请码："),
+        p("checked-in-time").text(first).text(" ").text(second),
+        p("hint")
+            .text("只显示这一次，")
+            .text(until)
+            .text("之前有效，只能用一次。请本人在自己的手机上打开指尖教学，填姓名、工号和这个码。"),
+    ])
+}

@@ -48,6 +48,11 @@ impl Consents {
         consent.credits
     }
 
+    /// The person refuses a template in the settings, for what they allowed before too.
+    pub fn withdraw(&mut self, openid: &str, template: &Template) {
+        *self.entry(openid, template) = Consent::default();
+    }
+
     /// Takes one credit, or says that there is none.
     pub fn spend(&mut self, openid: &str, template: &Template) -> bool {
         let consent = self.entry(openid, template);

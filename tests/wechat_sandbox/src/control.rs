@@ -3,13 +3,14 @@
 
 use actix_web::{
     HttpResponse,
-    error::{ErrorNotFound, Result},
+    error::{ErrorBadGateway, ErrorNotFound, Result},
     web::{Data, Json, ServiceConfig, get, post, resource},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
+    callback::Callback,
     faults::FaultRule,
     one_time_codes::{Purpose, Scope},
     people::SandboxPerson,
@@ -24,6 +25,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/_sandbox/phone-code", post().to(phone_code))
         .route("/_sandbox/web-code", post().to(web_code))
         .route("/_sandbox/consent", post().to(consent))
+        .route("/_sandbox/withdrawal", post().to(withdraw))
+        .route("/_sandbox/callback", post().to(set_callback))
+        .route("/_sandbox/deliveries", get().to(deliveries))
         .route("/_sandbox/messages", get().to(messages))
         .route("/_sandbox/calls", get().to(calls))
         .route("/_sandbox/blocked", post().to(set_blocked))
@@ -52,6 +56,13 @@ struct ConsentAnswer {
     openid: String,
     template_id: String,
     accept: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Withdrawal {
+    openid: String,
+    template_id: String,
 }
 
 #[derive(Deserialize)]
@@ -109,8 +120,27 @@ async fn consent(state: Data<State>, body: Json<ConsentAnswer>) -> Result<Json<V
     if state.config.person_with_mini_openid(&body.openid).is_none() {
         return Err(ErrorNotFound("no such openid"));
     }
-    let credits = state.world().consents.answer(&body.openid, template, body.accept);
+    let answer = [(body.template_id.clone(), body.accept)];
+    state.answer_popup(&body.openid, &answer).map_err(ErrorNotFound)?;
+    let credits = state.world().consents.left(&body.openid, template);
     Ok(Json(json!({ "credits": credits })))
+}
+
+/// The person refuses a template in the settings.
+async fn withdraw(state: Data<State>, body: Json<Withdrawal>) -> Result<HttpResponse> {
+    state.withdraw(&body.openid, &body.template_id).map_err(ErrorNotFound)?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The owner sets 消息推送 up.
+async fn set_callback(state: Data<State>, body: Json<Callback>) -> Result<HttpResponse> {
+    body.check(state.clock.now()).await.map_err(ErrorBadGateway)?;
+    state.world().callback = Some(body.into_inner());
+    Ok(HttpResponse::NoContent().finish())
+}
+
+async fn deliveries(state: Data<State>) -> Json<Value> {
+    Json(json!({ "deliveries": state.world().deliveries }))
 }
 
 async fn messages(state: Data<State>) -> Json<Value> {

@@ -7,6 +7,9 @@
 
 mod call;
 mod call_log;
+mod callback;
+mod callback_event;
+mod callback_seal;
 mod clock;
 mod code_picture;
 mod config;
@@ -42,6 +45,7 @@ mod web_authorisation;
 mod web_identity;
 
 pub use call_log::CallRecord;
+pub use callback::{Callback, Delivery, Format};
 pub use config::{Account, AccountKind, SandboxConfig, Template, TemplateLine};
 pub use faults::{Fault, FaultRule};
 pub use one_time_codes::Scope;

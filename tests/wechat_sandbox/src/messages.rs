@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     call::Call,
+    callback_event::What,
     config::{AccountKind, Template},
     message_values,
     reply::{Failure, Reply, ok_with},
@@ -52,7 +53,8 @@ pub async fn send(call: Call) -> Reply {
     if request.page.as_ref().is_some_and(|page| !page.is_empty() && !config.has_page(page)) {
         return Err(Failure::new(41030, "invalid page"));
     }
-    let mut world = call.state.world();
+    let state = &call.state;
+    let mut world = state.world();
     if !world.consents.spend(&person.mini_openid, template) {
         return Err(Failure::new(43101, "user refuse to accept the msg"));
     }
@@ -73,6 +75,8 @@ pub async fn send(call: Call) -> Reply {
             .collect(),
         data,
     });
+    let sent = What::Sent { template: template.id.clone(), msgid, errcode: 0 };
+    state.push(&mut world, &person.mini_openid, sent);
     Ok(ok_with(json!({ "msgid": msgid })))
 }
 

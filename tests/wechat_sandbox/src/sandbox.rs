@@ -13,9 +13,11 @@ use actix_web::{
     web::{Data, ServiceConfig},
 };
 use anyhow::Context as _;
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc::UnboundedReceiver, oneshot};
 
 use crate::{
+    callback::{self, Callback, Delivery},
+    callback_event::{Push, What},
     config::SandboxConfig,
     faults::{Fault, FaultRule},
     gateway,
@@ -41,12 +43,13 @@ impl Sandbox {
     /// Starts a sandbox; fails if the address cannot be bound or the configuration contradicts itself.
     pub async fn start(config: SandboxConfig) -> anyhow::Result<Self> {
         let bind = config.bind;
-        let state = Data::new(State::new(config)?);
+        let (state, happened) = State::new(config)?;
+        let state = Data::new(state);
         let (report, started) = oneshot::channel();
         let shared_state = state.clone();
         let thread = thread::Builder::new()
             .name("wechat-sandbox".to_owned())
-            .spawn(move || System::new().block_on(serve(bind, shared_state, report)))
+            .spawn(move || System::new().block_on(serve(bind, shared_state, happened, report)))
             .context("the sandbox's thread could not be started")?;
         let (address, server) = started.await.context("the sandbox died while starting")??;
         Ok(Self { base_url: format!("http://{address}"), state, server, thread: Some(thread) })
@@ -72,10 +75,52 @@ impl Sandbox {
 
     /// The person answers the subscribe popup. Returns the credits left.
     pub fn consent(&self, person: &str, template_id: &str, accept: bool) -> anyhow::Result<u32> {
-        let person = self.person(person)?;
+        let openid = self.person(person)?.mini_openid;
+        self.state.answer_popup(&openid, &[(template_id.to_owned(), accept)])?;
         let template = self.state.config.template(template_id);
-        let template = template.with_context(|| format!("no template {template_id}"))?;
-        Ok(self.state.world().consents.answer(&person.mini_openid, template, accept))
+        Ok(template.map_or(0, |template| self.state.world().consents.left(&openid, template)))
+    }
+
+    /// The person answers a popup that asks for several templates.
+    pub fn consent_to(&self, person: &str, answers: &[(&str, bool)]) -> anyhow::Result<()> {
+        let openid = self.person(person)?.mini_openid;
+        let answers: Vec<_> =
+            answers.iter().map(|(id, accept)| ((*id).to_owned(), *accept)).collect();
+        self.state.answer_popup(&openid, &answers)
+    }
+
+    /// The person refuses a template in the mini-program's settings.
+    pub fn withdraw(&self, person: &str, template_id: &str) -> anyhow::Result<()> {
+        let openid = self.person(person)?.mini_openid;
+        self.state.withdraw(&openid, template_id)
+    }
+
+    /// A message that was sent does not arrive after all.
+    pub fn fail(&self, message: &SentMessage, errcode: i64) {
+        let what =
+            What::Sent { template: message.template_id.clone(), msgid: message.msgid, errcode };
+        self.state.push(&mut self.state.world(), &message.openid, what);
+    }
+
+    /// The person writes to the mini-program.
+    pub fn say(&self, person: &str, text: &str) -> anyhow::Result<()> {
+        let openid = self.person(person)?.mini_openid;
+        let mut world = self.state.world();
+        let msgid = 4_561_255_354_251_345_929 + i64::from(world.pushes);
+        self.state.push(&mut world, &openid, What::Text { text: text.to_owned(), msgid });
+        Ok(())
+    }
+
+    /// Sets 消息推送 up, as the console does: the address has to prove that it is the owner's.
+    pub async fn set_callback(&self, callback: Callback) -> anyhow::Result<()> {
+        callback.check(self.state.clock.now()).await?;
+        self.state.world().callback = Some(callback);
+        Ok(())
+    }
+
+    /// What was pushed and ended one way or the other.
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.state.world().deliveries.clone()
     }
 
     /// Who web authorisation silently takes the browser for; `None` shows the person picker.
@@ -148,7 +193,13 @@ impl Drop for Sandbox {
     }
 }
 
-async fn serve(bind: SocketAddr, state: Data<State>, report: oneshot::Sender<Started>) {
+async fn serve(
+    bind: SocketAddr,
+    state: Data<State>,
+    happened: UnboundedReceiver<Push>,
+    report: oneshot::Sender<Started>,
+) {
+    actix_web::rt::spawn(callback::deliver(state.clone(), happened));
     let mount = move |config: &mut ServiceConfig| {
         config.app_data(state.clone());
         routes::all(config);

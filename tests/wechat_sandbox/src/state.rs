@@ -5,8 +5,13 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use anyhow::Context as _;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
 use crate::{
     call_log::CallLog,
+    callback::{Callback, Delivery},
+    callback_event::{Push, What},
     clock::Clock,
     config::{AccountKind, SandboxConfig},
     consents::Consents,
@@ -24,6 +29,7 @@ pub struct State {
     pub config: SandboxConfig,
     pub clock: Clock,
     world: Mutex<World>,
+    happened: UnboundedSender<Push>,
 }
 
 /// What changes while the sandbox runs.
@@ -37,6 +43,12 @@ pub struct World {
     pub sent: SentMessages,
     pub faults: Faults,
     pub calls: CallLog,
+    /// Where the mini-program's owner is told of events.
+    pub callback: Option<Callback>,
+    /// What they were told, in the order in which the matter ended.
+    pub deliveries: Vec<Delivery>,
+    /// Messages people wrote and events there were; decides how the next one is written.
+    pub pushes: u32,
     pub auto_person: Option<String>,
     /// Keys of people WeChat's risk control refuses to sign in.
     pub blocked: HashSet<String>,
@@ -54,7 +66,8 @@ impl World {
 }
 
 impl State {
-    pub fn new(config: SandboxConfig) -> anyhow::Result<Self> {
+    /// With what is to be delivered while it runs.
+    pub fn new(config: SandboxConfig) -> anyhow::Result<(Self, UnboundedReceiver<Push>)> {
         let config = config.completed()?;
         let world = World {
             codes: OneTimeCodes::default(),
@@ -66,16 +79,54 @@ impl State {
             sent: SentMessages::default(),
             faults: Faults::default(),
             calls: CallLog::default(),
+            callback: None,
+            deliveries: Vec::new(),
+            pushes: 0,
             auto_person: config.auto_person.clone(),
             blocked: HashSet::new(),
             json_answers: 0,
         };
-        Ok(Self { config, clock: Clock::default(), world: Mutex::new(world) })
+        let (happened, to_deliver) = unbounded_channel();
+        let state = Self { config, clock: Clock::default(), world: Mutex::new(world), happened };
+        Ok((state, to_deliver))
+    }
+
+    /// Tells the mini-program's owner, if there is an address to tell it to.
+    pub fn push(&self, world: &mut World, openid: &str, what: What) {
+        if world.callback.is_none() {
+            return;
+        }
+        world.pushes += 1;
+        let as_list = world.pushes.is_multiple_of(2);
+        let push = Push { openid: openid.to_owned(), created: self.clock.now(), what, as_list };
+        // A sandbox that has stopped delivers nothing.
+        drop(self.happened.send(push));
     }
 
     /// The changing part. A test that panicked while holding it leaves it usable.
     pub fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Somebody answers the popup for some templates.
+    pub fn answer_popup(&self, openid: &str, answers: &[(String, bool)]) -> anyhow::Result<()> {
+        let mut world = self.world();
+        for (id, accept) in answers {
+            let template = self.config.template(id).with_context(|| format!("no template {id}"))?;
+            world.consents.answer(openid, template, *accept);
+        }
+        self.push(&mut world, openid, What::Popup(answers.to_vec()));
+        Ok(())
+    }
+
+    /// Somebody refuses a template in the settings.
+    pub fn withdraw(&self, openid: &str, template: &str) -> anyhow::Result<()> {
+        let template = self.config.template(template);
+        let template = template.with_context(|| "no such template")?;
+        let mut world = self.world();
+        world.consents.withdraw(openid, template);
+        self.push(&mut world, openid, What::Change(vec![template.id.clone()]));
+        Ok(())
     }
 
     /// A person who can open a web page: anyone, or the virtual user of a snapshot page.

@@ -5,6 +5,7 @@
     reason = "the helpers of tests fail a test by panicking, as tests do"
 )]
 
+mod callback;
 mod codes;
 mod control;
 mod faults;

@@ -49,12 +49,27 @@ pub struct WeChatConfig {
     /// `WECHAT_MINI_APP_SECRET`
     #[arg(long, env = "WECHAT_MINI_APP_SECRET", default_value = "", hide_env_values = true)]
     pub mini_app_secret: SecretString,
+    /// `WECHAT_MINI_TOKEN`: the Token of the mini-program's 消息推送, whose address is
+    /// `PUBLIC_BASE/wechat/callback/mini-program`. Absent: that address answers 404.
+    #[arg(long, env = "WECHAT_MINI_TOKEN", default_value = "", hide_env_values = true)]
+    pub mini_token: SecretString,
+    /// `WECHAT_MINI_AES_KEY`: its EncodingAESKey, for safe mode; while it is being changed, the new
+    /// one, a comma and the old one. Absent: plain mode.
+    #[arg(long, env = "WECHAT_MINI_AES_KEY", default_value = "", hide_env_values = true)]
+    pub mini_aes_key: SecretString,
     /// `WECHAT_OA_APP_ID`: the official account. Absent: it cannot be used.
     #[arg(long, env = "WECHAT_OA_APP_ID", default_value = "")]
     pub oa_app_id: String,
     /// `WECHAT_OA_APP_SECRET`
     #[arg(long, env = "WECHAT_OA_APP_SECRET", default_value = "", hide_env_values = true)]
     pub oa_app_secret: SecretString,
+    /// `WECHAT_OA_TOKEN`: the Token of the official account's 服务器配置, whose address is
+    /// `PUBLIC_BASE/wechat/callback/official-account`. Absent: that address answers 404.
+    #[arg(long, env = "WECHAT_OA_TOKEN", default_value = "", hide_env_values = true)]
+    pub oa_token: SecretString,
+    /// `WECHAT_OA_AES_KEY`: its EncodingAESKey, as that of the mini-program.
+    #[arg(long, env = "WECHAT_OA_AES_KEY", default_value = "", hide_env_values = true)]
+    pub oa_aes_key: SecretString,
     /// `WECHAT_TEMPLATE_ASSIGNMENT`: subscribe-message template for 必学课程, with the keys
     /// `thing1` course, `thing2` reminder, `date3` due date. Absent: inbox only.
     #[arg(long, env = "WECHAT_TEMPLATE_ASSIGNMENT", default_value = "")]

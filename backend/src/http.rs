@@ -45,6 +45,7 @@ pub fn plain(config: &mut actix_web::web::ServiceConfig) {
     training::plain(config);
     reports::plain(config);
     crate::media::plain(config);
+    crate::wechat::plain(config);
     health::plain(config);
     assets::plain(config);
 }

@@ -16,7 +16,7 @@ pub use lease::Lease;
 pub use queue::{enqueue, enqueue_at};
 pub use worker::{work, work_off};
 
-use crate::{App, Result, notifications};
+use crate::{App, Result, notifications, wechat};
 
 /// Everything that is done later; one small struct a kind, calling one verb.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ use crate::{App, Result, notifications};
 pub enum Job {
     /// Send one inbox message through WeChat, where the person consented.
     Push(notifications::Push),
+    /// Heed what WeChat told about subscribe messages.
+    SubscribeEvents(wechat::SubscribeEvents),
 }
 
 impl Job {
@@ -32,13 +34,16 @@ impl Job {
             Self::Push(push) => match push.kind {
                 NotificationKind::CourseAssigned => "push_course_assigned",
                 NotificationKind::SessionSoon => "push_session_soon",
+                NotificationKind::WechatChanged => "push_wechat_changed",
             },
+            Self::SubscribeEvents(_) => "subscribe_events",
         }
     }
 
     async fn run(self, app: &App, lease: Lease) -> Result<Outcome> {
         match self {
             Self::Push(push) => notifications::deliver(app, push, lease).await,
+            Self::SubscribeEvents(events) => notifications::heed(app, events).await,
         }
     }
 }

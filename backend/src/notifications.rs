@@ -4,6 +4,7 @@
 //! nobody waits for and that needs the person's consent, one for each message.
 
 mod audience;
+mod choices;
 mod credits;
 pub mod entity;
 mod inbox;
@@ -11,7 +12,8 @@ mod push;
 
 use shared::{api::*, notifications::*, page::Page};
 
-pub use audience::{course_assigned, remind_of_sessions};
+pub use audience::{course_assigned, remind_of_sessions, wechat_changed};
+pub use choices::{forget_old_choices, heed};
 pub use inbox::unread;
 pub use push::{Push, Sending, deliver};
 
@@ -40,6 +42,6 @@ async fn record_subscribe_choice(
     ctx: Ctx<SignedIn>,
     request: RecordSubscribeChoice,
 ) -> Result<Vec<Subscription>> {
-    credits::record(&ctx.app, ctx.caller.person, request.template, request.accepted).await?;
+    choices::report(&ctx.app, ctx.caller.person, request.template, request.accepted).await?;
     credits::list(&ctx.app, ctx.caller.person).await
 }

@@ -6,13 +6,18 @@
 
 mod access;
 mod breaker;
+pub mod callback;
+mod cbc;
 mod held_token;
 mod message;
+pub mod message_key;
 mod mini_program_code;
+pub mod open_data;
 mod phone_number;
 mod push;
 mod reply;
 mod sign_in;
+pub mod signature;
 mod stored_token;
 mod token;
 mod wire;
@@ -23,12 +28,17 @@ use secrecy::SecretString;
 use shared::problem::{Code, Problem};
 use tokio::{sync::Semaphore, time::Instant};
 
+pub use callback::{
+    event::{SubscribeChange, SubscribeEvents},
+    forget_old_callbacks, plain,
+};
 pub use message::SubscribeMessage;
 pub use phone_number::PhoneNumber;
 pub use push::{PushRefused, Pushed};
 pub use sign_in::WeChatIdentity;
 
 use crate::{Result, clock::Clock, config::Config, db::Db, keys::Keys};
+use callback::channel::Channel;
 use token::Tokens;
 use wire::Lane;
 
@@ -53,6 +63,8 @@ struct Inner {
     pictures: Lane,
     tokens: Tokens,
     room_for_pushes: Semaphore,
+    /// The callbacks of the accounts that have one.
+    channels: Vec<Channel>,
 }
 
 /// The credentials of one app; without an app id it is not configured.
@@ -75,6 +87,20 @@ impl WeChat {
         let used = mini_program.is_configured() || official_account.is_configured();
         let for_people = wire::client(&wechat.api_base, used)?;
         let for_machines = wire::client(&wechat.api_base, used)?;
+        let channels = [
+            Channel::configured(
+                "mini-program",
+                &wechat.mini_app_id,
+                &wechat.mini_token,
+                &wechat.mini_aes_key,
+            )?,
+            Channel::configured(
+                "official-account",
+                &wechat.oa_app_id,
+                &wechat.oa_token,
+                &wechat.oa_aes_key,
+            )?,
+        ];
         let lane = |client: &reqwest::Client| Lane::new(client.clone(), &wechat.api_base);
         Ok(Self(Arc::new(Inner {
             open_base: wechat.open_base.clone(),
@@ -85,7 +111,13 @@ impl WeChat {
             pushes: lane(&for_machines),
             pictures: lane(&for_machines),
             room_for_pushes: Semaphore::new(PUSHES_AT_ONCE),
+            channels: channels.into_iter().flatten().collect(),
         })))
+    }
+
+    /// The callback of an account by the name it has in addresses; nothing where none is set up.
+    fn channel(&self, name: &str) -> Option<&Channel> {
+        self.0.channels.iter().find(|it| it.name() == name)
     }
 
     fn official_account(&self) -> Result<&Account> {

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{entity::job, worker::logged};
-use crate::{App, Result, accounts, training};
+use crate::{App, Result, accounts, notifications, training, wechat};
 
 /// How long one can look up what became of a job.
 const REMEMBERED: TimeDelta = TimeDelta::days(30);
@@ -14,6 +14,7 @@ pub async fn clean(app: &App) {
     logged("old tickets", forget_old_tickets(app).await);
     logged("old jobs", forget_old_jobs(app).await);
     logged("old sign-ins", accounts::forget_old_sign_ins(app).await);
+    logged("old callbacks", forget_old_callbacks(app).await);
 }
 
 async fn forget_old_tickets(app: &App) -> Result<()> {
@@ -21,6 +22,19 @@ async fn forget_old_tickets(app: &App) -> Result<()> {
     app.db
         .write(move |tx| {
             Box::pin(async move { training::forget_old_tickets(tx, clock.now(tx).await?).await })
+        })
+        .await
+}
+
+async fn forget_old_callbacks(app: &App) -> Result<()> {
+    let clock = app.clock.clone();
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                wechat::forget_old_callbacks(tx, now).await?;
+                notifications::forget_old_choices(tx, now).await
+            })
         })
         .await
 }

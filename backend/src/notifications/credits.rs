@@ -1,5 +1,6 @@
 //! The ledger of subscribe-message credits: one acceptance is one message.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
@@ -8,7 +9,6 @@ use sea_orm::{
 use shared::{
     accounts::PersonId,
     notifications::{NotificationKind, Subscription},
-    problem::{Code, Problem},
 };
 
 use super::entity::subscribe_credit;
@@ -22,6 +22,7 @@ pub(super) fn template(config: &WeChatConfig, kind: NotificationKind) -> Option<
     let template = match kind {
         NotificationKind::CourseAssigned => &config.template_assignment,
         NotificationKind::SessionSoon => &config.template_session,
+        NotificationKind::WechatChanged => return None,
     };
     Some(template.as_str()).filter(|it| !it.is_empty())
 }
@@ -46,54 +47,48 @@ pub(super) async fn list(app: &App, person: PersonId) -> Result<Vec<Subscription
     Ok(NotificationKind::ALL.iter().filter_map(subscription).collect())
 }
 
-/// One more for an acceptance; none left after a refusal.
-pub(super) async fn record(
-    app: &App,
+/// Whether a template is one of ours.
+pub(super) fn is_ours(config: &WeChatConfig, template: &str) -> bool {
+    NotificationKind::ALL.iter().any(|kind| self::template(config, *kind) == Some(template))
+}
+
+/// Holds one line of the ledger for this transaction and answers what it says.
+pub(super) async fn hold(
+    tx: &DatabaseTransaction,
     person: PersonId,
-    template: String,
-    accepted: bool,
+    template: &str,
+    now: DateTime<Utc>,
+) -> Result<i32> {
+    let row = subscribe_credit::ActiveModel {
+        person_id: Set(person),
+        template: Set(template.to_owned()),
+        remaining: Set(0),
+        updated_at: Set(now),
+    };
+    let key = [subscribe_credit::Column::PersonId, subscribe_credit::Column::Template];
+    let held = subscribe_credit::Entity::insert(row)
+        .on_conflict(
+            OnConflict::columns(key).update_column(subscribe_credit::Column::UpdatedAt).to_owned(),
+        )
+        .exec_with_returning(tx)
+        .await?;
+    Ok(held.remaining)
+}
+
+/// What a line that is held says from now on.
+pub(super) async fn set(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    template: &str,
+    remaining: i32,
 ) -> Result<()> {
-    let known = NotificationKind::ALL
-        .iter()
-        .any(|kind| self::template(&app.config.wechat, *kind) == Some(template.as_str()));
-    if !known {
-        let problem = Problem::from(Code::InvalidRequest);
-        return Err(problem.field("template", "没有这个消息模板，请更新小程序后再试").into());
-    }
-    let clock = app.clock.clone();
-    app.db
-        .write(move |tx| {
-            Box::pin(async move {
-                let now = clock.now(tx).await?;
-                let row = subscribe_credit::ActiveModel {
-                    person_id: Set(person),
-                    template: Set(template),
-                    remaining: Set(i32::from(accepted)),
-                    updated_at: Set(now),
-                };
-                let column = (subscribe_credit::Entity, subscribe_credit::Column::Remaining);
-                let remaining = if accepted {
-                    Expr::case(Expr::col(column).lt(MOST), Expr::col(column).add(1))
-                        .finally(Expr::value(MOST))
-                        .into()
-                } else {
-                    Expr::value(0)
-                };
-                let conflict = OnConflict::columns([
-                    subscribe_credit::Column::PersonId,
-                    subscribe_credit::Column::Template,
-                ])
-                .value(subscribe_credit::Column::Remaining, remaining)
-                .value(subscribe_credit::Column::UpdatedAt, Expr::value(now))
-                .to_owned();
-                subscribe_credit::Entity::insert(row)
-                    .on_conflict(conflict)
-                    .exec_without_returning(tx)
-                    .await?;
-                Ok(())
-            })
-        })
-        .await
+    subscribe_credit::Entity::update_many()
+        .col_expr(subscribe_credit::Column::Remaining, Expr::value(remaining.clamp(0, MOST)))
+        .filter(subscribe_credit::Column::PersonId.eq(person))
+        .filter(subscribe_credit::Column::Template.eq(template))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Takes one credit for a message about to be sent; false if there is none. Whoever takes it writes

@@ -1,4 +1,4 @@
-//! Tables of the inbox and of the credits ledger.
+//! Tables of the inbox, of the credits ledger and of the choices that it comes from.
 
 pub mod inbox_message {
     use chrono::{DateTime, Utc};
@@ -42,6 +42,44 @@ pub mod subscribe_credit {
         pub template: String,
         pub remaining: i32,
         pub updated_at: DateTime<Utc>,
+    }
+
+    crate::db::no_relations!();
+}
+
+pub mod subscribe_choice {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use shared::accounts::PersonId;
+
+    /// Something heard of a person's choice or of a message's fate; the same is never heard twice.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "subscribe_choices")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: PersonId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub template: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub what: What,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub at: DateTime<Utc>,
+        /// WeChat's number of a message, for what is about one.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub message: String,
+        /// An acceptance that was heard of from both sides.
+        pub paired: bool,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+    #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+    pub enum What {
+        /// By the word of the mini-program.
+        Reported,
+        /// By WeChat's word, as all that follow.
+        Accepted,
+        Refused,
+        Undelivered,
     }
 
     crate::db::no_relations!();

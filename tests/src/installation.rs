@@ -35,6 +35,11 @@ pub struct Installation {
 impl Installation {
     /// A new installation with the demo world, answering.
     pub async fn start(kind: Kind) -> Result<Self> {
+        Self::start_with(kind, &[]).await
+    }
+
+    /// The same with more in the environment of the program.
+    pub async fn start_with(kind: Kind, more: &[(&'static str, &str)]) -> Result<Self> {
         // Whoever makes an HTTP client needs to know whose TLS to use; a second wish is refused.
         drop(rustls::crypto::ring::default_provider().install_default());
         let data = tempfile::Builder::new().prefix("fingertip-outside-").tempdir()?;
@@ -45,6 +50,7 @@ impl Installation {
             variables: settings(&base, data.path(), &store, &wechat),
             log: data.path().join("server.log"),
         };
+        program.variables.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
         program.run("migrate")?;
         program.run("seed")?;
         let file = format!("sqlite://{}", data.path().join("fingertip.sqlite").display());

@@ -9,14 +9,14 @@ use shared::{
     accounts::{ListPeople, Role, ShowMe},
     authoring::{AssignCourse, Assignment, CreateTrainingSession, ManagedSession, SessionDetails},
     courses::ListCourses,
-    notifications::{ListInbox, RecordSubscribeChoice},
+    notifications::{ListInbox, ListSubscriptions, RecordSubscribeChoice},
     organizations::ListPosts,
     problem::Code,
     time,
     training::Enroll,
 };
 use tests::{Installation, Kind, Person, on_every_store};
-use wechat_sandbox::Fault;
+use wechat_sandbox::{Callback, Fault, Format};
 
 const ASSIGNMENT: &str = "TPL_ASSIGNMENT";
 const SESSION: &str = "TPL_SESSION";
@@ -126,6 +126,73 @@ async fn a_used_a_made_up_and_a_strangers_code_are_each_told_apart() -> Result<(
         );
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn what_people_choose_at_wechat_is_in_the_ledger_however_it_is_told() -> Result<()> {
+    let (token, key) = ("AAAAA", "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C");
+    let settings = [("WECHAT_MINI_TOKEN", token), ("WECHAT_MINI_AES_KEY", key)];
+    for (key, settings) in [(None, &settings[..1]), (Some(key), &settings[..])] {
+        let installation = Installation::start_with(Kind::Sqlite, settings).await?;
+        let (wechat, who) = (&installation.wechat, "wangxiuying");
+        let person = installation.sign_in(who).await?;
+        let url = format!("{}/wechat/callback/mini-program", installation.base);
+        for format in [Format::Json, Format::Xml] {
+            wechat.set_callback(Callback::new(&url, token, key, format)).await?;
+            wechat.consent_to(who, &[(ASSIGNMENT, true), (SESSION, true)])?;
+            until_allowed(&person, [1, 1]).await?;
+            // WeChat's time is in seconds, and nobody answers twice within one.
+            wechat.advance(2);
+            consent(&installation, &person, who, SESSION).await?;
+            wechat.say(who, "在吗")?;
+            wechat.advance(2);
+            wechat.withdraw(who, ASSIGNMENT)?;
+            until_allowed(&person, [0, 2]).await?;
+            wechat.withdraw(who, SESSION)?;
+            until_allowed(&person, [0, 0]).await?;
+            wechat.advance(2);
+        }
+        let deliveries = wechat.deliveries();
+        assert_eq!(deliveries.len(), 10);
+        for delivery in deliveries {
+            ensure!(delivery.answered && delivery.tries == 1, "{delivery:?}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_wechat_with_another_token_cannot_set_its_callback_up() -> Result<()> {
+    let settings = [("WECHAT_MINI_TOKEN", "AAAAA")];
+    let installation = Installation::start_with(Kind::Sqlite, &settings).await?;
+    for (account, token, right) in [
+        ("mini-program", "AAAAA", true),
+        ("mini-program", "AAAAB", false),
+        ("official-account", "AAAAA", false),
+    ] {
+        let url = format!("{}/wechat/callback/{account}", installation.base);
+        let callback = Callback::new(&url, token, None, Format::Json);
+        let set = installation.wechat.set_callback(callback).await;
+        assert_eq!(set.is_ok(), right, "{account} {token}: {set:?}");
+    }
+    Ok(())
+}
+
+/// Waits until the ledger allows this many messages of an assignment and of a session.
+async fn until_allowed(person: &Person, expected: [i32; 2]) -> Result<()> {
+    let started = Instant::now();
+    loop {
+        let allowed = person.call(ListSubscriptions {}).await?;
+        let of = |template: &str| {
+            allowed.iter().find(|it| it.template == template).map_or(0, |it| it.remaining)
+        };
+        let allowed = [of(ASSIGNMENT), of(SESSION)];
+        if allowed == expected {
+            return Ok(());
+        }
+        ensure!(started.elapsed() < Duration::from_mins(1), "{allowed:?} instead of {expected:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 /// The officer gives the first course to the cleaners. Returns its title.

@@ -6,6 +6,8 @@ mod wechat_stage;
 
 #[path = "wechat_sign_in/bind_page.rs"]
 mod bind_page;
+#[path = "wechat_sign_in/bind_phone.rs"]
+mod bind_phone;
 #[path = "wechat_sign_in/browser.rs"]
 mod browser;
 #[path = "wechat_sign_in/mini_program.rs"]

@@ -8,6 +8,7 @@ pub mod claims;
 mod identities;
 mod invitations;
 mod pages;
+mod phones;
 mod team;
 mod typed;
 
@@ -35,7 +36,11 @@ use crate::{
 };
 
 pub(super) fn routes(api: &mut Api) {
-    api.on(claim_mini_program).on(bind_with_invitation).on(list_team).on(make_invitation);
+    api.on(claim_mini_program)
+        .on(bind_with_invitation)
+        .on(bind_with_phone)
+        .on(list_team)
+        .on(make_invitation);
 }
 
 async fn claim_mini_program(ctx: Ctx<Public>, request: ClaimMiniProgram) -> Result<BindingClaim> {
@@ -52,8 +57,22 @@ async fn bind_with_invitation(
         Typed { name: request.name, staff_number: request.staff_number, code: request.code };
     let app_id = &ctx.app.config.wechat.mini_app_id;
     let person = bind(&ctx.app, ctx.address, app_id, &request.claim, &typed).await?;
-    let tokens = sign_in::begin(&ctx.app, person, ClientKind::MiniProgram).await?;
-    Ok(SignedInAnswer { me: people::me(&ctx.app, person).await?, tokens: Some(tokens.into()) })
+    let_in(&ctx.app, person).await
+}
+
+async fn bind_with_phone(ctx: Ctx<Public>, request: BindWithPhone) -> Result<SignedInAnswer> {
+    count(&ctx.app, format!("binding:address:{}", ctx.address), 300).await?;
+    let app_id = &ctx.app.config.wechat.mini_app_id;
+    let claim = hash(request.claim.as_bytes());
+    let identity = claimed(&ctx.app, &claim, app_id).await?;
+    let person = phones::person(&ctx.app, &request.code, &identity.openid).await?;
+    let_in(&ctx.app, join(&ctx.app, claim, Proof::Phone, identity, person).await?).await
+}
+
+/// Signs the mini-program in.
+async fn let_in(app: &App, person: PersonId) -> Result<SignedInAnswer> {
+    let tokens = sign_in::begin(app, person, ClientKind::MiniProgram).await?;
+    Ok(SignedInAnswer { me: people::me(app, person).await?, tokens: Some(tokens.into()) })
 }
 
 async fn list_team(ctx: Ctx<TeamLeader>, request: ListTeam) -> Result<Page<TeamMember>> {
@@ -84,22 +103,37 @@ async fn bind(
     count(app, format!("binding:address:{address}"), 300).await?;
     let typed = typed.checked()?;
     let claim = hash(claim.as_bytes());
-    let now = app.clock.now(app.db.read()).await?;
-    let identity = claims::find(app.db.read(), &claim, app_id, now).await?;
-    let openid = fingerprint(&format!("{app_id} {}", identity.openid));
-    count(app, format!("binding:wechat:{openid}"), 5).await?;
+    let identity = claimed(app, &claim, app_id).await?;
     let number = fingerprint(&typed.staff_number);
     count(app, format!("binding:number:{number}"), 20).await?;
     let invitation = invitations::hash_of(app, &typed.code);
+    let now = app.clock.now(app.db.read()).await?;
     let person = invitations::invited(app.db.read(), &invitation, &typed, now).await?;
-    join(app, claim, invitation, identity, person).await
+    join(app, claim, Proof::Invitation(invitation), identity, person).await
 }
 
-/// Spends the claim and the invitation and writes down whose WeChat it is, all or nothing.
+/// The WeChat of a claim, which may try five times an hour.
+async fn claimed(app: &App, claim: &[u8], app_id: &str) -> Result<WeChatIdentity> {
+    let now = app.clock.now(app.db.read()).await?;
+    let identity = claims::find(app.db.read(), claim, app_id, now).await?;
+    let openid = fingerprint(&format!("{app_id} {}", identity.openid));
+    count(app, format!("binding:wechat:{openid}"), 5).await?;
+    Ok(identity)
+}
+
+/// Why a WeChat is believed to be a person's.
+enum Proof {
+    /// The hash of the code.
+    Invitation(Vec<u8>),
+    /// Numbers get new owners: one takes nobody's place.
+    Phone,
+}
+
+/// Spends the claim and the proof and writes down whose WeChat it is, all or nothing.
 async fn join(
     app: &App,
     claim: Vec<u8>,
-    invitation: Vec<u8>,
+    proof: Proof,
     identity: WeChatIdentity,
     person: PersonId,
 ) -> Result<PersonId> {
@@ -110,9 +144,15 @@ async fn join(
             Box::pin(async move {
                 let now = clock.now(tx).await?;
                 claims::spend(tx, claim, now).await?;
-                invitations::spend(tx, invitation, person, now).await?;
+                let by_phone = matches!(proof, Proof::Phone);
+                if let Proof::Invitation(hash) = proof {
+                    invitations::spend(tx, hash, person, now).await?;
+                }
                 let replaced = identities::join(tx, identity, person, now).await?;
                 let Some(former) = replaced else { return Ok(Vec::new()) };
+                if by_phone {
+                    return Err(phones::unknown());
+                }
                 notifications::wechat_changed(tx, person, former, now).await?;
                 sign_in::finish_of_wechat(tx, person, "wechat_replaced", now).await
             })

@@ -10,6 +10,7 @@ use crate::page::Page;
 endpoints! {
     POST "/api/bindings/claims"               Public     ClaimMiniProgram   => BindingClaim;
     POST "/api/bindings/invitation"           Public     BindWithInvitation => SignedInAnswer;
+    POST "/api/bindings/phone"                Public     BindWithPhone      => SignedInAnswer;
     GET  "/api/team/people"                   TeamLeader ListTeam           => Page<TeamMember>;
     POST "/api/team/people/{person}/invitation" TeamLeader MakeInvitation   => Invitation;
 }
@@ -59,6 +60,24 @@ pub struct BindWithInvitation {
 impl std::fmt::Debug for BindWithInvitation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("BindWithInvitation")
+    }
+}
+
+/// 用微信手机号绑定微信
+///
+/// For whoever has no WeChat here yet and whose phone is on the roster; everybody else is answered
+/// with `unknown_person` and needs an invitation.
+#[derive(PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BindWithPhone {
+    pub claim: String,
+    /// What the phone number button gave.
+    pub code: String,
+}
+
+impl std::fmt::Debug for BindWithPhone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("BindWithPhone")
     }
 }
 

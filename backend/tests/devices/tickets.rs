@@ -77,8 +77,10 @@ scene!(a_ticket_is_good_for_a_minute_its_page_and_while_the_phone_is_in, |world|
     let phone = device(&world, ClientKind::MiniProgram).await;
     let refused = async |request| world.stranger().call(request).await.unwrap_err().code;
     let good = ticket(&world, &phone.access_token).await;
-    let elsewhere = RedeemWebTicket { path: "/me".into(), ..redeem(&good) };
-    assert_eq!(refused(elsewhere).await, Code::NotSignedIn);
+    for path in ["/me", "/me\0", "", "https://evil.example"] {
+        let elsewhere = RedeemWebTicket { path: path.into(), ..redeem(&good) };
+        assert_eq!(refused(elsewhere).await, Code::NotSignedIn, "{path:?}");
+    }
     for made_up in ["", "x", &phone.access_token, &phone.refresh_token] {
         assert_eq!(refused(redeem(made_up)).await, Code::NotSignedIn);
     }

@@ -3,7 +3,10 @@
 
 use anyhow::{Context, Result};
 use shared::{
-    accounts::binding::{ListTeam, MakeInvitation},
+    accounts::{
+        MakeWebTicket,
+        binding::{ListTeam, MakeInvitation},
+    },
     training::Enroll,
 };
 use tests::{Installation, Journey, Kind};
@@ -63,6 +66,18 @@ async fn somebody_new_binds_their_wechat_with_a_code_of_the_team_leader() -> Res
         .told("NAME", &newcomer.name)
         .told("STAFF_NUMBER", &newcomer.staff_number)
         .told("CODE", &invitation.code)
+        .run()
+        .await
+}
+
+#[tokio::test]
+async fn a_web_view_takes_the_sign_in_of_the_mini_program_over() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let person = installation.sign_in("wangxiuying").await?;
+    let ticket = person.call(MakeWebTicket { path: "/me".into() }).await?;
+    Journey::new("web_view", &installation)?
+        .told("NAME", &person.me().name)
+        .told("URL_WITH_TICKET", &ticket.url)
         .run()
         .await
 }

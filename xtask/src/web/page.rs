@@ -42,6 +42,10 @@ impl Page<'_> {
             if page.contains(&inline) {
                 page = page.replace(&inline, std::str::from_utf8(&asset.content)?);
             }
+            let data = format!("{{{{data:{}}}}}", asset.name);
+            if page.contains(&data) {
+                page = page.replace(&data, &drawing_address(std::str::from_utf8(&asset.content)?));
+            }
         }
         if let Some((_, rest)) = page.split_once("{{") {
             let unknown = rest.split("}}").next().unwrap_or(rest);
@@ -68,6 +72,14 @@ impl Page<'_> {
 /// The hash that lets the browser apply the style inside the page, as a source of `style-src`.
 pub fn style_hash(style: &str) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(style)))
+}
+
+/// A drawing as an address that needs no request, and that compresses well beside the drawing itself.
+fn drawing_address(drawing: &str) -> String {
+    let drawing = drawing.split_whitespace().collect::<Vec<_>>().join(" ").replace('"', "'");
+    let escaped = [("%", "%25"), ("#", "%23"), ("<", "%3C"), (">", "%3E")];
+    let escaped = escaped.iter().fold(drawing, |text, (from, to)| text.replace(from, to));
+    format!("data:image/svg+xml;charset=utf-8,{escaped}")
 }
 
 fn without_indentation(page: &str) -> String {

@@ -22,7 +22,7 @@ pub use secure::client_address;
 pub use server::{configure, openapi, serve};
 
 use crate::{
-    accounts, courses, learning, notifications, organizations, quizzes, reports, training,
+    accounts, courses, learning, notifications, organizations, quizzes, reports, roster, training,
 };
 
 /// Every endpoint of the product.
@@ -36,6 +36,7 @@ pub fn api() -> Api {
     training::routes(&mut api);
     notifications::routes(&mut api);
     reports::routes(&mut api);
+    roster::routes(&mut api);
     api
 }
 
@@ -44,6 +45,7 @@ pub fn plain(config: &mut actix_web::web::ServiceConfig) {
     accounts::plain(config);
     training::plain(config);
     reports::plain(config);
+    roster::plain(config);
     crate::media::plain(config);
     crate::wechat::plain(config);
     health::plain(config);

@@ -16,7 +16,7 @@ pub use lease::Lease;
 pub use queue::{enqueue, enqueue_at};
 pub use worker::{work, work_off};
 
-use crate::{App, Result, notifications, wechat};
+use crate::{App, Result, notifications, roster, wechat};
 
 /// Everything that is done later; one small struct a kind, calling one verb.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,8 @@ pub enum Job {
     Push(notifications::Push),
     /// Heed what WeChat told about subscribe messages.
     SubscribeEvents(wechat::SubscribeEvents),
+    /// Check an imported roster, or bring it in.
+    Roster(roster::ImportTask),
 }
 
 impl Job {
@@ -37,6 +39,7 @@ impl Job {
                 NotificationKind::WechatChanged => "push_wechat_changed",
             },
             Self::SubscribeEvents(_) => "subscribe_events",
+            Self::Roster(_) => "roster_import",
         }
     }
 
@@ -44,6 +47,7 @@ impl Job {
         match self {
             Self::Push(push) => notifications::deliver(app, push, lease).await,
             Self::SubscribeEvents(events) => notifications::heed(app, events).await,
+            Self::Roster(task) => roster::run(app, task).await,
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod notifications;
 pub mod organizations;
 pub mod quizzes;
 pub mod reports;
+pub mod roster;
 pub mod seed;
 pub mod training;
 pub mod wechat;

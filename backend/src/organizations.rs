@@ -1,5 +1,6 @@
 //! 单位 and 岗位: data that an administrator enters.
 
+mod adding;
 pub mod entity;
 
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use crate::{
     Result,
     http::{Api, Ctx},
 };
+pub use adding::{add_organization, add_post};
 use entity::{organization, post};
 
 pub fn routes(api: &mut Api) {
@@ -47,6 +49,14 @@ pub async fn organization_names(
 ) -> Result<HashMap<OrganizationId, String>> {
     let all = organization::Entity::find().all(db).await?;
     Ok(all.into_iter().map(|it| (it.id, it.name)).collect())
+}
+
+/// Every organisation.
+pub async fn all_organizations(
+    db: &impl ConnectionTrait,
+) -> Result<HashMap<OrganizationId, Organization>> {
+    let all = organization::Entity::find().all(db).await?;
+    Ok(all.into_iter().map(|it| (it.id, it.into())).collect())
 }
 
 /// Every post's name.

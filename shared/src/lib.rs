@@ -19,5 +19,7 @@ pub mod organizations;
 pub mod page;
 pub mod quizzes;
 pub mod reports;
+#[cfg(feature = "console")]
+pub mod roster;
 pub mod time;
 pub mod training;

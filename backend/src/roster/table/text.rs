@@ -21,17 +21,40 @@ pub fn lines(file: &[u8], mut take: impl FnMut(&Line) -> Result<()>) -> Result<(
     };
     let mut reader = ReaderBuilder::new();
     let reader = reader.has_headers(false).flexible(true).delimiter(separator);
+    let mut counting = Counting { text: text.as_bytes(), at: 0, line: 1 };
     for record in reader.from_reader(text.as_bytes()).records() {
         let record = record.map_err(|error| match error.kind() {
             ErrorKind::Utf8 { .. } => unreadable(),
             _ => refusal("文件读到一半读不下去了，请用 Excel 另存为 .xlsx 再上传"),
         })?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let start = record.position().map_or(0, csv::Position::byte);
+        let number = counting.line(start);
         let cells = record.iter().take(MOST_COLUMNS).enumerate();
         let cells = cells.map(|(at, text)| (at, without_quote(text).to_owned())).collect();
-        take(&Line { number: u32::try_from(line).unwrap_or(u32::MAX), cells })?;
+        take(&Line { number, cells })?;
     }
     Ok(())
+}
+
+/// Counts lines as an editor does: the reader's own count lags behind where lines end in CR LF.
+struct Counting<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u32,
+}
+
+impl Counting<'_> {
+    /// The line of the record that begins here or after the ends of lines that stand here.
+    fn line(&mut self, start: u64) -> u32 {
+        let is_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+        let start = usize::try_from(start).unwrap_or(usize::MAX).min(self.text.len());
+        let start = start + self.text[start..].iter().take_while(is_end).count();
+        for byte in self.text.get(self.at..start).unwrap_or_default() {
+            self.line += u32::from(*byte == b'\n');
+        }
+        self.at = start;
+        self.line
+    }
 }
 
 /// Programs put a `'` or `="…"` around numbers that must stay text.

@@ -82,13 +82,7 @@ fn check(vector: &Vector, expect: &Value) {
             let ours = signature::of_page(ticket, nonce, timestamp, url);
             assert_eq!(ours, expect["signature"], "{name}");
         }
-        "userdata_decrypt" => {
-            let meant: Value = serde_json::from_str(expect["plaintext"].as_str().unwrap()).unwrap();
-            let app_id = expect["watermark_appid"].as_str().unwrap();
-            let opened = open_data(vector, app_id).unwrap();
-            assert_eq!(opened["watermark"]["timestamp"], expect["watermark_timestamp"]);
-            assert_eq!(opened, meant, "{name}");
-        }
+        "userdata_decrypt" => opens_data(vector, expect),
         "userdata_decrypt_reject" => {
             assert_eq!(expect["reject"], "watermark_appid");
             assert_eq!(open_data(vector, vector.get("appid")), Err(NotOurs::Watermark), "{name}");
@@ -139,6 +133,13 @@ fn seals(vector: &Vector, expect: &Value) {
     if vector.has("token") {
         assert_eq!(message_signature(vector, &sealed), expect["msg_signature"]);
     }
+}
+
+fn opens_data(vector: &Vector, expect: &Value) {
+    let meant: Value = serde_json::from_str(expect["plaintext"].as_str().unwrap()).unwrap();
+    let opened = open_data(vector, expect["watermark_appid"].as_str().unwrap()).unwrap();
+    assert_eq!(opened["watermark"]["timestamp"], expect["watermark_timestamp"]);
+    assert_eq!(opened, meant, "{}", vector.name());
 }
 
 fn refusal(named: &Value) -> Refused {

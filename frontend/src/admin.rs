@@ -5,6 +5,7 @@ mod address;
 mod courses;
 mod kit;
 mod lessons;
+mod people;
 mod preview;
 mod quizzes;
 mod reports;
@@ -37,6 +38,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("courses/:course/quiz") view=quizzes::QuizPage/>
                     <Route path=path!("courses/:course/preview") view=preview::PreviewPage/>
                     <Route path=path!("courses/:course/report") view=reports::ReportPage/>
+                    <Route path=path!("people") view=people::PeoplePage/>
+                    <Route path=path!("people/import") view=people::StartPage/>
+                    <Route path=path!("people/import/:import") view=people::ImportPage/>
                     <Route path=path!("sessions") view=training::SessionsPage/>
                     <Route path=path!("sessions/:session") view=training::SessionPage/>
                 </ParentRoute>

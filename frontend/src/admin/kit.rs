@@ -1,8 +1,10 @@
 //! What every page of the console is built from. Knows no domain.
 
 mod draft;
+mod download;
 mod errors;
 mod fields;
+mod filter_select;
 mod groups;
 mod guard;
 mod item_tools;
@@ -18,8 +20,10 @@ mod trouble_note;
 mod upload;
 
 pub use draft::{Answer, Document, Draft, SaveState, Versioned};
+pub use download::DownloadLink;
 pub use errors::{FieldErrors, show_first as show_first_error};
 pub use fields::{AreaField, SelectField, TextField, fresh_id};
+pub use filter_select::{FilterSelect, organization_choices, post_choices};
 pub use groups::{CheckGroup, RadioGroup};
 pub use guard::LeaveGuard;
 pub use item_tools::ItemTools;
@@ -32,7 +36,7 @@ pub use picture::{PictureField, PictureFields};
 pub use save_bar::{SaveBar, SaveNotes};
 pub use time_fields::{date_of, instant_of, instant_text, number_of, today};
 pub use trouble_note::TroubleNote;
-pub use upload::{UploadButton, UploadKind};
+pub use upload::{FileButton, UploadButton, UploadKind, reading};
 
 use leptos::prelude::*;
 

@@ -8,7 +8,6 @@ use leptos::{
 };
 use shared::{
     accounts::ShowMe,
-    authoring::MediaFile,
     problem::{Code, Problem},
 };
 use wasm_bindgen_futures::JsFuture;
@@ -18,7 +17,8 @@ use crate::client::{Client, Trouble};
 /// How an upload ended.
 #[derive(Debug)]
 pub enum Sent {
-    Done(MediaFile),
+    /// With the text of the answer.
+    Done(String),
     Cancelled,
 }
 
@@ -41,10 +41,11 @@ impl Sending {
         let _ = self.request.abort();
     }
 
-    /// Sends the file; `progress` hears the bytes sent and their total.
+    /// Sends the file to `path`; `progress` hears the bytes sent and their total.
     pub async fn run(
         &self,
         client: Client,
+        path: &str,
         file: &File,
         progress: impl Fn(f64, f64) + 'static,
     ) -> Result<Sent, Trouble> {
@@ -55,29 +56,29 @@ impl Sending {
         });
         let upload = self.request.upload().map_err(broken)?;
         upload.set_onprogress(Some(progress.as_ref().unchecked_ref()));
-        self.send(file).await.map_err(broken)?;
+        self.send(path, file).await.map_err(broken)?;
         if self.cancelled.get() {
             return Ok(Sent::Cancelled);
         }
         self.answer().map(Sent::Done)
     }
 
-    async fn send(&self, file: &File) -> Result<(), JsValue> {
+    async fn send(&self, path: &str, file: &File) -> Result<(), JsValue> {
         let form = FormData::new()?;
         form.append_with_blob_and_filename("file", file, &file.name())?;
-        self.request.open("POST", "/api/console/media")?;
+        self.request.open("POST", path)?;
         let ended = Promise::new(&mut |done, _| self.request.set_onloadend(Some(&done)));
         self.request.send_with_opt_form_data(Some(&form))?;
         JsFuture::from(ended).await?;
         Ok(())
     }
 
-    fn answer(&self) -> Result<MediaFile, Trouble> {
+    fn answer(&self) -> Result<String, Trouble> {
         let status = self.request.status().map_err(broken)?;
         let text = self.request.response_text().map_err(broken)?.unwrap_or_default();
         match status {
             0 => Err(Trouble::Offline),
-            200..300 => serde_json::from_str(&text).map_err(|_| Code::Internal.into()),
+            200..300 => Ok(text),
             // A proxy in between refuses in its own words.
             413 => Err(Code::UploadTooLarge.into()),
             _ => Err(serde_json::from_str::<Problem>(&text)

@@ -26,6 +26,7 @@ pub fn Shell() -> impl IntoView {
                 <nav class="c-nav" aria-label="主导航">
                     <A href="/admin/courses">"课程"</A>
                     <A href="/admin/sessions">"实训"</A>
+                    <A href="/admin/people">"人员"</A>
                 </nav>
                 {move || load.value.get().map(|me| view! { <WhoAmI me/> })}
             </aside>

@@ -1,13 +1,17 @@
-//! Uploading a picture or a video, with its progress.
+//! Uploading a picture, a video or a table, with its progress.
 
 use leptos::{ev::Targeted, prelude::*, task::spawn_local};
-use shared::{authoring::MediaFile, problem::Code};
+use serde::de::DeserializeOwned;
+use shared::{
+    authoring::MediaFile,
+    problem::{Code, Problem},
+};
 use web_sys::{Event, File, HtmlInputElement};
 
 use super::{TroubleNote, fresh_id};
 use crate::{
     admin::sending::{Sending, Sent},
-    client::{Client, Trouble},
+    client::{self, Client, Trouble},
 };
 
 /// What may be uploaded here.
@@ -15,6 +19,8 @@ use crate::{
 pub enum UploadKind {
     Picture,
     Video,
+    /// 花名册
+    Roster,
 }
 
 impl UploadKind {
@@ -22,20 +28,37 @@ impl UploadKind {
         match self {
             Self::Picture => "image/jpeg,image/png,image/webp",
             Self::Video => "video/mp4",
+            Self::Roster => ".xlsx,.csv",
+        }
+    }
+
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Picture | Self::Video => "/api/console/media",
+            Self::Roster => "/api/console/roster/imports",
         }
     }
 
     /// What can be told before a byte is sent.
-    fn refuse(self, file: &File) -> Option<Code> {
-        let known = self.accept().split(',').any(|kind| kind == file.type_());
-        let (limit, wrong) = match self {
-            Self::Picture => (5 << 20, Code::NotAPicture),
-            Self::Video => (200 << 20, Code::NotAVideo),
+    fn refuse(self, file: &File) -> Option<Problem> {
+        let name = file.name().to_lowercase();
+        // Windows calls a CSV file one of Excel's: for tables the name says more than the type.
+        let known =
+            self.accept().split(',').any(|kind| kind == file.type_() || name.ends_with(kind));
+        let table = |detail| Problem::from(Code::NotASheet).detail(detail);
+        let (limit, wrong, too_large) = match self {
+            Self::Picture => (5 << 20, Code::NotAPicture.into(), Code::UploadTooLarge.into()),
+            Self::Video => (200 << 20, Code::NotAVideo.into(), Code::UploadTooLarge.into()),
+            Self::Roster => (
+                10 << 20,
+                table("请上传 .xlsx 或 .csv 文件；旧的 .xls 请在 Excel 里另存为 .xlsx"),
+                table("文件超过了 10 MB，请拆成几个文件"),
+            ),
         };
         if !known {
             Some(wrong)
         } else if file.size() > f64::from(limit) {
-            Some(Code::UploadTooLarge)
+            Some(too_large)
         } else {
             None
         }
@@ -47,7 +70,8 @@ impl UploadKind {
 struct Upload {
     kind: UploadKind,
     client: Client,
-    on_done: Callback<MediaFile>,
+    /// Takes the text of the answer; says where it cannot be read.
+    on_done: Callback<String, Option<Trouble>>,
     busy: RwSignal<bool>,
     trouble: RwSignal<Option<Trouble>>,
     /// Bytes the server has, and bytes of the whole message.
@@ -58,7 +82,7 @@ struct Upload {
 }
 
 impl Upload {
-    fn new(kind: UploadKind, on_done: Callback<MediaFile>) -> Self {
+    fn new(kind: UploadKind, on_done: Callback<String, Option<Trouble>>) -> Self {
         Self {
             kind,
             client: Client::expect(),
@@ -85,7 +109,10 @@ impl Upload {
                 return;
             }
             match answer {
-                Ok(Sent::Done(file)) => self.on_done.run(file),
+                Ok(Sent::Done(answer)) => {
+                    let failed = self.on_done.run(answer);
+                    let _ = self.trouble.try_set(failed);
+                }
                 Ok(Sent::Cancelled) => {}
                 Err(failed) => self.trouble.set(Some(failed)),
             }
@@ -101,7 +128,7 @@ impl Upload {
             let _ = self.sent.try_set(sent);
             let _ = self.total.try_set(total);
         };
-        sending.run(self.client, file, progress).await
+        sending.run(self.client, self.kind.path(), file, progress).await
     }
 
     fn again(self) {
@@ -117,12 +144,29 @@ impl Upload {
     }
 }
 
-/// A button that asks for a file and sends it.
+/// A button that asks for a picture or a video and sends it.
 #[component]
 pub fn UploadButton(
     kind: UploadKind,
     #[prop(into)] label: Signal<String>,
     on_done: Callback<MediaFile>,
+) -> impl IntoView {
+    view! { <FileButton kind label on_done=reading(on_done)/> }
+}
+
+/// Hands the answer on once it is read.
+pub fn reading<T: DeserializeOwned + 'static>(
+    on_done: Callback<T>,
+) -> Callback<String, Option<Trouble>> {
+    Callback::new(move |text: String| client::read(&text).map(|it| on_done.run(it)).err())
+}
+
+/// A button that asks for a file and sends it.
+#[component]
+pub fn FileButton(
+    kind: UploadKind,
+    #[prop(into)] label: Signal<String>,
+    on_done: Callback<String, Option<Trouble>>,
 ) -> impl IntoView {
     let id = fresh_id();
     let upload = Upload::new(kind, on_done);

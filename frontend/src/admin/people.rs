@@ -1,0 +1,15 @@
+//! 人员: the roster, and bringing people in from a table.
+
+mod applying;
+mod bad_rows;
+mod import;
+mod list;
+mod person;
+mod placement;
+mod rows;
+mod start;
+mod unknown;
+
+pub use import::ImportPage;
+pub use list::PeoplePage;
+pub use start::StartPage;

@@ -90,6 +90,13 @@ async fn a_wrong_password_loses_nothing_that_was_typed() -> Result<()> {
 }
 
 #[tokio::test]
+async fn an_officer_imports_a_roster_mends_its_bad_rows_and_moves_somebody() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let password = installation.password("zhengming")?;
+    Journey::new("roster", &installation)?.told("OFFICER_PASSWORD", &password).run().await
+}
+
+#[tokio::test]
 async fn the_shell_is_painted_before_the_app_arrives() -> Result<()> {
     let installation = Installation::start(Kind::Sqlite).await?;
     installation.wechat.set_auto_person(Some("wangxiuying"));

@@ -50,7 +50,7 @@ pub fn Applying(
                 {(leavers > 0).then(|| view! { <Tick on=with_leavers words=format!("给 {leavers} 人办离岗（名单见上面“离岗”）")/> })}
             </div>
             {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
-            <div class="c-tools">
+            <div class="c-actions">
                 <button
                     type="button"
                     class="c-button c-button--primary"

@@ -50,7 +50,7 @@ pub fn BadRows(id: RosterImportId, load: Load<RosterImport>) -> impl IntoView {
                 }
                 .into_any()
             }/>
-            <div class="c-tools">
+            <div class="c-actions">
                 <SaveButton id typed load/>
                 <DownloadLink href=file words="下载要改的行"/>
             </div>
@@ -120,6 +120,7 @@ fn Cell(number: u32, field: RosterField, text: String, why: String, typed: Typed
         <div class="c-field c-field--bad">
             <input
                 class="c-input c-input--small"
+                size="12"
                 aria-label=format!("第 {number} 行的{}", field.label())
                 aria-invalid="true"
                 prop:value=kept.unwrap_or(text)

@@ -39,7 +39,9 @@ fn Import(id: RosterImportId) -> impl IntoView {
         on_cleanup(move || timer.clear());
     }
     view! {
-        <p class="c-trail"><a href="/admin/people">"人员"</a>" › "<a href="/admin/people/import">"导入花名册"</a></p>
+        <nav class="c-trail" aria-label="位置">
+            <a href="/admin/people">"人员"</a>" › "<a href="/admin/people/import">"导入花名册"</a>
+        </nav>
         <Shown load children=move |import: RosterImport| {
             let title = import.file_name.clone();
             let stage = match import.state {

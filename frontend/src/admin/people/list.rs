@@ -158,7 +158,7 @@ fn People(
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <nav class="c-tools" aria-label="翻页">
+        <nav class="c-actions" aria-label="翻页">
             <button
                 type="button"
                 class="c-button c-button--small"

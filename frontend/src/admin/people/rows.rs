@@ -82,7 +82,7 @@ pub fn Pages(total: u32, skip: RwSignal<u32>) -> impl IntoView {
             format!("第 {}–{} 行，共 {total} 行", first + 1, (first + PAGE).min(total))
         };
         view! {
-            <nav class="c-tools" aria-label="翻页">
+            <nav class="c-actions" aria-label="翻页">
                 <button
                     type="button"
                     class="c-button c-button--small"

@@ -24,7 +24,7 @@ pub fn StartPage() -> impl IntoView {
         );
     });
     view! {
-        <p class="c-trail"><a href="/admin/people">"人员"</a></p>
+        <nav class="c-trail" aria-label="位置"><a href="/admin/people">"人员"</a></nav>
         <header class="c-head"><h1 class="c-head__title">"导入花名册"</h1></header>
         <section class="c-card">
             <h2 class="c-subtitle">"第 1 步 下载模板"</h2>

@@ -65,8 +65,8 @@ mod tests {
 
     #[test]
     fn the_examples_of_the_documentation_come_out() {
-        let sealer = Sealer::new(&"A".repeat(43)).unwrap();
-        let sealed = sealer.seal_with(
+        let key = Sealer::new(&"A".repeat(43)).unwrap();
+        let sealed = key.seal_with(
             "707722b803182950",
             "{\"demo_resp\":\"good luck\"}",
             "wxba5fad812f8e6fb9",

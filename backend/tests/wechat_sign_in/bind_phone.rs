@@ -19,7 +19,7 @@ const PHONE: &str = "13900000099";
 /// Puts a phone number on the roster, as an import would.
 async fn has_phone(world: &World, name: &str, phone: &str) {
     let index = mac(&world.app.keys.derive("roster phone index"), &[phone.as_bytes()]);
-    let hex: String = index.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = index.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     let columns = "person_id, sealed_phone, phone_index";
     world
         .sql(&format!(

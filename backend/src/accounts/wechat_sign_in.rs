@@ -21,9 +21,7 @@ pub(super) const HERE: &str = "/enter/wechat";
 const STATE_LIVES: Duration = Duration::from_mins(10);
 
 pub(super) fn plain(config: &mut web::ServiceConfig) {
-    config
-        .route(HERE, web::get().to(leave))
-        .route("/enter/wechat/back", web::get().to(come_back));
+    config.route(HERE, web::get().to(leave)).route("/enter/wechat/back", web::get().to(come_back));
 }
 
 #[derive(Debug, Deserialize)]

@@ -13,7 +13,8 @@ use shared::{
 };
 
 pub use self::{
-    devices::devices_page, help::help_page, inbox::inbox_page, records::records_page, settings::settings_page,
+    devices::devices_page, help::help_page, inbox::inbox_page, records::records_page,
+    settings::settings_page,
 };
 use super::{Outbox, Page, Who};
 use crate::{

@@ -50,6 +50,6 @@ async fn keeps_its_word(person: &str) -> Result<()> {
     let output = timeout(LIMIT, output).await.context("Schemathesis takes too long")??;
     let said = String::from_utf8_lossy(&output.stdout);
     ensure!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-    println!("{}", said.lines().rev().take(15).collect::<Vec<_>>().join("\n"));
+    eprintln!("{}", said.lines().rev().take(15).collect::<Vec<_>>().join("\n"));
     Ok(())
 }

@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_wall_without_a_code_says_nothing() {
-        assert_eq!(decode(640, &[200; 640 * 480 * 4]), None);
+        assert_eq!(decode(640, &vec![200; 640 * 480 * 4]), None);
         assert_eq!(decode(640, &[]), None);
     }
 }

@@ -122,7 +122,10 @@ async fn save_quiz_draft(ctx: Ctx<Officer>, request: SaveQuizDraft) -> Result<Qu
     let save = ctx.app.db.write(move |tx| {
         Box::pin(async move {
             let in_use = courses::lock_in_use(tx, course).await?;
-            if in_use && draft.questions.is_empty() && written(tx, course).await?.unwrap_or_default() > 0 {
+            if in_use
+                && draft.questions.is_empty()
+                && written(tx, course).await?.unwrap_or_default() > 0
+            {
                 return Err(courses::still_in_use());
             }
             let now = clock.now(tx).await?;

@@ -105,7 +105,8 @@ mod tests {
     fn the_owner_is_whom_the_servers_cookie_names() {
         assert_eq!(owner_in("a=1; fingertip_person=0190; b=2"), Some("0190"));
         assert_eq!(owner_in("__Host-fingertip_person=0190"), Some("0190"));
-        for nobody in ["", "fingertip_person=", "other_fingertip_person=1", "fingertip_personal=1"] {
+        for nobody in ["", "fingertip_person=", "other_fingertip_person=1", "fingertip_personal=1"]
+        {
             assert_eq!(owner_in(nobody), None, "{nobody}");
         }
     }

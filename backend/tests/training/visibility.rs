@@ -2,10 +2,7 @@
 
 use shared::{authoring::*, problem::Code, training::*};
 
-use crate::{
-    scene::Person,
-    stage::*,
-};
+use crate::{scene::Person, stage::*};
 
 async fn list(person: &Person<'_>, filter: SessionFilter) -> Vec<TrainingSessionId> {
     let request = ListTrainingSessions { filter: Some(filter), cursor: None };

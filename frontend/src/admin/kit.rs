@@ -1,7 +1,7 @@
 //! What every page of the console is built from. Knows no domain.
 
-mod draft;
 mod download;
+mod draft;
 mod errors;
 mod fields;
 mod filter_select;
@@ -19,8 +19,8 @@ mod time_fields;
 mod trouble_note;
 mod upload;
 
-pub use draft::{Answer, Document, Draft, SaveState, Versioned};
 pub use download::DownloadLink;
+pub use draft::{Answer, Document, Draft, SaveState, Versioned};
 pub use errors::{FieldErrors, show_first as show_first_error};
 pub use fields::{AreaField, SelectField, TextField, fresh_id};
 pub use filter_select::{FilterSelect, organization_choices, post_choices};

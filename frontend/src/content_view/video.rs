@@ -67,8 +67,11 @@ fn trouble(player: HtmlVideoElement) -> Html {
             play(&player);
         };
         let text = p("note-text").text("视频打不开。请换到有网的地方再试，也可以先看下面的要点。");
-        note("note note-wait", Shape::Cloud, text)
-            .with(button("button button-small", "重试", retry))
+        note("note note-wait", Shape::Cloud, text).with(button(
+            "button button-small",
+            "重试",
+            retry,
+        ))
     })
 }
 

@@ -51,7 +51,8 @@ pub fn rules(quiz: &Quiz) -> Vec<String> {
         format!("一共 {} 道题，{} 分及格（满分 100 分）。", quiz.questions, quiz.pass_mark),
         format!("时间 {} 分钟。现在开始，{} 结束。", quiz.minutes, clock_time(end)),
         "可以退出再进，时间不停。".into(),
-        "每选一次就自动保存。没有网络也能接着答，答案先存在手机里，结束前连上网传上来才算分。".into(),
+        "每选一次就自动保存。没有网络也能接着答，答案先存在手机里，结束前连上网传上来才算分。"
+            .into(),
         "到时间会自动交卷，已经保存的答案都算分。".into(),
         format!("每人可以考 {} 次，您还有 {left} 次。", quiz.attempts),
         format!("答案解析：{}。", quiz.release.label()),

@@ -266,9 +266,8 @@ impl Paper {
 /// What the server holds of a question or, where that is newer, what this phone kept of it: without
 /// a network the paper is shown as it was when it was opened.
 fn mark(item: &AttemptItem, kept: &Unsent) -> Mark {
-    let newer = |answer: &&Answer| {
-        answer.position == item.position && answer.client_seq > item.client_seq
-    };
+    let newer =
+        |answer: &&Answer| answer.position == item.position && answer.client_seq > item.client_seq;
     let saved = kept.saved.iter().find(newer);
     let saved_seq = saved.map_or(item.client_seq, |answer| answer.client_seq);
     let newest = kept.answers.iter().find(newer).or(saved);

@@ -35,7 +35,11 @@ fn show(result: &QuizResult) -> Html {
         note("note note-wait", Shape::Cloud, p("note-text").text(text))
     });
     let release = result.release_note.as_ref().map(|note| p("note note-plain").text(note));
-    many([score(result)]).maybe(late).with(advice(result)).maybe(release).with(review(&result.review))
+    many([score(result)])
+        .maybe(late)
+        .with(advice(result))
+        .maybe(release)
+        .with(review(&result.review))
 }
 
 fn score(result: &QuizResult) -> Html {

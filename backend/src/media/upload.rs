@@ -2,15 +2,11 @@
 
 use std::{fs, io, time::Duration};
 
-use actix_multipart::{Field, Multipart, MultipartError};
+use actix_multipart::{Field, Multipart};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use futures_util::StreamExt;
 use shared::{
-    accounts::PersonId,
-    api::Officer,
-    authoring::MediaFile,
-    content::MediaKind,
-    problem::{Code, Problem},
+    accounts::PersonId, api::Officer, authoring::MediaFile, content::MediaKind, problem::Code,
 };
 use tokio::{
     fs::File,
@@ -26,7 +22,7 @@ use super::{
 };
 use crate::{
     App, Result,
-    http::{Ctx, json, refuse},
+    http::{Ctx, file_part, json, refuse, unreadable},
 };
 
 const MEGABYTE: u64 = 1024 * 1024;
@@ -63,30 +59,11 @@ async fn receive(http: &HttpRequest, payload: web::Payload, app: &App) -> Result
         return Err(Code::UploadTooLarge.into());
     }
     let mut parts = Multipart::new(http.headers(), payload);
-    let deadline = Instant::now() + SILENCE;
-    let part = timeout_at(deadline, parts.next()).await.map_err(|_| Code::BodyTooSlow)?;
-    let Some(part) = part else { return Err(no_file()) };
-    let part = part.map_err(|error| unreadable(&error))?;
-    if part.name() != Some("file") {
-        return Err(no_file());
-    }
+    let part = file_part(&mut parts, SILENCE).await?;
     let (incoming, kind) = to_disk(app, part).await?;
     match kind {
         MediaKind::Image => keep_picture(app, incoming, ctx.caller.person).await,
         MediaKind::Video => keep_video(app, incoming, ctx.caller.person).await,
-    }
-}
-
-fn no_file() -> crate::Error {
-    Problem::from(Code::InvalidRequest).field("file", "请选择要上传的文件").into()
-}
-
-fn unreadable(error: &MultipartError) -> crate::Error {
-    match error {
-        MultipartError::ContentTypeMissing
-        | MultipartError::ContentTypeParse
-        | MultipartError::ContentTypeIncompatible => Code::UnsupportedBody.into(),
-        _ => Code::MalformedBody.into(),
     }
 }
 

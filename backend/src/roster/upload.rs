@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use actix_multipart::{Field, Multipart, MultipartError};
+use actix_multipart::{Field, Multipart};
 use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::StreamExt;
 use shared::{
@@ -18,7 +18,7 @@ use tokio::{
 use super::{cells::tidy, imports, table};
 use crate::{
     App, Result,
-    http::{Ctx, json, refuse},
+    http::{Ctx, file_part, json, refuse, unreadable},
 };
 
 const LARGEST: usize = 10 * 1024 * 1024;
@@ -39,12 +39,7 @@ pub async fn upload(http: HttpRequest, payload: web::Payload, app: web::Data<App
 async fn receive(http: &HttpRequest, payload: web::Payload, app: &App) -> Result<RosterImport> {
     let ctx = Ctx::<Officer>::of(app.clone(), http).await?;
     let mut parts = Multipart::new(http.headers(), payload);
-    let part = timeout_at(Instant::now() + SILENCE, parts.next()).await;
-    let Some(part) = part.map_err(|_| Code::BodyTooSlow)? else { return Err(no_file()) };
-    let part = part.map_err(|error| unreadable(&error))?;
-    if part.name() != Some("file") {
-        return Err(no_file());
-    }
+    let part = file_part(&mut parts, SILENCE).await?;
     let name = part.content_disposition().and_then(|it| it.get_filename()).unwrap_or_default();
     let name = shown_name(name);
     let file = gather(part).await?;
@@ -79,19 +74,6 @@ async fn gather(mut part: Field) -> Result<Vec<u8>> {
             return Err(problem.detail("文件超过了 10 MB，请拆成几个文件").into());
         }
         file.extend_from_slice(&chunk);
-    }
-}
-
-fn no_file() -> crate::Error {
-    Problem::from(Code::InvalidRequest).field("file", "请选择要上传的文件").into()
-}
-
-fn unreadable(error: &MultipartError) -> crate::Error {
-    match error {
-        MultipartError::ContentTypeMissing
-        | MultipartError::ContentTypeParse
-        | MultipartError::ContentTypeIncompatible => Code::UnsupportedBody.into(),
-        _ => Code::MalformedBody.into(),
     }
 }
 

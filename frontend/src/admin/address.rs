@@ -22,9 +22,12 @@ pub fn choice_of<T: DeserializeOwned>(name: &str) -> Option<T> {
     serde_json::from_value(name.into()).ok()
 }
 
+/// A part of the address: what it says now, and how to change it.
+pub type Query = (Memo<Option<String>>, SignalSetter<Option<String>>);
+
 /// One part of the address's query: what it says, and how to change it. Going back leaves the
 /// list, not its last filter.
-pub fn query(key: &'static str) -> (Memo<Option<String>>, SignalSetter<Option<String>>) {
+pub fn query(key: &'static str) -> Query {
     let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
     query_signal_with_options(key, options)
 }

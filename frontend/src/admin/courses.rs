@@ -17,7 +17,6 @@ mod title_edit;
 use leptos::prelude::*;
 use shared::courses::{CourseId, CourseStatus};
 
-pub use filters::focus_on_slash;
 pub use frame::{CourseDesk, CourseFrame, Tab};
 pub use list::CoursesPage;
 

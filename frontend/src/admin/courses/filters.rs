@@ -1,14 +1,15 @@
 //! Which courses the list shows; all of it stays in the address.
 
-use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
+use leptos::prelude::*;
 use shared::{
     authoring::ManagedCourse,
     courses::{CourseCategory, CourseLevel, CourseStatus},
 };
 
-use crate::admin::address::{choice_of, name_of, query};
-
-type Query = (Memo<Option<String>>, SignalSetter<Option<String>>);
+use crate::admin::{
+    address::{Query, choice_of, name_of, query},
+    kit::SearchField,
+};
 
 /// The filters as the address says them.
 #[derive(Clone, Copy)]
@@ -70,10 +71,6 @@ impl Filters {
 
 #[component]
 pub fn FilterBar(filters: Filters) -> impl IntoView {
-    let search = NodeRef::<html::Input>::new();
-    focus_on_slash(search);
-    let words = move || filters.words.0.get().unwrap_or_default();
-    let write = move |text: String| filters.words.1.set((!text.is_empty()).then_some(text));
     let statuses = CourseStatus::ALL.iter().map(|status| {
         let name = name_of(status);
         let this = name.clone();
@@ -86,17 +83,7 @@ pub fn FilterBar(filters: Filters) -> impl IntoView {
     let choose = move |name: String| filters.status.1.set((!name.is_empty()).then_some(name));
     view! {
         <div class="c-filters" role="search">
-            <label class="c-filters__item">
-                <span class="c-filters__label">"搜索"</span>
-                <input
-                    class="c-input"
-                    type="search"
-                    placeholder="课程名或岗位，按 / 键跳到这里"
-                    node_ref=search
-                    prop:value=words
-                    on:input:target=move |event| write(event.target().value())
-                />
-            </label>
+            <SearchField words=filters.words placeholder="课程名或岗位，按 / 键跳到这里"/>
             <label class="c-filters__item">
                 <span class="c-filters__label">"状态"</span>
                 <select class="c-input" on:change:target=move |event| choose(event.target().value())>
@@ -114,22 +101,4 @@ pub fn FilterBar(filters: Filters) -> impl IntoView {
             </button>
         </div>
     }
-}
-
-/// `/` leads to the search field, unless the officer is typing.
-pub fn focus_on_slash(search: NodeRef<html::Input>) {
-    let keys = window_event_listener(ev::keydown, move |event| {
-        let typing = event
-            .target()
-            .and_then(|it| it.dyn_into::<web_sys::Element>().ok())
-            .is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
-        if event.key() == "/"
-            && !typing
-            && let Some(search) = search.get_untracked()
-        {
-            event.prevent_default();
-            let _ = search.focus();
-        }
-    });
-    on_cleanup(move || keys.remove());
 }

@@ -1,6 +1,6 @@
 //! The people on the roster, a page at a time.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use shared::{
     accounts::PersonId,
     roster::{ListRoster, RosterCard, RosterPage},
@@ -8,12 +8,9 @@ use shared::{
 
 use super::person::PersonDrawer;
 use crate::admin::{
-    address::query,
-    courses::focus_on_slash,
-    kit::{FilterSelect, Load, Shown, name_page, organization_choices, post_choices},
+    address::{Query, query},
+    kit::{FilterSelect, Load, SearchField, Shown, name_page, organization_choices, post_choices},
 };
-
-type Query = (Memo<Option<String>>, SignalSetter<Option<String>>);
 
 /// The filters as the address says them.
 #[derive(Clone, Copy)]
@@ -84,26 +81,10 @@ pub fn PeoplePage() -> impl IntoView {
 
 #[component]
 fn FilterBar(filters: Filters) -> impl IntoView {
-    let search = NodeRef::<html::Input>::new();
-    focus_on_slash(search);
-    let (words, set_words) = filters.words;
     let states = vec![("on".to_owned(), "在岗".to_owned()), ("off".to_owned(), "离岗".to_owned())];
     view! {
         <div class="c-filters" role="search">
-            <label class="c-filters__item">
-                <span class="c-filters__label">"搜索"</span>
-                <input
-                    class="c-input"
-                    type="search"
-                    placeholder="姓名、工号或完整手机号，按 / 键跳到这里"
-                    node_ref=search
-                    prop:value=move || words.get().unwrap_or_default()
-                    on:input:target=move |event| {
-                        let text = event.target().value();
-                        set_words.set((!text.is_empty()).then_some(text));
-                    }
-                />
-            </label>
+            <SearchField words=filters.words placeholder="姓名、工号或完整手机号，按 / 键跳到这里"/>
             <FilterSelect label="单位" all="全部单位" query=filters.organization choices=organization_choices()/>
             <FilterSelect label="岗位" all="全部岗位" query=filters.post choices=post_choices()/>
             <FilterSelect label="状态" all="在岗和离岗" query=filters.state choices=states/>

@@ -1,13 +1,12 @@
 //! The training sessions the officer looks after.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use shared::authoring::{ListManagedSessions, ManagedSession};
 
 use super::{form::SessionDrawer, row::SessionRow};
 use crate::admin::{
     address::query,
-    courses::focus_on_slash,
-    kit::{Load, Shown, name_page},
+    kit::{Load, SearchField, Shown, name_page},
 };
 
 /// What the drawer is open for.
@@ -63,10 +62,10 @@ fn SessionTable(
     editing: RwSignal<Option<Editing>>,
     load: Load<Vec<ManagedSession>>,
 ) -> impl IntoView {
-    let (words, set_words) = query("q");
+    let search = query("q");
     let (all, set_all) = query("all");
     let shown = Memo::new(move |_| {
-        let words = words.get().unwrap_or_default();
+        let words = search.0.get().unwrap_or_default();
         let admit = |it: &ManagedSession| {
             let hit = |word: &str| {
                 let texts = [&it.details.title, &it.details.place, &it.instructor];
@@ -76,8 +75,6 @@ fn SessionTable(
         };
         sessions.with_value(|list| list.iter().filter(|it| admit(it)).cloned().collect::<Vec<_>>())
     });
-    let search = NodeRef::<html::Input>::new();
-    focus_on_slash(search);
     let rows = move || {
         shown
             .get()
@@ -87,20 +84,7 @@ fn SessionTable(
     };
     view! {
         <div class="c-filters" role="search">
-            <label class="c-filters__item">
-                <span class="c-filters__label">"搜索"</span>
-                <input
-                    class="c-input"
-                    type="search"
-                    placeholder="名称、地点或讲师，按 / 键跳到这里"
-                    node_ref=search
-                    prop:value=move || words.get().unwrap_or_default()
-                    on:input:target=move |event| {
-                        let text = event.target().value();
-                        set_words.set((!text.is_empty()).then_some(text));
-                    }
-                />
-            </label>
+            <SearchField words=search placeholder="名称、地点或讲师，按 / 键跳到这里"/>
             <label class="c-chip">
                 <input
                     type="checkbox"

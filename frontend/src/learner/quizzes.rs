@@ -4,6 +4,7 @@ mod answer_card;
 mod attempt;
 mod clock_line;
 mod intro;
+mod mark;
 mod paper;
 mod question;
 mod result;

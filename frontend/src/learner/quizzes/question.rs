@@ -6,7 +6,7 @@ use shared::{
     time::clock_time,
 };
 
-use super::paper::{Mark, Paper};
+use super::{mark::Mark, paper::Paper};
 use crate::ui::{
     Shape,
     html::{Html, button, div, h2, live, p, section, span},

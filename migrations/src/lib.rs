@@ -14,6 +14,7 @@ mod m20261123_000005_training;
 mod m20261125_000001_binding;
 mod m20261125_000002_roster;
 mod m20261125_000003_callbacks;
+mod m20261125_000004_audit;
 
 /// Declares a migration that runs one SQL text in a transaction on both databases.
 macro_rules! sql_migration {
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_binding::Migration),
             Box::new(m20261125_000002_roster::Migration),
             Box::new(m20261125_000003_callbacks::Migration),
+            Box::new(m20261125_000004_audit::Migration),
         ]
     }
 }

@@ -10,6 +10,8 @@ pub mod ids;
 pub mod problem;
 pub mod accounts;
 #[cfg(feature = "console")]
+pub mod audit;
+#[cfg(feature = "console")]
 pub mod authoring;
 pub mod content;
 pub mod courses;

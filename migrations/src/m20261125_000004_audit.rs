@@ -62,7 +62,10 @@ const TABLES: &str = "
     CREATE TABLE audit_sealer (
         id integer NOT NULL PRIMARY KEY CHECK (id = 1),
         lease_owner uuid,
-        lease_until timestamptz
+        lease_until timestamptz,
+        verified_seq bigint,
+        verified_at timestamptz,
+        verified_ok boolean
     );
     INSERT INTO audit_sealer (id) VALUES (1);
     ";

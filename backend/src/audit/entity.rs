@@ -66,3 +66,24 @@ pub mod checkpoint {
 
     crate::db::no_relations!();
 }
+
+pub mod sealer {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    /// The one row: who seals, and what the last check of the whole chain said.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_sealer")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: i32,
+        pub lease_owner: Option<Uuid>,
+        pub lease_until: Option<DateTime<Utc>>,
+        /// The last anchor up to which the chain was found whole.
+        pub verified_seq: Option<i64>,
+        pub verified_at: Option<DateTime<Utc>>,
+        pub verified_ok: Option<bool>,
+    }
+
+    crate::db::no_relations!();
+}

@@ -15,6 +15,11 @@ pub fn node_tools() -> PathBuf {
     root().join("xtask/npm")
 }
 
+/// The WeChat mini-program, which has tools of its own.
+pub fn mini_program() -> PathBuf {
+    root().join("frontend/miniprogram")
+}
+
 /// What the server embeds: the two web apps as browsers get them.
 pub fn web_dist() -> PathBuf {
     root().join("dist/web")

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-pub use node::script as node_script;
+pub use node::{install_for_mini_program, script as node_script};
 pub use programs::Programs;
 pub use python::schemathesis;
 pub use toolchain::Toolchain;

@@ -25,6 +25,7 @@ pub fn everything() -> Result<bool> {
     let schemathesis = setup::schemathesis()?;
     let mut tally = Tally::default();
     check_sources(&mut tally);
+    test_mini_program(&mut tally);
     let web = web::build(&machine, &web::Options::default()).and_then(|()| budget::check());
     tally.note("web apps: build, instructions, size", web);
     match release::build() {
@@ -46,6 +47,18 @@ fn check_sources(tally: &mut Tally) {
     tally.note("clippy", succeed(cargo().args(workspace).args(deny)));
     let console = ["clippy", "--package", "frontend", "--features", "admin,qr", "--all-targets"];
     tally.note("clippy of the console", succeed(cargo().args(console).args(deny)));
+}
+
+/// Compiles the mini-program as strictly as TypeScript can, weighs it, and runs its tests.
+fn test_mini_program(tally: &mut Tally) {
+    let counts = setup::install_for_mini_program().and_then(|()| {
+        announce("mini-program: compile, test, weigh", "about 10 s");
+        runner::mini_program().run()
+    });
+    match counts {
+        Ok(counts) => tally.add(counts.passed, counts.failed),
+        Err(error) => tally.note("mini-program", Err(error)),
+    }
 }
 
 fn run_tests(

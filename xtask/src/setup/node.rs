@@ -1,12 +1,13 @@
 //! Node and the pinned tools that it runs.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use crate::command::{announce, output, succeed};
-use crate::paths::node_tools;
+use crate::paths::{mini_program, node_tools};
 
 const OLDEST_VERSION: u32 = 20;
 
@@ -20,21 +21,31 @@ pub fn require_node() -> Result<()> {
     Ok(())
 }
 
-/// `npm ci`, unless the lock file is the one that was installed last.
+/// What `cargo xtask` itself runs.
 pub fn install_tools() -> Result<()> {
-    let tools = node_tools();
-    let lock = fs::read(tools.join("package-lock.json")).context("xtask/npm/package-lock.json")?;
-    let installed = tools.join("node_modules/.installed-lock.json");
+    install(&node_tools(), "WebAssembly optimiser and browser drivers", "about a minute, 360 MB")
+}
+
+/// What the mini-program is compiled and tested with.
+pub fn install_for_mini_program() -> Result<()> {
+    install(&mini_program(), "compiler and test stage of the mini-program", "about 10 s, 70 MB")
+}
+
+/// `npm ci`, unless the lock file is the one that was installed last.
+fn install(folder: &Path, what: &str, how_long: &str) -> Result<()> {
+    let lock = folder.join("package-lock.json");
+    let lock = fs::read(&lock).with_context(|| lock.display().to_string())?;
+    let installed = folder.join("node_modules/.installed-lock.json");
     if fs::read(&installed).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    announce("npm ci: WebAssembly optimiser and browser drivers", "about a minute, 360 MB");
+    announce(&format!("npm ci: {what}"), how_long);
     // Install scripts would download browsers; the tests use Debian's and an unpacked Chromium 86.
     // The log level hides engine warnings: the tools say Node 22, and run on 20.
     succeed(
         Command::new("npm")
             .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-            .current_dir(&tools),
+            .current_dir(folder),
     )?;
     fs::write(installed, lock).context("cannot note what npm installed")
 }

@@ -7,6 +7,7 @@ use std::thread;
 use anyhow::{Context, Result, bail};
 
 use crate::command::{output, wait};
+use crate::paths;
 use crate::release::cargo;
 
 /// What a runner counted.
@@ -40,6 +41,13 @@ pub fn suites() -> Vec<Suite> {
         Suite { name: "cargo nextest", command: nextest, summary: nextest_summary },
         Suite { name: "cargo test --doc", command: examples, summary: libtest_summary },
     ]
+}
+
+/// The tests of the mini-program, which compile it first.
+pub fn mini_program() -> Suite {
+    let mut command = Command::new("npm");
+    command.args(["test", "--silent"]).current_dir(paths::mini_program());
+    Suite { name: "npm test of the mini-program", command, summary: node_summary }
 }
 
 impl Suite {
@@ -106,6 +114,17 @@ fn nextest_summary(line: &str) -> Option<Counts> {
     })
 }
 
+/// `ℹ pass 84` and `ℹ fail 0`, each on a line of its own.
+fn node_summary(line: &str) -> Option<Counts> {
+    let (word, number) = line.trim().strip_prefix("ℹ ")?.split_once(' ')?;
+    let number = number.parse().ok()?;
+    match word {
+        "pass" => Some(Counts { passed: number, failed: 0 }),
+        "fail" | "cancelled" => Some(Counts { passed: 0, failed: number }),
+        _ => None,
+    }
+}
+
 /// The number in the part that reads `<number> <word>`, 0 if there is none.
 fn number_before(parts: &str, word: &str) -> usize {
     parts
@@ -118,7 +137,7 @@ fn number_before(parts: &str, word: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Counts, libtest_summary, nextest_summary};
+    use super::{Counts, libtest_summary, nextest_summary, node_summary};
 
     #[test]
     fn the_last_line_of_cargo_test_is_counted() {
@@ -134,5 +153,14 @@ mod tests {
         let interrupted = "Summary [ 1.0s] 1/6 tests run: 1 passed, 0 skipped";
         assert_eq!(nextest_summary(interrupted), Some(Counts { passed: 1, failed: 0 }));
         assert_eq!(nextest_summary("        PASS [   0.004s] shared ids"), None);
+    }
+    #[test]
+    fn the_lines_of_node_are_counted() {
+        assert_eq!(node_summary("ℹ pass 84"), Some(Counts { passed: 84, failed: 0 }));
+        assert_eq!(node_summary("ℹ fail 2"), Some(Counts { passed: 0, failed: 2 }));
+        assert_eq!(node_summary("ℹ cancelled 1"), Some(Counts { passed: 0, failed: 1 }));
+        for line in ["ℹ tests 84", "ℹ duration_ms 12.5", "✔ a code leads home (1.2ms)"] {
+            assert_eq!(node_summary(line), None, "{line}");
+        }
     }
 }

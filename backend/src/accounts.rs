@@ -7,38 +7,41 @@ pub(crate) mod cookies;
 mod devices;
 pub mod entity;
 mod forgetting;
+pub mod grants;
 mod hs256;
 pub mod password;
+mod passwords;
 pub mod people;
+pub mod reach;
 pub mod refreshing;
 pub mod roster;
+pub mod second_factor;
 pub mod sign_in;
+mod spoken_code;
+pub mod step_up;
+mod tries;
+pub mod visitor;
 mod web_tickets;
 mod wechat_sign_in;
 mod who_to_ask;
 
-use std::time::Duration;
-
-use shared::{
-    accounts::*,
-    api::*,
-    problem::{Code, Problem},
-};
+use shared::{accounts::*, api::*, problem::Code};
 
 pub use access_token::{self_test, signing_key};
 pub use caller::{Caller, Callers, authenticate, authenticate_browser, authenticate_fetch};
 pub use forgetting::forget_old_sign_ins;
+pub use reach::{Reach, reach_of};
 pub use shared::accounts::ClientKind;
 
 use crate::{
-    Result,
+    App, Result,
+    audit::{self, Event, Object, ObjectKind},
     http::{Api, Ctx},
     keys::hash,
 };
 
 pub fn routes(api: &mut Api) {
-    api.on(sign_in_with_password)
-        .on(sign_in_with_mini_program)
+    api.on(sign_in_with_mini_program)
         .on(refresh_sign_in)
         .on(sign_out)
         .on(show_me)
@@ -46,38 +49,24 @@ pub fn routes(api: &mut Api) {
     devices::routes(api);
     web_tickets::routes(api);
     binding::routes(api);
+    grants::routes(api);
+    passwords::routes(api);
+    second_factor::routes(api);
+    step_up::routes(api);
 }
 
 pub fn plain(config: &mut actix_web::web::ServiceConfig) {
     wechat_sign_in::plain(config);
     binding::plain(config);
+    passwords::plain(config);
+    second_factor::plain(config);
 }
 
-async fn sign_in_with_password(
-    ctx: Ctx<Public>,
-    request: SignInWithPassword,
-) -> Result<SignedInAnswer> {
-    limit_tries(&ctx, &request.username).await?;
-    let person = password::check(&ctx.app, &request.username, request.password).await?;
-    let tokens = sign_in::begin(&ctx.app, person, ClientKind::Password).await?;
-    cookies::give(&ctx.app.config, &tokens, |cookie| ctx.set_cookie(cookie));
-    Ok(SignedInAnswer { me: people::me(&ctx.app, person).await?, tokens: None })
-}
-
-/// Sixty tries a quarter of an hour for each address, ten for each name. The address comes first, so
-/// that whoever is stopped can no longer use up the tries at other people's names.
-async fn limit_tries(ctx: &Ctx<Public>, username: &str) -> Result<()> {
-    count_try(ctx, format!("password:address:{}", ctx.address), 60).await?;
-    password::refuse_impossible(username)?;
-    count_try(ctx, format!("password:name:{}", fingerprint(username)), 10).await
-}
-
-async fn count_try(ctx: &Ctx<Public>, key: String, most: u64) -> Result<()> {
-    if ctx.app.cache.count(&key, Duration::from_mins(15)).await <= most {
-        return Ok(());
-    }
-    let problem = Problem::from(Code::TooManyTries);
-    Err(problem.detail("15 分钟后可以再试；忘了密码请联系培训办公室").into())
+/// Records why somebody was not let in.
+async fn watched<T>(ctx: &Ctx<Public>, answer: Result<T>) -> Result<T> {
+    let failed = Object::unknown(ObjectKind::Person);
+    let failed = ctx.actor().was_refused(Event::SignInFailed, failed);
+    audit::watched(&ctx.app, failed, answer).await
 }
 
 /// What stands for a text in a key of the cache: short, whatever was typed.
@@ -90,17 +79,22 @@ async fn sign_in_with_mini_program(
     ctx: Ctx<Public>,
     request: SignInWithMiniProgram,
 ) -> Result<SignedInAnswer> {
-    let identity = ctx.app.wechat.mini_program_person(&request.code).await?;
-    let person = people::known_by(&ctx.app, &identity).await?.ok_or(Code::UnknownPerson)?;
-    let tokens = sign_in::begin(&ctx.app, person, ClientKind::MiniProgram).await?;
+    let answer = by_mini_program(&ctx.app, &request.code).await;
+    let person = watched(&ctx, answer).await?;
+    let tokens = sign_in::begin(&ctx.app, ctx.actor(), person, ClientKind::MiniProgram).await?;
     Ok(SignedInAnswer { me: people::me(&ctx.app, person).await?, tokens: Some(tokens.into()) })
+}
+
+async fn by_mini_program(app: &App, code: &str) -> Result<PersonId> {
+    let identity = app.wechat.mini_program_person(code).await?;
+    Ok(people::known_by(app, &identity).await?.ok_or(Code::UnknownPerson)?)
 }
 
 async fn refresh_sign_in(ctx: Ctx<Public>, request: RefreshSignIn) -> Result<SignedInAnswer> {
     let in_cookie = cookies::refresh_token(&ctx.app.config, |name| ctx.cookie(name));
     let in_body = request.refresh_token.is_some();
     let presented = request.refresh_token.or(in_cookie).ok_or(Code::NotSignedIn)?;
-    let tokens = match refreshing::rotate(&ctx.app, presented).await {
+    let tokens = match refreshing::rotate(&ctx.app, ctx.actor(), presented).await {
         Ok(tokens) => tokens,
         Err(error) => {
             // Only what is worth nothing any more: where the database had a hiccup, the browser
@@ -120,7 +114,7 @@ async fn refresh_sign_in(ctx: Ctx<Public>, request: RefreshSignIn) -> Result<Sig
 }
 
 async fn sign_out(ctx: Ctx<SignedIn>, _: SignOut) -> Result<()> {
-    sign_in::end(&ctx.app, ctx.caller.sign_in, "signed_out").await?;
+    sign_in::end(&ctx.app, ctx.actor(), ctx.caller.sign_in).await?;
     cookies::take_back(&ctx.app.config, |cookie| ctx.set_cookie(cookie));
     Ok(())
 }
@@ -130,5 +124,5 @@ async fn show_me(ctx: Ctx<SignedIn>, _: ShowMe) -> Result<Me> {
 }
 
 async fn list_people(ctx: Ctx<Officer>, request: ListPeople) -> Result<Vec<PersonCard>> {
-    people::list(ctx.app.db.read(), request.role).await
+    people::list(ctx.app.db.read(), &ctx.caller.reach(Role::TrainingOfficer), request.role).await
 }

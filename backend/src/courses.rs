@@ -31,7 +31,7 @@ pub use chapters::add as add_chapter;
 pub use details::create;
 pub use fields::tidy;
 pub use lessons::{add as add_lesson, save as save_lesson};
-pub use managed::find_managed;
+pub use managed::{Owned, find_managed, find_readable, owned};
 pub use outline::{lock_in_use, still_in_use};
 pub use publishing::{publish, retire};
 pub use visible::{

@@ -3,10 +3,10 @@
 mod adding;
 pub mod entity;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
-use shared::{api::*, organizations::*, problem::Code};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use shared::{accounts::Role, api::*, organizations::*, problem::Code};
 
 use crate::{
     Result,
@@ -26,7 +26,10 @@ async fn list_posts(ctx: Ctx<SignedIn>, _: ListPosts) -> Result<Vec<Post>> {
 }
 
 async fn list_organizations(ctx: Ctx<Officer>, _: ListOrganizations) -> Result<Vec<Organization>> {
-    let find = organization::Entity::find().order_by_asc(organization::Column::CreatedAt);
+    let reach = ctx.caller.reach(Role::TrainingOfficer);
+    let find = organization::Entity::find()
+        .filter(reach.of_organization(organization::Column::Id))
+        .order_by_asc(organization::Column::CreatedAt);
     let found = find.order_by_asc(organization::Column::Name).all(ctx.app.db.read()).await?;
     Ok(found.into_iter().map(Organization::from).collect())
 }
@@ -41,6 +44,30 @@ pub async fn organization(db: &impl ConnectionTrait, id: OrganizationId) -> Resu
 pub async fn post(db: &impl ConnectionTrait, id: Option<PostId>) -> Result<Option<Post>> {
     let Some(id) = id else { return Ok(None) };
     Ok(post::Entity::find_by_id(id).one(db).await?.map(Post::from))
+}
+
+/// These organisations and all below them.
+pub async fn with_all_below(
+    db: &impl ConnectionTrait,
+    roots: &BTreeSet<OrganizationId>,
+) -> Result<BTreeSet<OrganizationId>> {
+    let links: Vec<(OrganizationId, Option<OrganizationId>)> = organization::Entity::find()
+        .select_only()
+        .columns([organization::Column::Id, organization::Column::ParentId])
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut found = roots.clone();
+    loop {
+        let below = |parent: &Option<OrganizationId>| parent.is_some_and(|it| found.contains(&it));
+        let more: Vec<_> =
+            links.iter().filter(|(id, parent)| below(parent) && !found.contains(id)).collect();
+        if more.is_empty() {
+            return Ok(found);
+        }
+        let more: Vec<_> = more.into_iter().map(|(id, _)| *id).collect();
+        found.extend(more);
+    }
 }
 
 /// Every organisation's name.

@@ -34,10 +34,12 @@ mod submission;
 mod take_over;
 mod writing;
 
-use shared::{api::*, authoring::*, quizzes::*};
+use shared::{accounts::Role, api::*, authoring::*, quizzes::*};
 
 use crate::{
-    Result, courses,
+    Result,
+    audit::{self, Event},
+    courses,
     http::{Api, Ctx},
 };
 
@@ -57,7 +59,7 @@ async fn show_quiz(ctx: Ctx<SignedIn>, request: ShowQuiz) -> Result<Quiz> {
 }
 
 async fn start_attempt(ctx: Ctx<SignedIn>, request: StartAttempt) -> Result<Attempt> {
-    starting::start(&ctx.app, request.quiz, ctx.caller.person, request.device).await
+    starting::start(&ctx.app, ctx.actor(), request.quiz, ctx.caller.person, request.device).await
 }
 
 async fn show_attempt(ctx: Ctx<SignedIn>, request: ShowAttempt) -> Result<Attempt> {
@@ -71,11 +73,13 @@ async fn show_attempt(ctx: Ctx<SignedIn>, request: ShowAttempt) -> Result<Attemp
 }
 
 async fn take_over_attempt(ctx: Ctx<SignedIn>, request: TakeOverAttempt) -> Result<Attempt> {
-    let (clock, person) = (ctx.app.clock, ctx.caller.person);
+    let (actor, clock, person) = (ctx.actor(), ctx.app.clock, ctx.caller.person);
     let take_over = ctx.app.db.write(move |tx| {
         Box::pin(async move {
             let now = clock.now(tx).await?;
-            Ok((take_over::take_over(tx, &request, person, now).await?, now))
+            let attempt = take_over::take_over(tx, &request, person, now).await?;
+            audit::record(tx, &actor.did(Event::AttemptTakenOver, attempt.id), now).await?;
+            Ok((attempt, now))
         })
     });
     let (attempt, now) = take_over.await?;
@@ -94,11 +98,11 @@ async fn save_answers(ctx: Ctx<SignedIn>, request: SaveAnswers) -> Result<SavedA
 }
 
 async fn submit_attempt(ctx: Ctx<SignedIn>, request: SubmitAttempt) -> Result<SubmittedAttempt> {
-    let (clock, person) = (ctx.app.clock, ctx.caller.person);
+    let (actor, clock) = (ctx.actor(), ctx.app.clock);
     let submit = ctx.app.db.write(move |tx| {
         Box::pin(async move {
             let now = clock.now(tx).await?;
-            submission::submit(tx, &request, person, now).await
+            submission::submit(tx, &request, (actor, ctx.caller.person), now).await
         })
     });
     submit.await
@@ -110,13 +114,15 @@ async fn show_result(ctx: Ctx<SignedIn>, request: ShowResult) -> Result<QuizResu
 
 async fn show_quiz_draft(ctx: Ctx<Officer>, request: ShowQuizDraft) -> Result<QuizDraft> {
     let db = ctx.app.db.read();
-    // Asked for its refusal: a course that does not exist has no quiz to draft.
-    courses::title(db, request.course).await?;
+    // Asked for its refusal: the keys of a course out of reach are not to be seen.
+    courses::find_managed(db, &ctx.caller.reach(Role::TrainingOfficer), request.course).await?;
     drafting::show(db, request.course).await
 }
 
 async fn save_quiz_draft(ctx: Ctx<Officer>, request: SaveQuizDraft) -> Result<QuizDraft> {
-    let (clock, course) = (ctx.app.clock, request.course);
+    let (actor, clock, course) = (ctx.actor(), ctx.app.clock.clone(), request.course);
+    let reach = ctx.caller.reach(Role::TrainingOfficer);
+    courses::find_managed(ctx.app.db.read(), &reach, course).await?;
     let SaveQuizDraft { version, settings, questions, .. } = request;
     let draft = QuizDraft { course, version, settings, questions };
     let save = ctx.app.db.write(move |tx| {
@@ -129,7 +135,10 @@ async fn save_quiz_draft(ctx: Ctx<Officer>, request: SaveQuizDraft) -> Result<Qu
                 return Err(courses::still_in_use());
             }
             let now = clock.now(tx).await?;
-            drafting::save(tx, draft, now).await
+            let questions = draft.questions.len();
+            let quiz = drafting::save(tx, draft, now).await?;
+            let act = actor.did(Event::QuizSaved, quiz).with("course", course);
+            audit::record(tx, &act.with("questions", questions), now).await
         })
     });
     save.await?;

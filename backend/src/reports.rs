@@ -6,12 +6,14 @@ mod workbook;
 
 use actix_web::web;
 use shared::{
+    accounts::Role,
     api::Officer,
     reports::{CourseReport, ShowCourseReport},
 };
 
 use crate::{
     Result,
+    audit::{self, Event},
     http::{Api, Ctx},
 };
 
@@ -26,5 +28,8 @@ pub fn plain(config: &mut web::ServiceConfig) {
 }
 
 async fn show_course_report(ctx: Ctx<Officer>, request: ShowCourseReport) -> Result<CourseReport> {
-    rows::report(&ctx.app, request).await
+    let act = ctx.actor().did(Event::ReportRead, request.course);
+    let report = rows::report(&ctx.app, &ctx.caller.reach(Role::TrainingOfficer), request).await?;
+    audit::record_alone(&ctx.app, act).await?;
+    Ok(report)
 }

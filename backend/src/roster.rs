@@ -2,6 +2,7 @@
 
 mod apply;
 mod archive;
+mod audited;
 mod cells;
 mod check;
 mod confidential;
@@ -16,10 +17,12 @@ mod sheets;
 mod snapshot;
 mod table;
 mod tasks;
+mod teams;
 mod upload;
 
 use actix_web::web;
 use shared::{
+    accounts::Role,
     api::Officer,
     organizations::{Organization, Post},
     problem::{Code, Problem},
@@ -28,9 +31,14 @@ use shared::{
 
 pub use people::person_of_phone;
 pub use tasks::{ImportTask, forget_old_sheets, run};
+pub use teams::{NamedTeam, members, named_teams, team_ids};
+
+use imports::Theirs;
 
 use crate::{
     Result,
+    accounts::Reach,
+    audit::{self, Event},
     http::{Api, Ctx, refuse},
     organizations,
 };
@@ -67,12 +75,17 @@ pub fn plain(config: &mut web::ServiceConfig) {
         );
 }
 
+/// Whom the caller keeps the roster of.
+fn reach(ctx: &Ctx<Officer>) -> Reach {
+    ctx.caller.reach(Role::TrainingOfficer)
+}
+
 async fn list_roster(ctx: Ctx<Officer>, request: ListRoster) -> Result<RosterPage> {
-    people::list(&ctx.app, request).await
+    people::list(&ctx.app, reach(&ctx), request).await
 }
 
 async fn show_roster_person(ctx: Ctx<Officer>, request: ShowRosterPerson) -> Result<RosterPerson> {
-    people::show(&ctx.app, request.person).await
+    people::show(&ctx.app, &reach(&ctx), request.person).await
 }
 
 async fn place_person(ctx: Ctx<Officer>, request: PlacePerson) -> Result<RosterPerson> {
@@ -80,40 +93,57 @@ async fn place_person(ctx: Ctx<Officer>, request: PlacePerson) -> Result<RosterP
         let problem = Problem::from(Code::InvalidRequest);
         return Err(problem.field("active", "不能给自己办离岗，请让别的经办来办").into());
     }
-    placement::place(&ctx.app, request).await
+    placement::place(&ctx.app, ctx.actor(), reach(&ctx), request).await
 }
 
 async fn disclose_person(ctx: Ctx<Officer>, request: DisclosePerson) -> Result<Disclosure> {
-    people::disclose(&ctx.app, request).await
+    people::disclose(&ctx.app, ctx.actor(), &reach(&ctx), request).await
 }
 
 async fn list_teams(ctx: Ctx<Officer>, request: ListTeams) -> Result<Vec<Team>> {
-    people::teams(ctx.app.db.read(), request.organization).await
+    teams::list(ctx.app.db.read(), &reach(&ctx), request.organization).await
 }
 
 async fn add_organization(ctx: Ctx<Officer>, request: AddOrganization) -> Result<Organization> {
     let (name, clock) = (new_name(&request.name, 60)?, ctx.app.clock.clone());
     let AddOrganization { kind, parent, .. } = request;
+    let actor = ctx.actor();
+    if !reach(&ctx).has_owned(parent) {
+        let problem = Problem::from(Code::InvalidRequest);
+        return Err(problem.field("parent", "请选归你管的上级单位").into());
+    }
     ctx.app
         .db
         .write(move |tx| {
             Box::pin(async move {
                 tasks::lock_roster(tx).await?;
                 let now = clock.now(tx).await?;
-                organizations::add_organization(tx, &name, kind, parent, now).await
+                let added = organizations::add_organization(tx, &name, kind, parent, now).await?;
+                let act = actor.did(Event::OrganizationAdded, added.id).with("kind", kind);
+                audit::record(tx, &act.with("parent", parent), now).await?;
+                Ok(added)
             })
         })
         .await
 }
 
 async fn add_post(ctx: Ctx<Officer>, request: AddPost) -> Result<Post> {
+    if !reach(&ctx).is_everything() {
+        // Posts are the same for everybody.
+        let problem = Problem::from(Code::NotAllowed);
+        return Err(problem.detail("新岗位要由全局的经办来建，请联系培训办公室").into());
+    }
     let (name, clock) = (new_name(&request.name, 40)?, ctx.app.clock.clone());
+    let actor = ctx.actor();
     ctx.app
         .db
         .write(move |tx| {
             Box::pin(async move {
                 tasks::lock_roster(tx).await?;
-                organizations::add_post(tx, &name, clock.now(tx).await?).await
+                let now = clock.now(tx).await?;
+                let added = organizations::add_post(tx, &name, now).await?;
+                audit::record(tx, &actor.did(Event::PostAdded, added.id), now).await?;
+                Ok(added)
             })
         })
         .await
@@ -129,26 +159,35 @@ fn new_name(name: &str, most: usize) -> Result<String> {
     Ok(name)
 }
 
+/// Imports of the caller's own, or everybody's for those who keep the whole roster.
+fn theirs(ctx: &Ctx<Officer>) -> Theirs {
+    (!reach(ctx).is_everything()).then_some(ctx.caller.person)
+}
+
 async fn list_roster_imports(ctx: Ctx<Officer>, _: ListRosterImports) -> Result<Vec<RosterImport>> {
-    imports::recent(ctx.app.db.read()).await
+    imports::recent(ctx.app.db.read(), theirs(&ctx)).await
 }
 
 async fn show_roster_import(ctx: Ctx<Officer>, request: ShowRosterImport) -> Result<RosterImport> {
-    imports::show(ctx.app.db.read(), request.import).await
+    imports::show(ctx.app.db.read(), theirs(&ctx), request.import).await
 }
 
 async fn list_import_rows(ctx: Ctx<Officer>, request: ListImportRows) -> Result<ImportRows> {
+    imports::find(ctx.app.db.read(), theirs(&ctx), request.import).await?;
     sheets::page(&ctx.app, request).await
 }
 
 async fn correct_rows(ctx: Ctx<Officer>, request: CorrectRows) -> Result<RosterImport> {
-    imports::correct(&ctx.app, request).await
+    imports::find(ctx.app.db.read(), theirs(&ctx), request.import).await?;
+    imports::correct(&ctx.app, ctx.actor(), request).await
 }
 
 async fn recheck_import(ctx: Ctx<Officer>, request: RecheckImport) -> Result<RosterImport> {
-    imports::recheck(&ctx.app, request.import).await
+    imports::find(ctx.app.db.read(), theirs(&ctx), request.import).await?;
+    imports::recheck(&ctx.app, ctx.actor(), request.import).await
 }
 
 async fn apply_import(ctx: Ctx<Officer>, request: ApplyImport) -> Result<RosterImport> {
-    imports::apply(&ctx.app, request).await
+    imports::find(ctx.app.db.read(), theirs(&ctx), request.import).await?;
+    imports::apply(&ctx.app, ctx.actor(), request).await
 }

@@ -22,7 +22,7 @@ mod upcoming;
 mod visible;
 
 use chrono::{DateTime, Utc};
-use shared::{api::*, authoring::*, page::Page, training::*};
+use shared::{accounts::Role, api::*, authoring::*, page::Page, training::*};
 
 pub use enrollment::enroll;
 pub use pages::plain;
@@ -34,6 +34,8 @@ pub use upcoming::{StartingSoon, next_for, starting_soon};
 
 use crate::{
     Result,
+    accounts::Reach,
+    audit::{self, Event},
     http::{Api, Authorize, Ctx},
 };
 
@@ -71,10 +73,15 @@ async fn show_session(ctx: Ctx<SignedIn>, request: ShowTrainingSession) -> Resul
 
 async fn enroll_caller(ctx: Ctx<SignedIn>, request: Enroll) -> Result<TrainingSessionCard> {
     let (clock, id, person) = (ctx.app.clock.clone(), request.session, ctx.caller.person);
+    let act = ctx.actor().did(Event::Enrolled, id);
     ctx.app
         .db
         .write(move |tx| {
-            Box::pin(async move { enroll(tx, id, person, clock.now(tx).await?).await })
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                enroll(tx, id, person, now).await?;
+                audit::record(tx, &act, now).await
+            })
         })
         .await?;
     own_card(&ctx, id).await
@@ -85,10 +92,15 @@ async fn cancel_enrollment(
     request: CancelEnrollment,
 ) -> Result<TrainingSessionCard> {
     let (clock, id, person) = (ctx.app.clock.clone(), request.session, ctx.caller.person);
+    let act = ctx.actor().did(Event::EnrollmentCancelled, id);
     ctx.app
         .db
         .write(move |tx| {
-            Box::pin(async move { enrollment::cancel(tx, id, person, clock.now(tx).await?).await })
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                enrollment::cancel(tx, id, person, now).await?;
+                audit::record(tx, &act, now).await
+            })
         })
         .await?;
     own_card(&ctx, id).await
@@ -114,13 +126,18 @@ async fn show_attendance(ctx: Ctx<Instructor>, request: ShowAttendance) -> Resul
 async fn check_in_by_hand(ctx: Ctx<Instructor>, request: CheckInByHand) -> Result<Attendance> {
     let (clock, by) = (ctx.app.clock.clone(), ctx.caller.person);
     let session = visible::find_taught(ctx.app.db.read(), &ctx.caller, request.session).await?;
+    let reach = ctx.caller.reach_of_any(&[Role::Instructor, Role::TrainingOfficer]);
+    attendance::refuse_strangers(ctx.app.db.read(), &reach, session.id, request.person).await?;
     let (to, person, reason) = (session.clone(), request.person, request.reason);
+    // Why stands with the check-in: it is a text that somebody typed.
+    let act = ctx.actor().did(Event::CheckedInByHand, session.id).with("person", person);
     ctx.app
         .db
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
-                attendance::check_in_by_hand(tx, &to, person, &reason, by, now).await
+                attendance::check_in_by_hand(tx, &to, person, &reason, by, now).await?;
+                audit::record(tx, &act, now).await
             })
         })
         .await?;
@@ -130,7 +147,8 @@ async fn check_in_by_hand(ctx: Ctx<Instructor>, request: CheckInByHand) -> Resul
 async fn find_candidates(ctx: Ctx<Instructor>, request: FindCandidates) -> Result<Vec<Attendee>> {
     let db = ctx.app.db.read();
     let session = visible::find_taught(db, &ctx.caller, request.session).await?;
-    candidates::find(db, session.id, &request.search).await
+    let reach = ctx.caller.reach_of_any(&[Role::Instructor, Role::TrainingOfficer]);
+    candidates::find(db, &reach, session.id, &request.search).await
 }
 
 async fn begin_check_in(ctx: Ctx<SignedIn>, request: BeginCheckIn) -> Result<CheckInTicket> {
@@ -138,14 +156,20 @@ async fn begin_check_in(ctx: Ctx<SignedIn>, request: BeginCheckIn) -> Result<Che
 }
 
 async fn complete_check_in(ctx: Ctx<SignedIn>, request: CompleteCheckIn) -> Result<CheckedIn> {
-    check_in::complete(&ctx.app, ctx.caller.person, ctx.caller.name, request.ticket).await
+    let actor = ctx.actor();
+    check_in::complete(&ctx.app, actor, ctx.caller.person, ctx.caller.name, request.ticket).await
+}
+
+/// What the caller plans and changes.
+fn reach(ctx: &Ctx<Officer>) -> Reach {
+    ctx.caller.reach(Role::TrainingOfficer)
 }
 
 async fn list_managed_sessions(
     ctx: Ctx<Officer>,
     _: ListManagedSessions,
 ) -> Result<Vec<ManagedSession>> {
-    managed::list(ctx.app.db.read(), now(&ctx).await?).await
+    managed::list(ctx.app.db.read(), &reach(&ctx), now(&ctx).await?).await
 }
 
 async fn create_session(
@@ -153,12 +177,18 @@ async fn create_session(
     request: CreateTrainingSession,
 ) -> Result<ManagedSession> {
     let (clock, by) = (ctx.app.clock.clone(), ctx.caller.person);
+    let (actor, owner) = (ctx.actor(), reach(&ctx).owner(ctx.caller.organization)?);
     let details = request.details;
     let id = ctx
         .app
         .db
         .write(move |tx| {
-            Box::pin(async move { create(tx, details, Some(by), clock.now(tx).await?).await })
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                let id = create(tx, details, Some(by), owner, now).await?;
+                audit::record(tx, &actor.did(Event::SessionCreated, id), now).await?;
+                Ok(id)
+            })
         })
         .await?;
     managed::show(ctx.app.db.read(), id, now(&ctx).await?).await
@@ -166,10 +196,16 @@ async fn create_session(
 
 async fn save_session(ctx: Ctx<Officer>, request: SaveTrainingSession) -> Result<ManagedSession> {
     let (clock, id, details) = (ctx.app.clock.clone(), request.session, request.details);
+    let act = ctx.actor().did(Event::SessionEdited, id);
+    visible::find_managed(ctx.app.db.read(), &reach(&ctx), id).await?;
     ctx.app
         .db
         .write(move |tx| {
-            Box::pin(async move { planning::save(tx, id, details, clock.now(tx).await?).await })
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                planning::save(tx, id, details, now).await?;
+                audit::record(tx, &act, now).await
+            })
         })
         .await?;
     managed::show(ctx.app.db.read(), id, now(&ctx).await?).await
@@ -180,10 +216,16 @@ async fn cancel_session(
     request: CancelTrainingSession,
 ) -> Result<ManagedSession> {
     let (clock, id) = (ctx.app.clock.clone(), request.session);
+    let act = ctx.actor().did(Event::SessionCancelled, id);
+    visible::find_managed(ctx.app.db.read(), &reach(&ctx), id).await?;
     ctx.app
         .db
         .write(move |tx| {
-            Box::pin(async move { planning::cancel(tx, id, clock.now(tx).await?).await })
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                planning::cancel(tx, id, now).await?;
+                audit::record(tx, &act, now).await
+            })
         })
         .await?;
     managed::show(ctx.app.db.read(), id, now(&ctx).await?).await

@@ -15,6 +15,8 @@ fn declared() -> BTreeSet<Route> {
         shared::accounts::binding::ROUTES,
         shared::authoring::ROUTES,
         shared::courses::ROUTES,
+        shared::deliveries::ROUTES,
+        shared::grants::ROUTES,
         shared::learning::ROUTES,
         shared::notifications::ROUTES,
         shared::organizations::ROUTES,
@@ -22,6 +24,7 @@ fn declared() -> BTreeSet<Route> {
         shared::reports::ROUTES,
         shared::roster::ROUTES,
         shared::training::ROUTES,
+        shared::wechat::ROUTES,
     ]
     .into_iter()
     .flatten()

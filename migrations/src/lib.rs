@@ -14,6 +14,9 @@ mod m20261123_000005_training;
 mod m20261125_000001_binding;
 mod m20261125_000002_roster;
 mod m20261125_000003_callbacks;
+mod m20261125_000006_second_factor;
+mod m20261125_000007_messages;
+mod m20261125_000005_grants;
 mod m20261125_000004_audit;
 
 /// Declares a migration that runs one SQL text in a transaction on both databases.
@@ -54,7 +57,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_binding::Migration),
             Box::new(m20261125_000002_roster::Migration),
             Box::new(m20261125_000003_callbacks::Migration),
+            Box::new(m20261125_000005_grants::Migration),
             Box::new(m20261125_000004_audit::Migration),
+            Box::new(m20261125_000006_second_factor::Migration),
+            Box::new(m20261125_000007_messages::Migration),
         ]
     }
 }

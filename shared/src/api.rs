@@ -16,6 +16,8 @@ pub trait Endpoint: Serialize + DeserializeOwned + ToSchema + 'static {
     /// Who may call it.
     type Access;
     type Response: Serialize + DeserializeOwned + ToSchema + 'static;
+    /// Whether the caller must have proven within the last minutes who it is.
+    const STEP_UP: bool = false;
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,6 +60,13 @@ pub enum TeamLeader {}
 /// 经办
 #[derive(Debug)]
 pub enum Officer {}
+/// 系统管理员, and officers, who appoint team leaders and instructors.
+#[derive(Debug)]
+pub enum Appointer {}
+
+/// 审计管理员, and nobody else.
+#[derive(Debug)]
+pub enum Auditor {}
 
 /// An endpoint's place in the URL space, for tests that look at all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,16 +81,19 @@ impl Route {
     }
 }
 
-/// Declares a domain's endpoints as a table.
+/// Declares a domain's endpoints as a table. After the response comes `STEP_UP` where the caller
+/// must have proven just now who it is.
 #[macro_export]
 macro_rules! endpoints {
-    ($( $method:ident $path:literal $access:ident $request:ident => $response:ty; )+) => {
+    ($( $method:ident $path:literal $access:ident $request:ident => $response:ty
+        $(, $flag:ident )?; )+) => {
         $(
             impl $crate::api::Endpoint for $request {
                 const METHOD: $crate::api::Method = $crate::api::Method::$method;
                 const PATH: &'static str = $path;
                 type Access = $crate::api::$access;
                 type Response = $response;
+                $( const $flag: bool = true; )?
             }
         )+
 

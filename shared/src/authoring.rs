@@ -255,6 +255,8 @@ pub struct CourseDetails {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ManagedCourse {
     pub id: CourseId,
+    /// Whether the one who asks may change it, and not only assign it.
+    pub editable: bool,
     pub title: String,
     pub level: CourseLevel,
     pub category: CourseCategory,
@@ -272,6 +274,8 @@ pub struct ManagedCourse {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct CourseDraft {
     pub id: CourseId,
+    /// Whether the one who asks may change it, and not only assign it.
+    pub editable: bool,
     pub version: i32,
     pub status: CourseStatus,
     pub details: CourseDetails,

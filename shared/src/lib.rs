@@ -15,6 +15,10 @@ pub mod audit;
 pub mod authoring;
 pub mod content;
 pub mod courses;
+#[cfg(feature = "console")]
+pub mod deliveries;
+#[cfg(feature = "console")]
+pub mod grants;
 pub mod learning;
 pub mod notifications;
 pub mod organizations;
@@ -25,3 +29,4 @@ pub mod reports;
 pub mod roster;
 pub mod time;
 pub mod training;
+pub mod wechat;

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::hs256;
 use crate::{Result, keys::Keys};
 
-/// Seconds that an access token lives.
+/// Seconds that an access token lives, but for those of kiosks.
 pub(super) const LIVES: i64 = 600;
 
 /// Seconds of difference between the clocks of several servers that are forgiven.
@@ -45,12 +45,13 @@ pub fn signing_key(keys: &Keys) -> [u8; 32] {
     keys.derive("access-token-v1")
 }
 
-/// A token for one sign-in.
+/// A token for one sign-in that lives so many seconds.
 pub(super) fn issue(
     key: &[u8],
     person: PersonId,
     sign_in: SignInId,
     now: DateTime<Utc>,
+    lives: i64,
 ) -> Result<String> {
     hs256::install();
     let now = now.timestamp();
@@ -61,7 +62,7 @@ pub(super) fn issue(
         sid: sign_in,
         iat: now,
         nbf: now,
-        exp: now + LIVES,
+        exp: now + lives,
         jti: Uuid::now_v7(),
     };
     let header = Header {
@@ -113,7 +114,7 @@ pub fn self_test(keys: &Keys) -> anyhow::Result<()> {
     let key = signing_key(keys);
     let (person, sign_in) = (PersonId(Uuid::now_v7()), SignInId(Uuid::now_v7()));
     let now = Utc::now();
-    let token = issue(&key, person, sign_in, now)?;
+    let token = issue(&key, person, sign_in, now, LIVES)?;
     let claims = verify(&key, &token, now);
     ensure!(claims.is_ok_and(|it| it.sub == person && it.sid == sign_in), "tokens do not verify");
     Ok(())

@@ -12,7 +12,7 @@ mod phones;
 mod team;
 mod typed;
 
-use std::{net::IpAddr, time::Duration};
+use std::time::Duration;
 
 use shared::{
     accounts::{PersonId, SignedInAnswer, binding::*},
@@ -24,11 +24,13 @@ use shared::{
 pub(super) use claims::forget_old as forget_old_claims;
 pub(super) use identities::by_unionid;
 pub(super) use pages::{offer, plain};
+pub(super) use team::one as helped;
 use typed::Typed;
 
 use super::{ClientKind, fingerprint, people, sign_in};
 use crate::{
     App, Result,
+    audit::{self, Act, Actor, Event, Object, ObjectKind},
     http::{Api, Ctx},
     keys::hash,
     notifications,
@@ -56,22 +58,31 @@ async fn bind_with_invitation(
     let typed =
         Typed { name: request.name, staff_number: request.staff_number, code: request.code };
     let app_id = &ctx.app.config.wechat.mini_app_id;
-    let person = bind(&ctx.app, ctx.address, app_id, &request.claim, &typed).await?;
-    let_in(&ctx.app, person).await
+    let person = bind(&ctx.app, ctx.actor(), app_id, &request.claim, &typed).await?;
+    let_in(&ctx.app, ctx.actor(), person).await
 }
 
 async fn bind_with_phone(ctx: Ctx<Public>, request: BindWithPhone) -> Result<SignedInAnswer> {
-    count(&ctx.app, format!("binding:address:{}", ctx.address), 300).await?;
-    let app_id = &ctx.app.config.wechat.mini_app_id;
+    let answer = bind_phone(&ctx.app, ctx.actor(), &request).await;
+    let person = audit::watched(&ctx.app, refused(ctx.actor()), answer).await?;
+    let_in(&ctx.app, ctx.actor(), person).await
+}
+
+async fn bind_phone(app: &App, actor: Actor, request: &BindWithPhone) -> Result<PersonId> {
+    count_address(app, actor).await?;
     let claim = hash(request.claim.as_bytes());
-    let identity = claimed(&ctx.app, &claim, app_id).await?;
-    let person = phones::person(&ctx.app, &request.code, &identity.openid).await?;
-    let_in(&ctx.app, join(&ctx.app, claim, Proof::Phone, identity, person).await?).await
+    let identity = claimed(app, &claim, &app.config.wechat.mini_app_id).await?;
+    let person = phones::person(app, &request.code, &identity.openid).await?;
+    join(app, actor, claim, (Proof::Phone, identity, person)).await
+}
+
+fn refused(actor: Actor) -> Act {
+    actor.was_refused(Event::BindingRefused, Object::unknown(ObjectKind::Person))
 }
 
 /// Signs the mini-program in.
-async fn let_in(app: &App, person: PersonId) -> Result<SignedInAnswer> {
-    let tokens = sign_in::begin(app, person, ClientKind::MiniProgram).await?;
+async fn let_in(app: &App, actor: Actor, person: PersonId) -> Result<SignedInAnswer> {
+    let tokens = sign_in::begin(app, actor, person, ClientKind::MiniProgram).await?;
     Ok(SignedInAnswer { me: people::me(app, person).await?, tokens: Some(tokens.into()) })
 }
 
@@ -82,7 +93,7 @@ async fn list_team(ctx: Ctx<TeamLeader>, request: ListTeam) -> Result<Page<TeamM
 async fn make_invitation(ctx: Ctx<TeamLeader>, request: MakeInvitation) -> Result<Invitation> {
     let person = team::one(ctx.app.db.read(), &ctx.caller, request.person).await?;
     count(&ctx.app, format!("invitation:{}", ctx.caller.person), 200).await?;
-    invitations::make(&ctx.app, person, ctx.caller.person).await
+    invitations::make(&ctx.app, ctx.actor(), person, ctx.caller.person).await
 }
 
 /// Binds the WeChat of a claim, of one of our apps, to the person whom the form names.
@@ -95,12 +106,23 @@ async fn make_invitation(ctx: Ctx<TeamLeader>, request: MakeInvitation) -> Resul
 /// `binding_refused` for whatever else is wrong, `too_many_tries`.
 async fn bind(
     app: &App,
-    address: IpAddr,
+    actor: Actor,
     app_id: &str,
     claim: &str,
     typed: &Typed,
 ) -> Result<PersonId> {
-    count(app, format!("binding:address:{address}"), 300).await?;
+    let answer = bind_invited(app, actor, app_id, claim, typed).await;
+    audit::watched(app, refused(actor), answer).await
+}
+
+async fn bind_invited(
+    app: &App,
+    actor: Actor,
+    app_id: &str,
+    claim: &str,
+    typed: &Typed,
+) -> Result<PersonId> {
+    count_address(app, actor).await?;
     let typed = typed.checked()?;
     let claim = hash(claim.as_bytes());
     let identity = claimed(app, &claim, app_id).await?;
@@ -109,7 +131,12 @@ async fn bind(
     let invitation = invitations::hash_of(app, &typed.code);
     let now = app.clock.now(app.db.read()).await?;
     let person = invitations::invited(app.db.read(), &invitation, &typed, now).await?;
-    join(app, claim, Proof::Invitation(invitation), identity, person).await
+    join(app, actor, claim, (Proof::Invitation(invitation), identity, person)).await
+}
+
+async fn count_address(app: &App, actor: Actor) -> Result<()> {
+    let address = actor.address.map(|it| it.to_string()).unwrap_or_default();
+    count(app, format!("binding:address:{address}"), 300).await
 }
 
 /// The WeChat of a claim, which may try five times an hour.
@@ -132,10 +159,9 @@ enum Proof {
 /// Spends the claim and the proof and writes down whose WeChat it is, all or nothing.
 async fn join(
     app: &App,
+    actor: Actor,
     claim: Vec<u8>,
-    proof: Proof,
-    identity: WeChatIdentity,
-    person: PersonId,
+    (proof, identity, person): (Proof, WeChatIdentity, PersonId),
 ) -> Result<PersonId> {
     let clock = app.clock.clone();
     let ended = app
@@ -149,6 +175,13 @@ async fn join(
                     invitations::spend(tx, hash, person, now).await?;
                 }
                 let replaced = identities::join(tx, identity, person, now).await?;
+                let (event, how) = match (&replaced, by_phone) {
+                    (Some(_), _) => (Event::WechatReplaced, "invitation"),
+                    (None, true) => (Event::WechatBound, "phone"),
+                    (None, false) => (Event::WechatBound, "invitation"),
+                };
+                let act = actor.being(person).did(event, person).with("proof", how);
+                audit::record(tx, &act, now).await?;
                 let Some(former) = replaced else { return Ok(Vec::new()) };
                 if by_phone {
                     return Err(phones::unknown());

@@ -1,23 +1,27 @@
 //! Who is calling: the token's sign-in, looked up again every five seconds, so that ending it or
 //! disabling the person takes effect at once on every server.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use actix_web::{HttpRequest, http::header};
 use moka::future::Cache;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
-    QuerySelect, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
+    QuerySelect,
+    sea_query::{Expr, JoinType},
 };
 use shared::{
     accounts::{PersonId, Role, SignInId},
+    grants::ScopeKind,
     organizations::{OrganizationId, PostId},
     problem::Code,
 };
+use uuid::Uuid;
 
 use super::{
     access_token, cookies,
-    entity::{person, person_role, sign_in},
+    entity::{person, role_grant, sign_in},
+    reach::Reach,
     refreshing,
 };
 use crate::{App, Result};
@@ -30,12 +34,25 @@ pub struct Caller {
     pub name: String,
     pub organization: OrganizationId,
     pub post: Option<PostId>,
-    pub roles: Vec<Role>,
+    /// The roles that were given, and how far each reaches.
+    pub reaches: BTreeMap<Role, Reach>,
 }
 
 impl Caller {
+    /// Everybody on the roster is a learner.
     pub fn is(&self, role: Role) -> bool {
-        self.roles.contains(&role)
+        role == Role::Learner || self.reaches.contains_key(&role)
+    }
+
+    /// How far a role of the caller reaches: nowhere where it was not given.
+    pub fn reach(&self, role: Role) -> Reach {
+        self.reaches.get(&role).cloned().unwrap_or_default()
+    }
+
+    /// How far any of these roles reach together.
+    pub fn reach_of_any(&self, roles: &[Role]) -> Reach {
+        let held = roles.iter().filter_map(|role| self.reaches.get(role));
+        held.fold(Reach::default(), Reach::and)
     }
 }
 
@@ -126,7 +143,7 @@ async fn of_sign_in(app: &App, id: SignInId) -> Result<Caller> {
     Ok(caller)
 }
 
-/// What [`look_up`] finds: a row for each role of the person, or one without a role.
+/// What [`look_up`] finds: a row for each grant of the person, or one without a role.
 #[derive(FromQueryResult)]
 struct Row {
     person: PersonId,
@@ -134,9 +151,12 @@ struct Row {
     organization: OrganizationId,
     post: Option<PostId>,
     role: Option<Role>,
+    scope: Option<ScopeKind>,
+    scope_id: Option<Uuid>,
 }
 
-/// The caller of a sign-in that has not ended, in one statement: every call pays for it.
+/// The caller of a sign-in that has not ended, in one statement unless a role reaches a part only:
+/// every call pays for it.
 async fn look_up(app: &App, id: SignInId) -> Result<Option<Caller>> {
     use sign_in::Column::{EndedAt, ExpiresAt, PersonId as Owner};
     let mut find = sign_in::Entity::find_by_id(id)
@@ -145,32 +165,50 @@ async fn look_up(app: &App, id: SignInId) -> Result<Option<Caller>> {
         .column_as(person::Column::Name, "name")
         .column_as(person::Column::OrganizationId, "organization")
         .column_as(person::Column::PostId, "post")
-        .column_as(person_role::Column::Role, "role")
+        .column_as(role_grant::Column::Role, "role")
+        .column_as(role_grant::Column::Scope, "scope")
+        .column_as(role_grant::Column::ScopeId, "scope_id")
         .filter(EndedAt.is_null())
         .filter(ExpiresAt.gt(app.clock.process_now()))
         .filter(person::Column::Active.eq(true));
     let owner = Expr::col((person::Entity, person::Column::Id));
-    let holder = Expr::col((person_role::Entity, person_role::Column::PersonId));
+    let holder = Expr::col((role_grant::Entity, role_grant::Column::PersonId));
+    let held = Condition::all()
+        .add(holder.equals((sign_in::Entity, Owner)))
+        .add(Expr::col((role_grant::Entity, role_grant::Column::EndedAt)).is_null());
     QuerySelect::query(&mut find)
         .inner_join(person::Entity, owner.equals((sign_in::Entity, Owner)))
-        .left_join(person_role::Entity, holder.equals((sign_in::Entity, Owner)));
+        .join(JoinType::LeftJoin, role_grant::Entity, held);
     let rows: Vec<Row> = find.into_model().all(app.db.read()).await?;
-    let roles = rows.iter().filter_map(|row| row.role).collect();
+    let mut reaches = BTreeMap::<Role, Reach>::new();
+    for row in &rows {
+        let (Some(role), Some(scope)) = (row.role, row.scope) else { continue };
+        reaches.entry(role).or_default().take_in(scope, row.scope_id);
+    }
+    for reach in reaches.values_mut() {
+        reach.deepen(app.db.read()).await?;
+    }
     let caller = |row: Row| Caller {
         person: row.person,
         sign_in: id,
         name: row.name,
         organization: row.organization,
         post: row.post,
-        roles,
+        reaches,
     };
     Ok(rows.into_iter().next().map(caller))
 }
 
+/// Everything that somebody is, learner first.
 pub(super) async fn roles(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Role>> {
-    let granted = person_role::Entity::find()
-        .filter(person_role::Column::PersonId.eq(person))
+    let granted = role_grant::Entity::find()
+        .filter(role_grant::Column::PersonId.eq(person))
+        .filter(role_grant::Column::EndedAt.is_null())
         .all(db)
         .await?;
-    Ok(granted.into_iter().map(|it| it.role).collect())
+    let given = granted.into_iter().map(|it| it.role);
+    let mut roles: Vec<_> = std::iter::once(Role::Learner).chain(given).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    Ok(roles)
 }

@@ -7,6 +7,7 @@ use shared::{accounts::*, api::*, problem::Code};
 use super::{entity::sign_in as sign_ins, sign_in};
 use crate::{
     App, Result,
+    audit::{self, Actor, Event},
     http::{Api, Ctx},
 };
 
@@ -44,12 +45,12 @@ async fn list_sign_ins(ctx: Ctx<SignedIn>, _: ListSignIns) -> Result<Vec<SignInC
 }
 
 async fn end_sign_in(ctx: Ctx<SignedIn>, request: EndSignIn) -> Result<()> {
-    end_own(&ctx.app, ctx.caller.person, request.sign_in).await
+    end_own(&ctx.app, ctx.actor(), ctx.caller.person, request.sign_in).await
 }
 
 /// # Errors
 /// `not_found` for what is somebody else's, over, or made up.
-async fn end_own(app: &App, person: PersonId, id: SignInId) -> Result<()> {
+async fn end_own(app: &App, actor: Actor, person: PersonId, id: SignInId) -> Result<()> {
     let clock = app.clock.clone();
     app.db
         .write(move |tx| {
@@ -57,7 +58,8 @@ async fn end_own(app: &App, person: PersonId, id: SignInId) -> Result<()> {
                 let now = clock.now(tx).await?;
                 let own = running(person, now).filter(sign_ins::Column::Id.eq(id)).one(tx).await?;
                 own.ok_or(Code::NotFound)?;
-                sign_in::finish(tx, id, "ended_by_its_person", now).await
+                sign_in::finish(tx, id, "ended_by_its_person", now).await?;
+                audit::record(tx, &actor.did(Event::SignInEnded, id), now).await
             })
         })
         .await?;

@@ -29,19 +29,30 @@ pub mod person {
     crate::db::no_relations!();
 }
 
-pub mod person_role {
+pub mod role_grant {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
-    use shared::accounts::{PersonId, Role};
+    use shared::{
+        accounts::{PersonId, Role},
+        grants::{GrantId, ScopeKind},
+    };
 
+    /// A role that somebody has or had, and what for. Nobody is given the learner's, which comes with
+    /// being on the roster.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "person_roles")]
+    #[sea_orm(table_name = "role_grants")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
+        pub id: GrantId,
         pub person_id: PersonId,
-        #[sea_orm(primary_key, auto_increment = false)]
         pub role: Role,
+        pub scope: ScopeKind,
+        /// Of what; absent for the whole bureau.
+        pub scope_id: Option<Uuid>,
+        pub granted_by: Option<PersonId>,
         pub granted_at: DateTime<Utc>,
+        pub ended_at: Option<DateTime<Utc>>,
+        pub ended_by: Option<PersonId>,
     }
 
     crate::db::no_relations!();
@@ -88,6 +99,8 @@ pub mod sign_in {
         pub ended_because: Option<String>,
         /// The mini-program's sign-in that a web view's came from.
         pub parent_id: Option<SignInId>,
+        /// When its person last proved by more than a device who it is.
+        pub stepped_up_at: Option<DateTime<Utc>>,
     }
 
     crate::db::no_relations!();

@@ -1,4 +1,4 @@
-//! Passwords, as Argon2id. Only officers and people without WeChat have one.
+//! Passwords, as Argon2id.
 
 use std::sync::{LazyLock, Mutex};
 
@@ -6,12 +6,12 @@ use argon2::{
     Argon2, Block, Params,
     password_hash::{PasswordHasher, phc::PasswordHash},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use shared::{accounts::PersonId, problem::Code};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
-use super::entity::person;
+use super::{entity::person, fingerprint};
 use crate::{App, Result};
 
 /// How many are computed at once: each takes 19 MiB, and signing in must not starve a running quiz.
@@ -42,28 +42,73 @@ pub(super) fn refuse_impossible(username: &str) -> Result<(), Code> {
     if possible { Ok(()) } else { Err(Code::WrongPassword) }
 }
 
-/// The person with this user name and password.
-///
-/// # Errors
-/// `wrong_password`, alike for an unknown name and a wrong password.
-pub(super) async fn check(app: &App, username: &str, password: String) -> Result<PersonId> {
+/// [`make`], when it is its turn.
+pub(super) async fn make_in_turn(password: String) -> Result<String> {
+    let turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
+    let made = actix_web::web::block(move || {
+        let _turn = turn;
+        make(&password)
+    });
+    Ok(made.await?)
+}
+
+/// Whoever has a name, if there is anybody.
+pub(super) struct Named {
+    person: Option<PersonId>,
+    hash: Option<String>,
+    /// What tries at this person's password are counted under, by whichever name.
+    pub key: String,
+}
+
+/// The active person with this user name or this 工号; a user name comes first.
+pub(super) async fn named(app: &App, name: &str) -> Result<Named> {
+    let is = |column: person::Column, name: &str| column.eq(name.to_owned());
     let found = person::Entity::find()
-        .filter(person::Column::Username.eq(username))
+        .filter(
+            Condition::any()
+                .add(is(person::Column::Username, name))
+                .add(is(person::Column::StaffNumber, name))
+                .add(is(person::Column::StaffNumber, &name.to_uppercase())),
+        )
         .filter(person::Column::Active.eq(true))
-        .one(app.db.read())
+        .all(app.db.read())
         .await?;
-    let (person, hash) = match found {
-        Some(person) => (Some(person.id), person.password_hash),
-        None => (None, None),
+    let rank = |it: &person::Model| match () {
+        () if it.username.as_deref() == Some(name) => 0,
+        () if it.staff_number == name => 1,
+        () => 2,
     };
+    let found = found.into_iter().min_by_key(rank);
+    let key = found.as_ref().map_or_else(|| fingerprint(name), |it| it.id.to_string());
+    let (person, hash) = found.map(|it| (it.id, it.password_hash)).unzip();
+    Ok(Named { person, hash: hash.flatten(), key })
+}
+
+impl Named {
+    /// The person, whose password this is.
+    ///
+    /// # Errors
+    /// `wrong_password`, alike for an unknown name and a wrong password.
+    pub(super) async fn check(self, password: String) -> Result<PersonId> {
+        let right = is_right(self.hash, password).await?;
+        self.person.filter(|_| right).ok_or_else(|| Code::WrongPassword.into())
+    }
+}
+
+/// Whether it is this person's password.
+pub(super) async fn belongs(app: &App, person: PersonId, password: String) -> Result<bool> {
+    let found = person::Entity::find_by_id(person).one(app.db.read()).await?;
+    is_right(found.and_then(|it| it.password_hash), password).await
+}
+
+async fn is_right(hash: Option<String>, password: String) -> Result<bool> {
     let turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
     let right = actix_web::web::block(move || {
         // Moved in so that the turn is kept even if the caller hangs up.
         let _turn = turn;
         matches(hash.as_ref().unwrap_or(&NOBODY), &password) && hash.is_some()
-    })
-    .await?;
-    person.filter(|_| right).ok_or_else(|| Code::WrongPassword.into())
+    });
+    Ok(right.await?)
 }
 
 fn matches(hash: &str, password: &str) -> bool {

@@ -2,11 +2,13 @@
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait,
     sea_query::{Expr, Func, LikeExpr, SelectStatement},
 };
 use shared::{
     accounts::{Me, PersonCard, PersonId, Role},
+    courses::CourseId,
+    grants::ScopeKind,
     organizations::{OrganizationId, PostId},
     problem::Code,
 };
@@ -14,7 +16,8 @@ use shared::{
 use super::{
     binding,
     caller::roles,
-    entity::{person, person_role, wechat_identity},
+    entity::{person, role_grant, wechat_identity},
+    reach::Reach,
 };
 use crate::{App, Result, organizations, wechat::WeChatIdentity};
 
@@ -32,39 +35,99 @@ pub async fn me(app: &App, id: PersonId) -> Result<Me> {
     })
 }
 
-/// Active people by name, all or those who hold a role.
-pub async fn list(db: &impl ConnectionTrait, role: Option<Role>) -> Result<Vec<PersonCard>> {
+/// Active people in reach by name, all or those who hold a role; with them those who hold it for the
+/// whole bureau, and so for whoever asks.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    role: Option<Role>,
+) -> Result<Vec<PersonCard>> {
     let mut find = person::Entity::find()
         .filter(person::Column::Active.eq(true))
         .order_by_asc(person::Column::StaffNumber);
-    if let Some(role) = role {
-        let holders = person_role::Entity::find()
-            .select_only()
-            .column(person_role::Column::PersonId)
-            .filter(person_role::Column::Role.eq(role));
-        find =
-            find.filter(person::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(holders)));
-    }
+    find = match role {
+        None | Some(Role::Learner) => find.filter(reach.of_people()),
+        Some(role) => {
+            let everywhere = holders(role, Some(ScopeKind::Bureau));
+            let seen = reach.of_people().add(person::Column::Id.in_subquery(everywhere));
+            find.filter(person::Column::Id.in_subquery(holders(role, None))).filter(seen)
+        }
+    };
     cards(db, find.all(db).await?).await
 }
 
-/// At most `most` active people with these words in their name or staff number, but none whose id
-/// `without` gives.
+/// Ids of those who hold a role, for any scope or for scopes of a kind.
+fn holders(role: Role, scope: Option<ScopeKind>) -> SelectStatement {
+    let mut held = role_grant::Entity::find()
+        .select_only()
+        .column(role_grant::Column::PersonId)
+        .filter(role_grant::Column::Role.eq(role))
+        .filter(role_grant::Column::EndedAt.is_null());
+    if let Some(scope) = scope {
+        held = held.filter(role_grant::Column::Scope.eq(scope));
+    }
+    held.into_query()
+}
+
+/// At most `most` active people in reach with these words in their name or staff number, but none
+/// whose id `without` gives.
 pub async fn search(
     db: &impl ConnectionTrait,
     words: &str,
-    without: SelectStatement,
+    reach: &Reach,
+    without: Option<SelectStatement>,
     most: u64,
 ) -> Result<Vec<PersonCard>> {
+    let without = without.map(|ids| person::Column::Id.not_in_subquery(ids));
     let found = person::Entity::find()
         .filter(person::Column::Active.eq(true))
+        .filter(reach.of_people())
         .filter(named(words))
-        .filter(person::Column::Id.not_in_subquery(without))
+        .filter(Condition::all().add_option(without))
         .order_by_asc(person::Column::StaffNumber)
         .limit(most)
         .all(db)
         .await?;
     cards(db, found).await
+}
+
+/// Whether somebody on post is an instructor, and where they are one for certain courses only, of
+/// this one.
+pub async fn may_teach(
+    db: &impl ConnectionTrait,
+    id: PersonId,
+    course: Option<CourseId>,
+) -> Result<bool> {
+    let mut scopes = Condition::any().add(role_grant::Column::Scope.ne(ScopeKind::Course));
+    if let Some(course) = course {
+        scopes = scopes.add(role_grant::Column::ScopeId.eq(course.0));
+    }
+    let held = role_grant::Entity::find()
+        .filter(role_grant::Column::PersonId.eq(id))
+        .filter(role_grant::Column::Role.eq(Role::Instructor))
+        .filter(role_grant::Column::EndedAt.is_null())
+        .filter(scopes)
+        .one(db)
+        .await?;
+    Ok(held.is_some() && active_name(db, id).await?.is_some())
+}
+
+/// Checks that somebody is in reach, on post or not.
+///
+/// # Errors
+/// `not_found`, whether they are out of reach or do not exist.
+pub async fn in_reach(db: &impl ConnectionTrait, reach: &Reach, id: PersonId) -> Result<()> {
+    let find = person::Entity::find_by_id(id).filter(reach.of_people());
+    find.one(db).await?.map(drop).ok_or_else(|| Code::NotFound.into())
+}
+
+/// Ids of everybody with these words in their name or staff number, on post or not.
+pub fn ids_named(words: &str) -> SelectStatement {
+    person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(named(words))
+        .into_query()
 }
 
 /// With these words in their name or staff number.
@@ -80,9 +143,20 @@ pub(super) fn named(words: &str) -> Condition {
 
 /// The people with these ids, by name and number, disabled ones included.
 pub async fn cards_of(db: &impl ConnectionTrait, ids: Vec<PersonId>) -> Result<Vec<PersonCard>> {
+    reached_cards_of(db, &Reach::everything(), ids).await
+}
+
+/// Those of them who are in reach.
+pub async fn reached_cards_of(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    ids: Vec<PersonId>,
+) -> Result<Vec<PersonCard>> {
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(500) {
-        let find = person::Entity::find().filter(person::Column::Id.is_in(some.iter().copied()));
+        let find = person::Entity::find()
+            .filter(person::Column::Id.is_in(some.iter().copied()))
+            .filter(reach.of_people());
         found.extend(find.all(db).await?);
     }
     cards(db, found).await
@@ -101,14 +175,16 @@ async fn cards(db: &impl ConnectionTrait, people: Vec<person::Model>) -> Result<
     Ok(people.into_iter().map(card).collect())
 }
 
-/// Ids of the active people of any of these posts and in any of these organisations; an empty list
-/// does not narrow.
+/// Ids of the active people in reach, of any of these posts and in any of these organisations; an
+/// empty list does not narrow.
 pub async fn matching(
     db: &impl ConnectionTrait,
+    reach: &Reach,
     posts: &[PostId],
     organizations: &[OrganizationId],
 ) -> Result<Vec<PersonId>> {
-    let mut chosen = Condition::all().add(person::Column::Active.eq(true));
+    let active = person::Column::Active.eq(true);
+    let mut chosen = Condition::all().add(active).add(reach.of_people());
     if !posts.is_empty() {
         chosen = chosen.add(person::Column::PostId.is_in(posts.iter().copied()));
     }
@@ -135,6 +211,12 @@ pub async fn name(db: &impl ConnectionTrait, id: PersonId) -> Result<String> {
 pub async fn active_name(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<String>> {
     let find = person::Entity::find_by_id(id).filter(person::Column::Active.eq(true));
     Ok(find.one(db).await?.map(|it| it.name))
+}
+
+/// A person's 工号.
+pub async fn staff_number(db: &impl ConnectionTrait, id: PersonId) -> Result<String> {
+    let person = person::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?;
+    Ok(person.staff_number)
 }
 
 /// The active person whom a WeChat identity belongs to.

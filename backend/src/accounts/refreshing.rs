@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr};
 use shared::{
-    accounts::{PersonId, SignInId},
+    accounts::{ClientKind, PersonId, SignInId},
     problem::Code,
 };
 
@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     App, Result,
+    audit::{self, Actor, Event},
     keys::{hash, mac},
 };
 
@@ -30,7 +31,7 @@ pub(super) async fn of_refresh_token(app: &App, token: &str) -> Result<Option<Si
 }
 
 enum Rotation {
-    Next(PersonId, SignInId),
+    Next(PersonId, SignInId, ClientKind),
     /// The token was used before: somebody else may have it, so nobody keeps the sign-in.
     Reused(SignInId),
     Unknown,
@@ -40,7 +41,7 @@ enum Rotation {
 ///
 /// Guarantees: a token has one successor, which a device whose answer was lost gets again within
 /// thirty seconds, as long as the successor was not used; any later use ends the sign-in.
-pub async fn rotate(app: &App, presented: String) -> Result<SignedInTokens> {
+pub async fn rotate(app: &App, actor: Actor, presented: String) -> Result<SignedInTokens> {
     // The successor follows from the token, so that a lost answer can be given again.
     let key = app.keys.derive("refresh-token-v1");
     let successor = successor_of(&key, &presented);
@@ -49,13 +50,12 @@ pub async fn rotate(app: &App, presented: String) -> Result<SignedInTokens> {
     let rotation = app
         .db
         .write(move |tx| {
-            Box::pin(async move { rotate_in(tx, old, new, clock.now(tx).await?).await })
+            Box::pin(async move { rotate_in(tx, actor, old, new, clock.now(tx).await?).await })
         })
         .await?;
     match rotation {
-        Rotation::Next(person, sign_in) => {
-            let access_token = sign_in::access_token_of(app, person, sign_in)?;
-            Ok(SignedInTokens { person, access_token, refresh_token: successor })
+        Rotation::Next(person, sign_in, client) => {
+            sign_in::tokens(app, person, sign_in, client, successor)
         }
         Rotation::Reused(sign_in) => {
             tracing::warn!(%sign_in, "a refresh token was used twice; the sign-in is ended");
@@ -73,6 +73,7 @@ fn successor_of(key: &[u8], token: &str) -> String {
 
 async fn rotate_in(
     tx: &DatabaseTransaction,
+    actor: Actor,
     old: Vec<u8>,
     new: Vec<u8>,
     now: DateTime<Utc>,
@@ -102,9 +103,12 @@ async fn rotate_in(
         touch(tx, &running, now).await?;
     } else if !answer_was_lost(tx, &token, new, now).await? {
         sign_in::finish(tx, running.id, "refresh_token_reused", now).await?;
+        let actor = actor.being(running.person_id).on(running.id);
+        let act = actor.was_refused(Event::RefreshTokenReused, running.id);
+        audit::record(tx, &act, now).await?;
         return Ok(Rotation::Reused(running.id));
     }
-    Ok(Rotation::Next(running.person_id, running.id))
+    Ok(Rotation::Next(running.person_id, running.id, running.client))
 }
 
 async fn answer_was_lost(

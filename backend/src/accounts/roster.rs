@@ -16,7 +16,11 @@ use shared::{
     problem::Code,
 };
 
-use super::entity::{person, person_role};
+use super::{
+    Reach,
+    entity::{person, role_grant},
+    grants,
+};
 use crate::Result;
 
 /// Everybody, those who left included.
@@ -24,17 +28,19 @@ pub async fn everybody(db: &impl ConnectionTrait) -> Result<Vec<person::Model>> 
     Ok(person::Entity::find().all(db).await?)
 }
 
-/// One person, whether or not they are on post.
-pub async fn one(db: &impl ConnectionTrait, id: PersonId) -> Result<person::Model> {
-    Ok(person::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
+/// One person in reach, whether or not they are on post.
+pub async fn one(db: &impl ConnectionTrait, reach: &Reach, id: PersonId) -> Result<person::Model> {
+    let find = person::Entity::find_by_id(id).filter(reach.of_people());
+    Ok(find.one(db).await?.ok_or(Code::NotFound)?)
 }
 
 /// Those who do more here than learn or lead a team.
 pub async fn staff(db: &impl ConnectionTrait) -> Result<HashSet<PersonId>> {
-    let ids = person_role::Entity::find()
+    let ids = role_grant::Entity::find()
         .select_only()
-        .column(person_role::Column::PersonId)
-        .filter(person_role::Column::Role.is_not_in([Role::Learner, Role::TeamLeader]))
+        .column(role_grant::Column::PersonId)
+        .filter(role_grant::Column::EndedAt.is_null())
+        .filter(role_grant::Column::Role.ne(Role::TeamLeader))
         .into_tuple()
         .all(db)
         .await?;
@@ -42,8 +48,10 @@ pub async fn staff(db: &impl ConnectionTrait) -> Result<HashSet<PersonId>> {
 }
 
 /// Which people are asked for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Wanted {
+    /// Nobody beyond it is found.
+    pub reach: Reach,
     pub words: Option<String>,
     /// Somebody found by a number that is not in this table; counts beside `words`.
     pub also: Option<PersonId>,
@@ -54,7 +62,7 @@ pub struct Wanted {
 
 impl Wanted {
     fn condition(&self) -> Condition {
-        let Self { words, also, organization, post, active } = self;
+        let Self { reach, words, also, organization, post, active } = self;
         let named = words.as_deref().map(|words| {
             let has = |column| has_words(column, words);
             let named = Condition::any().add(has(person::Column::Name));
@@ -62,6 +70,7 @@ impl Wanted {
             named.add_option(also.map(|id| person::Column::Id.eq(id)))
         });
         Condition::all()
+            .add(reach.of_people())
             .add_option(named)
             .add_option(organization.map(|id| person::Column::OrganizationId.eq(id)))
             .add_option(post.map(|id| person::Column::PostId.eq(id)))
@@ -92,28 +101,25 @@ pub async fn page(
     Ok((find.all(db).await?, total))
 }
 
-/// Brings people in; everybody on the roster is a learner.
-pub async fn add(
-    tx: &DatabaseTransaction,
-    people: Vec<person::Model>,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let roles: Vec<_> = people
-        .iter()
-        .map(|it| person_role::ActiveModel {
-            person_id: Set(it.id),
-            role: Set(Role::Learner),
-            granted_at: Set(now),
-        })
-        .collect();
+/// Brings people in.
+pub async fn add(tx: &DatabaseTransaction, people: Vec<person::Model>) -> Result<()> {
     let rows = people.into_iter().map(|it| it.into_active_model().reset_all());
     person::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    person_role::Entity::insert_many(roles).exec_without_returning(tx).await?;
     Ok(())
 }
 
-/// Writes down who somebody is and where they work now.
-pub async fn change(tx: &DatabaseTransaction, person: &person::Model) -> Result<()> {
+/// Writes down who somebody is and where they work now; roles end where they are left behind.
+pub async fn change(
+    tx: &DatabaseTransaction,
+    before: &person::Model,
+    person: &person::Model,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if before.active && !person.active {
+        grants::end_of_leaver(tx, person.id, now).await?;
+    } else if before.organization_id != person.organization_id {
+        grants::end_of_mover(tx, person.id, before.organization_id, now).await?;
+    }
     person::ActiveModel {
         id: Unchanged(person.id),
         organization_id: Set(person.organization_id),

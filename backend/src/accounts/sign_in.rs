@@ -7,15 +7,16 @@ use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
-use shared::accounts::{ClientKind, PersonId, SignInId, Tokens};
+use shared::accounts::{ClientKind, PersonId, Role, SignInId, Tokens};
 use uuid::Uuid;
 
 use super::{
-    access_token,
+    access_token, caller,
     entity::{refresh_token, sign_in},
 };
 use crate::{
     App, Result,
+    audit::{self, Actor, Event},
     keys::{hash, random_token},
 };
 
@@ -23,14 +24,23 @@ use crate::{
 fn lives(client: ClientKind) -> TimeDelta {
     match client {
         ClientKind::OfficialAccount | ClientKind::MiniProgram => TimeDelta::days(30),
-        ClientKind::Password => TimeDelta::hours(12),
+        ClientKind::Password | ClientKind::Kiosk => TimeDelta::hours(8),
         ClientKind::WebView => TimeDelta::hours(2),
     }
 }
 
-/// How long a sign-in lasts that is not used: an office PC is left behind signed in, a phone is not.
+/// How long a sign-in lasts that is not used: a PC is left behind signed in, a phone is not.
 fn idle(client: ClientKind) -> Option<TimeDelta> {
-    (client == ClientKind::Password).then(|| TimeDelta::hours(2))
+    match client {
+        ClientKind::Password => Some(TimeDelta::minutes(30)),
+        ClientKind::Kiosk => Some(TimeDelta::minutes(15)),
+        ClientKind::OfficialAccount | ClientKind::MiniProgram | ClientKind::WebView => None,
+    }
+}
+
+/// Whether somebody with these roles works in the console.
+pub(super) fn is_console(roles: &[Role]) -> bool {
+    roles.iter().any(|role| !matches!(role, Role::Learner | Role::TeamLeader))
 }
 
 /// When a sign-in that is used now ends by itself.
@@ -44,7 +54,10 @@ pub(super) fn expiry_after_use(it: &sign_in::Model, now: DateTime<Utc>) -> DateT
 /// Both tokens of a sign-in and whose they are.
 pub struct SignedInTokens {
     pub person: PersonId,
+    pub sign_in: SignInId,
     pub access_token: String,
+    /// Seconds that the access token lives.
+    pub expires_in: u32,
     pub refresh_token: String,
 }
 
@@ -52,24 +65,52 @@ impl From<SignedInTokens> for Tokens {
     fn from(tokens: SignedInTokens) -> Self {
         Self {
             access_token: tokens.access_token,
-            expires_in: u32::try_from(access_token::LIVES).unwrap_or_default(),
+            expires_in: tokens.expires_in,
             refresh_token: tokens.refresh_token,
         }
     }
 }
 
 /// Signs a person in on a new device.
-pub async fn begin(app: &App, person: PersonId, client: ClientKind) -> Result<SignedInTokens> {
-    let new = NewSignIn::new();
-    let (id, first) = (new.id, new.first());
-    let clock = app.clock.clone();
+pub async fn begin(
+    app: &App,
+    actor: Actor,
+    person: PersonId,
+    client: ClientKind,
+) -> Result<SignedInTokens> {
+    write_down(app, actor, person, NewSignIn::new(client), false).await
+}
+
+/// Signs a person in who has just proven by more than a device who they are.
+pub async fn begin_proven(
+    app: &App,
+    actor: Actor,
+    person: PersonId,
+    client: ClientKind,
+) -> Result<SignedInTokens> {
+    write_down(app, actor, person, NewSignIn::new(client), true).await
+}
+
+/// Signs a person in whose password was right.
+pub(super) async fn begin_with_password(
+    app: &App,
+    actor: Actor,
+    person: PersonId,
+) -> Result<SignedInTokens> {
+    write_down(app, actor, person, NewSignIn::by_password(app, person).await?, true).await
+}
+
+async fn write_down(
+    app: &App,
+    actor: Actor,
+    person: PersonId,
+    new: NewSignIn,
+    proven: bool,
+) -> Result<SignedInTokens> {
+    let (row, clock) = (new.row(person, proven), app.clock.clone());
     app.db
         .write(move |tx| {
-            Box::pin(async move {
-                let now = clock.now(tx).await?;
-                insert(tx, id, person, client, now).await?;
-                insert_token(tx, first, id, now).await
-            })
+            Box::pin(async move { insert(tx, row, actor, clock.now(tx).await?).await })
         })
         .await?;
     new.tokens(app, person)
@@ -78,12 +119,29 @@ pub async fn begin(app: &App, person: PersonId, client: ClientKind) -> Result<Si
 /// A sign-in that is about to begin, and its secret.
 pub(super) struct NewSignIn {
     pub id: SignInId,
+    client: ClientKind,
     refresh_token: String,
 }
 
+/// A sign-in as it is written down.
+pub(super) struct Row {
+    id: SignInId,
+    person: PersonId,
+    client: ClientKind,
+    /// Whether the person has just proven by more than a device who they are.
+    proven: bool,
+    first: Vec<u8>,
+}
+
 impl NewSignIn {
-    pub(super) fn new() -> Self {
-        Self { id: SignInId(Uuid::now_v7()), refresh_token: random_token() }
+    pub(super) fn new(client: ClientKind) -> Self {
+        Self { id: SignInId(Uuid::now_v7()), client, refresh_token: random_token() }
+    }
+
+    /// One of a browser, by password: it lasts shorter for those who may share the PC.
+    pub(super) async fn by_password(app: &App, person: PersonId) -> Result<Self> {
+        let console = is_console(&caller::roles(app.db.read(), person).await?);
+        Ok(Self::new(if console { ClientKind::Password } else { ClientKind::Kiosk }))
     }
 
     /// What its first refresh token is found by.
@@ -91,27 +149,42 @@ impl NewSignIn {
         hash(self.refresh_token.as_bytes())
     }
 
+    pub(super) fn row(&self, person: PersonId, proven: bool) -> Row {
+        Row { id: self.id, person, client: self.client, proven, first: self.first() }
+    }
+
     /// Its tokens, once it is in the database.
     pub(super) fn tokens(self, app: &App, person: PersonId) -> Result<SignedInTokens> {
-        let access_token = access_token_of(app, person, self.id)?;
-        Ok(SignedInTokens { person, access_token, refresh_token: self.refresh_token })
+        tokens(app, person, self.id, self.client, self.refresh_token)
     }
 }
 
-/// A fresh one, dated by the clock that [`access_token::verify`] is asked with: the database's may
-/// be ahead of it, and a token from the future is refused.
-pub(super) fn access_token_of(app: &App, person: PersonId, sign_in: SignInId) -> Result<String> {
+/// A fresh access token beside a refresh token, dated by the clock that [`access_token::verify`] is
+/// asked with: the database's may be ahead of it, and a token from the future is refused.
+pub(super) fn tokens(
+    app: &App,
+    person: PersonId,
+    sign_in: SignInId,
+    client: ClientKind,
+    refresh_token: String,
+) -> Result<SignedInTokens> {
     let key = access_token::signing_key(&app.keys);
-    access_token::issue(&key, person, sign_in, app.clock.process_now())
+    // Short where idling is counted in minutes: only refreshing says that somebody is there.
+    let lives = if client == ClientKind::Kiosk { 120 } else { access_token::LIVES };
+    let now = app.clock.process_now();
+    let access_token = access_token::issue(&key, person, sign_in, now, lives)?;
+    let expires_in = u32::try_from(lives).unwrap_or_default();
+    Ok(SignedInTokens { person, sign_in, access_token, expires_in, refresh_token })
 }
 
-async fn insert(
+/// Writes a sign-in down.
+pub(super) async fn insert(
     tx: &DatabaseTransaction,
-    id: SignInId,
-    person: PersonId,
-    client: ClientKind,
+    row: Row,
+    actor: Actor,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let Row { id, person, client, proven, first } = row;
     let row = sign_in::ActiveModel {
         id: Set(id),
         person_id: Set(person),
@@ -122,9 +195,12 @@ async fn insert(
         ended_at: Set(None),
         ended_because: Set(None),
         parent_id: Set(None),
+        stepped_up_at: Set(proven.then_some(now)),
     };
     row.insert(tx).await?;
-    Ok(())
+    insert_token(tx, first, id, now).await?;
+    let act = actor.being(person).on(id).did(Event::SignedIn, id);
+    audit::record(tx, &act.with("client", client), now).await
 }
 
 /// Begins a sign-in of a web view, which ends with the mini-program's.
@@ -145,6 +221,7 @@ pub(super) async fn insert_child(
         ended_at: Set(None),
         ended_because: Set(None),
         parent_id: Set(Some(parent.id)),
+        stepped_up_at: Set(None),
     };
     row.insert(tx).await?;
     insert_token(tx, first, id, now).await
@@ -169,12 +246,16 @@ pub(super) async fn insert_token(
     Ok(())
 }
 
-/// Ends a sign-in: its tokens are worth nothing from now on.
-pub async fn end(app: &App, id: SignInId, because: &'static str) -> Result<()> {
+/// Signs out: the tokens are worth nothing from now on.
+pub async fn end(app: &App, actor: Actor, id: SignInId) -> Result<()> {
     let clock = app.clock.clone();
     app.db
         .write(move |tx| {
-            Box::pin(async move { finish(tx, id, because, clock.now(tx).await?).await })
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                finish(tx, id, "signed_out", now).await?;
+                audit::record(tx, &actor.did(Event::SignedOut, id), now).await
+            })
         })
         .await?;
     app.callers.forget(id).await;
@@ -207,11 +288,38 @@ pub(super) async fn finish_of_wechat(
     because: &str,
     now: DateTime<Utc>,
 ) -> Result<Vec<SignInId>> {
+    let through_wechat = sign_in::Column::Client.is_not_in(BY_PASSWORD);
+    finish_where(tx, person, Condition::all().add(through_wechat), because, now).await
+}
+
+/// Ends all of a person's sign-ins by password but one: which they were.
+pub(super) async fn finish_of_password(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    but: Option<SignInId>,
+    because: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<SignInId>> {
+    let others = Condition::all()
+        .add(sign_in::Column::Client.is_in(BY_PASSWORD))
+        .add_option(but.map(|id| sign_in::Column::Id.ne(id)));
+    finish_where(tx, person, others, because, now).await
+}
+
+const BY_PASSWORD: [ClientKind; 2] = [ClientKind::Password, ClientKind::Kiosk];
+
+async fn finish_where(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    which: Condition,
+    because: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<SignInId>> {
     let running: Vec<SignInId> = sign_in::Entity::find()
         .select_only()
         .column(sign_in::Column::Id)
         .filter(sign_in::Column::PersonId.eq(person))
-        .filter(sign_in::Column::Client.ne(ClientKind::Password))
+        .filter(which)
         .filter(sign_in::Column::EndedAt.is_null())
         .into_tuple()
         .all(tx)

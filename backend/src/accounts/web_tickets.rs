@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     App, Result,
+    audit::{self, Actor, Event},
     http::{Api, Ctx},
     keys::{hash, random_token},
 };
@@ -103,19 +104,19 @@ enum Redeemed {
 }
 
 async fn redeem_web_ticket(ctx: Ctx<Public>, request: RedeemWebTicket) -> Result<SignedInAnswer> {
-    let tokens = redeem(&ctx.app, request).await?;
+    let tokens = redeem(&ctx.app, ctx.actor(), request).await?;
     cookies::give(&ctx.app.config, &tokens, |cookie| ctx.set_cookie(cookie));
     Ok(SignedInAnswer { me: people::me(&ctx.app, tokens.person).await?, tokens: None })
 }
 
 /// # Errors
 /// `not_signed_in` for every ticket that is not good any more, for this page, or at all.
-async fn redeem(app: &App, request: RedeemWebTicket) -> Result<SignedInTokens> {
+async fn redeem(app: &App, actor: Actor, request: RedeemWebTicket) -> Result<SignedInTokens> {
     // No ticket was made for it, and the database need not be asked about what is no text.
     if !is_ours(&request.path) {
         return Err(Code::NotSignedIn.into());
     }
-    let new = NewSignIn::new();
+    let new = NewSignIn::new(ClientKind::WebView);
     let (id, first) = (new.id, new.first());
     let hash = hash(request.ticket.as_bytes());
     let clock = app.clock.clone();
@@ -125,9 +126,9 @@ async fn redeem(app: &App, request: RedeemWebTicket) -> Result<SignedInTokens> {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
                 if spend(tx, hash.clone(), &request.path, id, now).await? {
-                    begin(tx, hash, id, first, now).await
+                    begin(tx, actor, hash, (id, first), now).await
                 } else {
-                    end_twice_used(tx, hash, now).await
+                    end_twice_used(tx, actor, hash, now).await
                 }
             })
         })
@@ -165,9 +166,9 @@ async fn spend(
 
 async fn begin(
     tx: &DatabaseTransaction,
+    actor: Actor,
     ticket: Vec<u8>,
-    child: SignInId,
-    first: Vec<u8>,
+    (child, first): (SignInId, Vec<u8>),
     now: DateTime<Utc>,
 ) -> Result<Redeemed> {
     let ticket = web_ticket::Entity::find_by_id(ticket).one(tx).await?.ok_or(Code::NotSignedIn)?;
@@ -179,16 +180,28 @@ async fn begin(
         .ok_or(Code::NotSignedIn)?;
     people::active_name(tx, parent.person_id).await?.ok_or(Code::NotSignedIn)?;
     sign_in::insert_child(tx, child, first, &parent, now).await?;
+    let act = actor.being(parent.person_id).on(child).did(Event::SignedIn, child);
+    audit::record(tx, &act.with("client", ClientKind::WebView), now).await?;
     Ok(Redeemed::Begun(parent.person_id))
 }
 
 async fn end_twice_used(
     tx: &DatabaseTransaction,
+    actor: Actor,
     ticket: Vec<u8>,
     now: DateTime<Utc>,
 ) -> Result<Redeemed> {
     let used = web_ticket::Entity::find_by_id(ticket).one(tx).await?;
     let child = used.and_then(|it| it.child_id).ok_or(Code::NotSignedIn)?;
-    sign_in::finish(tx, child, "web_ticket_used_twice", now).await?;
+    let running = sign_ins::Entity::find_by_id(child)
+        .filter(sign_ins::Column::EndedAt.is_null())
+        .one(tx)
+        .await?;
+    // Recorded once, however often it comes.
+    if let Some(running) = running {
+        sign_in::finish(tx, child, "web_ticket_used_twice", now).await?;
+        let actor = actor.being(running.person_id).on(child);
+        audit::record(tx, &actor.was_refused(Event::WebTicketReused, child), now).await?;
+    }
     Ok(Redeemed::Twice(child))
 }

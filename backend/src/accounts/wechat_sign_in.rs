@@ -10,7 +10,8 @@ use subtle::ConstantTimeEq;
 use super::{ClientKind, binding, cookies, people, sign_in, who_to_ask};
 use crate::{
     App, Error, Result,
-    http::{Page, page, redirect, refuse},
+    audit::{self, Actor, Event, Object, ObjectKind},
+    http::{Page, client_address, page, redirect, refuse},
     keys::{hash, random_token},
 };
 
@@ -63,13 +64,18 @@ async fn come_back(
     let journey =
         http.cookie(&cookies::name(&app.config, "journey")).and_then(|it| read(it.value()));
     let to = journey.as_ref().map_or_else(|| "/".to_owned(), |it| it.to.clone());
-    let mut response = match sign_in_by_code(&app, journey, query.into_inner()).await {
+    let actor = Actor::at(client_address(&http, &app.config.trusted_proxies));
+    let mut response = match sign_in_by_code(&app, actor, journey, query.into_inner()).await {
         // A page that was reloaded, or Back: whoever is signed in already just goes on.
         Err(error) if error.code().is_some() && is_signed_in(&app, &http).await => {
             redirect(&to, Vec::new())
         }
         Ok((next, set)) => redirect(&next, set),
-        Err(error) => refused_page(&http, error, &to),
+        Err(error) => {
+            let failed = actor.was_refused(Event::SignInFailed, Object::unknown(ObjectKind::Person));
+            let refused: Result<()> = audit::watched(&app, failed, Err(error)).await;
+            refused.map_or_else(|error| refused_page(&http, error, &to), |()| redirect(&to, vec![]))
+        }
     };
     let spent =
         cookies::cookie(&app.config, "journey", String::new(), cookie::time::Duration::ZERO);
@@ -82,6 +88,7 @@ async fn come_back(
 /// WeChat is unknown says who they are.
 async fn sign_in_by_code(
     app: &App,
+    actor: Actor,
     journey: Option<Journey>,
     back: ComingBack,
 ) -> Result<(String, Vec<cookie::Cookie<'static>>)> {
@@ -101,7 +108,7 @@ async fn sign_in_by_code(
         let (page, claim) = binding::offer(app, identity, &journey.to).await?;
         return Ok((page, vec![claim]));
     };
-    let tokens = sign_in::begin(app, person, ClientKind::OfficialAccount).await?;
+    let tokens = sign_in::begin(app, actor, person, ClientKind::OfficialAccount).await?;
     let set = std::cell::RefCell::default();
     cookies::give(&app.config, &tokens, |cookie| Vec::push(&mut set.borrow_mut(), cookie));
     Ok((journey.to, set.into_inner()))

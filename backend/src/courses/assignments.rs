@@ -25,9 +25,13 @@ use super::{
     fields::Fields,
     managed,
 };
-use crate::{Result, accounts::people, notifications, organizations};
+use crate::{
+    Result,
+    accounts::{Reach, people},
+    notifications, organizations,
+};
 
-/// Gives a published course to everybody who is chosen at this moment, and tells them.
+/// Gives a published course to everybody in reach who is chosen at this moment, and tells them.
 ///
 /// # Errors
 /// `invalid_request` for an unpublished course, a date that is over, or a choice of nothing;
@@ -35,12 +39,12 @@ use crate::{Result, accounts::people, notifications, organizations};
 pub async fn assign(
     tx: &DatabaseTransaction,
     request: AssignCourse,
-    created_by: Option<PersonId>,
+    (created_by, reach): (Option<PersonId>, &Reach),
     now: DateTime<Utc>,
 ) -> Result<Assignment> {
     let course = managed::lock(tx, request.course).await?;
     check(&request, course.status, local_date(now))?;
-    let people = people::matching(tx, &request.posts, &request.organizations).await?;
+    let people = people::matching(tx, reach, &request.posts, &request.organizations).await?;
     if people.is_empty() {
         return Err(Code::NobodyMatches.into());
     }
@@ -94,11 +98,15 @@ fn check_choice(fields: &mut Fields, posts: &[PostId], organizations: &[Organiza
 ///
 /// # Errors
 /// `invalid_request` for a choice of nothing.
-pub(super) async fn count(db: &impl ConnectionTrait, choice: &CountAudience) -> Result<Audience> {
+pub(super) async fn count(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    choice: &CountAudience,
+) -> Result<Audience> {
     let mut fields = Fields::default();
     check_choice(&mut fields, &choice.posts, &choice.organizations);
     fields.done()?;
-    let people = people::matching(db, &choice.posts, &choice.organizations).await?;
+    let people = people::matching(db, reach, &choice.posts, &choice.organizations).await?;
     Ok(Audience { people: u32::try_from(people.len()).unwrap_or(u32::MAX) })
 }
 
@@ -117,16 +125,48 @@ async fn target(db: &impl ConnectionTrait, request: &AssignCourse) -> Result<Str
     })
 }
 
-/// What was assigned of a course, the newest first.
-pub(super) async fn list(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Assignment>> {
-    managed::find_managed(db, course).await?;
+/// What was assigned of a course to people in reach, the newest first, and to how many of them.
+pub(super) async fn list(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    course: CourseId,
+) -> Result<Vec<Assignment>> {
+    managed::find_readable(db, reach, course).await?;
     let found = assignment::Entity::find()
         .filter(assignment::Column::CourseId.eq(course))
         .order_by_desc(assignment::Column::CreatedAt)
         .order_by_desc(assignment::Column::Id)
         .all(db)
         .await?;
-    Ok(found.into_iter().map(Assignment::from).collect())
+    if reach.is_everything() {
+        return Ok(found.into_iter().map(Assignment::from).collect());
+    }
+    let reached = reached_by(db, reach, found.iter().map(|it| it.id).collect()).await?;
+    let shown = |it: assignment::Model| {
+        let people = *reached.get(&it.id)?;
+        Some(Assignment { people, ..it.into() })
+    };
+    Ok(found.into_iter().filter_map(shown).collect())
+}
+
+/// How many people in reach each assignment goes to; those that go to none are left out.
+async fn reached_by(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    assignments: Vec<AssignmentId>,
+) -> Result<HashMap<AssignmentId, u32>> {
+    let counts: Vec<(AssignmentId, i64)> = assignment_person::Entity::find()
+        .select_only()
+        .column(assignment_person::Column::AssignmentId)
+        .column_as(assignment_person::Column::PersonId.count(), "people")
+        .filter(assignment_person::Column::AssignmentId.is_in(assignments))
+        .filter(assignment_person::Column::PersonId.in_subquery(reach.people()))
+        .group_by(assignment_person::Column::AssignmentId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let small = |(id, count)| (id, u32::try_from(count).unwrap_or_default());
+    Ok(counts.into_iter().map(small).collect())
 }
 
 impl From<assignment::Model> for Assignment {
@@ -157,14 +197,21 @@ pub async fn assigned_to(
     Ok(found.into_iter().collect())
 }
 
-/// How many people each course was assigned to.
-pub(super) async fn people_counts(db: &impl ConnectionTrait) -> Result<HashMap<CourseId, u32>> {
+/// How many people in reach each course was assigned to.
+pub(super) async fn people_counts(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+) -> Result<HashMap<CourseId, u32>> {
     let person = Expr::col((assignment_person::Entity, assignment_person::Column::PersonId));
     let mut find = assignment_person::Entity::find()
         .select_only()
         .column(assignment::Column::CourseId)
         .expr_as(person.count_distinct(), "people")
         .group_by(assignment::Column::CourseId);
+    if !reach.is_everything() {
+        let reached = assignment_person::Column::PersonId.in_subquery(reach.people());
+        find = find.filter(reached);
+    }
     join_assignments(QuerySelect::query(&mut find));
     let found: Vec<(CourseId, i64)> = find.into_tuple().all(db).await?;
     let small = |(course, count)| (course, u32::try_from(count).unwrap_or_default());

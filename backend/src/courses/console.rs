@@ -1,6 +1,7 @@
 //! The officer's side: writing, publishing and assigning courses.
 
 use shared::{
+    accounts::Role,
     api::Officer,
     authoring::{
         AddChapter, AddLesson, AssignCourse, Assignment, Audience, CountAudience, CourseDraft,
@@ -11,9 +12,15 @@ use shared::{
     courses::{CourseId, LessonId},
 };
 
-use super::{assignments, chapters, details, lessons, managed, publishing};
+use super::{
+    assignments, chapters, details, lessons,
+    managed::{self, Part},
+    publishing,
+};
 use crate::{
     Result,
+    accounts::{Reach, step_up},
+    audit::{self, Event},
     http::{Api, Ctx},
 };
 
@@ -36,40 +43,65 @@ pub(super) fn routes(api: &mut Api) {
         .on(count_audience);
 }
 
-/// Runs one verb in a transaction; the verb gets the transaction and the time.
+/// Runs one verb in a transaction and records it there; the verb gets the transaction and the time,
+/// the record whoever acts and what the verb answered.
 macro_rules! write {
-    ($ctx:expr, |$tx:ident, $now:ident| $verb:expr) => {{
-        let clock = $ctx.app.clock.clone();
+    ($ctx:expr, |$tx:ident, $now:ident| $verb:expr, |$actor:ident, $done:pat_param| $act:expr) => {{
+        let (clock, $actor) = ($ctx.app.clock.clone(), $ctx.actor());
         $ctx.app
             .db
             .write(move |$tx| {
                 Box::pin(async move {
                     let $now = clock.now($tx).await?;
-                    $verb.await
+                    let done = $verb.await?;
+                    let $done = &done;
+                    audit::record($tx, &$act, $now).await?;
+                    Ok(done)
                 })
             })
             .await?
     }};
 }
 
+fn reach(ctx: &Ctx<Officer>) -> Reach {
+    ctx.caller.reach(Role::TrainingOfficer)
+}
+
 async fn draft(ctx: &Ctx<Officer>, course: CourseId) -> Result<CourseDraft> {
-    managed::draft(ctx.app.db.read(), course).await
+    managed::draft(ctx.app.db.read(), &reach(ctx), course).await
 }
 
 async fn lesson_draft(ctx: &Ctx<Officer>, lesson: LessonId) -> Result<LessonDraft> {
+    let course = managed::course_of(ctx.app.db.read(), Part::Lesson(lesson)).await?;
+    managed::find_readable(ctx.app.db.read(), &reach(ctx), course).await?;
     lessons::draft(ctx.app.db.read(), lesson).await
+}
+
+/// Lets through those who may change the course. To whom a course belongs never changes, so that
+/// nothing can happen between this and the change.
+async fn manage(ctx: &Ctx<Officer>, course: CourseId) -> Result<()> {
+    managed::find_managed(ctx.app.db.read(), &reach(ctx), course).await.map(drop)
+}
+
+async fn manage_part(ctx: &Ctx<Officer>, part: Part) -> Result<()> {
+    let course = managed::course_of(ctx.app.db.read(), part).await?;
+    manage(ctx, course).await
 }
 
 async fn list_managed(
     ctx: Ctx<Officer>,
     request: ListManagedCourses,
 ) -> Result<Vec<ManagedCourse>> {
-    managed::list(ctx.app.db.read(), request).await
+    managed::list(ctx.app.db.read(), &reach(&ctx), request).await
 }
 
 async fn create(ctx: Ctx<Officer>, request: CreateCourse) -> Result<CourseDraft> {
-    let by = Some(ctx.caller.person);
-    let course = write!(ctx, |tx, now| details::create(tx, request.details, by, now));
+    let (by, owner) = (Some(ctx.caller.person), reach(&ctx).owner(ctx.caller.organization)?);
+    let course = write!(
+        ctx,
+        |tx, now| details::create(tx, request.details, by, owner, now),
+        |actor, course| actor.did(Event::CourseCreated, *course)
+    );
     draft(&ctx, course).await
 }
 
@@ -79,38 +111,59 @@ async fn show_draft(ctx: Ctx<Officer>, request: ShowCourseDraft) -> Result<Cours
 
 async fn save_details(ctx: Ctx<Officer>, request: SaveCourseDetails) -> Result<CourseDraft> {
     let course = request.course;
-    write!(ctx, |tx, now| details::save(tx, request, now));
+    manage(&ctx, course).await?;
+    write!(ctx, |tx, now| details::save(tx, request, now), |actor, ()| actor
+        .did(Event::CourseEdited, course));
     draft(&ctx, course).await
 }
 
 async fn publish(ctx: Ctx<Officer>, request: PublishCourse) -> Result<CourseDraft> {
-    write!(ctx, |tx, now| publishing::publish(tx, request.course, now));
+    manage(&ctx, request.course).await?;
+    write!(ctx, |tx, now| publishing::publish(tx, request.course, now), |actor, ()| actor
+        .did(Event::CoursePublished, request.course));
     draft(&ctx, request.course).await
 }
 
 async fn retire(ctx: Ctx<Officer>, request: RetireCourse) -> Result<CourseDraft> {
-    write!(ctx, |tx, now| publishing::retire(tx, request.course, now));
+    manage(&ctx, request.course).await?;
+    write!(ctx, |tx, now| publishing::retire(tx, request.course, now), |actor, ()| actor
+        .did(Event::CourseRetired, request.course));
     draft(&ctx, request.course).await
 }
 
 async fn add_chapter(ctx: Ctx<Officer>, request: AddChapter) -> Result<CourseDraft> {
     let course = request.course;
-    write!(ctx, |tx, now| chapters::add(tx, course, request.title, now));
+    manage(&ctx, course).await?;
+    write!(ctx, |tx, now| chapters::add(tx, course, request.title, now), |actor, chapter| actor
+        .did(Event::ChapterAdded, *chapter)
+        .with("course", course));
     draft(&ctx, course).await
 }
 
 async fn save_chapter(ctx: Ctx<Officer>, request: SaveChapter) -> Result<CourseDraft> {
-    let course = write!(ctx, |tx, now| chapters::save(tx, request, now));
+    let chapter = request.chapter;
+    manage_part(&ctx, Part::Chapter(chapter)).await?;
+    let course = write!(ctx, |tx, now| chapters::save(tx, request, now), |actor, course| actor
+        .did(Event::ChapterEdited, chapter)
+        .with("course", *course));
     draft(&ctx, course).await
 }
 
 async fn remove_chapter(ctx: Ctx<Officer>, request: RemoveChapter) -> Result<CourseDraft> {
-    let course = write!(ctx, |tx, now| chapters::remove(tx, request, now));
+    let chapter = request.chapter;
+    manage_part(&ctx, Part::Chapter(chapter)).await?;
+    let course = write!(ctx, |tx, now| chapters::remove(tx, request, now), |actor, course| actor
+        .did(Event::ChapterRemoved, chapter)
+        .with("course", *course));
     draft(&ctx, course).await
 }
 
 async fn add_lesson(ctx: Ctx<Officer>, request: AddLesson) -> Result<LessonDraft> {
-    let lesson = write!(ctx, |tx, now| lessons::add(tx, request, now));
+    let chapter = request.chapter;
+    manage_part(&ctx, Part::Chapter(chapter)).await?;
+    let lesson = write!(ctx, |tx, now| lessons::add(tx, request, now), |actor, lesson| actor
+        .did(Event::LessonAdded, *lesson)
+        .with("chapter", chapter));
     lesson_draft(&ctx, lesson).await
 }
 
@@ -120,24 +173,48 @@ async fn show_lesson_draft(ctx: Ctx<Officer>, request: ShowLessonDraft) -> Resul
 
 async fn save_lesson(ctx: Ctx<Officer>, request: SaveLesson) -> Result<LessonDraft> {
     let lesson = request.lesson;
-    write!(ctx, |tx, now| lessons::save(tx, request, now));
+    manage_part(&ctx, Part::Lesson(lesson)).await?;
+    write!(ctx, |tx, now| lessons::save(tx, request, now), |actor, _| actor
+        .did(Event::LessonEdited, lesson));
     lesson_draft(&ctx, lesson).await
 }
 
 async fn remove_lesson(ctx: Ctx<Officer>, request: RemoveLesson) -> Result<CourseDraft> {
-    let course = write!(ctx, |tx, now| lessons::remove(tx, request, now));
+    let lesson = request.lesson;
+    manage_part(&ctx, Part::Lesson(lesson)).await?;
+    let course = write!(ctx, |tx, now| lessons::remove(tx, request, now), |actor, course| actor
+        .did(Event::LessonRemoved, lesson)
+        .with("course", *course));
     draft(&ctx, course).await
 }
 
+/// A course for more people at once is given only by somebody who has just proven who they are.
+const MANY: u32 = 100;
+
 async fn assign(ctx: Ctx<Officer>, request: AssignCourse) -> Result<Assignment> {
-    let by = Some(ctx.caller.person);
-    Ok(write!(ctx, |tx, now| assignments::assign(tx, request, by, now)))
+    let (by, reach) = (Some(ctx.caller.person), reach(&ctx));
+    managed::find_readable(ctx.app.db.read(), &reach, request.course).await?;
+    let (posts, organizations) = (request.posts.clone(), request.organizations.clone());
+    let choice = CountAudience { posts, organizations };
+    // What is wrong with the choice is told below, with everything else.
+    let chosen = assignments::count(ctx.app.db.read(), &reach, &choice).await;
+    if chosen.is_ok_and(|it| it.people > MANY) {
+        step_up::check(&ctx.app, ctx.caller.sign_in).await?;
+    }
+    let course = request.course;
+    Ok(write!(ctx, |tx, now| assignments::assign(tx, request, (by, &reach), now), |actor, it| {
+        actor
+            .did(Event::CourseAssigned, course)
+            .with("assignment", it.id)
+            .with("people", it.people)
+            .with("due", it.due_on)
+    }))
 }
 
 async fn list_assignments(ctx: Ctx<Officer>, request: ListAssignments) -> Result<Vec<Assignment>> {
-    assignments::list(ctx.app.db.read(), request.course).await
+    assignments::list(ctx.app.db.read(), &reach(&ctx), request.course).await
 }
 
 async fn count_audience(ctx: Ctx<Officer>, request: CountAudience) -> Result<Audience> {
-    assignments::count(ctx.app.db.read(), &request).await
+    assignments::count(ctx.app.db.read(), &reach(&ctx), &request).await
 }

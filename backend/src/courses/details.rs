@@ -9,6 +9,7 @@ use shared::{
     accounts::PersonId,
     authoring::{CourseDetails, SaveCourseDetails},
     courses::{CourseCategory, CourseId, CourseStatus},
+    organizations::OrganizationId,
     problem::Code,
 };
 use uuid::Uuid;
@@ -24,7 +25,7 @@ use super::{
 };
 use crate::{Result, media, organizations};
 
-/// A new draft.
+/// A new draft, of an organisation or of the bureau.
 ///
 /// # Errors
 /// `invalid_request` naming every field that cannot stay.
@@ -32,6 +33,7 @@ pub async fn create(
     tx: &DatabaseTransaction,
     details: CourseDetails,
     created_by: Option<PersonId>,
+    organization: Option<OrganizationId>,
     now: DateTime<Utc>,
 ) -> Result<CourseId> {
     let details = tidy(tx, details).await?;
@@ -47,6 +49,7 @@ pub async fn create(
         version: Set(1),
         lessons: Set(0),
         minutes: Set(0),
+        organization_id: Set(organization),
         created_by: Set(created_by),
         created_at: Set(now),
         updated_at: Set(now),

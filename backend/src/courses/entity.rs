@@ -8,6 +8,7 @@ pub mod course {
         accounts::PersonId,
         content::Picture,
         courses::{CourseCategory, CourseId, CourseLevel, CourseStatus},
+        organizations::OrganizationId,
     };
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -27,6 +28,8 @@ pub mod course {
         pub lessons: i32,
         /// Minutes of the lessons that are ready; kept by `outline::settle`.
         pub minutes: i32,
+        /// Whose course it is; the bureau's if nobody's.
+        pub organization_id: Option<OrganizationId>,
         pub created_by: Option<PersonId>,
         pub created_at: DateTime<Utc>,
         pub updated_at: DateTime<Utc>,

@@ -3,32 +3,113 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use shared::{
     authoring::{
         ChapterDraft, CourseDetails, CourseDraft, LessonDraftCard, ListManagedCourses,
         ManagedCourse,
     },
-    courses::CourseId,
+    courses::{ChapterId, CourseId, CourseStatus, LessonId},
+    organizations::OrganizationId,
     problem::Code,
 };
 
 use super::{
     assignments, cards,
-    entity::{course, lesson},
+    entity::{chapter, course, lesson},
     outline::Outline,
     publishing,
 };
-use crate::{Result, quizzes};
+use crate::{Result, accounts::Reach, quizzes};
 
-/// A course of any status.
+/// A course and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owned {
+    pub id: CourseId,
+    pub title: String,
+    pub organization: Option<OrganizationId>,
+}
+
+/// On the table of courses: what somebody who reaches so far may change.
+fn managed(reach: &Reach) -> Condition {
+    reach.of_courses(course::Column::Id, course::Column::OrganizationId)
+}
+
+/// On the table of courses: what somebody who reaches so far may look at and assign, which is what
+/// they manage and what is published, for the catalogue is everybody's.
+fn readable(reach: &Reach) -> Condition {
+    managed(reach).add(course::Column::Status.eq(CourseStatus::Published))
+}
+
+/// The courses that somebody who reaches so far manages.
+pub async fn owned(db: &impl ConnectionTrait, reach: &Reach) -> Result<Vec<Owned>> {
+    let found: Vec<(CourseId, String, Option<OrganizationId>)> = course::Entity::find()
+        .select_only()
+        .columns([course::Column::Id, course::Column::Title, course::Column::OrganizationId])
+        .filter(managed(reach))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let owned = |(id, title, organization)| Owned { id, title, organization };
+    Ok(found.into_iter().map(owned).collect())
+}
+
+/// A course of any status, whoever asks: for those whose right to it was established otherwise.
+pub(super) async fn by_id(db: &impl ConnectionTrait, id: CourseId) -> Result<course::Model> {
+    Ok(course::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
+}
+
+/// A course of any status that somebody who reaches so far may change.
+///
+/// # Errors
+/// `not_found`, whether it is out of reach or does not exist.
+pub async fn find_managed(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    id: CourseId,
+) -> Result<course::Model> {
+    let find = course::Entity::find_by_id(id).filter(managed(reach));
+    Ok(find.one(db).await?.ok_or(Code::NotFound)?)
+}
+
+/// A course that somebody who reaches so far may look at and assign.
+///
+/// # Errors
+/// `not_found`, whether it is out of reach or does not exist.
+pub async fn find_readable(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    id: CourseId,
+) -> Result<course::Model> {
+    let find = course::Entity::find_by_id(id).filter(readable(reach));
+    Ok(find.one(db).await?.ok_or(Code::NotFound)?)
+}
+
+/// The course of a chapter or of a lesson.
 ///
 /// # Errors
 /// `not_found`
-pub async fn find_managed(db: &impl ConnectionTrait, id: CourseId) -> Result<course::Model> {
-    Ok(course::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
+pub(super) async fn course_of(db: &impl ConnectionTrait, part: Part) -> Result<CourseId> {
+    let found: Option<CourseId> = match part {
+        Part::Chapter(id) => {
+            let find = chapter::Entity::find_by_id(id).select_only();
+            find.column(chapter::Column::CourseId).into_tuple().one(db).await?
+        }
+        Part::Lesson(id) => {
+            let find = lesson::Entity::find_by_id(id).select_only();
+            find.column(lesson::Column::CourseId).into_tuple().one(db).await?
+        }
+    };
+    Ok(found.ok_or(Code::NotFound)?)
+}
+
+/// Something of a course.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part {
+    Chapter(ChapterId),
+    Lesson(LessonId),
 }
 
 /// A course that is about to be changed: whoever else wants to change it waits.
@@ -37,12 +118,14 @@ pub(super) async fn lock(tx: &DatabaseTransaction, id: CourseId) -> Result<cours
     Ok(found.ok_or(Code::NotFound)?)
 }
 
-/// All courses, the last changed first.
+/// What can be looked at, the last changed first.
 pub(super) async fn list(
     db: &impl ConnectionTrait,
+    reach: &Reach,
     request: ListManagedCourses,
 ) -> Result<Vec<ManagedCourse>> {
-    let mut find = course::Entity::find().order_by_desc(course::Column::UpdatedAt);
+    let find = course::Entity::find().filter(readable(reach));
+    let mut find = find.order_by_desc(course::Column::UpdatedAt);
     if let Some(level) = request.level {
         find = find.filter(course::Column::Level.eq(level));
     }
@@ -54,9 +137,10 @@ pub(super) async fn list(
     let mut posts = cards::posts_of(db, &ids).await?;
     let questions = quizzes::question_count(db, &ids).await?;
     let lessons = lesson_counts(db).await?;
-    let assigned = assignments::people_counts(db).await?;
+    let assigned = assignments::people_counts(db, reach).await?;
     let managed = |it: course::Model| ManagedCourse {
         id: it.id,
+        editable: reach.has_course(it.id, it.organization_id),
         title: it.title,
         level: it.level,
         category: it.category,
@@ -85,14 +169,19 @@ async fn lesson_counts(db: &impl ConnectionTrait) -> Result<HashMap<CourseId, u3
 }
 
 /// The course as its authors see it, with what is still missing.
-pub(super) async fn draft(db: &impl ConnectionTrait, id: CourseId) -> Result<CourseDraft> {
-    let course = find_managed(db, id).await?;
+pub(super) async fn draft(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    id: CourseId,
+) -> Result<CourseDraft> {
+    let course = find_readable(db, reach, id).await?;
     let posts = cards::posts_of(db, &[id]).await?.remove(&id).unwrap_or_default();
     let outline = Outline::of(db, id).await?;
     let questions = quizzes::written(db, id).await?;
     let missing = publishing::missing(course.category, posts.len(), &outline, questions);
     Ok(CourseDraft {
         id,
+        editable: reach.has_course(id, course.organization_id),
         version: course.version,
         status: course.status,
         details: CourseDetails {

@@ -63,7 +63,7 @@ pub(super) async fn settle(
         .into_tuple()
         .all(tx)
         .await?;
-    let status = managed::find_managed(tx, course).await?.status;
+    let status = managed::by_id(tx, course).await?.status;
     if status == CourseStatus::Published && minutes.is_empty() {
         return Err(still_in_use());
     }

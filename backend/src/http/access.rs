@@ -5,7 +5,7 @@ use std::{cell::RefCell, net::IpAddr, rc::Rc};
 use actix_web::{HttpRequest, cookie::Cookie};
 use shared::{
     accounts::Role,
-    api::{Instructor, Officer, Public, SignedIn, TeamLeader},
+    api::{Appointer, Auditor, Instructor, Officer, Public, SignedIn, TeamLeader},
     problem::Code,
 };
 
@@ -13,6 +13,7 @@ use super::client_address;
 use crate::{
     App, Result,
     accounts::{Caller, authenticate},
+    audit::{self, Event, Object},
 };
 
 /// The circumstances of a call: the application, who is calling and from where.
@@ -29,8 +30,16 @@ pub struct Ctx<A: Authorize> {
 
 impl<A: Authorize> Ctx<A> {
     pub async fn of(app: App, http: &HttpRequest) -> Result<Self> {
-        let caller = A::authorize(&app, http).await?;
         let address = client_address(http, &app.config.trusted_proxies);
+        let caller = match A::authorize(&app, http).await {
+            Ok(caller) => caller,
+            Err(error) => {
+                if error.code() == Some(Code::NotAllowed) {
+                    denied(&app, http, address).await;
+                }
+                return Err(error);
+            }
+        };
         let cookies = http.cookies().map(|jar| jar.clone()).unwrap_or_default();
         Ok(Self { app, caller, address, cookies, set_cookies: Rc::default() })
     }
@@ -43,6 +52,15 @@ impl<A: Authorize> Ctx<A> {
     pub fn set_cookie(&self, cookie: Cookie<'static>) {
         self.set_cookies.borrow_mut().push(cookie);
     }
+}
+
+/// Records that somebody tried what their roles do not allow.
+async fn denied(app: &App, http: &HttpRequest, address: IpAddr) {
+    let Ok(caller) = authenticate(app, http).await else { return };
+    let route = http.match_pattern().unwrap_or_default();
+    let route = Object::route(http.method().as_str(), &route);
+    let act = caller.acting(address).was_refused(Event::AccessDenied, route);
+    audit::refused(app, act.with("reason", Code::NotAllowed)).await;
 }
 
 /// How an endpoint's access marker is enforced.
@@ -89,6 +107,22 @@ impl Authorize for Officer {
 
     async fn authorize(app: &App, http: &HttpRequest) -> Result<Caller> {
         holding(authenticate(app, http).await?, &[Role::TrainingOfficer])
+    }
+}
+
+impl Authorize for Appointer {
+    type Caller = Caller;
+
+    async fn authorize(app: &App, http: &HttpRequest) -> Result<Caller> {
+        holding(authenticate(app, http).await?, &[Role::SystemAdmin, Role::TrainingOfficer])
+    }
+}
+
+impl Authorize for Auditor {
+    type Caller = Caller;
+
+    async fn authorize(app: &App, http: &HttpRequest) -> Result<Caller> {
+        holding(authenticate(app, http).await?, &[Role::Auditor])
     }
 }
 

@@ -9,6 +9,7 @@ use actix_web::{
     web,
 };
 use shared::{
+    accounts::Role,
     api::{self, Officer},
     reports::{CourseReport, ShowCourseReport},
     time,
@@ -17,6 +18,8 @@ use shared::{
 use super::{rows, workbook};
 use crate::{
     App, Result,
+    accounts::step_up,
+    audit::{self, Event},
     http::{Ctx, refuse},
 };
 
@@ -28,9 +31,12 @@ pub(super) async fn download(http: HttpRequest, app: web::Data<App>) -> HttpResp
 
 async fn answer(http: &HttpRequest, app: &App) -> Result<HttpResponse> {
     let ctx = Ctx::<Officer>::of(app.clone(), http).await?;
+    step_up::require(app, http).await?;
     let (path, query) = (http.match_info().iter(), http.query_string());
     let request = api::decode::<ShowCourseReport>(path, query, &[])?;
-    let report = rows::report(&ctx.app, request).await?;
+    let act = ctx.actor().did(Event::ReportExported, request.course);
+    let report = rows::report(&ctx.app, &ctx.caller.reach(Role::TrainingOfficer), request).await?;
+    audit::record_alone(app, act).await?;
     let disposition = disposition(&report);
     let bytes = web::block(move || workbook::workbook(&report)).await??;
     Ok(HttpResponse::Ok()

@@ -13,22 +13,26 @@ use shared::{
 
 use crate::{
     App, Result,
-    accounts::people,
+    accounts::{Reach, people},
     courses,
     learning::{self, Reached},
     organizations, quizzes, training,
 };
 
-/// The report as of now.
+/// The report as of now, on the people in reach.
 ///
 /// # Errors
-/// `not_found` for a course, an organisation or a post that does not exist.
-pub(super) async fn report(app: &App, request: ShowCourseReport) -> Result<CourseReport> {
+/// `not_found` for a course, an organisation or a post that does not exist or is out of reach.
+pub(super) async fn report(
+    app: &App,
+    reach: &Reach,
+    request: ShowCourseReport,
+) -> Result<CourseReport> {
     let db = app.db.read();
-    let course = courses::find_managed(db, request.course).await?;
+    let course = courses::find_readable(db, reach, request.course).await?;
     let facts = Facts::of(db, course.id).await?;
-    let mut people = people::cards_of(db, facts.people()).await?;
-    narrow(db, &request, &mut people).await?;
+    let mut people = people::reached_cards_of(db, reach, facts.people()).await?;
+    narrow(db, reach, &request, &mut people).await?;
     people.sort_by(|a, b| {
         (&a.organization, &a.staff_number).cmp(&(&b.organization, &b.staff_number))
     });
@@ -88,12 +92,14 @@ impl Facts {
 /// Leaves the people of the organisation and the post that were asked for.
 async fn narrow(
     db: &impl ConnectionTrait,
+    reach: &Reach,
     request: &ShowCourseReport,
     people: &mut Vec<PersonCard>,
 ) -> Result<()> {
     if let Some(id) = request.organization {
         let mut names = organizations::organization_names(db).await?;
-        let name = names.remove(&id).ok_or(Code::NotFound)?;
+        let name = names.remove(&id).filter(|_| reach.has_organization(id));
+        let name = name.ok_or(Code::NotFound)?;
         people.retain(|it| it.organization == name);
     }
     if let Some(id) = request.post {

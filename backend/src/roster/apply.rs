@@ -24,7 +24,12 @@ use super::{
     progress::Progress,
     snapshot::Snapshot,
 };
-use crate::{Result, accounts::roster, keys::Keys};
+use crate::{
+    Result,
+    accounts::roster,
+    audit::{self, Actor, Event},
+    keys::Keys,
+};
 
 /// People in one statement.
 const AT_ONCE: usize = 500;
@@ -35,6 +40,8 @@ pub struct Applying<'a> {
     pub indices: &'a Indices,
     pub now: DateTime<Utc>,
     pub progress: &'a Progress,
+    /// Who brings it in.
+    pub actor: Actor,
 }
 
 type Teams = HashMap<(OrganizationId, String), TeamId>;
@@ -56,7 +63,7 @@ impl Applying<'_> {
             for known in &plan.left {
                 let mut person = known.person.clone();
                 person.active = false;
-                roster::change(self.tx, &person).await?;
+                roster::change(self.tx, &known.person, &person, self.now).await?;
             }
             let moves: Vec<_> = plan.left.iter().map(|known| Move::from(known, None)).collect();
             history::record(self.tx, &moves, time::local_date(self.now)).await?;
@@ -78,6 +85,8 @@ impl Applying<'_> {
                 created_at: Set(self.now),
             };
             team::Entity::insert(row).exec_without_returning(self.tx).await?;
+            let act = self.actor.did(Event::TeamAdded, id).within(organization);
+            audit::record(self.tx, &act, self.now).await?;
             teams.insert((organization, name), id);
         }
         Ok(teams)
@@ -120,7 +129,7 @@ impl Applying<'_> {
     }
 
     async fn add(&self, some: &[Change], teams: &Teams) -> Result<()> {
-        roster::add(self.tx, some.iter().map(|it| it.person.clone()).collect(), self.now).await?;
+        roster::add(self.tx, some.iter().map(|it| it.person.clone()).collect()).await?;
         let told = some.iter().map(|it| {
             let row = self.particulars(it, teams);
             particulars::ActiveModel { person_id: Set(it.person.id), ..row.filled() }
@@ -141,8 +150,8 @@ impl Applying<'_> {
             .await?;
         for change in some {
             let before = change.before.as_ref().map(|it| &it.person);
-            if before != Some(&change.person) {
-                roster::change(self.tx, &change.person).await?;
+            if let Some(before) = before.filter(|before| **before != change.person) {
+                roster::change(self.tx, before, &change.person, self.now).await?;
             }
             let row = self.particulars(change, teams).changed(change.person.id);
             particulars::Entity::update(row).exec(self.tx).await?;

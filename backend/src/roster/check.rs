@@ -21,7 +21,10 @@ use super::{
     progress::Progress,
     snapshot::{Known, Snapshot},
 };
-use crate::{accounts::entity::person, keys::Keys};
+use crate::{
+    accounts::{Reach, entity::person},
+    keys::Keys,
+};
 use clashes::Clashes;
 
 /// What the check made of a row.
@@ -88,18 +91,19 @@ impl Indices {
     }
 }
 
-/// Plans what the rows bring to the roster.
+/// Plans what the rows bring to the roster, as far as whoever brings them reaches: nobody is brought
+/// into another's organisation, nor taken out of it.
 pub fn plan(
     rows: &[Row],
     roster: &Snapshot,
+    reach: &Reach,
     indices: &Indices,
-    now: DateTime<Utc>,
-    progress: &Progress,
+    (now, progress): (DateTime<Utc>, &Progress),
 ) -> Plan {
     let today = time::local_date(now);
     let read: Vec<_> = rows.iter().map(|row| cells::read(row, today)).collect();
     let clashes = Clashes::within(rows, &read);
-    let checking = Checking { roster, indices, clashes, now };
+    let checking = Checking { roster, reach, indices, clashes, now };
     let mut plan = Plan::default();
     let mut unknown = BTreeMap::new();
     for (row, read) in rows.iter().zip(read) {
@@ -108,12 +112,13 @@ pub fn plan(
     }
     let name = |((field, name), rows)| UnknownName { field, name, rows };
     plan.unknown = unknown.into_iter().map(name).collect();
-    absent(rows, roster, &mut plan);
+    absent(rows, roster, reach, &mut plan);
     plan
 }
 
 struct Checking<'a> {
     roster: &'a Snapshot,
+    reach: &'a Reach,
     indices: &'a Indices,
     clashes: Clashes,
     now: DateTime<Utc>,
@@ -152,12 +157,33 @@ impl Checking<'_> {
         if !problems.is_empty() {
             return plan.verdicts.push(bad(RowOutcome::Faulty, problems));
         }
-        let problems = self.clashes.of(row.number, &entry, self.roster, self.indices);
+        let problems = self.out_of_reach(&entry, organization);
+        if !problems.is_empty() {
+            return plan.verdicts.push(bad(RowOutcome::Faulty, problems));
+        }
+        let problems = self.clashes.of(row.number, &entry, self);
         if !problems.is_empty() {
             return plan.verdicts.push(bad(RowOutcome::Conflict, problems));
         }
         let (outcome, changes) = compare::compare(self, &entry, organization, plan);
         plan.verdicts.push(Verdict { changes, ..bad(outcome, Vec::new()) });
+    }
+
+    /// What of a row is another's to write.
+    fn out_of_reach(&self, entry: &Entry, organization: OrganizationId) -> Vec<CellProblem> {
+        let refuse = |field, message: &str| vec![CellProblem { field, message: message.into() }];
+        if !self.reach.has_organization(organization) {
+            let message = "这个单位的花名册不归你管，请核对单位名称，或请培训办公室来导入";
+            return refuse(RosterField::Organization, message);
+        }
+        let known = self.roster.people.get(&entry.staff_number);
+        match known.filter(|it| !self.reach.has_organization(it.person.organization_id)) {
+            Some(_) => refuse(
+                RosterField::StaffNumber,
+                "这个工号是别的单位的人，请核对；真的调过来了，请培训办公室办调动",
+            ),
+            None => Vec::new(),
+        }
     }
 
     /// What the roster does not know of an organisation's and a post's name.
@@ -188,8 +214,8 @@ fn row_names(row: &Row) -> [Option<String>; 2] {
         .map(|field| row.cells.get(&field).map(|it| tidy(it)).filter(|it| !it.is_empty()))
 }
 
-/// People on post in an organisation of the file whom the file does not name.
-fn absent(rows: &[Row], roster: &Snapshot, plan: &mut Plan) {
+/// People on post in an organisation of the file, and in reach, whom the file does not name.
+fn absent(rows: &[Row], roster: &Snapshot, reach: &Reach, plan: &mut Plan) {
     let texts = |field| {
         let texts = rows.iter().filter_map(move |row| row.cells.get(&field));
         texts.map(|it| tidy(it)).collect::<HashSet<_>>()
@@ -202,6 +228,7 @@ fn absent(rows: &[Row], roster: &Snapshot, plan: &mut Plan) {
     let gone = |it: &&Known| {
         it.person.active
             && organizations.contains(&it.person.organization_id)
+            && reach.has_organization(it.person.organization_id)
             && !named.contains(&it.person.staff_number)
             && !roster.staff.contains(&it.person.id)
     };

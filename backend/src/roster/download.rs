@@ -15,9 +15,11 @@ use shared::{
     roster::{ImportRow, RosterField, RosterImportId},
 };
 
-use super::sheets;
+use super::{imports, sheets, theirs};
 use crate::{
     App, Result,
+    accounts::step_up,
+    audit::{self, Event},
     http::{Ctx, refuse},
 };
 
@@ -51,9 +53,13 @@ pub async fn bad_rows(http: HttpRequest, app: web::Data<App>) -> HttpResponse {
 
 async fn answer_bad_rows(http: &HttpRequest, app: &App) -> Result<HttpResponse> {
     let ctx = Ctx::<Officer>::of(app.clone(), http).await?;
+    step_up::require(app, http).await?;
     let id: RosterImportId =
         http.match_info().query("import").parse().map_err(|_| Code::NotFound)?;
+    imports::find(ctx.app.db.read(), theirs(&ctx), id).await?;
     let rows = sheets::checked_rows(&ctx.app, id, sheets::is_bad).await?;
+    let act = ctx.actor().did(Event::RosterDownloaded, id).with("rows", rows.len());
+    audit::record_alone(app, act).await?;
     let bytes = web::block(move || book(Some(&rows))).await??;
     Ok(attachment(bytes, "roster-bad-rows.xlsx", "没有导入的行.xlsx"))
 }

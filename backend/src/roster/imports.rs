@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ConnectionTrait, DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -24,7 +25,10 @@ use super::{
     snapshot::Snapshot,
     tasks::{self, ImportTask, Step},
 };
-use crate::{App, Result};
+use crate::{
+    App, Result,
+    audit::{self, Actor, Event},
+};
 
 /// Corrections in one call.
 const MOST_CORRECTIONS: usize = 1000;
@@ -39,6 +43,7 @@ pub struct Summary {
 /// Keeps a file's rows and has them checked.
 pub async fn create(
     app: &App,
+    actor: Actor,
     file_name: String,
     rows: Vec<Row>,
     by: PersonId,
@@ -74,6 +79,8 @@ pub async fn create(
                 };
                 sheet::Entity::insert(sheet).exec_without_returning(tx).await?;
                 tasks::enqueue(tx, ImportTask { import: id, step: Step::Check }, now).await?;
+                let act = actor.did(Event::RosterUploaded, id).with("rows", count);
+                audit::record(tx, &act, now).await?;
                 Ok(row)
             })
         })
@@ -81,18 +88,39 @@ pub async fn create(
     shown(row)
 }
 
+/// Whose imports are meant; everybody's if nobody is named.
+pub type Theirs = Option<PersonId>;
+
+fn made_by(whose: Theirs) -> Condition {
+    Condition::all().add_option(whose.map(|person| import::Column::CreatedBy.eq(person)))
+}
+
 /// The latest imports.
-pub async fn recent(db: &impl ConnectionTrait) -> Result<Vec<RosterImport>> {
-    let find = import::Entity::find().order_by_desc(import::Column::CreatedAt).limit(10);
+pub async fn recent(db: &impl ConnectionTrait, whose: Theirs) -> Result<Vec<RosterImport>> {
+    let find = import::Entity::find().filter(made_by(whose));
+    let find = find.order_by_desc(import::Column::CreatedAt).limit(10);
     find.all(db).await?.into_iter().map(shown).collect()
 }
 
-pub async fn show(db: &impl ConnectionTrait, id: RosterImportId) -> Result<RosterImport> {
-    shown(find(db, id).await?)
+pub async fn show(
+    db: &impl ConnectionTrait,
+    whose: Theirs,
+    id: RosterImportId,
+) -> Result<RosterImport> {
+    shown(find(db, whose, id).await?)
 }
 
-pub async fn find(db: &impl ConnectionTrait, id: RosterImportId) -> Result<import::Model> {
-    Ok(import::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
+/// One import.
+///
+/// # Errors
+/// `not_found`, whether it is somebody else's or does not exist.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    whose: Theirs,
+    id: RosterImportId,
+) -> Result<import::Model> {
+    let find = import::Entity::find_by_id(id).filter(made_by(whose));
+    Ok(find.one(db).await?.ok_or(Code::NotFound)?)
 }
 
 fn shown(row: import::Model) -> Result<RosterImport> {
@@ -112,7 +140,7 @@ fn shown(row: import::Model) -> Result<RosterImport> {
 }
 
 /// Takes over what the officer mended, and has everything checked again.
-pub async fn correct(app: &App, request: CorrectRows) -> Result<RosterImport> {
+pub async fn correct(app: &App, actor: Actor, request: CorrectRows) -> Result<RosterImport> {
     let CorrectRows { import, rows: corrections } = request;
     if corrections.len() > MOST_CORRECTIONS {
         let message = format!("一次最多改 {MOST_CORRECTIONS} 行");
@@ -127,6 +155,7 @@ pub async fn correct(app: &App, request: CorrectRows) -> Result<RosterImport> {
                     return Err(Code::ImportUnready.into());
                 }
                 let mut rows = rows(tx, &keys, import).await?;
+                let act = actor.did(Event::RosterCorrected, import).with("rows", corrections.len());
                 for (at, correction) in corrections.into_iter().enumerate() {
                     let found = rows.binary_search_by_key(&correction.row, |it| it.number);
                     let missing = || {
@@ -144,14 +173,16 @@ pub async fn correct(app: &App, request: CorrectRows) -> Result<RosterImport> {
                     ..Default::default()
                 };
                 sheet.update(tx).await?;
-                begin(tx, row, Step::Check, clock.now(tx).await?).await
+                let now = clock.now(tx).await?;
+                audit::record(tx, &act, now).await?;
+                begin(tx, row, Step::Check, now).await
             })
         })
         .await
 }
 
 /// Has everything checked again.
-pub async fn recheck(app: &App, import: RosterImportId) -> Result<RosterImport> {
+pub async fn recheck(app: &App, actor: Actor, import: RosterImportId) -> Result<RosterImport> {
     let clock = app.clock.clone();
     app.db
         .write(move |tx| {
@@ -159,7 +190,10 @@ pub async fn recheck(app: &App, import: RosterImportId) -> Result<RosterImport> 
                 let row = lock(tx, import).await?;
                 match row.state {
                     ImportState::Checking | ImportState::Checked => {
-                        begin(tx, row, Step::Check, clock.now(tx).await?).await
+                        let now = clock.now(tx).await?;
+                        let act = actor.did(Event::RosterRechecked, import);
+                        audit::record(tx, &act, now).await?;
+                        begin(tx, row, Step::Check, now).await
                     }
                     ImportState::Applying | ImportState::Applied => Err(Code::ImportUnready.into()),
                 }
@@ -169,8 +203,8 @@ pub async fn recheck(app: &App, import: RosterImportId) -> Result<RosterImport> 
 }
 
 /// Has it brought into the roster, once; asking again changes nothing.
-pub async fn apply(app: &App, request: ApplyImport) -> Result<RosterImport> {
-    let row = find(app.db.read(), request.import).await?;
+pub async fn apply(app: &App, actor: Actor, request: ApplyImport) -> Result<RosterImport> {
+    let row = find(app.db.read(), None, request.import).await?;
     if row.state == ImportState::Checked {
         refuse_unfit(&row, request.skip_bad)?;
         let roster = Snapshot::take(app.db.read()).await?;
@@ -191,7 +225,11 @@ pub async fn apply(app: &App, request: ApplyImport) -> Result<RosterImport> {
                         refuse_unfit(&row, request.skip_bad)?;
                         row.skip_bad = request.skip_bad;
                         row.with_leavers = request.with_leavers;
-                        begin(tx, row, Step::Apply, clock.now(tx).await?).await
+                        let now = clock.now(tx).await?;
+                        let act = actor.did(Event::RosterConfirmed, row.id);
+                        let act = act.with("skip_bad", row.skip_bad);
+                        audit::record(tx, &act.with("with_leavers", row.with_leavers), now).await?;
+                        begin(tx, row, Step::Apply, now).await
                     }
                 }
             })

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
-    organizations::{Organization, OrganizationId, Post},
+    organizations::{Organization, Post},
     problem::Code,
     roster::*,
     time,
@@ -21,9 +21,11 @@ use super::{
 use crate::{
     App, Result,
     accounts::{
+        Reach,
         entity::person,
         roster::{self, Wanted},
     },
+    audit::{self, Actor, Event},
     db::cursor,
     keys::Keys,
     organizations,
@@ -33,7 +35,7 @@ use crate::{
 const PAGE: usize = 50;
 
 /// One page of those who are asked for.
-pub async fn list(app: &App, request: ListRoster) -> Result<RosterPage> {
+pub async fn list(app: &App, reach: Reach, request: ListRoster) -> Result<RosterPage> {
     let db = app.db.read();
     let after = request.cursor.as_deref().map(read_place).transpose()?;
     let words = request.words.map(|it| tidy(&it)).filter(|it| !it.is_empty());
@@ -42,6 +44,7 @@ pub async fn list(app: &App, request: ListRoster) -> Result<RosterPage> {
         None => None,
     };
     let wanted = Wanted {
+        reach,
         words,
         also,
         organization: request.organization,
@@ -91,9 +94,9 @@ pub async fn person_of_phone(app: &App, phone: &str) -> Result<Option<PersonId>>
 }
 
 /// One person with their history.
-pub async fn show(app: &App, id: PersonId) -> Result<RosterPerson> {
+pub async fn show(app: &App, reach: &Reach, id: PersonId) -> Result<RosterPerson> {
     let db = app.db.read();
-    let person = roster::one(db, id).await?;
+    let person = roster::one(db, reach, id).await?;
     let active_since = person.active.then(|| time::local_date(person.created_at));
     let card = cards(app, vec![person]).await?.pop().ok_or(Code::NotFound)?;
     let organizations = organizations::organization_names(db).await?;
@@ -121,9 +124,17 @@ pub async fn show(app: &App, id: PersonId) -> Result<RosterPerson> {
 }
 
 /// A number in full.
-pub async fn disclose(app: &App, request: DisclosePerson) -> Result<Disclosure> {
+pub async fn disclose(
+    app: &App,
+    actor: Actor,
+    reach: &Reach,
+    request: DisclosePerson,
+) -> Result<Disclosure> {
+    let person = roster::one(app.db.read(), reach, request.person).await?;
     let told = particulars(app.db.read(), request.person).await?.ok_or(Code::NotFound)?;
     let value = number(&app.keys, request.what, &told).ok_or(Code::NotFound)?;
+    let act = actor.did(Event::NumberRevealed, person.id).within(person.organization_id);
+    audit::record_alone(app, act.with("what", request.what)).await?;
     Ok(Disclosure { value })
 }
 
@@ -140,13 +151,6 @@ fn number(keys: &Keys, what: Confidential, told: &particulars::Model) -> Option<
         Confidential::IdCard => &told.sealed_id_card,
     };
     confidential::open(keys, what, told.person_id, sealed.as_ref()?)
-}
-
-/// The teams of an organisation by name.
-pub async fn teams(db: &impl ConnectionTrait, of: OrganizationId) -> Result<Vec<Team>> {
-    let find = team::Entity::find().filter(team::Column::OrganizationId.eq(of));
-    let found = find.order_by_asc(team::Column::Name).all(db).await?;
-    Ok(found.into_iter().map(Team::from).collect())
 }
 
 async fn cards(app: &App, people: Vec<person::Model>) -> Result<Vec<RosterCard>> {

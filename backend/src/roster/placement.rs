@@ -12,32 +12,49 @@ use shared::{
 };
 
 use super::{
+    audited,
     entity::{particulars, team},
     history::{self, Move, Stay},
     people,
     snapshot::Known,
     tasks::lock_roster,
 };
-use crate::{App, Result, accounts::roster, organizations};
+use crate::{
+    App, Result,
+    accounts::{Reach, roster},
+    audit::{self, Actor},
+    organizations,
+};
 
 /// Places a person from a day on; what they did before stays with where they were.
-pub async fn place(app: &App, request: PlacePerson) -> Result<RosterPerson> {
-    let (person, clock) = (request.person, app.clock.clone());
+pub async fn place(
+    app: &App,
+    actor: Actor,
+    reach: Reach,
+    request: PlacePerson,
+) -> Result<RosterPerson> {
+    let (person, clock, within) = (request.person, app.clock.clone(), reach.clone());
     app.db
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
                 lock_roster(tx).await?;
-                change(tx, &request, now).await
+                change(tx, actor, &within, &request, now).await
             })
         })
         .await?;
     app.callers.forget_all();
-    people::show(app, person).await
+    people::show(app, &reach, person).await
 }
 
-async fn change(tx: &DatabaseTransaction, request: &PlacePerson, now: DateTime<Utc>) -> Result<()> {
-    let mut person = roster::one(tx, request.person).await?;
+async fn change(
+    tx: &DatabaseTransaction,
+    actor: Actor,
+    reach: &Reach,
+    request: &PlacePerson,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut person = roster::one(tx, reach, request.person).await?;
     let told = people::particulars(tx, request.person).await?;
     let before = Known {
         person: person.clone(),
@@ -49,23 +66,31 @@ async fn change(tx: &DatabaseTransaction, request: &PlacePerson, now: DateTime<U
     if Stay::of(&person, before.team) == after && person.active == request.active {
         return Ok(());
     }
-    refuse_impossible(tx, request).await?;
+    refuse_impossible(tx, reach, request).await?;
     refuse_day(tx, request, time::local_date(now)).await?;
     person.organization_id = request.organization;
     person.post_id = request.post;
     person.active = request.active;
-    roster::change(tx, &person).await?;
+    roster::change(tx, &before.person, &person, now).await?;
     set_team(tx, request).await?;
+    let act = audited::of_person(actor, &before.person, &person, true);
+    let act = act.with("team_before", before.team).with("team_after", request.team);
+    audit::record(tx, &act.with("from", request.from), now).await?;
     let moved = Move::from(&before, request.active.then_some(after));
     history::record(tx, &[moved], request.from).await
 }
 
 /// The organisation, the team in it and the post must be there.
-async fn refuse_impossible(db: &impl ConnectionTrait, request: &PlacePerson) -> Result<()> {
+async fn refuse_impossible(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    request: &PlacePerson,
+) -> Result<()> {
     let refusal = |field: &str, message: &str| {
         Err(Problem::from(Code::InvalidRequest).field(field, message).into())
     };
-    if !organizations::organization_names(db).await?.contains_key(&request.organization) {
+    let known = organizations::organization_names(db).await?.contains_key(&request.organization);
+    if !known || !reach.has_organization(request.organization) {
         return refusal("organization", "没有这个单位，请重新选择");
     }
     if organizations::post(db, request.post).await?.is_none() && request.post.is_some() {

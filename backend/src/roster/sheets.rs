@@ -20,7 +20,7 @@ pub async fn checked_rows(
     import: RosterImportId,
     admit: impl Fn(&Verdict) -> bool,
 ) -> Result<Vec<ImportRow>> {
-    imports::find(app.db.read(), import).await?;
+    imports::find(app.db.read(), None, import).await?;
     let Some(sheet) = sheet::Entity::find_by_id(import).one(app.db.read()).await? else {
         return Ok(Vec::new());
     };

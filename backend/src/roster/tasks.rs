@@ -9,12 +9,14 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 use shared::{
+    accounts::Role,
     problem::Code,
     roster::{ImportState, RosterImportId, RowOutcome},
 };
 
 use super::{
     apply::Applying,
+    audited,
     cells::Row,
     check::{Indices, Plan, plan},
     entity::{import, sheet},
@@ -25,6 +27,8 @@ use super::{
 };
 use crate::{
     App, Result,
+    accounts::reach_of,
+    audit::{self, Actor, Event},
     jobs::{self, Job, Outcome},
     keys::Keys,
 };
@@ -61,15 +65,17 @@ pub async fn run(app: &App, task: ImportTask) -> Result<Outcome> {
 
 async fn check(app: &App, id: RosterImportId) -> Result<()> {
     let db = app.db.read();
-    if imports::find(db, id).await?.state != ImportState::Checking {
+    let import = imports::find(db, None, id).await?;
+    if import.state != ImportState::Checking {
         return Ok(());
     }
     let rows = sheets::rows(db, &app.keys, id).await?;
     let roster = Snapshot::take(db).await?;
+    let reach = reach_of(db, import.created_by, Role::TrainingOfficer).await?;
     let (keys, now) = (app.keys.clone(), app.clock.now(db).await?);
     let work = move || -> Result<_> {
         let progress = Progress::begin(id);
-        let plan = plan(&rows, &roster, &Indices::of(&keys), now, &progress);
+        let plan = plan(&rows, &roster, &reach, &Indices::of(&keys), (now, &progress));
         let sealed = sheets::seal(&keys, &plan.verdicts)?;
         let summary = Summary { counts: plan.counts(), unknown: plan.unknown };
         Ok((sealed, serde_json::to_value(summary)?, roster.mark().to_vec()))
@@ -105,7 +111,7 @@ async fn check(app: &App, id: RosterImportId) -> Result<()> {
 
 async fn apply(app: &App, id: RosterImportId) -> Result<()> {
     let db = app.db.read();
-    if imports::find(db, id).await?.state != ImportState::Applying {
+    if imports::find(db, None, id).await?.state != ImportState::Applying {
         return Ok(());
     }
     let rows = sheets::rows(db, &app.keys, id).await?;
@@ -140,9 +146,16 @@ async fn bring_in(
     let mut after = import::ActiveModel { id: Unchanged(row.id), ..Default::default() };
     if row.roster_mark.as_deref() == Some(roster.mark()) {
         let indices = Indices::of(keys);
-        let plan: Plan = plan(rows, &roster, &indices, now, &Progress::unseen());
-        let applying = Applying { tx, keys, indices: &indices, now, progress: &progress };
+        // As far as the one who had the file checked reaches now, not then.
+        let reach = reach_of(tx, row.created_by, Role::TrainingOfficer).await?;
+        let plan: Plan = plan(rows, &roster, &reach, &indices, (now, &Progress::unseen()));
+        let actor = Actor::SYSTEM.being(row.created_by);
+        let mut acts = audited::of_plan(&plan, actor, row.id, row.with_leavers);
+        let done_at_all = actor.did(Event::RosterApplied, row.id).with("people", acts.len());
+        acts.push(done_at_all);
+        let applying = Applying { tx, keys, indices: &indices, now, progress: &progress, actor };
         applying.write(plan, &roster, row.with_leavers).await?;
+        audit::record_all(tx, &acts, now).await?;
         after.state = Set(ImportState::Applied);
         after.applied_at = Set(Some(now));
         after.counts = Set(done(&row)?);

@@ -50,7 +50,7 @@ async fn receive(http: &HttpRequest, payload: web::Payload, app: &App) -> Result
         table::rows(&file)
     };
     let rows = web::block(read).await??;
-    imports::create(app, name, rows, ctx.caller.person).await
+    imports::create(app, ctx.actor(), name, rows, ctx.caller.person).await
 }
 
 /// The file's name without folders and whatever nobody sees.

@@ -19,7 +19,7 @@ use super::{
     files::{BlockFile, CardFile, ContentFile, CourseFile, PictureFile, QuizFile},
     found,
 };
-use crate::{App, Result, courses, media, quizzes};
+use crate::{App, Result, accounts::Reach, courses, media, quizzes};
 
 /// How long people have for a course.
 const DUE_IN: Days = Days::new(7);
@@ -81,7 +81,7 @@ async fn write_one(
         posts: vec![post],
         cover: Some(picture(file.cover, media)),
     };
-    let course = courses::create(tx, details, Some(officer), now).await?;
+    let course = courses::create(tx, details, Some(officer), None, now).await?;
     for chapter_file in file.chapters {
         let chapter = courses::add_chapter(tx, course, chapter_file.title, now).await?;
         for (position, lesson) in (1..).zip(chapter_file.lessons) {
@@ -98,7 +98,7 @@ async fn write_one(
     courses::publish(tx, course, now).await?;
     let due_on = time::local_date(now) + DUE_IN;
     let request = AssignCourse { course, posts: vec![post], organizations: Vec::new(), due_on };
-    courses::assign(tx, request, Some(officer), now).await?;
+    courses::assign(tx, request, (Some(officer), &Reach::everything()), now).await?;
     Ok(course)
 }
 

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 use shared::{
     accounts::{PersonId, Role},
+    grants::{GrantId, Scope},
     organizations::{OrganizationId, OrganizationKind, PostId},
 };
 use uuid::Uuid;
@@ -16,7 +17,7 @@ use super::{found, sign_ins};
 use crate::{
     App, Result,
     accounts::{
-        entity::{person, person_role, wechat_identity},
+        entity::{person, role_grant, wechat_identity},
         password,
     },
     config::Config,
@@ -50,8 +51,11 @@ pub(super) const POSTS: [(&str, &str); 6] = [
 pub(super) type Member =
     (&'static str, &'static str, &'static str, Option<&'static str>, &'static [Role]);
 
+/// Who signs in to the console, with a password.
+const CONSOLE: [Role; 2] = [Role::TrainingOfficer, Role::Auditor];
+
 /// The named cast.
-pub(super) const CAST: [Member; 9] = [
+pub(super) const CAST: [Member; 10] = [
     ("wangxiuying", "王秀英", FIRST, Some("卫生保洁"), &[]),
     ("lijianguo", "李建国", SECOND, Some("安全保卫"), &[]),
     ("chenmei", "陈梅", UNIT, Some("会务服务"), &[]),
@@ -61,6 +65,7 @@ pub(super) const CAST: [Member; 9] = [
     ("liuqiang", "刘强", FIRST, Some("卫生保洁"), &[Role::TeamLeader]),
     ("wufang", "吴芳", UNIT, None, &[Role::Instructor]),
     ("zhengming", "郑明", BUREAU, None, &[Role::TrainingOfficer]),
+    ("qianhui", "钱慧", BUREAU, None, &[Role::Auditor]),
 ];
 
 /// Everybody else: name, organisation, post.
@@ -106,10 +111,15 @@ pub async fn cast(app: &App) -> Result<SeededCast> {
         return Ok(found::cast(app.db.read()).await?.unwrap_or_default());
     }
     let (config, clock) = (app.config.clone(), app.clock.clone());
-    let hash = password::make(&sign_ins::password(app, "zhengming")?);
+    let mut hashes = HashMap::new();
+    for (key, _, _, _, roles) in CAST {
+        if roles.iter().any(|it| CONSOLE.contains(it)) {
+            hashes.insert(key, password::make(&sign_ins::password(app, key)?));
+        }
+    }
     app.db
         .write(move |tx| {
-            Box::pin(async move { arrive(tx, &config, &hash, clock.now(tx).await?).await })
+            Box::pin(async move { arrive(tx, &config, &hashes, clock.now(tx).await?).await })
         })
         .await
 }
@@ -117,7 +127,7 @@ pub async fn cast(app: &App) -> Result<SeededCast> {
 async fn arrive(
     tx: &DatabaseTransaction,
     config: &Config,
-    password_hash: &str,
+    hashes: &HashMap<&str, String>,
     now: DateTime<Utc>,
 ) -> Result<SeededCast> {
     let mut cast = SeededCast::default();
@@ -125,21 +135,21 @@ async fn arrive(
     posts(tx, &mut cast, now).await?;
     for (number, (key, name, organization, post, roles)) in CAST.into_iter().enumerate() {
         let id = PersonId(Uuid::now_v7());
-        let is_officer = roles.contains(&Role::TrainingOfficer);
+        let hash = hashes.get(key);
         person::ActiveModel {
             id: Set(id),
             organization_id: Set(cast.organizations[organization]),
             post_id: Set(post.map(|it| cast.posts[it])),
             name: Set(name.into()),
             staff_number: Set(staff_number(number)),
-            username: Set(is_officer.then(|| key.to_owned())),
-            password_hash: Set(is_officer.then(|| password_hash.to_owned())),
+            username: Set(hash.map(|_| key.to_owned())),
+            password_hash: Set(hash.cloned()),
             active: Set(true),
             created_at: Set(now),
         }
         .insert(tx)
         .await?;
-        grant(tx, id, roles, now).await?;
+        grant(tx, id, cast.organizations[organization], roles, now).await?;
         bind(tx, config, id, key, now).await?;
         cast.people.insert(key.into(), id);
     }
@@ -194,16 +204,32 @@ async fn posts(tx: &DatabaseTransaction, cast: &mut SeededCast, now: DateTime<Ut
     Ok(())
 }
 
+/// A team leader leads the own organisation; every other role is for the whole bureau.
 async fn grant(
     tx: &DatabaseTransaction,
     person: PersonId,
+    organization: OrganizationId,
     roles: &[Role],
     now: DateTime<Utc>,
 ) -> Result<()> {
-    for role in std::iter::once(Role::Learner).chain(roles.iter().copied()) {
-        person_role::ActiveModel { person_id: Set(person), role: Set(role), granted_at: Set(now) }
-            .insert(tx)
-            .await?;
+    for role in roles {
+        let scope = match role {
+            Role::TeamLeader => Scope::organization(organization),
+            _ => Scope::BUREAU,
+        };
+        role_grant::ActiveModel {
+            id: Set(GrantId(Uuid::now_v7())),
+            person_id: Set(person),
+            role: Set(*role),
+            scope: Set(scope.kind),
+            scope_id: Set(scope.id),
+            granted_by: Set(None),
+            granted_at: Set(now),
+            ended_at: Set(None),
+            ended_by: Set(None),
+        }
+        .insert(tx)
+        .await?;
     }
     Ok(())
 }
@@ -248,7 +274,6 @@ async fn others(tx: &DatabaseTransaction, cast: &SeededCast, now: DateTime<Utc>)
         }
         .insert(tx)
         .await?;
-        grant(tx, id, &[], now).await?;
     }
     Ok(())
 }

@@ -46,7 +46,7 @@ pub(super) async fn plan(
                         seats,
                         notes: "带工牌，穿工作服和防滑鞋。".into(),
                     };
-                    let session = training::create(tx, details, Some(officer), now).await?;
+                    let session = training::create(tx, details, Some(officer), None, now).await?;
                     if hours == 0 {
                         training::enroll(tx, session, leader, now).await?;
                     }

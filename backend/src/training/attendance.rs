@@ -15,7 +15,10 @@ use super::{
     details::one_line,
     entity::{check_in, enrollment, session},
 };
-use crate::{Result, accounts::people};
+use crate::{
+    Result,
+    accounts::{Reach, people},
+};
 
 /// How long after a session those on a paper list can still be entered.
 const BY_HAND_AFTER: TimeDelta = TimeDelta::days(7);
@@ -71,6 +74,26 @@ async fn enrolled(db: &impl ConnectionTrait, session: TrainingSessionId) -> Resu
     Ok(ids)
 }
 
+/// Lets through those who are enrolled, and those in reach of whoever checks them in.
+///
+/// # Errors
+/// `not_found` for anybody else, as for nobody.
+pub(super) async fn refuse_strangers(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    session: TrainingSessionId,
+    person: PersonId,
+) -> Result<()> {
+    if enrollment::Entity::find_by_id((session, person)).one(db).await?.is_some() {
+        return Ok(());
+    }
+    people::in_reach(db, reach, person).await.map_err(|_| unknown().into())
+}
+
+fn unknown() -> Problem {
+    Problem::from(Code::NotFound).detail("花名册里没有这个人，或者已经停用")
+}
+
 /// Checks a person in by hand, enrolled or not: from when check-in opens to a week after the session.
 /// Whoever is in stays in, with the first time.
 ///
@@ -96,9 +119,7 @@ pub(super) async fn check_in_by_hand(
         return Err(late.into());
     }
     if people::active_name(tx, person).await?.is_none() {
-        return Err(Problem::from(Code::NotFound)
-            .detail("花名册里没有这个人，或者已经停用")
-            .into());
+        return Err(unknown().into());
     }
     let row = check_in::Model {
         session_id: session.id,

@@ -7,7 +7,10 @@ use shared::{
 };
 
 use super::{details::one_line, entity::check_in};
-use crate::{Result, accounts::people};
+use crate::{
+    Result,
+    accounts::{Reach, people},
+};
 
 /// People one answer names: enough to choose from, too few to read the roster by.
 const MOST: u64 = 20;
@@ -15,12 +18,13 @@ const MOST: u64 = 20;
 const SHORTEST: usize = 2;
 const LONGEST: usize = 30;
 
-/// Active people with this in their name or staff number who are not in yet.
+/// Active people in reach with this in their name or staff number who are not in yet.
 ///
 /// # Errors
 /// `invalid_request` for too little or too much to look for.
 pub(super) async fn find(
     db: &impl ConnectionTrait,
+    reach: &Reach,
     session: TrainingSessionId,
     search: &str,
 ) -> Result<Vec<Attendee>> {
@@ -30,7 +34,7 @@ pub(super) async fn find(
         .column(check_in::Column::PersonId)
         .filter(check_in::Column::SessionId.eq(session))
         .into_query();
-    let found = people::search(db, &search, present, MOST).await?;
+    let found = people::search(db, &search, reach, Some(present), MOST).await?;
     let absent = found.into_iter().map(|card| Attendee {
         person: card.id,
         name: card.name,

@@ -15,7 +15,11 @@ use super::{
     ticket::{self, Scan, Ticket},
     typed_code, visible,
 };
-use crate::{App, Result, accounts::people};
+use crate::{
+    App, Result,
+    accounts::people,
+    audit::{self, Actor, Event},
+};
 
 /// Judges a code and answers with a ticket for its completion.
 ///
@@ -88,6 +92,7 @@ pub(super) async fn admit(
 /// `not_enrolled` where the session was cancelled or the enrolment ended since the scan.
 pub(super) async fn complete(
     app: &App,
+    actor: Actor,
     person: PersonId,
     name: String,
     secret: String,
@@ -97,7 +102,12 @@ pub(super) async fn complete(
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
-                complete_in(tx, person, name, &secret, now).await
+                let done = complete_in(tx, person, name, &secret, now).await?;
+                if !done.repeated {
+                    let act = actor.did(Event::CheckedIn, done.session);
+                    audit::record(tx, &act, now).await?;
+                }
+                Ok(done)
             })
         })
         .await

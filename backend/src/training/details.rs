@@ -3,7 +3,6 @@
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use sea_orm::ConnectionTrait;
 use shared::{
-    accounts::Role,
     authoring::SessionDetails,
     problem::{Code, Problem},
 };
@@ -39,9 +38,8 @@ pub(super) async fn check(
 ) -> Result<SessionDetails> {
     let details = tidy(&details);
     let mut problem = own_problems(&details, kind, now);
-    let instructors = people::list(db, Some(Role::Instructor)).await?;
-    if !instructors.iter().any(|it| it.id == details.instructor) {
-        problem = problem.field("details.instructor", "请选一位讲师");
+    if !people::may_teach(db, details.instructor, details.course).await? {
+        problem = problem.field("details.instructor", "请选一位能讲这门课的讲师");
     }
     if let Some(course) = details.course
         && !exists(courses::title(db, course).await)?

@@ -3,7 +3,10 @@
 pub mod session {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
-    use shared::{accounts::PersonId, courses::CourseId, training::TrainingSessionId};
+    use shared::{
+        accounts::PersonId, courses::CourseId, organizations::OrganizationId,
+        training::TrainingSessionId,
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "training_sessions")]
@@ -20,6 +23,8 @@ pub mod session {
         pub seats: i32,
         /// Rows in `enrollments`, kept beside `seats` so that one statement can compare them.
         pub taken: i32,
+        /// Who holds it; the bureau if nobody.
+        pub organization_id: Option<OrganizationId>,
         pub created_by: Option<PersonId>,
         pub created_at: DateTime<Utc>,
         pub cancelled_at: Option<DateTime<Utc>>,

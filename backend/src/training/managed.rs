@@ -15,17 +15,19 @@ use super::{
     entity::{check_in, session},
     visible,
 };
-use crate::{Result, courses};
+use crate::{Result, accounts::Reach, courses};
 
 /// Sessions a list shows at most; a training base has about a hundred a year.
 const LONGEST_LIST: u64 = 500;
 
-/// Sessions of every state, those that start last first.
+/// Sessions in reach, of every state, those that start last first.
 pub(super) async fn list(
     db: &impl ConnectionTrait,
+    reach: &Reach,
     now: DateTime<Utc>,
 ) -> Result<Vec<ManagedSession>> {
     let found = session::Entity::find()
+        .filter(visible::managed(reach))
         .order_by_desc(session::Column::StartsAt)
         .order_by_desc(session::Column::Id)
         .limit(LONGEST_LIST)

@@ -8,6 +8,7 @@ use sea_orm::{
 use shared::{
     accounts::PersonId,
     authoring::SessionDetails,
+    organizations::OrganizationId,
     problem::{Code, Problem},
     training::TrainingSessionId,
 };
@@ -28,6 +29,7 @@ pub async fn create(
     tx: &impl ConnectionTrait,
     details: SessionDetails,
     created_by: Option<PersonId>,
+    organization: Option<OrganizationId>,
     now: DateTime<Utc>,
 ) -> Result<TrainingSessionId> {
     let details = details::check(tx, details, Kind::New, now).await?;
@@ -43,6 +45,7 @@ pub async fn create(
         instructor_id: Set(details.instructor),
         seats: Set(details.seats),
         taken: Set(0),
+        organization_id: Set(organization),
         created_by: Set(created_by),
         created_at: Set(now),
         cancelled_at: Set(None),

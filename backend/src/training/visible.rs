@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    Select, sea_query::SelectStatement,
+    Select,
+    sea_query::{Expr, SelectStatement},
 };
 use shared::{
     accounts::{PersonId, Role},
@@ -12,20 +13,39 @@ use shared::{
 };
 
 use super::entity::{check_in, enrollment, session};
-use crate::{Result, accounts::Caller};
+use crate::{
+    Result,
+    accounts::{Caller, Reach},
+};
 
 /// The sessions that exist for the caller: what is still to come, what they enrolled in, attended
-/// or teach; everything for an officer.
+/// or teach, and what an officer manages.
 pub(super) fn visible(caller: &Caller, now: DateTime<Utc>) -> Select<session::Entity> {
-    if caller.is(Role::TrainingOfficer) {
-        return session::Entity::find();
-    }
     session::Entity::find().filter(
         Condition::any()
+            .add(managed(&caller.reach(Role::TrainingOfficer)))
             .add(to_come(now))
             .add(own(caller.person))
             .add(session::Column::InstructorId.eq(caller.person)),
     )
+}
+
+/// What an officer who reaches so far plans and changes.
+pub(super) fn managed(reach: &Reach) -> Expr {
+    reach.of_organization(session::Column::OrganizationId)
+}
+
+/// One of them.
+///
+/// # Errors
+/// `not_found`, whether it is out of reach or does not exist.
+pub(super) async fn find_managed(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    id: TrainingSessionId,
+) -> Result<session::Model> {
+    let find = session::Entity::find_by_id(id).filter(managed(reach));
+    Ok(find.one(db).await?.ok_or(Code::NotFound)?)
 }
 
 /// Not cancelled and not ended.
@@ -81,10 +101,10 @@ pub(super) async fn find_taught(
     if teaches(caller, &session) { Ok(session) } else { Err(Code::NotFound.into()) }
 }
 
-/// Whether the caller is the session's instructor, or an officer who may stand in for any of them.
+/// Whether the caller is the session's instructor, or an officer who manages it and may stand in.
 pub(super) fn teaches(caller: &Caller, session: &session::Model) -> bool {
     let is_theirs = session.instructor_id == caller.person && caller.is(Role::Instructor);
-    is_theirs || caller.is(Role::TrainingOfficer)
+    is_theirs || caller.reach(Role::TrainingOfficer).has_owned(session.organization_id)
 }
 
 /// A session whoever asks: for those whose right to it was established otherwise.

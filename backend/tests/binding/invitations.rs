@@ -60,8 +60,8 @@ scene!(whom_a_team_leader_may_not_help_is_not_there, |world| async move {
     let instructor = world.cast.id("sunlihua");
     world
         .sql(
-            "INSERT INTO person_roles (person_id, role, granted_at)
-             SELECT id, 'instructor', created_at FROM people WHERE name = '孙丽华'",
+            "INSERT INTO role_grants (id, person_id, role, scope, granted_at)
+             SELECT id, id, 'instructor', 'bureau', created_at FROM people WHERE name = '孙丽华'",
         )
         .await;
     let leader = world.person("liuqiang").await;

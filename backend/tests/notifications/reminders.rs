@@ -24,10 +24,9 @@ async fn session_in(world: &World, minutes: i64) -> TrainingSessionId {
         seats: 5,
         notes: String::new(),
     };
-    let create = world
-        .app
-        .db
-        .write(move |tx| Box::pin(async move { training::create(tx, details, None, now).await }));
+    let create = world.app.db.write(move |tx| {
+        Box::pin(async move { training::create(tx, details, None, None, now).await })
+    });
     let session = create.await.unwrap();
     enroll(world, session, "wangxiuying").await;
     session

@@ -156,8 +156,8 @@ pub async fn check_in(world: &World, person: &Person<'_>, session: TrainingSessi
 
 /// 陈梅, who has become an instructor too.
 pub async fn another_instructor(world: &World) -> Person<'_> {
-    let grant = "INSERT INTO person_roles (person_id, role, granted_at)
-                 SELECT id, 'instructor', created_at FROM people WHERE staff_number = 'D0003'";
+    let grant = "INSERT INTO role_grants (id, person_id, role, scope, granted_at)
+                 SELECT id, id, 'instructor', 'bureau', created_at FROM people WHERE staff_number = 'D0003'";
     world.sql(grant).await;
     world.person("chenmei").await
 }

@@ -82,7 +82,7 @@ pub async fn drafted(
     let (officer, now) = (world.cast.id("zhengming"), now(world).await);
     let work = world.app.db.write(move |tx| {
         Box::pin(async move {
-            let course = courses::create(tx, details, Some(officer), now).await?;
+            let course = courses::create(tx, details, Some(officer), None, now).await?;
             let chapter = courses::add_chapter(tx, course, "第一章".into(), now).await?;
             let mut ids = Vec::new();
             for (title, minutes, content) in lessons {

@@ -96,8 +96,6 @@ async fn insert_people(
         "active",
         "created_at",
     ]);
-    let mut roles = Query::insert();
-    roles.into_table("person_roles").columns(["person_id", "role", "granted_at"]);
     for (added, model) in some {
         people.values([
             Expr::val(added.id),
@@ -110,10 +108,8 @@ async fn insert_people(
             Expr::val(true),
             Expr::val(model.arrived),
         ])?;
-        roles.values([Expr::val(added.id), Expr::val("learner"), Expr::val(model.arrived)])?;
     }
     database.execute(&people).await?;
-    database.execute(&roles).await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QuerySelect,
+    QuerySelect, TryInsertResult,
 };
 use shared::{accounts::PersonId, problem::Code};
 use uuid::Uuid;
@@ -14,6 +14,7 @@ use crate::{
         entity::{person, wechat_identity},
         people,
     },
+    audit::{self, Actor, Event},
     wechat::WeChatIdentity,
 };
 
@@ -37,13 +38,17 @@ pub(in crate::accounts) async fn by_unionid(
     app.db
         .write(move |tx| {
             Box::pin(async move {
-                let row = row(identity, person, clock.now(tx).await?);
+                let now = clock.now(tx).await?;
                 // Somebody who came twice at once is written down once.
-                wechat_identity::Entity::insert(row)
+                let inserted = wechat_identity::Entity::insert(row(identity, person, now))
                     .on_conflict_do_nothing()
                     .exec_without_returning(tx)
                     .await?;
-                Ok(())
+                if !matches!(inserted, TryInsertResult::Inserted(1)) {
+                    return Ok(());
+                }
+                let act = Actor::SYSTEM.being(person).did(Event::WechatBound, person);
+                audit::record(tx, &act.with("proof", "unionid"), now).await
             })
         })
         .await?;

@@ -13,35 +13,41 @@ use shared::{
 use super::typed::{Typed, dense};
 use crate::{
     App, Result,
-    accounts::entity::{invitation, person},
+    accounts::{
+        entity::{invitation, person},
+        spoken_code,
+    },
+    audit::{self, Actor, Event},
     keys::mac,
 };
 
 /// How long somebody has to use a code.
 const LIVES: TimeDelta = TimeDelta::days(7);
 
-/// No 0 and O, no 1, I and L: a code is read out and copied by hand.
-const LETTERS: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 const LENGTH: usize = 8;
 
 /// A new code for a person; those that were not used yet are worth nothing any more.
-pub(super) async fn make(app: &App, person: PersonId, by: PersonId) -> Result<Invitation> {
-    let code = random_code();
+pub(super) async fn make(
+    app: &App,
+    actor: Actor,
+    person: PersonId,
+    by: PersonId,
+) -> Result<Invitation> {
+    let code = spoken_code::random(LENGTH);
     let hash = hash_of(app, &code);
     let clock = app.clock.clone();
     let expires_at = app
         .db
         .write(move |tx| {
-            Box::pin(async move { replace(tx, hash, person, by, clock.now(tx).await?).await })
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                audit::record(tx, &actor.did(Event::InvitationMade, person), now).await?;
+                replace(tx, hash, person, by, now).await
+            })
         })
         .await?;
     tracing::info!(%person, %by, "an invitation was made");
     Ok(Invitation { code, expires_at })
-}
-
-fn random_code() -> String {
-    let letter = || char::from(LETTERS[rand::random_range(0..LETTERS.len())]);
-    std::iter::repeat_with(letter).take(LENGTH).collect()
 }
 
 /// What a code is found by: too short for a hash without a key.

@@ -14,6 +14,7 @@ use super::{Typed, bind, claims};
 use crate::{
     App, Error, Result,
     accounts::{ClientKind, cookies, sign_in, wechat_sign_in},
+    audit::Actor,
     http::{Page, client_address, page, redirect, refuse},
     keys::hash,
     wechat::WeChatIdentity,
@@ -113,9 +114,9 @@ async fn answer(
 
 async fn let_in(http: &HttpRequest, app: &App, typed: &Typed) -> Result<Vec<Cookie<'static>>> {
     let claim = claim_of(http, app).ok_or(Code::BindingOver)?;
-    let address = client_address(http, &app.config.trusted_proxies);
-    let person = bind(app, address, &app.config.wechat.oa_app_id, &claim, typed).await?;
-    let tokens = sign_in::begin(app, person, ClientKind::OfficialAccount).await?;
+    let actor = Actor::at(client_address(http, &app.config.trusted_proxies));
+    let person = bind(app, actor, &app.config.wechat.oa_app_id, &claim, typed).await?;
+    let tokens = sign_in::begin(app, actor, person, ClientKind::OfficialAccount).await?;
     let set = std::cell::RefCell::default();
     cookies::give(&app.config, &tokens, |cookie| Vec::push(&mut set.borrow_mut(), cookie));
     let mut set = set.into_inner();

@@ -18,7 +18,7 @@ use crate::{
     Result,
     accounts::{
         Caller,
-        entity::{person, person_role, wechat_identity},
+        entity::{person, role_grant, wechat_identity},
         people,
     },
     db::cursor,
@@ -27,29 +27,39 @@ use crate::{
 /// People a page.
 const PAGE: usize = 50;
 
-/// The active people whom the caller may help: an officer everybody, a team leader those of the own
-/// organisation. Whoever has a role of their own is not the team leader's to let in: a code for
-/// them would be a way to that role.
+/// The active people whom the caller may help: an officer those in reach, a team leader those who
+/// are led. Whoever has a role of their own is not the team leader's to let in: a code for them would
+/// be a way to that role. Nor is an administrator an officer's.
 fn visible(caller: &Caller) -> Select<person::Entity> {
-    let active = person::Entity::find().filter(person::Column::Active.eq(true));
-    if caller.is(Role::TrainingOfficer) {
-        return active;
-    }
-    let others = person_role::Entity::find()
-        .select_only()
-        .column(person_role::Column::PersonId)
-        .filter(person_role::Column::Role.ne(Role::Learner))
-        .into_query();
-    active
-        .filter(person::Column::OrganizationId.eq(caller.organization))
-        .filter(person::Column::Id.not_in_subquery(others))
+    let holders = |roles: Condition| {
+        role_grant::Entity::find()
+            .select_only()
+            .column(role_grant::Column::PersonId)
+            .filter(role_grant::Column::EndedAt.is_null())
+            .filter(roles)
+            .into_query()
+    };
+    let of_administrators = Condition::all().add(role_grant::Column::Role.is_in([
+        Role::SystemAdmin,
+        Role::SecurityAdmin,
+        Role::Auditor,
+    ]));
+    let as_officer = Condition::all()
+        .add(caller.reach(Role::TrainingOfficer).of_people())
+        .add(person::Column::Id.not_in_subquery(holders(of_administrators)));
+    let as_leader = Condition::all()
+        .add(caller.reach(Role::TeamLeader).of_people())
+        .add(person::Column::Id.not_in_subquery(holders(Condition::all())));
+    person::Entity::find()
+        .filter(person::Column::Active.eq(true))
+        .filter(Condition::any().add(as_officer).add(as_leader))
 }
 
 /// One of them.
 ///
 /// # Errors
 /// `not_found` for anybody else, and for nobody.
-pub(super) async fn one(
+pub(in crate::accounts) async fn one(
     db: &impl ConnectionTrait,
     caller: &Caller,
     id: PersonId,

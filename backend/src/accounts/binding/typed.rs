@@ -2,7 +2,11 @@
 
 use shared::problem::{Code, Problem};
 
-use crate::Result;
+pub(super) use crate::accounts::spoken_code::dense;
+use crate::{
+    Result,
+    accounts::spoken_code::{self, plain},
+};
 
 /// Characters of a name or a staff number at most; more than either has.
 pub(super) const LONGEST: usize = 64;
@@ -24,7 +28,7 @@ impl Typed {
         let meant = Self {
             name: dense(&self.name),
             staff_number: plain(&self.staff_number),
-            code: plain(&self.code).to_uppercase().replace(['-', '—'], ""),
+            code: spoken_code::meant(&self.code),
         };
         let mut problem = Problem::from(Code::InvalidRequest);
         for (field, value, words) in [
@@ -48,21 +52,6 @@ impl Typed {
         }
         Ok(meant)
     }
-}
-
-pub(super) fn dense(text: &str) -> String {
-    text.chars().filter(|it| !it.is_whitespace()).collect()
-}
-
-fn plain(text: &str) -> String {
-    let narrow = |letter: char| match letter {
-        // The wide forms stand in the order of ASCII.
-        '！'..='～' => {
-            char::from_u32(u32::from(letter) - u32::from('！') + u32::from('!')).unwrap_or(letter)
-        }
-        letter => letter,
-    };
-    dense(text).chars().map(narrow).collect()
 }
 
 #[cfg(test)]

@@ -67,11 +67,14 @@ window.loadQr = async () => {
   return qr;
 };
 
-/** The app's own style: the shell is painted without waiting for it, the app is not drawn without it. */
+/**
+ * The app's own style: the shell is painted without waiting for it, the app is not drawn without it. It
+ * is asked for only now, so that the app, which is twenty times its size, goes first.
+ */
 function dress() {
   const link = document.createElement('link');
   link.rel = 'stylesheet';
-  link.href = address('link[as=style]');
+  link.href = document.querySelector('meta[name=styles]').content;
   const dressed = new Promise((resolve, reject) => {
     link.onload = resolve;
     link.onerror = () => reject(new Error('styles'));

@@ -60,7 +60,8 @@ fn forget_outer_cargo(command: &mut Command) {
 
 /// The first WebAssembly of 2017, and no paths of this machine, so that every machine makes the same
 /// bytes. A panic ends the module without a message: nobody reads one on a phone, where `boot.js`
-/// offers to open the page again, and the messages would be a twentieth of the phone app.
+/// offers to open the page again, and the messages would be a twentieth of the phone app. So would be
+/// what only they and other texts for programmers need: places in the source and `{:?}`.
 fn rust_flags(sysroot: &Path) -> Vec<String> {
     let without =
         |path: &Path, name: &str| format!("--remap-path-prefix={}={name}", path.display());
@@ -68,6 +69,8 @@ fn rust_flags(sysroot: &Path) -> Vec<String> {
         "-Ctarget-cpu=mvp".to_owned(),
         "-Zunstable-options".to_owned(),
         "-Cpanic=immediate-abort".to_owned(),
+        "-Zlocation-detail=none".to_owned(),
+        "-Zfmt-debug=none".to_owned(),
         "--cfg=erase_components".to_owned(),
         without(&root(), ""),
         without(&cargo_home().join("registry/src"), "crates"),

@@ -56,14 +56,15 @@ impl Page<'_> {
 }
 
 impl Page<'_> {
-    /// The header that has the browser fetch everything before it has read the page.
+    /// The header that has the browser fetch the app before it has read the page. The app's style is
+    /// left to `boot.js`: browsers put styles before everything else, and the app takes longest.
     pub fn link(&self) -> String {
-        let Self { glue, wasm, styles, .. } = self;
+        let Self { glue, wasm, .. } = self;
         let boot = self.assets.iter().find(|asset| asset.name == "boot.js");
         let boot = boot.map(|boot| format!(", <{}>; rel=modulepreload", boot.address));
         format!(
             "<{wasm}>; rel=preload; as=fetch; type=\"application/wasm\"; crossorigin, \
-             <{glue}>; rel=modulepreload, <{styles}>; rel=preload; as=style{}",
+             <{glue}>; rel=modulepreload{}",
             boot.unwrap_or_default()
         )
     }

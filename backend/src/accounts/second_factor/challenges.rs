@@ -1,0 +1,79 @@
+//! Sign-ins that wait for their second factor.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
+    EntityTrait, QueryFilter,
+};
+use shared::{accounts::PersonId, problem::Code};
+
+use super::entity::challenge;
+use crate::{
+    App, Result,
+    keys::{hash, random_token},
+};
+
+/// Long enough to look for the phone.
+pub(super) const LIVES: TimeDelta = TimeDelta::minutes(5);
+
+/// A challenge for somebody whose password was right.
+pub(super) async fn give(app: &App, person: PersonId) -> Result<String> {
+    let challenge = random_token();
+    let hashed = hash(challenge.as_bytes());
+    let clock = app.clock.clone();
+    app.db
+        .write(move |tx| {
+            Box::pin(async move { insert(tx, hashed, person, clock.now(tx).await?).await })
+        })
+        .await?;
+    Ok(challenge)
+}
+
+async fn insert(
+    tx: &DatabaseTransaction,
+    hash: Vec<u8>,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    // Those that nobody answered.
+    challenge::Entity::delete_many().filter(challenge::Column::ExpiresAt.lt(now)).exec(tx).await?;
+    let row = challenge::ActiveModel {
+        hash: Set(hash),
+        person_id: Set(person),
+        created_at: Set(now),
+        expires_at: Set(now + LIVES),
+    };
+    row.insert(tx).await?;
+    Ok(())
+}
+
+/// Whose sign-in a challenge stands for.
+///
+/// # Errors
+/// `sign_in_over` for any other challenge.
+pub(super) async fn person(
+    db: &impl ConnectionTrait,
+    hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<PersonId> {
+    let found = challenge::Entity::find_by_id(hash.to_vec())
+        .filter(challenge::Column::ExpiresAt.gt(now))
+        .one(db)
+        .await?;
+    Ok(found.ok_or(Code::SignInOver)?.person_id)
+}
+
+/// Uses a challenge up; of many who try at once, one can.
+pub(super) async fn spend(
+    tx: &DatabaseTransaction,
+    hash: Vec<u8>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let spent = challenge::Entity::delete_many()
+        .filter(challenge::Column::Hash.eq(hash))
+        .filter(challenge::Column::ExpiresAt.gt(now))
+        .exec(tx)
+        .await?
+        .rows_affected;
+    if spent == 1 { Ok(()) } else { Err(Code::SignInOver.into()) }
+}

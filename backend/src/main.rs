@@ -1,6 +1,6 @@
-//! The command line: `fingertip serve | work | migrate | seed | openapi`.
+//! The command line: `fingertip serve | work | migrate | seed | audit | openapi`.
 
-use backend::{App, Result, accounts, config::Config, http, jobs, seed};
+use backend::{App, Result, accounts, audit, config::Config, http, jobs, seed};
 use clap::{Parser, Subcommand};
 
 #[derive(Debug, Parser)]
@@ -35,6 +35,13 @@ enum Command {
         #[command(flatten)]
         config: Box<Config>,
     },
+    /// Verifies the audit log, or writes it out.
+    Audit {
+        #[command(flatten)]
+        config: Box<Config>,
+        #[command(subcommand)]
+        command: audit::command::Command,
+    },
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -59,6 +66,9 @@ async fn run(command: Command) -> Result<()> {
             app.db.migrate().await?;
             seed::seed(&app).await
         }
+        Command::Audit { config, command } => {
+            audit::command::run(&start(*config).await?, command).await
+        }
         Command::Openapi => {
             use std::io::Write;
             Ok(writeln!(std::io::stdout(), "{}", http::openapi())?)
@@ -78,6 +88,7 @@ async fn start(config: Config) -> Result<App> {
 async fn serve(config: Config, with_workers: bool) -> Result<()> {
     let app = start(config).await?;
     app.db.migrate().await?;
+    audit::record_start(&app).await?;
     tracing::info!(bind = app.config.bind, base = app.config.public_base, "serving");
     if with_workers {
         actix_web::rt::spawn(jobs::work(app.clone()));

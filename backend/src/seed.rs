@@ -9,7 +9,11 @@ mod sign_ins;
 
 use sea_orm::{EntityTrait, PaginatorTrait};
 
-use crate::{App, Result, training::entity::session};
+use crate::{
+    App, Result,
+    audit::{self, Actor, Event, Object},
+    training::entity::session,
+};
 pub use people::{SeededCast, cast};
 
 /// Fills an empty database, or what is still missing where that was interrupted; any other database
@@ -29,6 +33,8 @@ pub async fn seed(app: &App) -> Result<()> {
     }
     let courses = courses::write(app, &cast).await?;
     sessions::plan(app, &cast, &courses).await?;
+    let act = Actor::SYSTEM.did(Event::DemoFilled, Object::INSTALLATION);
+    audit::record_alone(app, act.with("courses", courses.len())).await?;
     tracing::info!(courses = courses.len(), "the demo world is filled");
     Ok(())
 }

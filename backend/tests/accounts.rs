@@ -9,7 +9,10 @@ use actix_web::{
     cookie::{Cookie, time::Duration},
     http::header,
 };
-use backend::accounts::{ClientKind, password, refreshing, sign_in};
+use backend::{
+    accounts::{ClientKind, password, refreshing, sign_in},
+    audit::Actor,
+};
 use shared::{
     accounts::*,
     problem::{Code, Problem},
@@ -94,7 +97,8 @@ scene!(one_address_tries_sixty_times_and_then_uses_up_nobodys_tries, |world| asy
 
 scene!(a_refresh_token_has_one_successor_and_a_lost_answer_is_given_again, |world| async move {
     let ming = world.cast.id("wangxiuying");
-    let first = sign_in::begin(&world.app, ming, ClientKind::MiniProgram).await.unwrap();
+    let first =
+        sign_in::begin(&world.app, Actor::SYSTEM, ming, ClientKind::MiniProgram).await.unwrap();
     let refresh = || async {
         let request = RefreshSignIn { refresh_token: Some(first.refresh_token.clone()) };
         world.stranger().call(request).await.unwrap().tokens.unwrap().refresh_token
@@ -105,7 +109,8 @@ scene!(a_refresh_token_has_one_successor_and_a_lost_answer_is_given_again, |worl
 
 scene!(a_refresh_token_used_again_later_ends_the_sign_in, |world| async move {
     let ming = world.cast.id("wangxiuying");
-    let first = sign_in::begin(&world.app, ming, ClientKind::MiniProgram).await.unwrap();
+    let first =
+        sign_in::begin(&world.app, Actor::SYSTEM, ming, ClientKind::MiniProgram).await.unwrap();
     let refresh = |token: &str| RefreshSignIn { refresh_token: Some(token.into()) };
     let second =
         world.stranger().call(refresh(&first.refresh_token)).await.unwrap().tokens.unwrap();
@@ -133,7 +138,8 @@ async fn forgotten_after_refreshing(world: &scene::World, token: &str) -> Vec<St
 
 scene!(a_browser_forgets_tokens_that_are_worth_nothing_and_keeps_the_others, |world| async move {
     let wang = world.cast.id("wangxiuying");
-    let tokens = sign_in::begin(&world.app, wang, ClientKind::OfficialAccount).await.unwrap();
+    let tokens =
+        sign_in::begin(&world.app, Actor::SYSTEM, wang, ClientKind::OfficialAccount).await.unwrap();
     let forgotten = forgotten_after_refreshing(&world, "made-up").await;
     assert!(forgotten.contains(&"fingertip_refresh".to_owned()), "{forgotten:?}");
     assert!(forgotten.contains(&"fingertip_access".to_owned()), "{forgotten:?}");
@@ -157,7 +163,8 @@ scene!(a_disabled_person_is_not_signed_in_any_more, |world| async move {
 
 scene!(a_disabled_person_cannot_refresh_either, |world| async move {
     let wang = world.cast.id("wangxiuying");
-    let tokens = sign_in::begin(&world.app, wang, ClientKind::MiniProgram).await.unwrap();
+    let tokens =
+        sign_in::begin(&world.app, Actor::SYSTEM, wang, ClientKind::MiniProgram).await.unwrap();
     world.sql("UPDATE people SET active = false WHERE staff_number = 'D0001'").await;
     let refresh = || RefreshSignIn { refresh_token: Some(tokens.refresh_token.clone()) };
     let refused = world.stranger().call(refresh()).await.unwrap_err();
@@ -173,8 +180,9 @@ async fn a_fresh_token_is_good_where_the_clock_of_the_database_is_ahead() {
     let ahead = world.app.clock.difference(world.app.db.read()).await.unwrap();
     assert!((3595..=3605).contains(&ahead.num_seconds()), "{ahead}");
     let wang = world.cast.id("wangxiuying");
-    let first = sign_in::begin(&world.app, wang, ClientKind::MiniProgram).await.unwrap();
-    let next = refreshing::rotate(&world.app, first.refresh_token).await.unwrap();
+    let first =
+        sign_in::begin(&world.app, Actor::SYSTEM, wang, ClientKind::MiniProgram).await.unwrap();
+    let next = refreshing::rotate(&world.app, Actor::SYSTEM, first.refresh_token).await.unwrap();
     for token in [first.access_token, next.access_token] {
         let me = (world.stranger().request("GET", "/api/me"))
             .insert_header((header::AUTHORIZATION, format!("Bearer {token}")));

@@ -10,7 +10,10 @@ mod list;
 mod tickets;
 
 use actix_web::http::header;
-use backend::accounts::{ClientKind, sign_in, sign_in::SignedInTokens};
+use backend::{
+    accounts::{ClientKind, sign_in, sign_in::SignedInTokens},
+    audit::Actor,
+};
 use scene::World;
 use shared::{
     api::{Endpoint, encode},
@@ -19,7 +22,7 @@ use shared::{
 
 /// 王秀英 on one more device.
 async fn device(world: &World, client: ClientKind) -> SignedInTokens {
-    sign_in::begin(&world.app, world.cast.id("wangxiuying"), client).await.unwrap()
+    sign_in::begin(&world.app, Actor::SYSTEM, world.cast.id("wangxiuying"), client).await.unwrap()
 }
 
 /// A call with this access token.

@@ -10,6 +10,7 @@ use backend::{
         entity::{refresh_token, sign_in},
         refreshing, sign_in as sign_ins,
     },
+    audit::Actor,
     jobs::{self, entity::job},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -45,7 +46,7 @@ async fn signed_in(world: &World, change: impl FnOnce(&mut sign_in::ActiveModel)
     let known = sign_in_ids(world).await;
     let person = world.cast.id("wangxiuying");
     let tokens = sign_ins::begin(&world.app, person, ClientKind::MiniProgram).await.unwrap();
-    refreshing::rotate(&world.app, tokens.refresh_token).await.unwrap();
+    refreshing::rotate(&world.app, Actor::SYSTEM, tokens.refresh_token).await.unwrap();
     let id = sign_in_ids(world).await.into_iter().find(|id| !known.contains(id)).unwrap();
     let mut row = sign_in::ActiveModel {
         id: Set(id),

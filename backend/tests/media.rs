@@ -9,6 +9,7 @@ use std::io::Cursor;
 use actix_web::{body::to_bytes, cookie::Cookie, http::header};
 use backend::{
     accounts::{ClientKind, refreshing, sign_in},
+    audit::Actor,
     media::{NewFile, store},
 };
 use image::{DynamicImage, ImageFormat};
@@ -127,7 +128,12 @@ scene!(only_officers_upload_and_only_people_signed_in_see_files, |world| async m
 
 scene!(a_video_that_is_open_for_longer_than_an_access_token_lives_plays_on, |world| async move {
     let file = upload(&world, "video/mp4", &demo_video()).await;
-    let tokens = sign_in::begin(&world.app, world.cast.id("wangxiuying"), ClientKind::Password);
+    let tokens = sign_in::begin(
+        &world.app,
+        Actor::SYSTEM,
+        world.cast.id("wangxiuying"),
+        ClientKind::Password,
+    );
     let tokens = tokens.await.unwrap();
     let status = async |access: Option<&str>, refresh: &str| {
         let mut request = world.stranger().request("GET", &media_url(file.id));
@@ -143,11 +149,12 @@ scene!(a_video_that_is_open_for_longer_than_an_access_token_lives_plays_on, |wor
     // What is forged does not become better by what lies beside it.
     assert_eq!(status(Some("forged"), &tokens.refresh_token).await, 401);
     // The page renewed its sign-in while the request was on its way.
-    refreshing::rotate(&world.app, tokens.refresh_token.clone()).await.unwrap();
+    refreshing::rotate(&world.app, Actor::SYSTEM, tokens.refresh_token.clone()).await.unwrap();
     assert_eq!(status(None, &tokens.refresh_token).await, 200);
     world.sql("UPDATE refresh_tokens SET used_at = '2026-01-01 00:00:00+00:00'").await;
     assert_eq!(status(None, &tokens.refresh_token).await, 401);
-    let ended = sign_in::begin(&world.app, world.cast.id("chenmei"), ClientKind::Password);
+    let ended =
+        sign_in::begin(&world.app, Actor::SYSTEM, world.cast.id("chenmei"), ClientKind::Password);
     let ended = ended.await.unwrap();
     world.sql("UPDATE sign_ins SET ended_at = created_at").await;
     assert_eq!(status(None, &ended.refresh_token).await, 401);

@@ -20,7 +20,7 @@ async fn counts(world: &World) -> (usize, usize) {
 async fn sign_in(world: &World) -> String {
     let file = world.app.config.data_dir.join("demo-sign-ins.txt");
     let text = std::fs::read_to_string(file).unwrap();
-    let (username, password) = text.trim_end().split_once('\t').unwrap();
+    let (username, password) = text.lines().next().unwrap().split_once('\t').unwrap();
     let request = SignInWithPassword { username: username.into(), password: password.into() };
     world.stranger().call(request).await.unwrap().me.name
 }

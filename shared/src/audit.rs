@@ -1,5 +1,22 @@
 //! 审计日志: what was done, by whom, to what, and whether it succeeded.
 
+use std::net::IpAddr;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    accounts::{PersonCard, PersonId},
+    page::Page,
+};
+
+endpoints! {
+    GET "/api/console/audit/records"      Auditor ListAuditRecords  => Page<AuditRecord>;
+    GET "/api/console/audit/standing"     Auditor ShowAuditStanding => AuditStanding;
+    PUT "/api/console/audit/verification" Auditor VerifyAuditLog    => AuditStanding;
+}
+
 choices! {
     /// 审计事件
     ///
@@ -43,7 +60,8 @@ choices! {
         RosterUploaded "上传名册",
         RosterCorrected "改正名册",
         RosterRechecked "重新检查名册",
-        RosterApplied "写入名册",
+        RosterConfirmed "确认写入名册",
+        RosterApplied "名册已写入",
         RosterDownloaded "下载名册",
 
         CourseCreated "新建课程",
@@ -60,7 +78,6 @@ choices! {
         MediaUploaded "上传媒体文件",
 
         QuizSaved "保存测验",
-        QuizPublished "发布测验",
         AttemptStarted "开始答题",
         AttemptTakenOver "换设备答题",
         AttemptSubmitted "交卷",
@@ -82,6 +99,7 @@ choices! {
 
         AuditRead "查看审计日志",
         AuditExported "导出审计日志",
+        AuditVerified "核对审计日志",
     }
 
     /// 结果
@@ -106,4 +124,116 @@ choices! {
         Route "接口",
         Installation "系统",
     }
+}
+
+/// 查询审计日志
+///
+/// The latest first. That it was asked for is recorded too.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListAuditRecords {
+    /// From this day on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// To this day, the day included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+    /// Who did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// Who did it: words in the name or the 工号.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<AuditEvent>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<AuditOutcome>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object_kind: Option<AuditObjectKind>,
+    /// The object's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// 审计记录
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AuditRecord {
+    /// Its place in the chain.
+    pub seq: i64,
+    pub at: DateTime<Utc>,
+    /// The code of the event.
+    pub event: String,
+    /// What the event is called.
+    pub title: String,
+    pub outcome: AuditOutcome,
+    /// Who did it; absent where the system did, or somebody who was not signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonCard>,
+    /// From which network address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub address: Option<IpAddr>,
+    /// What kind of thing it was done to.
+    pub object_kind: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object: Option<String>,
+    /// What the object is called now, where it is somebody or something that has a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object_name: Option<String>,
+    pub facts: Vec<AuditFact>,
+    /// Hexadecimal SHA-256 that ties it to the record before.
+    pub hash: String,
+}
+
+/// 审计细节
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AuditFact {
+    pub name: String,
+    pub value: String,
+}
+
+/// 审计日志的状态
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShowAuditStanding {}
+
+/// 核对审计日志
+///
+/// Goes through the whole chain now; at most once a minute.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerifyAuditLog {}
+
+/// 审计日志的可信程度
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AuditStanding {
+    /// Records in the chain.
+    pub records: i64,
+    /// The last signed checkpoint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checkpoint: Option<AuditCheckpoint>,
+    /// What the last check of the whole chain found; absent before the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified: Option<AuditVerified>,
+}
+
+/// 检查点
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AuditCheckpoint {
+    /// How many records it vouches for.
+    pub seq: i64,
+    pub at: DateTime<Utc>,
+}
+
+/// 核对结果
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AuditVerified {
+    pub at: DateTime<Utc>,
+    /// Whether nothing was changed.
+    pub whole: bool,
+    /// The last checkpoint up to which everything fits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<i64>,
 }

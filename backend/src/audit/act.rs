@@ -30,6 +30,11 @@ impl Actor {
     pub const SYSTEM: Self =
         Self { person: None, sign_in: None, organization: None, address: None };
 
+    /// Somebody of whom only the address is known.
+    pub const fn at(address: IpAddr) -> Self {
+        Self { address: Some(address), ..Self::SYSTEM }
+    }
+
     /// The same call, once it is known who makes it.
     #[must_use]
     pub const fn being(self, person: PersonId) -> Self {

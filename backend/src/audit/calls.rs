@@ -34,7 +34,7 @@ impl Acting for Caller {
 /// Somebody of whom only the address is known.
 impl Acting for () {
     fn acting_from(&self, address: IpAddr) -> Actor {
-        Actor { address: Some(address), ..Actor::SYSTEM }
+        Actor::at(address)
     }
 }
 

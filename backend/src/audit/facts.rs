@@ -4,13 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use shared::{
     accounts::{ClientKind, PersonId, Role, SignInId},
+    audit::{AuditEvent, AuditObjectKind, AuditOutcome},
     authoring::AssignmentId,
     content::MediaId,
     courses::{ChapterId, CourseId, CourseStatus, LessonId},
     organizations::{OrganizationId, OrganizationKind, PostId},
     problem::Code,
     quizzes::{AttemptId, QuizId, SubmitReason},
-    roster::{RosterImportId, TeamId},
+    roster::{Confidential, RosterImportId, TeamId},
     training::{CheckInMethod, TrainingSessionId},
 };
 
@@ -30,10 +31,22 @@ pub enum Fact {
 #[serde(transparent)]
 pub struct Text(String);
 
+impl Text {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// A word of the program itself, such as the name of a field.
 impl From<&'static str> for Fact {
     fn from(word: &'static str) -> Self {
         Self::Text(Text(word.into()))
+    }
+}
+
+impl From<uuid::Uuid> for Fact {
+    fn from(id: uuid::Uuid) -> Self {
+        Self::Text(Text(id.to_string()))
     }
 }
 
@@ -120,4 +133,15 @@ macro_rules! choices {
         } )+
     };
 }
-choices!(Role, ClientKind, CourseStatus, OrganizationKind, SubmitReason, CheckInMethod);
+choices!(
+    AuditEvent,
+    AuditObjectKind,
+    AuditOutcome,
+    Role,
+    ClientKind,
+    Confidential,
+    CourseStatus,
+    OrganizationKind,
+    SubmitReason,
+    CheckInMethod
+);

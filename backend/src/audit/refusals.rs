@@ -7,7 +7,7 @@
 
 use std::{net::IpAddr, time::Duration};
 
-use super::{Act, record};
+use super::{Act, record_alone};
 use crate::{App, Result};
 
 const WINDOW: Duration = Duration::from_mins(10);
@@ -19,7 +19,7 @@ const TOGETHER: u64 = 2000;
 /// Records what somebody was not let do. A failure to write it is logged: the refusal stands anyway.
 pub async fn refused(app: &App, act: Act) {
     let Some(act) = counted(app, act).await else { return };
-    if let Err(error) = write(app, act).await {
+    if let Err(error) = record_alone(app, act).await {
         tracing::error!(error = format!("{error:#}"), "a refusal could not be recorded");
     }
 }
@@ -55,11 +55,14 @@ fn network(address: IpAddr) -> String {
     }
 }
 
-async fn write(app: &App, act: Act) -> Result<()> {
-    let clock = app.clock.clone();
-    app.db
-        .write(move |tx| Box::pin(async move { record(tx, &act, clock.now(tx).await?).await }))
-        .await
+/// Passes an answer on; where it is a refusal, records why.
+pub async fn watched<T>(app: &App, act: Act, answer: Result<T>) -> Result<T> {
+    if let Err(error) = &answer
+        && let Some(code) = error.code()
+    {
+        refused(app, act.with("reason", code)).await;
+    }
+    answer
 }
 
 #[cfg(test)]

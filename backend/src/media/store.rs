@@ -19,7 +19,10 @@ use shared::{
 use uuid::Uuid;
 
 use super::{entity::media, incoming::Incoming};
-use crate::{App, Result};
+use crate::{
+    App, Result,
+    audit::{self, Actor, Event},
+};
 
 /// What is known of a file besides its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -42,11 +45,16 @@ pub async fn store(app: &App, bytes: Vec<u8>, new: NewFile) -> Result<MediaId> {
         io::Result::Ok(incoming)
     })
     .await??;
-    Ok(keep(app, incoming, new).await?.id)
+    Ok(keep(app, Actor::SYSTEM, incoming, new).await?.id)
 }
 
 /// Keeps a file that has arrived.
-pub(super) async fn keep(app: &App, incoming: Incoming, new: NewFile) -> Result<MediaFile> {
+pub(super) async fn keep(
+    app: &App,
+    actor: Actor,
+    incoming: Incoming,
+    new: NewFile,
+) -> Result<MediaFile> {
     let id = MediaId(Uuid::now_v7());
     let path = app.media.path(id);
     let (bytes, sha256) = actix_web::web::block(move || {
@@ -59,6 +67,9 @@ pub(super) async fn keep(app: &App, incoming: Incoming, new: NewFile) -> Result<
     let clock = app.clock.clone();
     let write = app.db.write(move |tx| {
         Box::pin(async move {
+            let now = clock.now(tx).await?;
+            let act = actor.did(Event::MediaUploaded, id).with("bytes", bytes);
+            audit::record(tx, &act, now).await?;
             let row = media::ActiveModel {
                 id: Set(id),
                 kind: Set(new.kind),
@@ -69,7 +80,7 @@ pub(super) async fn keep(app: &App, incoming: Incoming, new: NewFile) -> Result<
                 height: Set(small(new.height)),
                 seconds: Set(small(new.seconds)),
                 created_by: Set(new.created_by),
-                created_at: Set(clock.now(tx).await?),
+                created_at: Set(now),
             };
             Ok(row.insert(tx).await?)
         })

@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     App, Result,
+    audit::Actor,
     http::{Ctx, file_part, json, refuse, unreadable},
 };
 
@@ -62,8 +63,8 @@ async fn receive(http: &HttpRequest, payload: web::Payload, app: &App) -> Result
     let part = file_part(&mut parts, SILENCE).await?;
     let (incoming, kind) = to_disk(app, part).await?;
     match kind {
-        MediaKind::Image => keep_picture(app, incoming, ctx.caller.person).await,
-        MediaKind::Video => keep_video(app, incoming, ctx.caller.person).await,
+        MediaKind::Image => keep_picture(app, ctx.actor(), incoming, ctx.caller.person).await,
+        MediaKind::Video => keep_video(app, ctx.actor(), incoming, ctx.caller.person).await,
     }
 }
 
@@ -116,7 +117,12 @@ fn recognise(head: &[u8], part: &Field) -> Result<MediaKind, Code> {
     }
 }
 
-async fn keep_picture(app: &App, incoming: Incoming, by: PersonId) -> Result<MediaFile> {
+async fn keep_picture(
+    app: &App,
+    actor: Actor,
+    incoming: Incoming,
+    by: PersonId,
+) -> Result<MediaFile> {
     let turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
     let prepare = move || -> Result<_> {
         // Moved in so that the turn is kept even if the caller hangs up.
@@ -134,10 +140,15 @@ async fn keep_picture(app: &App, incoming: Incoming, by: PersonId) -> Result<Med
         seconds: 0,
         created_by: Some(by),
     };
-    keep(app, incoming, new).await
+    keep(app, actor, incoming, new).await
 }
 
-async fn keep_video(app: &App, incoming: Incoming, by: PersonId) -> Result<MediaFile> {
+async fn keep_video(
+    app: &App,
+    actor: Actor,
+    incoming: Incoming,
+    by: PersonId,
+) -> Result<MediaFile> {
     let folder = app.media.0.clone();
     let prepare = move || -> Result<_> {
         let mut file = fs::File::open(incoming.path())?;
@@ -160,5 +171,5 @@ async fn keep_video(app: &App, incoming: Incoming, by: PersonId) -> Result<Media
         seconds: video.seconds,
         created_by: Some(by),
     };
-    keep(app, incoming, new).await
+    keep(app, actor, incoming, new).await
 }

@@ -11,7 +11,10 @@ use super::{
     attempt, closing,
     entity::attempt::{Column, Entity, Model},
 };
-use crate::{App, Result};
+use crate::{
+    App, Result,
+    audit::{self, Actor, Event},
+};
 
 /// Attempts in one transaction.
 const BATCH: u64 = 200;
@@ -75,6 +78,11 @@ pub async fn close(tx: &impl ConnectionTrait, which: Expr, now: DateTime<Utc>) -
 async fn submit(tx: &impl ConnectionTrait, due: &[Model], now: DateTime<Utc>) -> Result<u64> {
     if !due.is_empty() {
         closing::close(tx, due, SubmitReason::Timeout, now).await?;
+        for attempt in due {
+            let act = Actor::SYSTEM.did(Event::AttemptSubmitted, attempt.id);
+            let act = act.with("person", attempt.person_id).with("reason", SubmitReason::Timeout);
+            audit::record(tx, &act, now).await?;
+        }
     }
     Ok(due.len() as u64)
 }

@@ -18,7 +18,10 @@ use super::{
     overdue, quiz,
     sheet::{self, SheetItem},
 };
-use crate::{App, Result};
+use crate::{
+    App, Result,
+    audit::{self, Actor, Event},
+};
 
 /// Times to look again where other calls of the same person keep being faster.
 const TRIES: usize = 5;
@@ -26,6 +29,7 @@ const TRIES: usize = 5;
 /// The running attempt, which is a new one if none was running.
 pub async fn start(
     app: &App,
+    actor: Actor,
     quiz: QuizId,
     person: PersonId,
     device: Option<Uuid>,
@@ -41,7 +45,13 @@ pub async fn start(
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
-                Ok((opening.start(tx, now).await?, now))
+                let started = opening.start(tx, now).await?;
+                if started.fresh.is_some() {
+                    let act = actor.did(Event::AttemptStarted, started.attempt.id);
+                    let act = act.with("quiz", started.attempt.quiz_id);
+                    audit::record(tx, &act.with("number", started.attempt.number), now).await?;
+                }
+                Ok((started, now))
             })
         })
         .await?;

@@ -15,14 +15,17 @@ use super::{
     entity::attempt::{Column, Entity, Model},
     writing,
 };
-use crate::Result;
+use crate::{
+    Result,
+    audit::{self, Actor, Event},
+};
 
 /// Submits an attempt with what was not saved yet; a submission that comes late is accepted as the
 /// end of the attempt, without the answers it brings.
 pub async fn submit(
     tx: &impl ConnectionTrait,
     request: &SubmitAttempt,
-    person: PersonId,
+    (actor, person): (Actor, PersonId),
     now: DateTime<Utc>,
 ) -> Result<SubmittedAttempt> {
     answers::count_up_to(MAX_QUESTIONS, &request.answers)?;
@@ -38,6 +41,8 @@ pub async fn submit(
     if attempt.is_running() {
         attempt.end(reason, now);
         close(tx, std::slice::from_ref(&attempt), reason, now).await?;
+        let act = actor.did(Event::AttemptSubmitted, attempt.id).with("reason", reason);
+        audit::record(tx, &act, now).await?;
     }
     outcome(tx, request, attempt).await
 }

@@ -2,6 +2,7 @@
 
 use backend::{
     accounts::{ClientKind, sign_in},
+    audit::Actor,
     wechat::WeChatIdentity,
 };
 use shared::{
@@ -17,7 +18,7 @@ scene!(another_wechat_takes_the_place_of_the_former_and_its_person_is_told, |wor
     let old = bind(&world, form(&claim(&world, "old-phone").await, ZHANG, &code)).await.unwrap();
     let zhang = old.me.id;
     let old = old.tokens.unwrap();
-    let pc = sign_in::begin(&world.app, zhang, ClientKind::Password).await.unwrap();
+    let pc = sign_in::begin(&world.app, Actor::SYSTEM, zhang, ClientKind::Password).await.unwrap();
     let code = code_for_zhang(&world).await;
     let new = bind(&world, form(&claim(&world, "new-phone").await, ZHANG, &code)).await.unwrap();
     let refresh = |token: String| RefreshSignIn { refresh_token: Some(token) };

@@ -1,6 +1,9 @@
 //! Seeing one's devices, and ending them.
 
-use backend::accounts::{ClientKind, refreshing, sign_in};
+use backend::{
+    accounts::{ClientKind, refreshing, sign_in},
+    audit::Actor,
+};
 use sea_orm::EntityTrait;
 use shared::{
     accounts::{EndSignIn, ListSignIns, ShowMe, SignInId, SignOut},
@@ -14,7 +17,8 @@ scene!(everybody_sees_the_own_devices_and_which_one_this_is, |world| async move 
     let phone = device(&world, ClientKind::MiniProgram).await;
     let pc = device(&world, ClientKind::Password).await;
     device(&world, ClientKind::OfficialAccount).await;
-    let other = sign_in::begin(&world.app, world.cast.id("chenmei"), ClientKind::Password);
+    let other =
+        sign_in::begin(&world.app, Actor::SYSTEM, world.cast.id("chenmei"), ClientKind::Password);
     other.await.unwrap();
     for (token, kind) in
         [(&phone.access_token, ClientKind::MiniProgram), (&pc.access_token, ClientKind::Password)]
@@ -38,7 +42,7 @@ scene!(a_device_that_is_ended_is_out_at_once, |world| async move {
     call(&world, &phone.access_token, EndSignIn { sign_in }).await.unwrap();
     let refused = call(&world, &lost.access_token, ShowMe {}).await.unwrap_err();
     assert_eq!(refused.code, Code::NotSignedIn);
-    assert!(refreshing::rotate(&world.app, lost.refresh_token).await.is_err());
+    assert!(refreshing::rotate(&world.app, Actor::SYSTEM, lost.refresh_token).await.is_err());
     assert_eq!(call(&world, &phone.access_token, ListSignIns {}).await.unwrap().len(), 1);
     let again = call(&world, &phone.access_token, EndSignIn { sign_in }).await.unwrap_err();
     assert_eq!(again.code, Code::NotFound);
@@ -46,7 +50,8 @@ scene!(a_device_that_is_ended_is_out_at_once, |world| async move {
 
 scene!(the_devices_of_others_are_not_there, |world| async move {
     let phone = device(&world, ClientKind::MiniProgram).await;
-    let other = sign_in::begin(&world.app, world.cast.id("chenmei"), ClientKind::Password);
+    let other =
+        sign_in::begin(&world.app, Actor::SYSTEM, world.cast.id("chenmei"), ClientKind::Password);
     let other = other.await.unwrap().access_token;
     let of_others = call(&world, &other, ListSignIns {}).await.unwrap()[0].id;
     for sign_in in [of_others, SignInId(Uuid::now_v7())] {
@@ -72,8 +77,9 @@ scene!(
         let phone = device(&world, ClientKind::OfficialAccount).await;
         let pc = device(&world, ClientKind::Password).await;
         two_hours_pass(&world).await;
-        refreshing::rotate(&world.app, phone.refresh_token).await.unwrap();
-        let refused = refreshing::rotate(&world.app, pc.refresh_token).await.err().unwrap();
+        refreshing::rotate(&world.app, Actor::SYSTEM, phone.refresh_token).await.unwrap();
+        let refused =
+            refreshing::rotate(&world.app, Actor::SYSTEM, pc.refresh_token).await.err().unwrap();
         assert_eq!(refused.code(), Some(Code::NotSignedIn));
     }
 );
@@ -82,10 +88,10 @@ scene!(an_office_pc_in_use_stays_signed_in_for_twelve_hours, |world| async move 
     let mut token = device(&world, ClientKind::Password).await.refresh_token;
     for _ in 0..6 {
         almost_two_hours_pass(&world).await;
-        token = refreshing::rotate(&world.app, token).await.unwrap().refresh_token;
+        token = refreshing::rotate(&world.app, Actor::SYSTEM, token).await.unwrap().refresh_token;
     }
     almost_two_hours_pass(&world).await;
-    assert!(refreshing::rotate(&world.app, token).await.is_err());
+    assert!(refreshing::rotate(&world.app, Actor::SYSTEM, token).await.is_err());
 });
 
 async fn two_hours_pass(world: &scene::World) {

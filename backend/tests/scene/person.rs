@@ -1,7 +1,10 @@
 //! Somebody who calls the API as its clients do.
 
 use actix_web::{body::to_bytes, http::header, test::TestRequest};
-use backend::accounts::{ClientKind, sign_in};
+use backend::{
+    accounts::{ClientKind, sign_in},
+    audit::Actor,
+};
 use serde_json::Value;
 use shared::{
     accounts::PersonId,
@@ -19,7 +22,10 @@ pub struct Person<'world> {
 
 impl<'world> Person<'world> {
     pub async fn signed_in(world: &'world World, id: PersonId) -> Self {
-        let tokens = sign_in::begin(&world.app, id, ClientKind::MiniProgram).await.unwrap();
+        let tokens =
+            sign_in::begin_proven(&world.app, Actor::SYSTEM, id, ClientKind::MiniProgram)
+                .await
+                .unwrap();
         Self { world, id: Some(id), token: Some(tokens.access_token) }
     }
 

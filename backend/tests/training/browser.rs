@@ -3,7 +3,10 @@
 use std::{cell::RefCell, collections::BTreeMap};
 
 use actix_web::{body::to_bytes, cookie::Cookie, http::header, test::TestRequest};
-use backend::accounts::{ClientKind, sign_in};
+use backend::{
+    accounts::{ClientKind, sign_in},
+    audit::Actor,
+};
 
 use crate::scene::World;
 
@@ -36,7 +39,9 @@ impl<'world> Browser<'world> {
     pub async fn sign_in(&self, key: &str) {
         let client = ClientKind::OfficialAccount;
         let tokens =
-            sign_in::begin(&self.world.app, self.world.cast.id(key), client).await.unwrap();
+            sign_in::begin(&self.world.app, Actor::SYSTEM, self.world.cast.id(key), client)
+                .await
+                .unwrap();
         self.keep(Cookie::new("fingertip_access", tokens.access_token));
         self.keep(Cookie::new("fingertip_refresh", tokens.refresh_token));
     }

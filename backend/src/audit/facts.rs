@@ -8,6 +8,7 @@ use shared::{
     authoring::AssignmentId,
     content::MediaId,
     courses::{ChapterId, CourseId, CourseStatus, LessonId},
+    grants::{GrantId, ScopeKind},
     organizations::{OrganizationId, OrganizationKind, PostId},
     problem::Code,
     quizzes::{AttemptId, QuizId, SubmitReason},
@@ -108,6 +109,7 @@ macro_rules! ids {
 }
 ids!(
     PersonId,
+    GrantId,
     SignInId,
     OrganizationId,
     PostId,
@@ -138,6 +140,7 @@ choices!(
     AuditObjectKind,
     AuditOutcome,
     Role,
+    ScopeKind,
     ClientKind,
     Confidential,
     CourseStatus,

@@ -44,10 +44,8 @@ pub async fn some(
     before: Option<i64>,
     most: u64,
 ) -> Result<Vec<log::Model>> {
-    let mut find = log::Entity::find()
-        .filter(asked_for(request))
-        .order_by_desc(log::Column::Seq)
-        .limit(most);
+    let mut find =
+        log::Entity::find().filter(asked_for(request)).order_by_desc(log::Column::Seq).limit(most);
     if let Some(before) = before {
         find = find.filter(log::Column::Seq.lt(before));
     }

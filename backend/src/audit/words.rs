@@ -6,7 +6,7 @@ use shared::{accounts::Role, problem::Code};
 use super::Fact;
 
 /// What each detail is called; the code itself where nobody thought of it.
-const NAMES: [(&str, &str); 46] = [
+const NAMES: [(&str, &str); 47] = [
     ("after", "之后"),
     ("assignment", "任务编号"),
     ("before", "之前"),
@@ -19,6 +19,7 @@ const NAMES: [(&str, &str); 46] = [
     ("event", "事件"),
     ("expires", "到期"),
     ("from", "生效日期"),
+    ("grant", "授权编号"),
     ("id_card_changed", "身份证号有变"),
     ("import", "名册导入"),
     ("kind", "类别"),

@@ -22,6 +22,7 @@ use crate::{
         entity::{person, role_grant},
         people,
     },
+    audit::{self, Actor, Event},
     http::Ctx,
     roster,
 };
@@ -46,14 +47,18 @@ pub(super) async fn give(ctx: &Ctx<Appointer>, request: GrantRole) -> Result<Gra
     if !shown::Names::of(db, caller).await?.covers(caller, request.role, request.scope) {
         return refuse("scope", "这个角色不能授予这个范围，请重新选择");
     }
-    let (clock, by) = (ctx.app.clock.clone(), Some(caller.person));
-    let id = ctx
+    let (clock, by, actor) = (ctx.app.clock.clone(), Some(caller.person), ctx.actor());
+    let refused = actor.was_refused(Event::RoleRefused, request.person).with("role", request.role);
+    let answer = ctx
         .app
         .db
         .write(move |tx| {
-            Box::pin(async move { write_down(tx, request, by, clock.now(tx).await?).await })
+            Box::pin(async move {
+                write_down(tx, actor, request, by, clock.now(tx).await?).await
+            })
         })
-        .await?;
+        .await;
+    let id = audit::watched(&ctx.app, refused, answer).await?;
     ctx.app.callers.forget_all();
     Ok(id)
 }
@@ -75,15 +80,17 @@ pub async fn appoint(app: &App, staff_number: &str, role: Role) -> Result<()> {
     let (clock, request) = (app.clock.clone(), GrantRole { person, role, scope });
     app.db
         .write(move |tx| {
-            Box::pin(
-                async move { write_down(tx, request, None, clock.now(tx).await?).await.map(drop) },
-            )
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                write_down(tx, Actor::SYSTEM, request, None, now).await.map(drop)
+            })
         })
         .await
 }
 
 async fn write_down(
     tx: &DatabaseTransaction,
+    actor: Actor,
     request: GrantRole,
     by: Option<PersonId>,
     now: DateTime<Utc>,
@@ -121,6 +128,9 @@ async fn write_down(
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(tx)
         .await?;
+    let act = actor.did(Event::RoleGranted, person).with("role", role);
+    let act = act.with("scope", scope.kind).with("scope_id", scope.id);
+    audit::record(tx, &act.with("grant", id), now).await?;
     Ok(id)
 }
 
@@ -148,13 +158,13 @@ pub(super) async fn end(ctx: &Ctx<Appointer>, id: GrantId) -> Result<()> {
     if !shown::one(db, caller, id).await?.may_end {
         return Err(Code::NotAllowed.into());
     }
-    let (clock, by) = (ctx.app.clock.clone(), caller.person);
+    let (clock, by, actor) = (ctx.app.clock.clone(), caller.person, ctx.actor());
     ctx.app
         .db
         .write(move |tx| {
             Box::pin(async move {
                 let one = Condition::all().add(role_grant::Column::Id.eq(id));
-                finish(tx, one, Some(by), clock.now(tx).await?).await
+                finish(tx, actor, one, Some(by), clock.now(tx).await?).await
             })
         })
         .await?;
@@ -169,7 +179,7 @@ pub async fn end_of_leaver(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let all = Condition::all().add(role_grant::Column::PersonId.eq(person));
-    finish(tx, all, None, now).await
+    finish(tx, Actor::SYSTEM, all, None, now).await
 }
 
 /// Whoever goes to another organisation no longer leads anybody in the former one.
@@ -185,15 +195,27 @@ pub async fn end_of_mover(
         .add(role_grant::Column::PersonId.eq(person))
         .add(role_grant::Column::Role.eq(Role::TeamLeader))
         .add(role_grant::Column::ScopeId.is_in(there));
-    finish(tx, led, None, now).await
+    finish(tx, Actor::SYSTEM, led, None, now).await
 }
 
 async fn finish(
     tx: &DatabaseTransaction,
+    actor: Actor,
     which: Condition,
     by: Option<PersonId>,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let running = role_grant::Column::EndedAt.is_null();
+    let ending =
+        role_grant::Entity::find().filter(running).filter(which.clone()).all(tx).await?;
+    let acts: Vec<_> = ending
+        .iter()
+        .map(|it| {
+            let act = actor.did(Event::RoleWithdrawn, it.person_id).with("role", it.role);
+            act.with("scope", it.scope).with("scope_id", it.scope_id).with("grant", it.id)
+        })
+        .collect();
+    audit::record_all(tx, &acts, now).await?;
     role_grant::Entity::update_many()
         .col_expr(role_grant::Column::EndedAt, Expr::value(now))
         .col_expr(role_grant::Column::EndedBy, Expr::value(by))

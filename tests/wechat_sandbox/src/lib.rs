@@ -28,6 +28,7 @@ mod messages;
 mod mini_program_codes;
 mod one_time_codes;
 mod overview;
+mod page_tickets;
 mod people;
 mod phone;
 mod random;

@@ -6,8 +6,8 @@ use actix_web::{
 };
 
 use crate::{
-    control, links, login, messages, mini_program_codes, overview, phone, reply::Failure,
-    templates, tokens, web_authorisation, web_identity,
+    control, links, login, messages, mini_program_codes, overview, page_tickets, phone,
+    reply::Failure, templates, tokens, web_authorisation, web_identity,
 };
 
 /// Everything a sandbox serves.
@@ -34,6 +34,7 @@ fn apis(config: &mut ServiceConfig) {
         .service(post_api("/wxa/getwxacodeunlimit", mini_program_codes::get_unlimited))
         .service(post_api("/wxa/generate_urllink", links::generate_url_link))
         .service(post_api("/wxa/generatescheme", links::generate_scheme))
+        .service(get_api("/cgi-bin/ticket/getticket", page_tickets::get_ticket))
         .service(get_api("/sns/oauth2/access_token", web_identity::access_token))
         .service(get_api("/sns/oauth2/refresh_token", web_identity::refresh_token))
         .service(get_api("/sns/auth", web_identity::auth))

@@ -138,6 +138,11 @@ impl Sandbox {
         }
     }
 
+    /// What pages of the official account have to be signed with now, if anybody has asked for it.
+    pub fn page_ticket(&self) -> Option<String> {
+        self.state.world().page_ticket.valid(self.now()).map(str::to_owned)
+    }
+
     /// Every message that reached a phone, oldest first.
     pub fn sent_messages(&self) -> Vec<SentMessage> {
         self.state.world().sent.all().to_vec()

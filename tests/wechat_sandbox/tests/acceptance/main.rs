@@ -12,6 +12,7 @@ mod faults;
 mod links;
 mod login;
 mod messages;
+mod page_tickets;
 mod phone;
 mod replies;
 mod support;

@@ -1,11 +1,19 @@
 //! What the environment says. Every field names its variable and default.
 
+mod daily;
+mod pace;
+mod quiet_hours;
+
 use std::{net::IpAddr, path::PathBuf};
 
 use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
 use reqwest::Url;
 use secrecy::SecretString;
+
+pub use daily::Daily;
+pub use pace::PaceConfig;
+pub use quiet_hours::QuietHours;
 
 #[derive(Debug, Clone, Args)]
 pub struct Config {
@@ -28,9 +36,21 @@ pub struct Config {
     /// `APP_ENV`: production refuses to start with settings that are only fit for a demo.
     #[arg(long, env = "APP_ENV", value_enum, default_value = "development")]
     pub app_env: AppEnv,
+    /// `CONSOLE_SECOND_FACTOR`: whether those who work in the console must have a second factor.
+    /// Absent: `required` in production, else `enrolled`.
+    #[arg(long, env = "CONSOLE_SECOND_FACTOR", value_enum)]
+    pub console_second_factor: Option<SecondFactorRule>,
     /// `TRUSTED_PROXIES`: addresses, separated by commas, whose `X-Forwarded-For` is believed.
     #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
+    /// `QUIET_HOURS`: local time in which WeChat sends nobody anything that can wait, or `off`.
+    #[arg(long, env = "QUIET_HOURS", default_value = "21:00-07:00")]
+    pub quiet_hours: QuietHours,
+    /// `TEAM_DIGEST_AT`: when team leaders are told who has not started, local time, or `off`.
+    #[arg(long, env = "TEAM_DIGEST_AT", default_value = "08:00")]
+    pub team_digest_at: Daily,
+    #[command(flatten)]
+    pub pace: PaceConfig,
     #[command(flatten)]
     pub wechat: WeChatConfig,
 }
@@ -78,6 +98,10 @@ pub struct WeChatConfig {
     /// session, `date2` start, `thing3` place. Absent: inbox only.
     #[arg(long, env = "WECHAT_TEMPLATE_SESSION", default_value = "")]
     pub template_session: String,
+    /// `WECHAT_TEMPLATE_DIGEST`: subscribe-message template for 班组日报, with the keys `thing1` what
+    /// it is, `thing2` how many have not started, `date3` day. Absent: inbox only.
+    #[arg(long, env = "WECHAT_TEMPLATE_DIGEST", default_value = "")]
+    pub template_digest: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -86,7 +110,23 @@ pub enum AppEnv {
     Production,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SecondFactorRule {
+    /// Whoever has none sets it up while signing in.
+    Required,
+    /// Whoever has one is asked for it.
+    Enrolled,
+}
+
 impl Config {
+    /// Whether nobody works in the console without a second factor.
+    pub fn second_factor_required(&self) -> bool {
+        match self.console_second_factor {
+            Some(rule) => rule == SecondFactorRule::Required,
+            None => self.app_env == AppEnv::Production,
+        }
+    }
+
     /// Where the data are: what was configured, else a file in the data directory.
     pub fn database_url(&self) -> String {
         self.database_url.clone().filter(|it| !it.is_empty()).unwrap_or_else(|| {

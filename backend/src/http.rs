@@ -24,19 +24,22 @@ pub use secure::client_address;
 pub use server::{configure, openapi, serve};
 
 use crate::{
-    accounts, courses, learning, notifications, organizations, quizzes, reports, roster, training,
+    accounts, audit, courses, deliveries, learning, notifications, organizations, quizzes, reports, roster,
+    training,
 };
 
 /// Every endpoint of the product.
 pub fn api() -> Api {
     let mut api = Api::default();
     accounts::routes(&mut api);
+    audit::routes(&mut api);
     organizations::routes(&mut api);
     courses::routes(&mut api);
     learning::routes(&mut api);
     quizzes::routes(&mut api);
     training::routes(&mut api);
     notifications::routes(&mut api);
+    deliveries::routes(&mut api);
     reports::routes(&mut api);
     roster::routes(&mut api);
     api
@@ -45,6 +48,7 @@ pub fn api() -> Api {
 /// What is not a row of the endpoint table: redirects, server-rendered pages, uploads, files.
 pub fn plain(config: &mut actix_web::web::ServiceConfig) {
     accounts::plain(config);
+    audit::plain(config);
     training::plain(config);
     reports::plain(config);
     roster::plain(config);

@@ -2,17 +2,22 @@
 //! true, run at least once, so every job must be safe to repeat.
 
 mod cleaning;
+mod dead;
 mod due;
 pub mod entity;
 mod lease;
+mod outcome;
 mod queue;
 mod worker;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use shared::notifications::NotificationKind;
+use shared::{deliveries::JobKind, notifications::NotificationKind};
 
 pub use cleaning::clean;
+pub use dead::{Revived, dead, dead_ids, ended, read, revive, waiting};
 pub use lease::Lease;
+pub use outcome::Outcome;
 pub use queue::{enqueue, enqueue_at};
 pub use worker::{work, work_off};
 
@@ -31,15 +36,32 @@ pub enum Job {
 }
 
 impl Job {
-    const fn name(&self) -> &'static str {
+    const fn kind(&self) -> JobKind {
         match self {
             Self::Push(push) => match push.kind {
-                NotificationKind::CourseAssigned => "push_course_assigned",
-                NotificationKind::SessionSoon => "push_session_soon",
-                NotificationKind::WechatChanged => "push_wechat_changed",
+                NotificationKind::CourseAssigned => JobKind::PushCourseAssigned,
+                NotificationKind::SessionSoon => JobKind::PushSessionSoon,
+                NotificationKind::TeamDigest => JobKind::PushTeamDigest,
+                NotificationKind::WechatChanged => JobKind::PushWechatChanged,
             },
-            Self::SubscribeEvents(_) => "subscribe_events",
-            Self::Roster(_) => "roster_import",
+            Self::SubscribeEvents(_) => JobKind::SubscribeEvents,
+            Self::Roster(_) => JobKind::RosterImport,
+        }
+    }
+
+    /// As if it had never been tried.
+    fn afresh(self) -> Self {
+        match self {
+            Self::Push(push) => Self::Push(push.afresh()),
+            other => other,
+        }
+    }
+
+    /// Whether it is no longer worth doing, so that whoever runs it drops it.
+    fn is_expired(&self, now: DateTime<Utc>) -> bool {
+        match self {
+            Self::Push(push) => push.is_expired(now),
+            Self::SubscribeEvents(_) | Self::Roster(_) => false,
         }
     }
 
@@ -50,16 +72,4 @@ impl Job {
             Self::Roster(task) => roster::run(app, task).await,
         }
     }
-}
-
-/// What became of a job.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    Done,
-    /// Not to be tried again, and why.
-    Dead(String),
-    /// To be tried again after the back-off, and why.
-    Again(String),
-    /// To be tried again at this time, and why; does not count as a try.
-    Later(chrono::DateTime<chrono::Utc>, String),
 }

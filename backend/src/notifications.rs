@@ -3,19 +3,25 @@
 //! The inbox is the truth: each message is in it exactly once. Sending through WeChat is a job that
 //! nobody waits for and that needs the person's consent, one for each message.
 
+mod account;
+mod address;
 mod audience;
+mod catalogue;
 mod choices;
 mod credits;
 pub mod entity;
 mod inbox;
 mod push;
+mod settings;
 
 use shared::{api::*, notifications::*, page::Page};
 
+pub use account::account_changed;
 pub use audience::{course_assigned, remind_of_sessions, wechat_changed};
+pub use catalogue::{check_templates, keep_templates_checked, template_states};
 pub use choices::{forget_old_choices, heed};
 pub use inbox::unread;
-pub use push::{Push, Sending, deliver};
+pub use push::{NOBODY_KNOWS, Push, Sending, deliver};
 
 use crate::{
     Result,
@@ -23,7 +29,13 @@ use crate::{
 };
 
 pub fn routes(api: &mut Api) {
-    api.on(list_inbox).on(read_inbox_message).on(list_subscriptions).on(record_subscribe_choice);
+    api.on(list_inbox)
+        .on(read_whole_inbox)
+        .on(read_inbox_message)
+        .on(list_subscriptions)
+        .on(record_subscribe_choice)
+        .on(show_notification_settings)
+        .on(change_notification_setting);
 }
 
 async fn list_inbox(ctx: Ctx<SignedIn>, request: ListInbox) -> Result<Page<InboxMessage>> {
@@ -32,6 +44,10 @@ async fn list_inbox(ctx: Ctx<SignedIn>, request: ListInbox) -> Result<Page<Inbox
 
 async fn read_inbox_message(ctx: Ctx<SignedIn>, request: ReadInboxMessage) -> Result<()> {
     inbox::mark_read(&ctx.app, ctx.caller.person, request.message).await
+}
+
+async fn read_whole_inbox(ctx: Ctx<SignedIn>, request: ReadWholeInbox) -> Result<()> {
+    inbox::mark_all_read(&ctx.app, ctx.caller.person, request.newest).await
 }
 
 async fn list_subscriptions(ctx: Ctx<SignedIn>, _: ListSubscriptions) -> Result<Vec<Subscription>> {
@@ -44,4 +60,19 @@ async fn record_subscribe_choice(
 ) -> Result<Vec<Subscription>> {
     choices::report(&ctx.app, ctx.caller.person, request.template, request.accepted).await?;
     credits::list(&ctx.app, ctx.caller.person).await
+}
+
+async fn show_notification_settings(
+    ctx: Ctx<SignedIn>,
+    _: ShowNotificationSettings,
+) -> Result<NotificationSettings> {
+    settings::show(&ctx.app, &ctx.caller).await
+}
+
+async fn change_notification_setting(
+    ctx: Ctx<SignedIn>,
+    request: ChangeNotificationSetting,
+) -> Result<NotificationSettings> {
+    settings::change(&ctx.app, ctx.caller.person, request).await?;
+    settings::show(&ctx.app, &ctx.caller).await
 }

@@ -11,6 +11,7 @@ mod cbc;
 mod held_token;
 mod message;
 pub mod message_key;
+mod message_values;
 mod mini_program_code;
 pub mod open_data;
 mod phone_number;
@@ -19,6 +20,7 @@ mod reply;
 mod sign_in;
 pub mod signature;
 mod stored_token;
+mod templates;
 mod token;
 mod wire;
 
@@ -36,6 +38,7 @@ pub use message::SubscribeMessage;
 pub use phone_number::PhoneNumber;
 pub use push::{PushRefused, Pushed};
 pub use sign_in::WeChatIdentity;
+pub use templates::MessageTemplate;
 
 use crate::{Result, clock::Clock, config::Config, db::Db, keys::Keys};
 use callback::channel::Channel;
@@ -101,7 +104,8 @@ impl WeChat {
                 &wechat.oa_aes_key,
             )?,
         ];
-        let lane = |client: &reqwest::Client| Lane::new(client.clone(), &wechat.api_base);
+        let pause = config.pace.wechat_pause();
+        let lane = |client: &reqwest::Client| Lane::new(client.clone(), &wechat.api_base, pause);
         Ok(Self(Arc::new(Inner {
             open_base: wechat.open_base.clone(),
             tokens: Tokens::new(mini_program.clone(), lane(&for_machines), db, clock, keys.clone()),

@@ -13,5 +13,7 @@ mod pictures;
 mod pushes;
 #[path = "wechat_calls/server.rs"]
 mod server;
+#[path = "wechat_calls/templates.rs"]
+mod templates;
 #[path = "wechat_calls/token.rs"]
 mod token;

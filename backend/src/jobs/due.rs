@@ -8,11 +8,8 @@ use sea_orm::{
 
 use super::entity::job;
 
-/// Jobs a worker takes at once.
-const BATCH: u64 = 20;
-
-/// The jobs that are due and that no worker has, the longest due first.
-pub(super) fn due(now: DateTime<Utc>) -> Select<job::Entity> {
+/// So many of the jobs that are due and that no worker has, the longest due first.
+pub(super) fn due(now: DateTime<Utc>, most: u64) -> Select<job::Entity> {
     let free = Condition::any()
         .add(job::Column::LeaseUntil.is_null())
         .add(job::Column::LeaseUntil.lte(now));
@@ -21,13 +18,13 @@ pub(super) fn due(now: DateTime<Utc>) -> Select<job::Entity> {
         .filter(job::Column::RunAt.lte(now))
         .filter(free)
         .order_by_asc(job::Column::RunAt)
-        .limit(BATCH)
+        .limit(most)
 }
 
 /// The state is written into the SQL: with a parameter in its place a database can use its index over
 /// pending jobs only where it plans anew for each value. Jobs that ended are kept for weeks, and
 /// workers ask every second.
-fn pending() -> Expr {
+pub(super) fn pending() -> Expr {
     Expr::col((job::Entity, job::Column::State)).eq(Expr::Constant("pending".into()))
 }
 
@@ -45,7 +42,7 @@ mod tests {
         let db = Db::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
         db.migrate().await.unwrap();
         // Without its values, as a plan is made that is good for all of them.
-        let sql = due(Utc::now()).build(DbBackend::Sqlite).sql;
+        let sql = due(Utc::now(), 8).build(DbBackend::Sqlite).sql;
         let explain =
             Statement::from_string(DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {sql}"));
         let plan = db.read().query_all_raw(explain).await.unwrap();

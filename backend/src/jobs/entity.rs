@@ -18,6 +18,7 @@ pub mod job {
         pub attempts: i32,
         pub lease_owner: Option<Uuid>,
         pub lease_until: Option<DateTime<Utc>>,
+        /// Why it waits, was skipped or is dead.
         pub last_error: Option<String>,
         pub created_at: DateTime<Utc>,
         pub finished_at: Option<DateTime<Utc>>,
@@ -28,6 +29,8 @@ pub mod job {
     pub enum State {
         Pending,
         Done,
+        /// There was nothing to do.
+        Skipped,
         /// Given up; somebody should look at it.
         Dead,
     }

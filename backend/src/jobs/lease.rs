@@ -1,5 +1,6 @@
 //! A worker's hold on a job.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -11,17 +12,20 @@ use crate::Result;
 pub struct Lease {
     pub(super) job: Uuid,
     pub(super) worker: Uuid,
+    /// From each sign of life on.
+    pub(super) lasts: TimeDelta,
 }
 
 impl Lease {
     /// Writes the job down as it is by now, for whoever runs it next: a job that is about to do
-    /// something outside of the database notes it first.
+    /// something outside of the database notes it first. The lease lasts anew from then on.
     ///
     /// # Errors
     /// If the lease went to another worker meanwhile; nothing of the transaction may remain then.
-    pub async fn note(self, tx: &DatabaseTransaction, job: &Job) -> Result<()> {
+    pub async fn note(self, tx: &DatabaseTransaction, job: &Job, now: DateTime<Utc>) -> Result<()> {
         let change = job::ActiveModel {
             payload: Set(serde_json::to_value(job)?),
+            lease_until: Set(Some(now + self.lasts)),
             ..<job::ActiveModel as sea_orm::ActiveModelTrait>::default()
         };
         let noted = job::Entity::update_many()

@@ -1,7 +1,8 @@
 //! Puts jobs into the queue and takes them out.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::{
+    ActiveEnum,
     ActiveValue::Set,
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, LockBehavior, LockType, OnConflict},
@@ -12,14 +13,9 @@ use super::{
     Job, Lease, Outcome,
     due::due,
     entity::{job, job::State},
+    outcome::Next,
 };
 use crate::{App, Result};
-
-/// How long a worker may take before another one takes the job over.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
-
-/// Tries before a job is given up.
-const TRIES: i32 = 8;
 
 /// Enqueues a job in the transaction that makes it true. With the same key a second one is ignored.
 pub async fn enqueue(
@@ -41,7 +37,7 @@ pub async fn enqueue_at(
 ) -> Result<()> {
     let row = job::ActiveModel {
         id: Set(Uuid::now_v7()),
-        kind: Set(job.name().into()),
+        kind: Set(job.kind().to_value()),
         payload: Set(serde_json::to_value(job)?),
         unique_key: Set(unique_key),
         state: Set(State::Pending),
@@ -60,19 +56,19 @@ pub async fn enqueue_at(
     Ok(())
 }
 
-/// Leases the jobs that are due, so that no other worker takes them.
-pub(super) async fn take(app: &App, worker: Uuid) -> Result<Vec<job::Model>> {
-    let clock = app.clock.clone();
+/// Leases so many of the jobs that are due, so that no other worker takes them.
+pub(super) async fn take(app: &App, worker: Uuid, most: u64) -> Result<Vec<job::Model>> {
+    let (clock, lease) = (app.clock.clone(), app.config.pace.job_lease());
     app.db
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
-                let due = find_due(tx, now).await?;
+                let due = find_due(tx, now, most).await?;
                 let ids: Vec<Uuid> = due.iter().map(|it| it.id).collect();
                 if !ids.is_empty() {
                     job::Entity::update_many()
                         .col_expr(job::Column::LeaseOwner, Expr::value(worker))
-                        .col_expr(job::Column::LeaseUntil, Expr::value(now + LEASE))
+                        .col_expr(job::Column::LeaseUntil, Expr::value(now + lease))
                         .filter(job::Column::Id.is_in(ids))
                         .exec(tx)
                         .await?;
@@ -83,12 +79,16 @@ pub(super) async fn take(app: &App, worker: Uuid) -> Result<Vec<job::Model>> {
         .await
 }
 
-async fn find_due(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<Vec<job::Model>> {
+async fn find_due(
+    tx: &DatabaseTransaction,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<Vec<job::Model>> {
     let find = match sea_orm::ConnectionTrait::get_database_backend(tx) {
         sea_orm::DbBackend::Postgres => {
-            due(now).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            due(now, most).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         }
-        _ => due(now),
+        _ => due(now, most),
     };
     Ok(find.all(tx).await?)
 }
@@ -100,12 +100,12 @@ pub(super) async fn settle(
     job: &job::Model,
     outcome: Outcome,
 ) -> Result<()> {
-    let (tried, clock) = (job.attempts + 1, app.clock.clone());
+    let (tried, clock, pace) = (job.attempts + 1, app.clock.clone(), app.config.pace);
     app.db
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
-                let next = Next::after(outcome, tried, now);
+                let next = Next::after(outcome, tried, now, pace);
                 job::Entity::update_many()
                     .col_expr(job::Column::State, Expr::value(next.state))
                     .col_expr(job::Column::RunAt, Expr::value(next.run_at))
@@ -122,70 +122,4 @@ pub(super) async fn settle(
             })
         })
         .await
-}
-
-/// A job's row after a try.
-struct Next {
-    state: State,
-    run_at: DateTime<Utc>,
-    attempts: i32,
-    error: Option<String>,
-    finished_at: Option<DateTime<Utc>>,
-}
-
-impl Next {
-    fn after(outcome: Outcome, tried: i32, now: DateTime<Utc>) -> Self {
-        let waiting = |run_at, attempts, error| Self {
-            state: State::Pending,
-            run_at,
-            attempts,
-            error: Some(error),
-            finished_at: None,
-        };
-        let finished = |state, error| Self {
-            state,
-            run_at: now,
-            attempts: tried,
-            error,
-            finished_at: Some(now),
-        };
-        match outcome {
-            Outcome::Done => finished(State::Done, None),
-            Outcome::Dead(why) => finished(State::Dead, Some(why)),
-            Outcome::Again(why) if tried >= TRIES => finished(State::Dead, Some(why)),
-            Outcome::Again(why) => waiting(now + back_off(tried), tried, why),
-            Outcome::Later(at, why) => waiting(at, tried - 1, why),
-        }
-    }
-}
-
-/// 5 s · 2ⁿ give or take a fifth, 15 minutes at most.
-fn back_off(tried: i32) -> TimeDelta {
-    let exponent = u32::try_from(tried.max(1) - 1).unwrap_or_default().min(8);
-    let millis = (5_000_i64 << exponent).min(900_000);
-    let spread = i64::from(rand::random_range(-200_i32..=200));
-    TimeDelta::milliseconds(millis + millis * spread / 1000)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tries_back_off_from_five_seconds_to_a_quarter_of_an_hour() {
-        for (tried, seconds) in [(1, 5), (2, 10), (3, 20), (7, 320), (8, 640), (20, 900)] {
-            let waits = back_off(tried).num_milliseconds();
-            assert!((seconds * 800..=seconds * 1200).contains(&waits), "{tried}: {waits}");
-        }
-    }
-
-    #[test]
-    fn a_job_is_given_up_after_its_last_try_only() {
-        let now = Utc::now();
-        let next = |outcome, tried| Next::after(outcome, tried, now);
-        assert_eq!(next(Outcome::Again("busy".into()), TRIES - 1).state, State::Pending);
-        assert_eq!(next(Outcome::Again("busy".into()), TRIES).state, State::Dead);
-        let parked = next(Outcome::Later(now + TimeDelta::hours(1), "quota".into()), TRIES);
-        assert_eq!((parked.state, parked.attempts), (State::Pending, TRIES - 1));
-    }
 }

@@ -2,14 +2,18 @@
 
 use std::time::Duration;
 
-use futures_util::{StreamExt, stream};
-use tokio::time::{Interval, MissedTickBehavior, interval};
+use futures_util::{
+    StreamExt,
+    future::{LocalBoxFuture, join_all},
+    stream::FuturesUnordered,
+};
+use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use uuid::Uuid;
 
 use super::{Job, Lease, Outcome, clean, entity::job, queue};
-use crate::{App, Result, notifications, quizzes};
+use crate::{App, Result, audit, notifications, quizzes};
 
-/// How long an idle worker waits before it looks again.
+/// How long a worker waits before it looks again, if nothing was due.
 const IDLE: Duration = Duration::from_secs(1);
 
 /// Jobs that run at the same time: they mostly wait for WeChat.
@@ -18,19 +22,10 @@ const AT_ONCE: usize = 8;
 /// Works until the process ends. A failure is logged and tried again.
 pub async fn work(app: App) -> Result<()> {
     let worker = Uuid::now_v7();
-    let jobs = app.clone();
-    actix_web::rt::spawn(async move {
-        loop {
-            match work_off(&jobs, worker).await {
-                Ok(0) => tokio::time::sleep(IDLE).await,
-                Ok(_) => {}
-                Err(error) => {
-                    tracing::error!(error = format!("{error:#}"), "jobs cannot be taken");
-                    tokio::time::sleep(IDLE * 5).await;
-                }
-            }
-        }
-    });
+    tracing::info!(%worker, "working off jobs");
+    actix_web::rt::spawn(work_on(app.clone(), worker));
+    actix_web::rt::spawn(notifications::keep_templates_checked(app.clone()));
+    audit::work(&app);
     let (mut often, mut seldom) = (every(5), every(3600));
     loop {
         tokio::select! {
@@ -55,16 +50,52 @@ pub(super) fn logged<T>(what: &str, done: Result<T>) {
     }
 }
 
-/// Runs the jobs that are due; answers how many there were.
+/// Takes a job whenever one has ended, so that one which takes long holds up no other.
+async fn work_on(app: App, worker: Uuid) {
+    let mut running = FuturesUnordered::<LocalBoxFuture<'_, ()>>::new();
+    loop {
+        let room = AT_ONCE - running.len();
+        let wait = match queue::take(&app, worker, room as u64).await {
+            Ok(jobs) => {
+                let full = jobs.len() == room;
+                running.extend(jobs.into_iter().map(|job| Box::pin(run(&app, worker, job)) as _));
+                if full { Duration::MAX } else { IDLE }
+            }
+            Err(error) => {
+                tracing::error!(error = format!("{error:#}"), "jobs cannot be taken");
+                IDLE * 5
+            }
+        };
+        some_end(&mut running, wait).await;
+    }
+}
+
+/// Lets jobs run until one has ended and, where there may be no others to take, for so long.
+async fn some_end(running: &mut FuturesUnordered<LocalBoxFuture<'_, ()>>, wait: Duration) {
+    if wait == Duration::MAX {
+        running.next().await;
+        return;
+    }
+    let pause = sleep(wait);
+    tokio::pin!(pause);
+    loop {
+        tokio::select! {
+            () = &mut pause => return,
+            Some(()) = running.next() => {}
+        }
+    }
+}
+
+/// Runs the jobs that are due, as many as a worker takes at once; answers how many there were.
 pub async fn work_off(app: &App, worker: Uuid) -> Result<usize> {
-    let jobs = queue::take(app, worker).await?;
+    let jobs = queue::take(app, worker, AT_ONCE as u64).await?;
     let count = jobs.len();
-    stream::iter(jobs).for_each_concurrent(AT_ONCE, |job| run(app, worker, job)).await;
+    join_all(jobs.into_iter().map(|job| run(app, worker, job))).await;
     Ok(count)
 }
 
 async fn run(app: &App, worker: Uuid, row: job::Model) {
-    let lease = Lease { job: row.id, worker };
+    let lease = Lease { job: row.id, worker, lasts: app.config.pace.job_lease() };
     let outcome = match serde_json::from_value::<Job>(row.payload.clone()) {
         Ok(job) => {
             job.run(app, lease).await.unwrap_or_else(|error| Outcome::Again(error.to_string()))

@@ -22,6 +22,7 @@ pub(super) fn template(config: &WeChatConfig, kind: NotificationKind) -> Option<
     let template = match kind {
         NotificationKind::CourseAssigned => &config.template_assignment,
         NotificationKind::SessionSoon => &config.template_session,
+        NotificationKind::TeamDigest => &config.template_digest,
         NotificationKind::WechatChanged => return None,
     };
     Some(template.as_str()).filter(|it| !it.is_empty())

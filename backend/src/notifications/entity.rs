@@ -84,3 +84,61 @@ pub mod subscribe_choice {
 
     crate::db::no_relations!();
 }
+
+pub mod notification_setting {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use shared::{accounts::PersonId, notifications::NotificationKind};
+
+    /// What a person decided about messages of a kind; who decided nothing gets them.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "notification_settings")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: PersonId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub kind: NotificationKind,
+        pub by_wechat: bool,
+        pub changed_at: DateTime<Utc>,
+    }
+
+    crate::db::no_relations!();
+}
+
+pub mod message_template {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use shared::notifications::NotificationKind;
+
+    /// What came of comparing a configured template with WeChat's catalogue.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "message_templates")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub kind: NotificationKind,
+        pub template: String,
+        /// What it is called at WeChat; empty where it is not there.
+        pub title: String,
+        /// What does not fit, in words.
+        pub problem: Option<String>,
+        pub checked_at: DateTime<Utc>,
+    }
+
+    crate::db::no_relations!();
+}
+
+pub mod team_digest {
+    use chrono::{DateTime, NaiveDate, Utc};
+    use sea_orm::entity::prelude::*;
+
+    /// A day on which the team leaders were told.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "team_digests")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub day: NaiveDate,
+        pub made_at: DateTime<Utc>,
+    }
+
+    crate::db::no_relations!();
+}

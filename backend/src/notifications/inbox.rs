@@ -144,6 +144,29 @@ pub(super) async fn mark_read(app: &App, person: PersonId, message: InboxMessage
         .await
 }
 
+/// Marks everything up to a message as read: what came after it was not seen.
+pub(super) async fn mark_all_read(
+    app: &App,
+    person: PersonId,
+    newest: InboxMessageId,
+) -> Result<()> {
+    let clock = app.clock.clone();
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                inbox_message::Entity::update_many()
+                    .col_expr(inbox_message::Column::ReadAt, Expr::value(clock.now(tx).await?))
+                    .filter(inbox_message::Column::PersonId.eq(person))
+                    .filter(inbox_message::Column::ReadAt.is_null())
+                    .filter(inbox_message::Column::Id.lte(newest))
+                    .exec(tx)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
 /// How many messages a person has not read.
 pub async fn unread(db: &impl ConnectionTrait, person: PersonId) -> Result<u32> {
     let count = inbox_message::Entity::find()

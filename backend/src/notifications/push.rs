@@ -14,15 +14,20 @@
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use shared::{accounts::PersonId, notifications::NotificationKind, time};
+use shared::{accounts::PersonId, deliveries::SkipReason, notifications::NotificationKind, time};
 
-use super::credits;
+use super::{
+    address::{Address, address},
+    credits,
+};
 use crate::{
     App, Result,
-    accounts::people,
     jobs::{Job, Lease, Outcome},
-    wechat::{PushRefused, SubscribeMessage},
+    wechat::PushRefused,
 };
+
+/// Why a message was given up that may have arrived.
+pub const NOBODY_KNOWS: &str = "nobody knows whether WeChat took the message, nor its repetition";
 
 /// Repeats of a message that WeChat may have taken already.
 const REPEATS: u32 = 1;
@@ -52,79 +57,83 @@ pub struct Sending {
 }
 
 impl Push {
-    /// The keys of the kind's template; see `WeChatConfig`.
-    const fn keys(&self) -> [&'static str; 3] {
-        match self.kind {
-            NotificationKind::CourseAssigned => ["thing1", "thing2", "date3"],
-            NotificationKind::SessionSoon => ["thing1", "date2", "thing3"],
-            // No template has room for it.
-            NotificationKind::WechatChanged => ["", "", ""],
-        }
+    /// As if it had never been tried; a credit that it has it keeps.
+    #[must_use]
+    pub fn afresh(mut self) -> Self {
+        self.sending.unclear = 0;
+        self
+    }
+
+    pub fn is_expired(&self, now: DateTime<Utc>) -> bool {
+        now > self.worth_until
     }
 }
 
-/// Sends the message if the person consented, is known to the mini-program, and it is not too late.
+/// Sends the message if the person consented, is known to the mini-program, and it is neither too
+/// late nor the wrong hour.
 pub async fn deliver(app: &App, push: Push, lease: Lease) -> Result<Outcome> {
     let now = app.clock.now(app.db.read()).await?;
-    let Some((openid, message)) = addressed(app, &push, now).await? else {
-        give_back(app, push, lease).await?;
-        return Ok(Outcome::Done);
+    let (openid, message) = match address(app, &push, now).await? {
+        Address::To(openid, message) => (openid, message),
+        Address::Nobody(why) => {
+            give_back(app, push, lease).await?;
+            return Ok(Outcome::Skipped(why));
+        }
+        Address::Later(at, why) => {
+            give_back(app, push, lease).await?;
+            return Ok(Outcome::Later(at, why.into()));
+        }
     };
     if push.sending.unclear > REPEATS {
         return nobody_knows(app, push, lease).await;
     }
     let Some(push) = begin(app, push, message.template_id.clone(), lease).await? else {
-        return Ok(Outcome::Done);
+        return Ok(Outcome::Skipped(SkipReason::NoConsent));
     };
     match app.wechat.push(&openid, &message).await {
         Ok(_) => Ok(Outcome::Done),
         Err(PushRefused::NoCredit) => {
             credits::clear(app, push.person, message.template_id).await?;
-            Ok(Outcome::Done)
+            Ok(Outcome::Skipped(SkipReason::NoConsent))
         }
-        Err(PushRefused::Retry { ambiguous: true }) if push.sending.unclear > REPEATS => {
-            nobody_knows(app, push, lease).await
-        }
-        Err(PushRefused::Retry { ambiguous: true }) => {
-            Ok(Outcome::Again("WeChat may have taken the message".into()))
-        }
-        Err(PushRefused::Retry { ambiguous: false }) => {
-            not_taken(app, push, lease).await?;
-            Ok(Outcome::Again("WeChat did not take the message".into()))
-        }
-        Err(PushRefused::QuotaUsedUp) => {
-            not_taken(app, push, lease).await?;
-            Ok(Outcome::Later(after_midnight(now), "WeChat's daily quota is used up".into()))
-        }
-        Err(PushRefused::Configuration(why)) => {
-            not_taken(app, push, lease).await?;
-            Ok(Outcome::Dead(why))
-        }
+        Err(refused) => not_sent(app, push, lease, refused, now).await,
     }
 }
 
-/// The message and whom it goes to; nothing where it need not go.
-async fn addressed(
+/// What to do about a message that WeChat did not take, or perhaps did.
+async fn not_sent(
     app: &App,
-    push: &Push,
+    push: Push,
+    lease: Lease,
+    refused: PushRefused,
     now: DateTime<Utc>,
-) -> Result<Option<(String, SubscribeMessage)>> {
-    let wechat = &app.config.wechat;
-    let Some(template) = credits::template(wechat, push.kind) else { return Ok(None) };
-    if now > push.worth_until {
-        return Ok(None);
+) -> Result<Outcome> {
+    if refused == (PushRefused::Retry { ambiguous: true }) {
+        return if push.sending.unclear > REPEATS {
+            nobody_knows(app, push, lease).await
+        } else {
+            Ok(Outcome::Again("WeChat may have taken the message".into()))
+        };
     }
-    let openid = people::openid(app.db.read(), push.person, &wechat.mini_app_id).await?;
-    let message = SubscribeMessage {
-        template_id: template.to_owned(),
-        page: Some(push.page.clone()),
-        data: push.keys().into_iter().map(str::to_owned).zip(push.values.clone()).collect(),
-    };
-    Ok(openid.map(|openid| (openid, message)))
+    not_taken(app, push, lease).await?;
+    Ok(match refused {
+        PushRefused::Resting => {
+            let rest = app.config.pace.back_off(1);
+            Outcome::Later(now + rest, "WeChat does not answer".into())
+        }
+        PushRefused::QuotaUsedUp => {
+            Outcome::Later(after_midnight(now), "WeChat's daily quota is used up".into())
+        }
+        PushRefused::Configuration(why) => Outcome::Dead(why),
+        PushRefused::NoCredit | PushRefused::Retry { .. } => {
+            Outcome::Again("WeChat did not take the message".into())
+        }
+    })
 }
 
 /// Writes down that a try is made, with a credit for it; nothing where there is none.
 async fn begin(app: &App, push: Push, template: String, lease: Lease) -> Result<Option<Push>> {
+    let clock = app.clock.clone();
     app.db
         .write(move |tx| {
             Box::pin(async move {
@@ -136,7 +145,8 @@ async fn begin(app: &App, push: Push, template: String, lease: Lease) -> Result<
                     push.sending.credit = Some(template);
                 }
                 push.sending.unclear += 1;
-                lease.note(tx, &Job::Push(push.clone())).await?;
+                let now = clock.now(tx).await?;
+                lease.note(tx, &Job::Push(push.clone()), now).await?;
                 Ok(Some(push))
             })
         })
@@ -151,17 +161,18 @@ async fn not_taken(app: &App, mut push: Push, lease: Lease) -> Result<()> {
 
 async fn nobody_knows(app: &App, push: Push, lease: Lease) -> Result<Outcome> {
     give_back(app, push, lease).await?;
-    Ok(Outcome::Dead("nobody knows whether WeChat took the message, nor its repetition".into()))
+    Ok(Outcome::Dead(NOBODY_KNOWS.into()))
 }
 
 /// Gives the credit back that the message has, if any, and writes that down.
 async fn give_back(app: &App, mut push: Push, lease: Lease) -> Result<()> {
     let Some(template) = push.sending.credit.take() else { return Ok(()) };
+    let clock = app.clock.clone();
     app.db
         .write(move |tx| {
             Box::pin(async move {
                 credits::give_back(tx, push.person, &template).await?;
-                lease.note(tx, &Job::Push(push)).await
+                lease.note(tx, &Job::Push(push), clock.now(tx).await?).await
             })
         })
         .await

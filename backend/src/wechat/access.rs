@@ -42,6 +42,7 @@ impl Inner {
 /// Whatever became of the call for a token, the call that needed it was not made.
 fn without_token(failure: Failure) -> Failure {
     match failure {
+        Failure::Resting => Failure::Resting,
         Failure::Refused(refusal) if refusal.errcode != Refusal::BUSY => Failure::Refused(refusal),
         _ => Failure::NotSent,
     }

@@ -6,12 +6,13 @@ use tokio::time::Instant;
 
 /// Calls in a row that go unanswered before no more are made.
 const FAILURES: u32 = 5;
-/// How long none are made then. Afterwards one tries; the others wait for how it goes.
-const PAUSE: Duration = Duration::from_secs(30);
 
 /// A circuit breaker. It counts missing answers; a refusal is an answer.
-#[derive(Default)]
-pub(super) struct Breaker(Mutex<State>);
+pub(super) struct Breaker {
+    /// How long no calls are made then. Afterwards one tries; the others wait for how it goes.
+    pause: Duration,
+    state: Mutex<State>,
+}
 
 #[derive(Default)]
 struct State {
@@ -20,6 +21,10 @@ struct State {
 }
 
 impl Breaker {
+    pub(super) fn new(pause: Duration) -> Self {
+        Self { pause, state: Mutex::default() }
+    }
+
     /// Whether a call may be made; whoever is told so reports how it went.
     pub(super) fn admits(&self, now: Instant) -> bool {
         let mut state = self.state();
@@ -27,7 +32,7 @@ impl Breaker {
             None => true,
             Some(until) if now < until => false,
             Some(_) => {
-                state.open_until = Some(now + PAUSE);
+                state.open_until = Some(now + self.pause);
                 true
             }
         }
@@ -41,13 +46,13 @@ impl Breaker {
         let mut state = self.state();
         state.failures = state.failures.saturating_add(1);
         if state.failures >= FAILURES {
-            state.open_until = Some(now + PAUSE);
+            state.open_until = Some(now + self.pause);
         }
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         // Nothing panics while it is held, and any state of it is a sound one.
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -55,8 +60,10 @@ impl Breaker {
 mod tests {
     use super::*;
 
+    const PAUSE: Duration = Duration::from_secs(30);
+
     fn opened(now: Instant) -> Breaker {
-        let breaker = Breaker::default();
+        let breaker = Breaker::new(PAUSE);
         for _ in 0..FAILURES {
             assert!(breaker.admits(now));
             breaker.failed(now);
@@ -99,7 +106,7 @@ mod tests {
     #[test]
     fn failures_with_answers_between_them_stop_nothing() {
         let now = Instant::now();
-        let breaker = Breaker::default();
+        let breaker = Breaker::new(PAUSE);
         for _ in 0..3 * FAILURES {
             breaker.failed(now);
             breaker.succeeded();

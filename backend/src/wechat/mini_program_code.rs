@@ -57,7 +57,9 @@ fn picture(body: &[u8]) -> Result<Vec<u8>, Failure> {
 fn refused(failure: Failure) -> Error {
     match failure {
         Failure::Refused(refusal) => unavailable(PATH, &refusal),
-        Failure::NotSent | Failure::NotTaken | Failure::NoAnswer => Code::WechatUnavailable.into(),
+        Failure::Resting | Failure::NotSent | Failure::NotTaken | Failure::NoAnswer => {
+            Code::WechatUnavailable.into()
+        }
     }
 }
 

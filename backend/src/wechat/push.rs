@@ -31,6 +31,9 @@ pub enum PushRefused {
     /// No more messages today, in WeChat's time zone.
     #[error("today's messages are used up")]
     QuotaUsedUp,
+    /// Nobody asked WeChat, because it did not answer lately.
+    #[error("WeChat is left alone for a while")]
+    Resting,
     /// It may go another time. `ambiguous`: it may have arrived already, because no answer came in
     /// time or none that can be understood, or because WeChat says it is busy, after which messages
     /// have been seen to arrive. What was closed or answered by a gateway before WeChat said anything
@@ -75,6 +78,7 @@ impl WeChat {
 fn refused(failure: Failure) -> PushRefused {
     let refusal = match failure {
         Failure::Refused(refusal) => refusal,
+        Failure::Resting => return PushRefused::Resting,
         Failure::NotSent | Failure::NotTaken => return PushRefused::Retry { ambiguous: false },
         Failure::NoAnswer => return PushRefused::Retry { ambiguous: true },
     };

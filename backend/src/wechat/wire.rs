@@ -29,6 +29,8 @@ pub(super) const LONGEST_PICTURE: usize = 512 * 1024;
 pub(super) enum Failure {
     /// WeChat answered with an error code.
     Refused(Refusal),
+    /// WeChat was not asked: it did not answer lately and is left alone for a while.
+    Resting,
     /// WeChat cannot have heard of it.
     NotSent,
     /// The connection was closed before an answer, or something before WeChat answered in its place:
@@ -82,8 +84,9 @@ pub(super) struct Lane {
 }
 
 impl Lane {
-    pub(super) fn new(client: Client, base: &str) -> Self {
-        Self { client, base: base.trim_end_matches('/').to_owned(), breaker: Breaker::default() }
+    pub(super) fn new(client: Client, base: &str, pause: Duration) -> Self {
+        let base = base.trim_end_matches('/').to_owned();
+        Self { client, base, breaker: Breaker::new(pause) }
     }
 
     /// Asks once. `read` decides what counts as an answer.
@@ -94,8 +97,11 @@ impl Lane {
         read: fn(&[u8]) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let begun = Instant::now();
-        if begun >= deadline || !self.breaker.admits(begun) {
+        if begun >= deadline {
             return Err(Failure::NotSent);
+        }
+        if !self.breaker.admits(begun) {
+            return Err(Failure::Resting);
         }
         let outcome = match self.exchange(call, deadline - begun).await {
             Ok(body) => read(&body).inspect_err(|failure| report(call.path, failure)),

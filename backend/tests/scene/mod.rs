@@ -92,6 +92,8 @@ impl World {
         let data_dir: PathBuf = data.path().into();
         let mut settings = vec!["fingertip", "--database-url", &url, "--public-base", PUBLIC_BASE];
         settings.extend(["--data-dir", data_dir.to_str().unwrap()]);
+        // Scenes are played at any time of day.
+        settings.extend(["--quiet-hours", "off"]);
         settings.extend(arguments);
         let config = Settings::parse_from(settings).config;
         let app = App::start(config).await.unwrap();

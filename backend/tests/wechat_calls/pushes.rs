@@ -182,11 +182,13 @@ async fn trouble_with_pushes_stops_them_for_a_while_and_nobodys_sign_in() {
     let world = world(&sandbox).await;
     let wechat = &world.app.wechat;
     sandbox.inject(SEND, Fault::Status { status: 503 }, 5);
-    for calls in [1, 2, 3, 4, 5, 5] {
+    for calls in 1..=5 {
         let refused = wechat.push(OPENID, &reminder()).await.unwrap_err();
         assert_eq!(refused, PushRefused::Retry { ambiguous: false });
         assert_eq!(sandbox.calls(SEND), calls);
     }
+    assert_eq!(wechat.push(OPENID, &reminder()).await, Err(PushRefused::Resting));
+    assert_eq!(sandbox.calls(SEND), 5);
     let code = sandbox.mini_program_code("wangxiuying").unwrap();
     assert_eq!(wechat.mini_program_person(&code).await.unwrap().openid, OPENID);
     let code = sandbox.phone_code("wangxiuying").unwrap();

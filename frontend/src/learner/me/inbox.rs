@@ -44,6 +44,7 @@ fn message(message: &InboxMessage) -> Html {
         NotificationKind::CourseAssigned => Shape::Book,
         NotificationKind::SessionSoon => Shape::Clock,
         NotificationKind::WechatChanged => Shape::Person,
+        NotificationKind::TeamDigest => Shape::People,
     };
     let sent = moment(message.created_at, clock::now());
     Cell::new(shape, &message.link, &message.title)

@@ -1,0 +1,65 @@
+//! What a person wants through WeChat, and that the inbox does not care.
+
+use backend::jobs::entity::job::State;
+use shared::{authoring::AssignmentId, notifications::*, problem::Code};
+use uuid::Uuid;
+
+use crate::{
+    assign, inbox,
+    scene::World,
+    sending::{SEND, consent, jobs, remaining, try_again, with_wechat},
+    wechat_stage,
+};
+
+const KIND: NotificationKind = NotificationKind::CourseAssigned;
+
+async fn switch(world: &World, by_wechat: bool) -> NotificationSettings {
+    let change = ChangeNotificationSetting { kind: KIND, by_wechat };
+    world.person("wangxiuying").await.call(change).await.unwrap()
+}
+
+scene!(what_is_switched_off_comes_into_the_inbox_only, |world| async move {
+    let sandbox = wechat_stage::sandbox().await;
+    let world = with_wechat(world, &sandbox).await;
+    consent(&world).await;
+    for _ in 0..2 {
+        let shown = switch(&world, false).await;
+        let setting = NotificationSetting { kind: KIND, by_wechat: false, remaining: 1 };
+        assert_eq!(shown.kinds[0], setting);
+    }
+    assign(&world.app, AssignmentId(Uuid::now_v7()), vec![world.cast.id("wangxiuying")]).await;
+    assert_eq!(try_again(&world).await, State::Skipped);
+    assert_eq!(jobs(&world).await[0].last_error.as_deref(), Some("switched_off"));
+    assert_eq!((sandbox.calls(SEND), remaining(&world, "wangxiuying").await), (0, 1));
+    assert_eq!(inbox(&world, "wangxiuying").await.len(), 1);
+});
+
+scene!(what_is_switched_on_again_is_sent, |world| async move {
+    let sandbox = wechat_stage::sandbox().await;
+    let world = with_wechat(world, &sandbox).await;
+    consent(&world).await;
+    switch(&world, false).await;
+    assert!(switch(&world, true).await.kinds[0].by_wechat);
+    assign(&world.app, AssignmentId(Uuid::now_v7()), vec![world.cast.id("wangxiuying")]).await;
+    assert_eq!(try_again(&world).await, State::Done);
+    assert_eq!(sandbox.sent_messages().len(), 1);
+});
+
+scene!(everybody_decides_for_themselves, |world| async move {
+    let sandbox = wechat_stage::sandbox().await;
+    let world = with_wechat(world, &sandbox).await;
+    switch(&world, false).await;
+    let other = world.person("lijianguo").await.call(ShowNotificationSettings {}).await.unwrap();
+    let kinds: Vec<_> = other.kinds.iter().map(|it| (it.kind, it.by_wechat)).collect();
+    assert_eq!(kinds, [(KIND, true), (NotificationKind::SessionSoon, true)]);
+});
+
+scene!(a_kind_that_wechat_cannot_send_cannot_be_switched, |world| async move {
+    let ming = world.person("wangxiuying").await;
+    let shown = ming.call(ShowNotificationSettings {}).await.unwrap();
+    assert_eq!((shown.kinds, shown.quiet), (vec![], None), "no template is configured");
+    let kind = NotificationKind::WechatChanged;
+    let refused = ming.call(ChangeNotificationSetting { kind, by_wechat: false }).await;
+    let refused = refused.unwrap_err();
+    assert_eq!((refused.code, refused.fields[0].field.as_str()), (Code::InvalidRequest, "kind"));
+});

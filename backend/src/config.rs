@@ -1,6 +1,7 @@
 //! What the environment says. Every field names its variable and default.
 
 mod daily;
+mod domain_files;
 mod pace;
 mod quiet_hours;
 
@@ -12,6 +13,7 @@ use reqwest::Url;
 use secrecy::SecretString;
 
 pub use daily::Daily;
+pub use domain_files::DomainFiles;
 pub use pace::PaceConfig;
 pub use quiet_hours::QuietHours;
 
@@ -102,6 +104,11 @@ pub struct WeChatConfig {
     /// it is, `thing2` how many have not started, `date3` day. Absent: inbox only.
     #[arg(long, env = "WECHAT_TEMPLATE_DIGEST", default_value = "")]
     pub template_digest: String,
+    /// `WECHAT_DOMAIN_FILES`: the files by which WeChat checks whose host this is, as
+    /// `MP_verify_Ab1.txt:Ab1,xY2.txt:3f4a9c`. They are answered at the root of the host and in
+    /// `/c/`.
+    #[arg(long, env = "WECHAT_DOMAIN_FILES", default_value = "")]
+    pub domain_files: DomainFiles,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

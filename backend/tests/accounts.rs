@@ -32,7 +32,7 @@ fn by_password(username: &str, password: &str) -> SignInWithPassword {
 scene!(an_officer_signs_in_with_name_and_password, |world| async move {
     with_password(&world, "zhengming", "correct-horse").await;
     let answer = world.stranger().call(by_password("zhengming", "correct-horse")).await.unwrap();
-    assert_eq!((answer.me.name.as_str(), answer.tokens), ("郑明", None));
+    assert_eq!((answer.me.unwrap().name.as_str(), answer.second_factor), ("郑明", None));
 });
 
 scene!(a_wrong_password_and_an_unknown_name_are_refused_alike, |world| async move {

@@ -1,15 +1,18 @@
 //! Who somebody is and how they sign in.
 
 pub mod binding;
+pub mod passwords;
+pub mod second_factor;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use passwords::{PasswordAnswer, SignInWithPassword};
+
 use crate::organizations::{Organization, Post};
 
 endpoints! {
-    POST   "/api/sign-ins/password"     Public   SignInWithPassword    => SignedInAnswer;
     POST   "/api/sign-ins/mini-program" Public   SignInWithMiniProgram => SignedInAnswer;
     POST   "/api/sign-ins/refresh"      Public   RefreshSignIn         => SignedInAnswer;
     DELETE "/api/sign-ins/current"      SignedIn SignOut               => ();
@@ -48,21 +51,13 @@ choices! {
         /// WeChat's browser, through the official account.
         OfficialAccount "微信",
         MiniProgram "微信小程序",
-        /// Any browser, with user name and password.
+        /// Any browser, with user name and password, of those who work in the console.
         Password "用户名和密码",
+        /// Any browser, with 工号 and password: perhaps a PC that others use too.
+        Kiosk "工号和密码",
         /// The mini-program's web view, as long as the mini-program is signed in.
         WebView "小程序里的网页",
     }
-}
-
-/// 用户名和密码登录
-///
-/// For browsers: the tokens travel in HttpOnly cookies.
-#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SignInWithPassword {
-    pub username: String,
-    pub password: String,
 }
 
 /// 小程序登录

@@ -15,6 +15,10 @@ pub trait Endpoint: Serialize + DeserializeOwned + ToSchema + 'static {
     const PATH: &'static str;
     /// Who may call it.
     type Access;
+    /// What that is called.
+    const ACCESS: &'static str;
+    /// What the operation is called.
+    const OPERATION: &'static str;
     type Response: Serialize + DeserializeOwned + ToSchema + 'static;
     /// Whether the caller must have proven within the last minutes who it is.
     const STEP_UP: bool = false;
@@ -73,11 +77,22 @@ pub enum Auditor {}
 pub struct Route {
     pub method: Method,
     pub path: &'static str,
+    /// Whether the caller must have proven just now who it is.
+    pub step_up: bool,
+    pub operation: &'static str,
+    /// Who may call it.
+    pub access: &'static str,
 }
 
 impl Route {
     pub const fn of<E: Endpoint>() -> Self {
-        Self { method: E::METHOD, path: E::PATH }
+        Self {
+            method: E::METHOD,
+            path: E::PATH,
+            step_up: E::STEP_UP,
+            operation: E::OPERATION,
+            access: E::ACCESS,
+        }
     }
 }
 
@@ -92,6 +107,8 @@ macro_rules! endpoints {
                 const METHOD: $crate::api::Method = $crate::api::Method::$method;
                 const PATH: &'static str = $path;
                 type Access = $crate::api::$access;
+                const ACCESS: &'static str = stringify!($access);
+                const OPERATION: &'static str = stringify!($request);
                 type Response = $response;
                 $( const $flag: bool = true; )?
             }

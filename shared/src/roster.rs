@@ -15,7 +15,7 @@ endpoints! {
     GET  "/api/console/roster/people"                       Officer ListRoster       => RosterPage;
     GET  "/api/console/roster/people/{person}"              Officer ShowRosterPerson => RosterPerson;
     PUT  "/api/console/roster/people/{person}/placement"    Officer PlacePerson      => RosterPerson;
-    POST "/api/console/roster/people/{person}/disclosures"  Officer DisclosePerson   => Disclosure;
+    POST "/api/console/roster/people/{person}/disclosures"  Officer DisclosePerson   => Disclosure, STEP_UP;
     GET  "/api/console/roster/teams"                        Officer ListTeams        => Vec<Team>;
     POST "/api/console/roster/organizations"                Officer AddOrganization  => Organization;
     POST "/api/console/roster/posts"                        Officer AddPost          => Post;
@@ -24,7 +24,7 @@ endpoints! {
     GET  "/api/console/roster/imports/{import}/rows"        Officer ListImportRows   => ImportRows;
     PUT  "/api/console/roster/imports/{import}/corrections" Officer CorrectRows      => RosterImport;
     PUT  "/api/console/roster/imports/{import}/check"       Officer RecheckImport    => RosterImport;
-    PUT  "/api/console/roster/imports/{import}/application" Officer ApplyImport      => RosterImport;
+    PUT  "/api/console/roster/imports/{import}/application" Officer ApplyImport      => RosterImport, STEP_UP;
 }
 
 ids! {

@@ -64,7 +64,8 @@ async fn set_password(ctx: Ctx<SignedIn>, request: SetPassword) -> Result<()> {
         step_up::check(&ctx.app, ctx.caller.sign_in).await?;
     }
     let (person, keep) = (ctx.caller.person, Some(ctx.caller.sign_in));
-    setting::set(&ctx.app, ctx.actor(), person, request.password, setting::Proof::Own { keep }).await
+    setting::set(&ctx.app, ctx.actor(), person, request.password, setting::Proof::Own { keep })
+        .await
 }
 
 /// Whether WeChat vouched for whoever is signed in.
@@ -74,10 +75,7 @@ async fn through_wechat(app: &App, id: shared::accounts::SignInId) -> Result<boo
     Ok(!matches!(client, ClientKind::Password | ClientKind::Kiosk))
 }
 
-async fn make_password_code(
-    ctx: Ctx<TeamLeader>,
-    request: MakePasswordCode,
-) -> Result<Invitation> {
+async fn make_password_code(ctx: Ctx<TeamLeader>, request: MakePasswordCode) -> Result<Invitation> {
     let person = binding::helped(ctx.app.db.read(), &ctx.caller, request.person).await?;
     // Whoever works in the console sets it through WeChat: a code would be a way to their role.
     if sign_in::is_console(&caller::roles(ctx.app.db.read(), person).await?) {

@@ -116,14 +116,21 @@ impl Reach {
 
     /// Takes the scope of a grant in; an organisation's children come later, with [`Self::deepen`].
     pub(super) fn take_in(&mut self, kind: ScopeKind, id: Option<uuid::Uuid>) {
-        match (kind, id) {
-            (ScopeKind::Bureau, _) => self.everything = true,
-            (ScopeKind::Organization, Some(id)) => {
-                drop(self.organizations.insert(OrganizationId(id)))
+        let Some(id) = id else {
+            self.everything |= kind == ScopeKind::Bureau;
+            return;
+        };
+        match kind {
+            ScopeKind::Bureau => self.everything = true,
+            ScopeKind::Organization => {
+                self.organizations.insert(OrganizationId(id));
             }
-            (ScopeKind::Team, Some(id)) => drop(self.teams.insert(TeamId(id))),
-            (ScopeKind::Course, Some(id)) => drop(self.courses.insert(CourseId(id))),
-            (_, None) => {}
+            ScopeKind::Team => {
+                self.teams.insert(TeamId(id));
+            }
+            ScopeKind::Course => {
+                self.courses.insert(CourseId(id));
+            }
         }
     }
 

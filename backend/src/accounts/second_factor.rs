@@ -75,12 +75,7 @@ async fn confirm_second_factor(
 /// # Errors
 /// `sign_in_over` for a challenge that is used, forged or expired, `second_factor_wrong`,
 /// `too_many_tries`.
-async fn confirm(
-    app: &App,
-    actor: Actor,
-    challenge: &str,
-    code: String,
-) -> Result<SignedInTokens> {
+async fn confirm(app: &App, actor: Actor, challenge: &str, code: String) -> Result<SignedInTokens> {
     let challenge = hash(challenge.as_bytes());
     let now = app.clock.now(app.db.read()).await?;
     let person = challenges::person(app.db.read(), &challenge, now).await?;

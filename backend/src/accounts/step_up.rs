@@ -13,9 +13,7 @@ use shared::{
     problem::Code,
 };
 
-use super::{
-    authenticate, entity::sign_in as sign_ins, password, second_factor, tries,
-};
+use super::{authenticate, entity::sign_in as sign_ins, password, second_factor, tries};
 use crate::{
     App, Result,
     audit::{self, Event},

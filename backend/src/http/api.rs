@@ -10,7 +10,7 @@ use shared::{
 use utoipa::openapi::OpenApi;
 
 use super::{Authorize, Ctx, body, docs::Docs, json, refuse};
-use crate::{App, Result};
+use crate::{App, Result, accounts};
 
 #[derive(Default)]
 pub struct Api {
@@ -78,6 +78,9 @@ where
 {
     // Access first: a stranger learns nothing about what a body should look like.
     let ctx = Ctx::<E::Access>::of(app.clone(), http).await?;
+    if E::STEP_UP {
+        accounts::step_up::require(app, http).await?;
+    }
     let body = if E::METHOD.has_body() { body::read(http, payload).await? } else { Vec::new() };
     let request = api::decode::<E>(http.match_info().iter(), http.query_string(), &body)?;
     let cookies = ctx.set_cookies.clone();

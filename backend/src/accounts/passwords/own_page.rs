@@ -126,7 +126,10 @@ async fn done(app: &App, visitor: &Visitor) -> Result<HttpResponse> {
     let staff_number = people::staff_number(app.db.read(), visitor.person).await?;
     let message = MessagePage {
         title: "密码设好了".into(),
-        text: format!("在电脑上打开 {}，用工号 {staff_number} 和这个密码登录。", app.config.public_base),
+        text: format!(
+            "在电脑上打开 {}，用工号 {staff_number} 和这个密码登录。",
+            app.config.public_base
+        ),
         steps: vec!["公用电脑用完请点“退出登录”", "15 分钟没人用，电脑上会自动退出"],
         action: Some(("返回", BACK.into())),
     };

@@ -101,10 +101,9 @@ fn checked(form: &Form) -> Result<(String, String)> {
     let mut problem = Problem::from(Code::InvalidRequest);
     let (staff_number, code) =
         (spoken_code::plain(&form.staff_number), spoken_code::meant(&form.code));
-    for (field, value, words) in [
-        ("staff_number", &staff_number, "请填写工号"),
-        ("code", &code, "请填写队长给您的码"),
-    ] {
+    for (field, value, words) in
+        [("staff_number", &staff_number, "请填写工号"), ("code", &code, "请填写队长给您的码")]
+    {
         match value.chars().count() {
             0 => problem = problem.field(field, words),
             1..=LONGEST => {}
@@ -142,7 +141,8 @@ fn show(http: &HttpRequest, to: &str, form: &Form, wrong: Option<Problem>) -> Ht
 fn words(problem: &Problem) -> String {
     match problem.code {
         Code::BindingRefused => {
-            "工号和码对不上，或者码用过了、过了半小时。请看清再填一次，还是不行请队长给您一个新的码".into()
+            "工号和码对不上，或者码用过了、过了半小时。请看清再填一次，还是不行请队长给您一个新的码"
+                .into()
         }
         _ => problem.sentence(),
     }

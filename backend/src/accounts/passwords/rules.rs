@@ -23,9 +23,8 @@ pub(super) const fn least(console: bool) -> usize {
 /// # Errors
 /// `invalid_request` for the field `password`, in words that say what to do.
 pub(super) fn check(password: &str, least: usize, known: &[&str]) -> Result<(), Problem> {
-    let wrong = |message: String| {
-        Err(Problem::from(Code::InvalidRequest).field("password", message))
-    };
+    let wrong =
+        |message: String| Err(Problem::from(Code::InvalidRequest).field("password", message));
     match password.chars().count() {
         count if count < least => return wrong(format!("密码太短，至少 {least} 个字符")),
         count if count > LONGEST => return wrong(format!("密码太长，最多 {LONGEST} 个字符")),
@@ -43,9 +42,10 @@ fn is_guessed_first(password: &str, known: &[&str]) -> bool {
     if COMMON.contains(small.as_str()) || distinct.len() < 3 {
         return true;
     }
-    let rest = known.iter().filter(|it| it.chars().count() > 1).fold(small, |rest, known| {
-        rest.replace(&known.to_lowercase(), "")
-    });
+    let rest = known
+        .iter()
+        .filter(|it| it.chars().count() > 1)
+        .fold(small, |rest, known| rest.replace(&known.to_lowercase(), ""));
     rest.chars().count() < OF_ITS_OWN
 }
 
@@ -57,7 +57,8 @@ mod tests {
 
     #[test]
     fn long_and_unexpected_passwords_of_any_letters_are_taken() {
-        for password in ["三号楼的蓝拖把", "kettle brick", "正确的马电池订书钉", "48203957"] {
+        for password in ["三号楼的蓝拖把", "kettle brick", "正确的马电池订书钉", "48203957"]
+        {
             let long = format!("{password}一二三");
             assert_eq!(check(&long, 8, &KNOWN), Ok(()), "{long}");
         }
@@ -67,8 +68,18 @@ mod tests {
     #[test]
     fn short_common_and_personal_ones_are_refused_in_words() {
         for password in [
-            "", "kettle1", "12345678", "PassWord", "qq123456789", "woaini1314", "aaaaaaaa",
-            "abababababab", "d0001d0001", "D0001123", "王秀英王秀英王秀英", "王秀英D0001",
+            "",
+            "kettle1",
+            "12345678",
+            "PassWord",
+            "qq123456789",
+            "woaini1314",
+            "aaaaaaaa",
+            "abababababab",
+            "d0001d0001",
+            "D0001123",
+            "王秀英王秀英王秀英",
+            "王秀英D0001",
         ] {
             let refused = check(password, 8, &KNOWN).unwrap_err();
             assert_eq!(refused.fields[0].field, "password", "{password}");

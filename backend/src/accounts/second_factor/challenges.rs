@@ -10,6 +10,7 @@ use shared::{accounts::PersonId, problem::Code};
 use super::entity::challenge;
 use crate::{
     App, Result,
+    accounts::people,
     keys::{hash, random_token},
 };
 
@@ -50,7 +51,7 @@ async fn insert(
 /// Whose sign-in a challenge stands for.
 ///
 /// # Errors
-/// `sign_in_over` for any other challenge.
+/// `sign_in_over` for any other challenge, and for somebody who left meanwhile.
 pub(super) async fn person(
     db: &impl ConnectionTrait,
     hash: &[u8],
@@ -60,7 +61,9 @@ pub(super) async fn person(
         .filter(challenge::Column::ExpiresAt.gt(now))
         .one(db)
         .await?;
-    Ok(found.ok_or(Code::SignInOver)?.person_id)
+    let person = found.ok_or(Code::SignInOver)?.person_id;
+    people::active_name(db, person).await?.ok_or(Code::SignInOver)?;
+    Ok(person)
 }
 
 /// Uses a challenge up; of many who try at once, one can.

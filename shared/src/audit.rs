@@ -47,9 +47,7 @@ choices! {
         RoleRefused "授予角色被拒绝",
 
         OrganizationAdded "新增单位",
-        OrganizationEdited "修改单位",
         PostAdded "新增岗位",
-        PostEdited "修改岗位",
         TeamAdded "新增班组",
         PersonAdded "新增人员",
         PersonEdited "修改人员",
@@ -86,7 +84,6 @@ choices! {
         SessionEdited "修改实训场次",
         SessionCancelled "取消实训场次",
         Enrolled "报名",
-        EnrolledByAnother "代人报名",
         EnrollmentCancelled "取消报名",
         CheckedIn "签到",
         CheckedInByHand "讲师补签",

@@ -1,0 +1,310 @@
+//! Everything that people do and that leaves a record, a domain after the other.
+
+use actix_web::{body::to_bytes, http::header};
+use backend::{
+    accounts::{ClientKind, binding::claims, password, sign_in},
+    jobs,
+    quizzes::submit_overdue,
+    wechat::WeChatIdentity,
+};
+use shared::{
+    accounts::{
+        EndSignIn, ListSignIns, MakeWebTicket, PersonId, RedeemWebTicket, RefreshSignIn, Role,
+        SignInWithPassword, SignOut, binding::*, passwords::SetPassword, second_factor::*,
+    },
+    authoring::*,
+    content::LessonKind,
+    courses::{CourseId, LessonId},
+    grants::*,
+    organizations::OrganizationKind,
+    problem::Code,
+    quizzes::*,
+    reports::ShowCourseReport,
+    roster::*,
+    time::local_date,
+    training::*,
+};
+use totp_rs::{Builder, Secret};
+
+use super::*;
+use crate::{
+    scene::Person,
+    written::{details, in_days, now, two_lessons},
+};
+
+const PASSWORD: &str = "three wise owls";
+
+pub async fn sign_in_and_out(world: &World) {
+    let hash = password::make(PASSWORD);
+    world.sql(&format!("UPDATE people SET password_hash = '{hash}' WHERE name = '王秀英'")).await;
+    let typed =
+        |password: &str| SignInWithPassword { username: "D0001".into(), password: password.into() };
+    let stranger = world.stranger();
+    stranger.call(typed(PASSWORD)).await.unwrap();
+    stranger.call(typed("wrong")).await.unwrap_err();
+    world.person("wangxiuying").await.call(SignOut {}).await.unwrap();
+    let wang = world.person("wangxiuying").await;
+    let devices = wang.call(ListSignIns {}).await.unwrap();
+    let other = devices.iter().find(|it| !it.current).unwrap();
+    wang.call(EndSignIn { sign_in: other.id }).await.unwrap();
+    let denied = wang.call(ListManagedSessions {}).await.unwrap_err();
+    assert_eq!(denied.code, Code::NotAllowed);
+}
+
+pub async fn use_twice(world: &World) {
+    let wang = world.cast.id("wangxiuying");
+    let phone = sign_in::begin(&world.app, Actor::SYSTEM, wang, ClientKind::MiniProgram);
+    let first = phone.await.unwrap().refresh_token;
+    let refresh = async |token: &str| {
+        let request = RefreshSignIn { refresh_token: Some(token.into()) };
+        world.stranger().call(request).await
+    };
+    let second = refresh(&first).await.unwrap().tokens.unwrap().refresh_token;
+    refresh(&second).await.unwrap();
+    refresh(&first).await.unwrap_err();
+    let path = "/courses".to_owned();
+    let wang = world.person("wangxiuying").await;
+    let url = wang.call(MakeWebTicket { path: path.clone() }).await.unwrap().url;
+    let ticket = url.split_once("#t=").unwrap().1.to_owned();
+    let redeem = || RedeemWebTicket { ticket: ticket.clone(), path: path.clone() };
+    world.stranger().call(redeem()).await.unwrap();
+    world.stranger().call(redeem()).await.unwrap_err();
+}
+
+pub async fn prove(world: &World) {
+    let chen = world.person("chenmei").await;
+    chen.call(SetPassword { password: "机关-食堂-2026-晨".into() }).await.unwrap();
+    let secret = chen.call(PrepareSecondFactor {}).await.unwrap().secret;
+    let secret = Secret::try_from_base32(secret.replace(' ', "")).unwrap();
+    let totp = Builder::new().with_secret(secret).with_account_name("x").build().unwrap();
+    let at = u64::try_from(now(world).await.timestamp()).unwrap();
+    chen.call(SetUpSecondFactor { code: "000000".into() }).await.unwrap_err();
+    chen.call(SetUpSecondFactor { code: totp.generate(at).to_string() }).await.unwrap();
+    chen.call(StepUp { proof: "000000".into() }).await.unwrap_err();
+    let next = totp.generate(at + 30).to_string();
+    chen.call(StepUp { proof: next }).await.unwrap();
+    chen.call(RemoveSecondFactor {}).await.unwrap();
+}
+
+async fn claim(world: &World, openid: &str) -> String {
+    let app_id = world.app.config.wechat.mini_app_id.clone();
+    let identity = WeChatIdentity { app_id, openid: openid.into(), unionid: None };
+    claims::give(&world.app, identity).await.unwrap().claim
+}
+
+pub async fn bind(world: &World) {
+    let leader = world.person("liuqiang").await;
+    let search = ListTeam { search: Some("张桂兰".into()), cursor: None };
+    let person = leader.call(search).await.unwrap().items[0].id;
+    for openid in ["first", "second"] {
+        let code = leader.call(MakeInvitation { person }).await.unwrap().code;
+        let form = |code: &str, claim: &str| BindWithInvitation {
+            claim: claim.into(),
+            name: "张桂兰".into(),
+            staff_number: "D0101".into(),
+            code: code.into(),
+        };
+        let claim = claim(world, openid).await;
+        world.stranger().call(form("ABCDEFGH", &claim)).await.unwrap_err();
+        world.stranger().call(form(&code, &claim)).await.unwrap();
+    }
+}
+
+pub async fn grant(world: &World) {
+    let statement = "UPDATE role_grants SET role = 'system_admin' WHERE role = 'auditor'";
+    world.sql(statement).await;
+    let admin = world.person("qianhui").await;
+    let (wang, scope) = (world.cast.id("wangxiuying"), Scope::BUREAU);
+    let give = |role| GrantRole { person: wang, role, scope };
+    let card = admin.call(give(Role::TrainingOfficer)).await.unwrap();
+    admin.call(give(Role::Auditor)).await.unwrap_err();
+    admin.call(EndGrant { grant: card.id }).await.unwrap();
+    world.sql("UPDATE role_grants SET role = 'auditor' WHERE role = 'system_admin'").await;
+}
+
+async fn upload(world: &World, target: &str, name: &str, kind: &str, file: &[u8]) -> Value {
+    let head = format!(
+        "--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+         Content-Type: {kind}\r\n\r\n"
+    );
+    let body = [head.as_bytes(), file, b"\r\n--line--\r\n"].concat();
+    let officer = world.person("zhengming").await;
+    let request = officer
+        .request("POST", target)
+        .insert_header((header::CONTENT_TYPE, "multipart/form-data; boundary=line"))
+        .set_payload(body);
+    let answer = world.send(request).await;
+    assert_eq!(answer.status().as_u16(), 200, "{target}");
+    serde_json::from_slice(&to_bytes(answer.into_body()).await.unwrap()).unwrap()
+}
+
+async fn download(officer: &Person<'_>, world: &World, target: &str) {
+    let answer = world.send(officer.request("GET", target)).await;
+    assert_eq!(answer.status().as_u16(), 200, "{target}");
+}
+
+async fn work(world: &World) {
+    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+}
+
+pub async fn import_roster(world: &World) {
+    let first = "和顺物业服务公司（示例）";
+    let file = format!(
+        "工号,姓名,单位,班组,岗位,手机,身份证,在岗\n\
+         A1,甲,{first},一班,卫生保洁,138,,\nD0001,王秀英,{first},,卫生保洁,13800000009,,\n"
+    );
+    let target = "/api/console/roster/imports";
+    let import = upload(world, target, "roster.csv", "text/csv", file.as_bytes()).await;
+    let import: RosterImport = serde_json::from_value(import).unwrap();
+    work(world).await;
+    let officer = world.person("zhengming").await;
+    let bad = format!("{target}/{}/bad-rows.xlsx", import.id);
+    download(&officer, world, &bad).await;
+    let cells = [(RosterField::Phone, "13800000001".to_owned())].into();
+    let rows = vec![Correction { row: 2, cells }];
+    officer.call(CorrectRows { import: import.id, rows }).await.unwrap();
+    work(world).await;
+    officer.call(RecheckImport { import: import.id }).await.unwrap();
+    work(world).await;
+    let apply = ApplyImport { import: import.id, skip_bad: false, with_leavers: false };
+    officer.call(apply).await.unwrap();
+    work(world).await;
+}
+
+pub async fn place_people(world: &World) {
+    let officer = world.person("zhengming").await;
+    let words = Some("A1".to_owned());
+    let found = officer.call(ListRoster { words, ..ListRoster::default() }).await.unwrap();
+    let person: PersonId = found.items[0].id;
+    let what = Confidential::Phone;
+    officer.call(DisclosePerson { person, what }).await.unwrap();
+    let organization = world.cast.organization("安恒保障服务公司（示例）");
+    let from = local_date(now(world).await);
+    let place = |active| PlacePerson { person, organization, team: None, post: None, active, from };
+    for active in [true, false, true] {
+        officer.call(place(active)).await.unwrap();
+    }
+    let (kind, parent) = (OrganizationKind::Contractor, None);
+    let name = "新来的公司".to_owned();
+    officer.call(AddOrganization { name, kind, parent }).await.unwrap();
+    officer.call(AddPost { name: "电梯维保".into() }).await.unwrap();
+}
+
+/// A published course with a quiz of one question.
+pub async fn write_course(world: &World) -> CourseId {
+    let officer = world.person("zhengming").await;
+    let details = details(world, "会议室保洁");
+    let draft = officer.call(CreateCourse { details: details.clone() }).await.unwrap();
+    let course = draft.id;
+    let version = draft.version;
+    officer.call(SaveCourseDetails { course, version, details }).await.unwrap();
+    let title = || "第一章".to_owned();
+    let draft = officer.call(AddChapter { course, title: title() }).await.unwrap();
+    let chapter = draft.chapters[0].id;
+    let position = 0;
+    officer.call(SaveChapter { chapter, title: title(), position }).await.unwrap();
+    for (title, minutes, content) in two_lessons() {
+        let kind = content.kind();
+        let add = AddLesson { chapter, title: title.into(), kind };
+        let lesson: LessonId = officer.call(add).await.unwrap().id;
+        let save =
+            SaveLesson { lesson, version: 1, title: title.into(), minutes, position, content };
+        officer.call(save).await.unwrap();
+    }
+    let add = AddLesson { chapter, title: "多余".into(), kind: LessonKind::Article };
+    let lesson = officer.call(add).await.unwrap().id;
+    officer.call(RemoveLesson { lesson }).await.unwrap();
+    let draft = officer.call(AddChapter { course, title: title() }).await.unwrap();
+    let chapter = draft.chapters[1].id;
+    officer.call(RemoveChapter { chapter }).await.unwrap();
+    let (settings, questions) = (QuizSettings::default(), vec![question()]);
+    officer.call(SaveQuizDraft { course, version: 0, settings, questions }).await.unwrap();
+    officer.call(PublishCourse { course }).await.unwrap();
+    let due_on = in_days(world, 7).await;
+    let posts = vec![world.cast.post("卫生保洁")];
+    let assign = AssignCourse { course, posts, organizations: Vec::new(), due_on };
+    officer.call(assign).await.unwrap();
+    course
+}
+
+fn question() -> QuestionDraft {
+    let option = |text: &str, correct| OptionDraft { text: text.into(), correct };
+    QuestionDraft {
+        id: None,
+        kind: QuestionKind::TrueFalse,
+        stem: "金丝雀题目".into(),
+        options: vec![option("正确", true), option("错误", false)],
+        explanation: "金丝雀解析".into(),
+    }
+}
+
+pub async fn upload_picture(world: &World) {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(8, 8).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    upload(world, "/api/console/media", "x.png", "image/png", png.get_ref()).await;
+}
+
+pub async fn answer_quiz(world: &World, course: CourseId) {
+    let wang = world.person("wangxiuying").await;
+    let shown = wang.call(shared::courses::ShowCourse { course }).await.unwrap();
+    let quiz = shown.quiz.unwrap().id;
+    let device = Some(Uuid::from_u128(1));
+    let attempt = wang.call(StartAttempt { quiz, device }).await.unwrap();
+    let (attempt, device) = (attempt.id, Uuid::from_u128(2));
+    let taken = wang.call(TakeOverAttempt { attempt, device }).await.unwrap();
+    let writer_epoch = taken.writer_epoch;
+    wang.call(SubmitAttempt { attempt, writer_epoch, answers: Vec::new() }).await.unwrap();
+    // Another runs out of time.
+    wang.call(StartAttempt { quiz, device: None }).await.unwrap();
+    world.sql("UPDATE attempts SET deadline_at = started_at WHERE state = 'in_progress'").await;
+    assert_eq!(submit_overdue(&world.app).await.unwrap(), 0, "five seconds of grace");
+    world.sql("UPDATE attempts SET deadline_at = '2026-01-01T00:00:00+00:00' WHERE state = 'in_progress'").await;
+    assert_eq!(submit_overdue(&world.app).await.unwrap(), 1);
+}
+
+pub async fn read_report(world: &World, course: CourseId) {
+    let officer = world.person("zhengming").await;
+    let report = ShowCourseReport { course, organization: None, post: None };
+    officer.call(report).await.unwrap();
+    download(&officer, world, &format!("/api/console/courses/{course}/report.xlsx")).await;
+    officer.call(RetireCourse { course }).await.unwrap();
+}
+
+pub async fn train(world: &World) {
+    let officer = world.person("zhengming").await;
+    let starts_at = now(world).await + chrono::TimeDelta::minutes(10);
+    let details = SessionDetails {
+        title: "会议室保洁实训".into(),
+        course: None,
+        place: "3 号楼 B2".into(),
+        starts_at,
+        ends_at: starts_at + chrono::TimeDelta::hours(2),
+        instructor: world.cast.id("wufang"),
+        seats: 20,
+        notes: String::new(),
+    };
+    let created = officer.call(CreateTrainingSession { details: details.clone() }).await.unwrap();
+    let session = created.id;
+    officer.call(SaveTrainingSession { session, details: details.clone() }).await.unwrap();
+    let wang = world.person("wangxiuying").await;
+    wang.call(Enroll { session }).await.unwrap();
+    wang.call(CancelEnrollment { session }).await.unwrap();
+    wang.call(Enroll { session }).await.unwrap();
+    let instructor = world.person("wufang").await;
+    let screen = instructor.call(ShowCheckInCode { session }).await.unwrap();
+    let code = screen.codes.into_iter().next().unwrap().url;
+    let ticket = wang.call(BeginCheckIn { code }).await.unwrap().ticket;
+    wang.call(CompleteCheckIn { ticket }).await.unwrap();
+    let (person, reason) = (world.cast.id("lijianguo"), "金丝雀手机没电".to_owned());
+    instructor.call(CheckInByHand { session, person, reason }).await.unwrap();
+    let other = officer.call(CreateTrainingSession { details }).await.unwrap();
+    officer.call(CancelTrainingSession { session: other.id }).await.unwrap();
+}
+
+pub async fn audit_the_audit(world: &World) {
+    use shared::audit::{ListAuditRecords, VerifyAuditLog};
+    let auditor = world.person("qianhui").await;
+    auditor.call(ListAuditRecords::default()).await.unwrap();
+    download(&auditor, world, "/api/console/audit/records.ndjson").await;
+    auditor.call(VerifyAuditLog {}).await.unwrap();
+}

@@ -71,35 +71,35 @@ scene!(a_device_that_signed_out_is_listed_no_more, |world| async move {
     assert_eq!(call(&world, &phone.access_token, ListSignIns {}).await.unwrap().len(), 1);
 });
 
-scene!(
-    an_office_pc_left_alone_for_two_hours_is_signed_out_and_a_phone_is_not,
-    |world| async move {
-        let phone = device(&world, ClientKind::OfficialAccount).await;
-        let pc = device(&world, ClientKind::Password).await;
-        two_hours_pass(&world).await;
-        refreshing::rotate(&world.app, Actor::SYSTEM, phone.refresh_token).await.unwrap();
-        let refused =
-            refreshing::rotate(&world.app, Actor::SYSTEM, pc.refresh_token).await.err().unwrap();
-        assert_eq!(refused.code(), Some(Code::NotSignedIn));
-    }
-);
-
-scene!(an_office_pc_in_use_stays_signed_in_for_twelve_hours, |world| async move {
-    let mut token = device(&world, ClientKind::Password).await.refresh_token;
-    for _ in 0..6 {
-        almost_two_hours_pass(&world).await;
-        token = refreshing::rotate(&world.app, Actor::SYSTEM, token).await.unwrap().refresh_token;
-    }
-    almost_two_hours_pass(&world).await;
-    assert!(refreshing::rotate(&world.app, Actor::SYSTEM, token).await.is_err());
+scene!(a_pc_left_alone_is_signed_out_and_a_phone_is_not, |world| async move {
+    let phone = device(&world, ClientKind::OfficialAccount).await.refresh_token;
+    let pc = device(&world, ClientKind::Password).await.refresh_token;
+    let kiosk = device(&world, ClientKind::Kiosk).await.refresh_token;
+    pass(&world, 15 * 60).await;
+    let refused = rotate(&world, kiosk).await.unwrap_err();
+    assert_eq!(refused, Some(Code::NotSignedIn));
+    pass(&world, 14 * 60).await;
+    let pc = rotate(&world, pc).await.unwrap();
+    pass(&world, 30 * 60).await;
+    assert_eq!(rotate(&world, pc).await.unwrap_err(), Some(Code::NotSignedIn));
+    rotate(&world, phone).await.unwrap();
 });
 
-async fn two_hours_pass(world: &scene::World) {
-    pass(world, 120 * 60).await;
-}
+scene!(a_pc_in_use_stays_signed_in_for_eight_hours, |world| async move {
+    for (client, minutes) in [(ClientKind::Password, 29), (ClientKind::Kiosk, 14)] {
+        let mut token = device(&world, client).await.refresh_token;
+        for _ in 0..8 * 60 / minutes {
+            pass(&world, minutes * 60).await;
+            token = rotate(&world, token).await.unwrap();
+        }
+        pass(&world, minutes * 60).await;
+        assert!(rotate(&world, token).await.is_err(), "{client:?}");
+    }
+});
 
-async fn almost_two_hours_pass(world: &scene::World) {
-    pass(world, 119 * 60).await;
+async fn rotate(world: &scene::World, token: String) -> Result<String, Option<Code>> {
+    let renewed = refreshing::rotate(&world.app, Actor::SYSTEM, token).await;
+    renewed.map(|it| it.refresh_token).map_err(|it| it.code())
 }
 
 /// Everything that the sign-ins say of time moves into the past.

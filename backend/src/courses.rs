@@ -26,7 +26,7 @@ use shared::{
     page::Page,
 };
 
-pub use assignments::{assign, assigned_to};
+pub use assignments::{assign, assigned_since, assigned_to};
 pub use chapters::add as add_chapter;
 pub use details::create;
 pub use fields::tidy;

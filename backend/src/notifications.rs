@@ -9,6 +9,7 @@ mod audience;
 mod catalogue;
 mod choices;
 mod credits;
+mod digest;
 pub mod entity;
 mod inbox;
 mod push;
@@ -20,6 +21,7 @@ pub use account::account_changed;
 pub use audience::{course_assigned, remind_of_sessions, wechat_changed};
 pub use catalogue::{check_templates, keep_templates_checked, template_states};
 pub use choices::{forget_old_choices, heed};
+pub use digest::{tell_at as tell_team_leaders_at, tell_team_leaders};
 pub use inbox::unread;
 pub use push::{NOBODY_KNOWS, Push, Sending, deliver};
 

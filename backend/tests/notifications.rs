@@ -4,7 +4,10 @@
 #[macro_use]
 mod scene;
 mod wechat_stage;
+mod written;
 
+#[path = "notifications/digest.rs"]
+mod digest;
 #[path = "notifications/inbox.rs"]
 mod inboxes;
 #[path = "notifications/quiet.rs"]

@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, IntoCondition, JoinType},
 };
 use shared::{
@@ -21,7 +21,7 @@ use shared::{
 use uuid::Uuid;
 
 use super::{
-    entity::{assignment, assignment_person},
+    entity::{assignment, assignment_person, course},
     fields::Fields,
     managed,
 };
@@ -179,6 +179,24 @@ impl From<assignment::Model> for Assignment {
             created_at: row.created_at,
         }
     }
+}
+
+/// The published courses that somebody is to finish on this day or later.
+pub async fn assigned_since(
+    db: &impl ConnectionTrait,
+    day: NaiveDate,
+) -> Result<Vec<(CourseId, String)>> {
+    let given = assignment::Entity::find()
+        .select_only()
+        .column(assignment::Column::CourseId)
+        .filter(assignment::Column::DueOn.gte(day))
+        .into_query();
+    let found = course::Entity::find()
+        .select_only()
+        .columns([course::Column::Id, course::Column::Title])
+        .filter(course::Column::Status.eq(CourseStatus::Published))
+        .filter(course::Column::Id.in_subquery(given));
+    Ok(found.into_tuple().all(db).await?)
 }
 
 /// Everybody a course was assigned to, with the soonest date.

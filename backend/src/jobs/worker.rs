@@ -32,6 +32,7 @@ pub async fn work(app: App) -> Result<()> {
             _ = often.tick() => {
                 logged("overdue attempts", quizzes::submit_overdue(&app).await);
                 logged("reminders", notifications::remind_of_sessions(&app).await);
+                logged("team digests", notifications::tell_team_leaders(&app).await);
             }
             _ = seldom.tick() => clean(&app).await,
         }

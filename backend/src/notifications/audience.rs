@@ -50,7 +50,7 @@ pub async fn course_assigned(
 }
 
 /// The last instant of a local day.
-fn end_of(day: NaiveDate) -> DateTime<Utc> {
+pub(super) fn end_of(day: NaiveDate) -> DateTime<Utc> {
     let next = day.succ_opt().unwrap_or(day).and_time(chrono::NaiveTime::MIN);
     next.and_local_timezone(time::zone()).earliest().map(|it| it.to_utc()).unwrap_or_default()
 }

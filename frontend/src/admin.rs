@@ -2,6 +2,7 @@
 //! what came of them.
 
 mod address;
+mod audit;
 mod courses;
 mod kit;
 mod lessons;
@@ -16,7 +17,7 @@ mod training;
 
 use leptos::prelude::*;
 use leptos_router::{
-    components::{ParentRoute, Redirect, Route, Router, Routes},
+    components::{ParentRoute, Route, Router, Routes},
     path,
 };
 
@@ -31,7 +32,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=shell::NotFound>
                 <Route path=path!("/admin/sign-in") view=sign_in::SignInPage/>
                 <ParentRoute path=path!("/admin") view=shell::Shell>
-                    <Route path=path!("") view=|| view! { <Redirect path="/admin/courses"/> }/>
+                    <Route path=path!("") view=shell::Home/>
                     <Route path=path!("courses") view=courses::CoursesPage/>
                     <Route path=path!("courses/:course") view=courses::CoursePage/>
                     <Route path=path!("courses/:course/lessons/:lesson") view=lessons::LessonPage/>
@@ -41,6 +42,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("people") view=people::PeoplePage/>
                     <Route path=path!("people/import") view=people::StartPage/>
                     <Route path=path!("people/import/:import") view=people::ImportPage/>
+                    <Route path=path!("audit") view=audit::AuditPage/>
                     <Route path=path!("sessions") view=training::SessionsPage/>
                     <Route path=path!("sessions/:session") view=training::SessionPage/>
                 </ParentRoute>

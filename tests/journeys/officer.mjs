@@ -11,7 +11,7 @@ const { COURSES, OFFICER_PASSWORD } = process.env;
 
 export async function signIn(officer) {
   await officer.goto('/admin');
-  await officer.sees('经办登录');
+  await officer.sees('管理台登录');
   await officer.picture('sign-in');
   await officer.type('用户名', 'zhengming');
   await officer.type('密码', OFFICER_PASSWORD);

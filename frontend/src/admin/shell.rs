@@ -1,7 +1,10 @@
 //! What surrounds every page of the console: who is signed in and where to go.
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::components::{A, Outlet};
+use leptos_router::{
+    components::{A, Outlet, Redirect},
+    hooks::use_location,
+};
 use shared::accounts::{Me, Role, ShowMe, SignOut};
 
 use super::{
@@ -10,7 +13,28 @@ use super::{
 };
 use crate::client::{Client, Trouble};
 
-/// The navigation on the left and the page beside it, for officers only.
+/// A part of the console: for which role, where, and what it is called.
+const SECTIONS: [(Role, &str, &str); 4] = [
+    (Role::TrainingOfficer, "/admin/courses", "课程"),
+    (Role::TrainingOfficer, "/admin/sessions", "实训"),
+    (Role::TrainingOfficer, "/admin/people", "人员"),
+    (Role::Auditor, "/admin/audit", "审计日志"),
+];
+
+/// The parts that somebody may open.
+fn sections_of(me: &Me) -> impl Iterator<Item = (&'static str, &'static str)> {
+    SECTIONS.into_iter().filter(|(role, ..)| me.is(*role)).map(|(_, path, name)| (path, name))
+}
+
+/// Whether somebody may open the page with this address; pages of no part are for everybody here.
+fn may_open(me: &Me, address: &str) -> bool {
+    let within = |part: &str| {
+        address.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    SECTIONS.iter().find(|(_, part, _)| within(part)).is_none_or(|(role, ..)| me.is(*role))
+}
+
+/// The navigation on the left and the page beside it, for those who have something to do here.
 #[component]
 pub fn Shell() -> impl IntoView {
     provide_context(SignedInAgain(RwSignal::new(0)));
@@ -24,23 +48,56 @@ pub fn Shell() -> impl IntoView {
                     <span>"指尖教学"<small>"管理台"</small></span>
                 </p>
                 <nav class="c-nav" aria-label="主导航">
-                    <A href="/admin/courses">"课程"</A>
-                    <A href="/admin/sessions">"实训"</A>
-                    <A href="/admin/people">"人员"</A>
+                    {move || load.value.get().map(|me| {
+                        sections_of(&me).map(|(path, name)| view! { <A href=path>{name}</A> }).collect_view()
+                    })}
                 </nav>
                 {move || load.value.get().map(|me| view! { <WhoAmI me/> })}
             </aside>
             <main class="c-page" id="page" tabindex="-1">
                 <Opened load children=|me: Me| {
-                    if me.is(Role::TrainingOfficer) {
-                        provide_context(DraftOwner(me.id.to_string()));
-                        view! { <Outlet/> }.into_any()
-                    } else {
-                        view! { <NotAnOfficer/> }.into_any()
+                    if sections_of(&me).next().is_none() {
+                        return view! { <NoPartOfTheConsole/> }.into_any();
                     }
+                    provide_context(DraftOwner(me.id.to_string()));
+                    view! { <OwnPage me/> }.into_any()
                 }/>
             </main>
             {move || load.value.get().map(|me| view! { <SignInOver me=me.id/> })}
+        </div>
+    }
+}
+
+/// The page of the address, for those who may open it.
+#[component]
+fn OwnPage(me: Me) -> impl IntoView {
+    let (address, who) = (use_location().pathname, me.clone());
+    let allowed = Memo::new(move |_| may_open(&who, &address.get()));
+    provide_context(StoredValue::new(me));
+    move || {
+        if allowed.get() {
+            view! { <Outlet/> }.into_any()
+        } else {
+            view! { <NotYours/> }.into_any()
+        }
+    }
+}
+
+/// The first part that somebody may open.
+#[component]
+pub fn Home() -> impl IntoView {
+    let me = expect_context::<StoredValue<Me>>();
+    let first = me.with_value(|me| sections_of(me).next().map(|(path, _)| path));
+    view! { <Redirect path=first.unwrap_or("/admin/sign-in")/> }
+}
+
+#[component]
+fn NotYours() -> impl IntoView {
+    name_page("没有权限");
+    view! {
+        <div class="c-empty">
+            <h1 class="c-empty__title">"这一页不归你管"</h1>
+            <p>"请从左边进入你能用的部分；需要别的权限，请联系系统管理员。"</p>
         </div>
     }
 }
@@ -77,12 +134,12 @@ fn WhoAmI(me: Me) -> impl IntoView {
 }
 
 #[component]
-fn NotAnOfficer() -> impl IntoView {
+fn NoPartOfTheConsole() -> impl IntoView {
     name_page("没有权限");
     view! {
         <div class="c-empty">
-            <h1 class="c-empty__title">"这个账号不是经办"</h1>
-            <p>"管理台只给负责培训的经办使用。要学习，请打开"<a href="/" rel="external">"学员端"</a>"；需要权限，请联系系统管理员。"</p>
+            <h1 class="c-empty__title">"这个账号不能用管理台"</h1>
+            <p>"管理台给负责培训的经办和审计管理员使用。要学习，请打开"<a href="/" rel="external">"学员端"</a>"；需要权限，请联系系统管理员。"</p>
         </div>
     }
 }
@@ -95,7 +152,7 @@ pub fn NotFound() -> impl IntoView {
         <div class="c-empty">
             <h1 class="c-empty__title">"没有这一页"</h1>
             <p>"内容可能被删除了，或者网址不完整。"</p>
-            <p><a class="c-button" href="/admin/courses">"回到课程"</a></p>
+            <p><a class="c-button" href="/admin">"回到首页"</a></p>
         </div>
     }
 }
@@ -104,4 +161,47 @@ pub fn NotFound() -> impl IntoView {
 #[component]
 pub fn Mark() -> impl IntoView {
     view! { <span class="c-mark" aria-hidden="true" inner_html=include_str!("../../static/mark.svg")></span> }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::{accounts::PersonId, organizations::*};
+
+    use super::*;
+
+    fn holding(roles: &[Role]) -> Me {
+        let organization = Organization {
+            id: OrganizationId(uuid::Uuid::nil()),
+            name: "局".into(),
+            kind: OrganizationKind::Bureau,
+        };
+        let (id, roles) = (PersonId(uuid::Uuid::nil()), roles.to_vec());
+        let (name, staff_number) = ("钱慧".into(), "D0010".into());
+        Me { id, name, staff_number, organization, post: None, roles }
+    }
+
+    #[test]
+    fn everybody_sees_the_parts_of_their_roles_only() {
+        let names = |roles: &[Role]| {
+            let me = holding(roles);
+            sections_of(&me).map(|(_, name)| name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&[Role::Auditor]), ["审计日志"]);
+        assert_eq!(names(&[Role::TrainingOfficer]), ["课程", "实训", "人员"]);
+        assert!(names(&[Role::Learner]).is_empty());
+    }
+
+    #[test]
+    fn a_page_opens_for_its_role_only() {
+        let auditor = holding(&[Role::Auditor]);
+        for (address, opens) in [
+            ("/admin", true),
+            ("/admin/audit", true),
+            ("/admin/courses", false),
+            ("/admin/courses/1/quiz", false),
+            ("/admin/nowhere", true),
+        ] {
+            assert_eq!(may_open(&auditor, address), opens, "{address}");
+        }
+    }
 }

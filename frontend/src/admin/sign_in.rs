@@ -24,7 +24,7 @@ pub fn SignInPage() -> impl IntoView {
         <main class="c-sign-in">
             <div class="c-sign-in__card">
                 <p class="c-brand c-brand--big"><Mark/><span>"指尖教学"<small>"管理台"</small></span></p>
-                <h1 class="c-sign-in__title">"经办登录"</h1>
+                <h1 class="c-sign-in__title">"管理台登录"</h1>
                 <SignInForm on_done=done/>
                 <p class="c-sign-in__help">"忘了密码或没有账号，请联系系统管理员。学员请用微信打开手机端。"</p>
             </div>
@@ -142,5 +142,5 @@ fn replacing() -> NavigateOptions {
 fn destination() -> String {
     let to = use_query_map().with_untracked(|query| query.get("to")).unwrap_or_default();
     let inside = to == "/admin" || to.starts_with("/admin/");
-    if inside && !to.starts_with("/admin/sign-in") { to } else { "/admin/courses".into() }
+    if inside && !to.starts_with("/admin/sign-in") { to } else { "/admin".into() }
 }

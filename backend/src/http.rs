@@ -5,6 +5,7 @@ mod api;
 mod assets;
 mod body;
 mod docs;
+mod domain_files;
 mod file_part;
 mod health;
 mod pages;
@@ -42,11 +43,14 @@ pub fn api() -> Api {
     deliveries::routes(&mut api);
     reports::routes(&mut api);
     roster::routes(&mut api);
+    crate::wechat::routes(&mut api);
     api
 }
 
 /// What is not a row of the endpoint table: redirects, server-rendered pages, uploads, files.
 pub fn plain(config: &mut actix_web::web::ServiceConfig) {
+    // Before the codes on the wall, in whose folder they are too.
+    domain_files::plain(config);
     accounts::plain(config);
     audit::plain(config);
     training::plain(config);

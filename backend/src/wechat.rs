@@ -9,16 +9,19 @@ mod breaker;
 pub mod callback;
 mod cbc;
 mod held_token;
+mod js_sdk;
 mod message;
 pub mod message_key;
 mod message_values;
 mod mini_program_code;
 pub mod open_data;
+mod page_ticket;
 mod phone_number;
 mod push;
 mod reply;
 mod sign_in;
 pub mod signature;
+mod stable_token;
 mod stored_token;
 mod templates;
 mod token;
@@ -34,6 +37,7 @@ pub use callback::{
     event::{SubscribeChange, SubscribeEvents},
     forget_old_callbacks, plain,
 };
+pub use js_sdk::routes;
 pub use message::SubscribeMessage;
 pub use phone_number::PhoneNumber;
 pub use push::{PushRefused, Pushed};
@@ -42,6 +46,9 @@ pub use templates::MessageTemplate;
 
 use crate::{Result, clock::Clock, config::Config, db::Db, keys::Keys};
 use callback::channel::Channel;
+use page_ticket::PageTicket;
+use stable_token::StableToken;
+use stored_token::TokenRow;
 use token::Tokens;
 use wire::Lane;
 
@@ -64,7 +71,9 @@ struct Inner {
     people: Lane,
     pushes: Lane,
     pictures: Lane,
-    tokens: Tokens,
+    tokens: Tokens<StableToken>,
+    /// What pages prove themselves with in WeChat's browser.
+    page_tickets: Tokens<PageTicket>,
     room_for_pushes: Semaphore,
     /// The callbacks of the accounts that have one.
     channels: Vec<Channel>,
@@ -106,9 +115,13 @@ impl WeChat {
         ];
         let pause = config.pace.wechat_pause();
         let lane = |client: &reqwest::Client| Lane::new(client.clone(), &wechat.api_base, pause);
+        let row = TokenRow { app_id: String::new(), db, clock, keys: keys.clone() };
+        let tokens = |of: &Account| StableToken::kept(of, lane(&for_machines), &row);
+        let oa_tokens = tokens(&official_account);
         Ok(Self(Arc::new(Inner {
             open_base: wechat.open_base.clone(),
-            tokens: Tokens::new(mini_program.clone(), lane(&for_machines), db, clock, keys.clone()),
+            tokens: tokens(&mini_program),
+            page_tickets: PageTicket::kept(oa_tokens, lane(&for_machines), &row),
             official_account,
             mini_program,
             people: lane(&for_people),

@@ -5,6 +5,10 @@
 mod scene;
 mod wechat_stage;
 
+#[path = "wechat_calls/domain_files.rs"]
+mod domain_files;
+#[path = "wechat_calls/page_signatures.rs"]
+mod page_signatures;
 #[path = "wechat_calls/phone_numbers.rs"]
 mod phone_numbers;
 #[path = "wechat_calls/pictures.rs"]

@@ -39,7 +39,7 @@ async fn asset(http: HttpRequest) -> HttpResponse {
 }
 
 /// Any other address is a screen of one of the apps: the app itself decides what to show.
-async fn screen(http: HttpRequest) -> HttpResponse {
+pub(super) async fn screen(http: HttpRequest) -> HttpResponse {
     let path = http.path();
     let is_screen = http.method() == Method::GET || http.method() == Method::HEAD;
     if !is_screen

@@ -1,17 +1,18 @@
-//! Calls that carry the mini-program's access token.
+//! Calls that carry an account's access token.
 
 use tokio::time::Instant;
 
 use super::{
     Inner,
     reply::Refusal,
+    stable_token::StableToken,
+    token::Tokens,
     wire::{Call, Failure, Lane},
 };
 use secrecy::ExposeSecret;
 
 impl Inner {
-    /// Asks with the current token; if WeChat complains about that token, once more with the one
-    /// that replaces it.
+    /// Asks on behalf of the mini-program.
     pub(super) async fn ask_with_token<T>(
         &self,
         lane: &Lane,
@@ -19,14 +20,28 @@ impl Inner {
         deadline: Instant,
         read: fn(&[u8]) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let token = self.tokens.current(deadline).await.map_err(without_token)?;
+        self.tokens.ask(lane, call, deadline, read).await
+    }
+}
+
+impl Tokens<StableToken> {
+    /// Asks with the current token; if WeChat complains about that token, once more with the one
+    /// that replaces it.
+    pub(super) async fn ask<T>(
+        &self,
+        lane: &Lane,
+        call: &Call<'_>,
+        deadline: Instant,
+        read: fn(&[u8]) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let token = self.current(deadline).await.map_err(without_token)?;
         let mut with_token = call.clone();
         with_token.query.push(("access_token", token.value.expose_secret()));
         match lane.ask(&with_token, deadline, read).await {
             Err(Failure::Refused(refusal)) if refusal.is_about_the_token() => {}
             other => return other,
         }
-        let fresh = self.tokens.instead_of(&token, deadline).await.map_err(without_token)?;
+        let fresh = self.instead_of(&token, deadline).await.map_err(without_token)?;
         let mut again = call.clone();
         again.query.push(("access_token", fresh.value.expose_secret()));
         let outcome = lane.ask(&again, deadline, read).await;

@@ -37,12 +37,13 @@ pub(super) enum Why {
 }
 
 impl Held {
-    pub(super) fn new(stored: StoredToken, why: Why) -> Self {
+    /// `in_advance`: whether it can be renewed before it is over.
+    pub(super) fn new(stored: StoredToken, why: Why, in_advance: bool) -> Self {
         let now = Instant::now();
         let StoredToken { value, version, lives } = stored;
         Self {
             token: Token { value, version },
-            renew_at: now + used_for(lives),
+            renew_at: now + if in_advance { used_for(lives) } else { lives },
             expires_at: now + lives,
             confirmed_at: (why == Why::Complaint).then_some(now),
         }

@@ -1,5 +1,5 @@
-//! The access token as all servers share it: one row for each app, which one of them renews at a
-//! time.
+//! An access token or a ticket as all servers share it: one row for each, which one of them renews at
+//! a time.
 
 use std::{sync::Arc, time::Duration};
 
@@ -47,15 +47,16 @@ pub(super) struct StoredToken {
 pub(super) enum Standing {
     /// Take this one.
     There(StoredToken),
-    /// Renew it: nobody else does. The version it has.
-    Ours(i32),
+    /// Renew it: nobody else does. The version it has, and what it was, if there was one.
+    Ours(i32, Option<SecretString>),
     /// Somebody else is renewing it.
     Theirs,
 }
 
-/// The row of one app.
+/// The row of one app, or of one app's ticket.
 #[derive(Clone)]
 pub(super) struct TokenRow {
+    /// What it is found by.
     pub app_id: String,
     pub db: Db,
     pub clock: Clock,
@@ -71,12 +72,13 @@ impl TokenRow {
 
     async fn look_in(&self, tx: &DatabaseTransaction, outdated: Option<i32>) -> Result<Standing> {
         let now = self.clock.now(tx).await?;
-        let version = match wechat_token::Entity::find_by_id(&self.app_id).one(tx).await? {
+        let (version, former) = match wechat_token::Entity::find_by_id(&self.app_id).one(tx).await?
+        {
             Some(row) => match self.open(&row, now) {
                 Some(token) if outdated != Some(row.version) => return Ok(Standing::There(token)),
-                _ => row.version,
+                _ => (row.version, self.value(&row)),
             },
-            None => self.insert(tx, now).await?,
+            None => (self.insert(tx, now).await?, None),
         };
         let claim = wechat_token::ActiveModel { refreshing_until: Set(now + CLAIM), ..no_change() };
         let claimed = wechat_token::Entity::update_many()
@@ -86,7 +88,8 @@ impl TokenRow {
             .filter(wechat_token::Column::RefreshingUntil.lte(now))
             .exec(tx)
             .await?;
-        Ok(if claimed.rows_affected == 1 { Standing::Ours(version) } else { Standing::Theirs })
+        let ours = claimed.rows_affected == 1;
+        Ok(if ours { Standing::Ours(version, former) } else { Standing::Theirs })
     }
 
     /// The first row of an app, at version 0.
@@ -108,9 +111,12 @@ impl TokenRow {
     /// What is stored, if it is still good and was sealed with our key.
     fn open(&self, row: &wechat_token::Model, now: DateTime<Utc>) -> Option<StoredToken> {
         let lives = (row.expires_at - now).to_std().ok().filter(|lives| !lives.is_zero())?;
+        Some(StoredToken { value: self.value(row)?, version: row.version, lives })
+    }
+
+    fn value(&self, row: &wechat_token::Model) -> Option<SecretString> {
         let value = self.keys.open(PURPOSE, row.sealed_token.as_deref()?)?;
-        let value = String::from_utf8(value).ok()?;
-        Some(StoredToken { value: value.into(), version: row.version, lives })
+        Some(String::from_utf8(value).ok()?.into())
     }
 
     /// Puts a renewed token in place of the one of this version and lets go of the row.

@@ -1,70 +1,79 @@
-//! The keeper of the mini-program's access token.
+//! The keeper of what WeChat issues for a while: an account's access token, and the ticket for pages.
 //!
 //! Guarantees: however many calls need one, in this process and on other servers, each renewal is
-//! one call of `stable_token`, never a forced one; while the old token is still good nobody waits
-//! for the new one; a late complaint about an old token does not touch its successor.
+//! one call to WeChat; while an old access token is still good nobody waits for the new one; a late
+//! complaint about an old one does not touch its successor.
 
 use std::{
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
 
-use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use secrecy::SecretString;
 use tokio::{
     sync::{Mutex, OwnedMutexGuard},
     time::{Instant, sleep, timeout_at},
 };
 
 use super::{
-    Account, NOBODY_WAITS,
     held_token::{Held, Token, Why},
-    reply::number,
     stored_token::{Standing, StoredToken, TokenRow},
-    wire::{Call, Failure, Lane},
-    within,
+    wire::Failure,
 };
-use crate::{clock::Clock, db::Db, keys::Keys};
 
-const PATH: &str = "/cgi-bin/stable_token";
 /// Between two looks at a row that another server renews, and how often to look.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 const LOOKS: u32 = 30;
 /// After a renewal that failed.
 const REST: Duration = Duration::from_secs(10);
-/// Cheap to clone.
-#[derive(Clone)]
-pub(super) struct Tokens(Arc<Keeper>);
 
-struct Keeper {
-    account: Account,
-    lane: Lane,
+/// Where a renewed one comes from.
+pub(super) trait Source: Send + Sync + 'static {
+    /// The address of the call, for reports.
+    const PATH: &'static str;
+    /// Whether WeChat gives another one before the present one is over.
+    const IN_ADVANCE: bool;
+
+    /// One that is good now, and for how long. `former` is the one that it replaces.
+    fn ask(
+        &self,
+        former: Option<&SecretString>,
+    ) -> impl Future<Output = Result<(SecretString, Duration), Failure>> + Send;
+}
+
+/// Cheap to clone.
+pub(super) struct Tokens<S>(Arc<Keeper<S>>);
+
+impl<S> Clone for Tokens<S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+struct Keeper<S> {
+    source: S,
     row: TokenRow,
     held: RwLock<Option<Held>>,
-    /// When WeChat last refused us a token.
+    /// When WeChat last refused us one.
     refused_at: RwLock<Option<Instant>>,
     /// Whoever renews in this process.
     turn: Arc<Mutex<()>>,
 }
 
-#[derive(Deserialize)]
-struct Issued {
-    access_token: SecretString,
-    expires_in: Value,
-}
-
-impl Tokens {
-    pub(super) fn new(account: Account, lane: Lane, db: Db, clock: Clock, keys: Arc<Keys>) -> Self {
-        let row = TokenRow { app_id: account.app_id.clone(), db, clock, keys };
+impl<S: Source> Tokens<S> {
+    pub(super) fn new(source: S, row: TokenRow) -> Self {
         Self(Arc::new(Keeper {
-            account,
-            lane,
+            source,
             row,
             held: RwLock::default(),
             refused_at: RwLock::default(),
             turn: Arc::default(),
         }))
+    }
+
+    /// The name of its row.
+    pub(super) fn app_id(&self) -> &str {
+        &self.0.row.app_id
     }
 
     /// A token that is good as far as we know.
@@ -129,7 +138,7 @@ impl Tokens {
     }
 }
 
-impl Keeper {
+impl<S: Source> Keeper<S> {
     fn held(&self) -> Option<Held> {
         self.held.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -150,21 +159,33 @@ impl Keeper {
     async fn renew(&self, outdated: Option<i32>, why: Why) -> Result<Token, Failure> {
         for _ in 0..LOOKS {
             match self.row.look(outdated).await.map_err(|error| not_kept(&error))? {
-                Standing::There(stored) => return Ok(self.hold(Held::new(stored, why))),
-                Standing::Ours(version) => return self.fetch(version, why).await,
+                Standing::There(stored) => return Ok(self.hold(self.taken(stored, why))),
+                Standing::Ours(version, former) => {
+                    return self.fetch(version, former.as_ref(), why).await;
+                }
                 Standing::Theirs => sleep(LOOK_AGAIN).await,
             }
         }
         Err(Failure::NotSent)
     }
 
-    async fn fetch(&self, version: i32, why: Why) -> Result<Token, Failure> {
-        match self.ask().await {
+    fn taken(&self, stored: StoredToken, why: Why) -> Held {
+        Held::new(stored, why, S::IN_ADVANCE)
+    }
+
+    async fn fetch(
+        &self,
+        version: i32,
+        former: Option<&SecretString>,
+        why: Why,
+    ) -> Result<Token, Failure> {
+        match self.ask(former).await {
             Ok((value, lives)) => {
                 if let Err(error) = self.row.store(version, &value, lives).await {
                     not_kept(&error);
                 }
-                Ok(self.hold(Held::new(StoredToken { value, version: version + 1, lives }, why)))
+                let stored = StoredToken { value, version: version + 1, lives };
+                Ok(self.hold(self.taken(stored, why)))
             }
             Err(failure) => {
                 if let Err(error) = self.row.let_go(version).await {
@@ -175,19 +196,12 @@ impl Keeper {
         }
     }
 
-    /// The same token as before until its last minutes: `force_refresh` is left to people.
-    async fn ask(&self) -> Result<(SecretString, Duration), Failure> {
+    async fn ask(
+        &self,
+        former: Option<&SecretString>,
+    ) -> Result<(SecretString, Duration), Failure> {
         self.was_not_just_refused()?;
-        let body = json!({
-            "grant_type": "client_credential",
-            "appid": self.account.app_id,
-            "secret": self.account.secret.expose_secret(),
-        });
-        let answer = self.lane.ask_patiently(&Call::post(PATH, &body), within(NOBODY_WAITS)).await;
-        let issued: Issued = answer.inspect_err(|failure| self.note(failure))?;
-        let seconds = number(&issued.expires_in).and_then(|it| u64::try_from(it).ok());
-        let seconds = seconds.filter(|it| (1..=86_400).contains(it)).ok_or(Failure::NoAnswer)?;
-        Ok((issued.access_token, Duration::from_secs(seconds)))
+        self.source.ask(former).await.inspect_err(|failure| self.note(failure))
     }
 
     fn was_not_just_refused(&self) -> Result<(), Failure> {
@@ -197,7 +211,7 @@ impl Keeper {
 
     fn note(&self, failure: &Failure) {
         if let Failure::Refused(refusal) = failure {
-            refusal.alarm(PATH);
+            refusal.alarm(S::PATH);
             let now = Some(Instant::now());
             *self.refused_at.write().unwrap_or_else(PoisonError::into_inner) = now;
         }

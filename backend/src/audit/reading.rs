@@ -26,7 +26,7 @@ pub async fn page(
     request: &ListAuditRecords,
 ) -> Result<Page<AuditRecord>> {
     let before = match &request.cursor {
-        Some(text) => Some(cursor::read(text, |parts| parts.part::<i64>())?),
+        Some(text) => Some(cursor::read(text, cursor::Parts::part)?),
         None => None,
     };
     let mut found = some(db, request, before, PAGE + 1).await?;

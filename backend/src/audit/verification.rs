@@ -47,7 +47,9 @@ pub async fn of_database(db: &impl ConnectionTrait, anchors: Vec<Anchor>) -> Res
             .await?;
         let Some(last) = page.last() else { return Ok(verifier.end()) };
         after = last.seq;
-        page.into_iter().for_each(|row| verifier.take(&link(row)));
+        for row in page {
+            verifier.take(&link(row));
+        }
     }
 }
 

@@ -174,7 +174,7 @@ async fn show_lesson_draft(ctx: Ctx<Officer>, request: ShowLessonDraft) -> Resul
 async fn save_lesson(ctx: Ctx<Officer>, request: SaveLesson) -> Result<LessonDraft> {
     let lesson = request.lesson;
     manage_part(&ctx, Part::Lesson(lesson)).await?;
-    write!(ctx, |tx, now| lessons::save(tx, request, now), |actor, _| actor
+    write!(ctx, |tx, now| lessons::save(tx, request, now), |actor, ()| actor
         .did(Event::LessonEdited, lesson));
     lesson_draft(&ctx, lesson).await
 }

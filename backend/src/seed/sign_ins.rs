@@ -24,7 +24,7 @@ pub(super) fn password(app: &App, username: &str) -> Result<String> {
     let unfinished = path.with_extension("new");
     let mut options = OpenOptions::new();
     let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
-    write!(file, "{lines}{username}\t{password}\n")?;
+    writeln!(file, "{lines}{username}\t{password}")?;
     file.sync_all()?;
     fs::rename(unfinished, path)?;
     Ok(password)

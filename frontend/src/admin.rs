@@ -4,6 +4,7 @@
 mod address;
 mod audit;
 mod courses;
+mod deliveries;
 mod kit;
 mod lessons;
 mod people;
@@ -43,6 +44,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("people/import") view=people::StartPage/>
                     <Route path=path!("people/import/:import") view=people::ImportPage/>
                     <Route path=path!("audit") view=audit::AuditPage/>
+                    <Route path=path!("deliveries") view=deliveries::DeliveriesPage/>
                     <Route path=path!("sessions") view=training::SessionsPage/>
                     <Route path=path!("sessions/:session") view=training::SessionPage/>
                 </ParentRoute>

@@ -1,5 +1,7 @@
 //! What every page of the console is built from. Knows no domain.
 
+mod chart;
+mod chart_layout;
 mod download;
 mod draft;
 mod errors;
@@ -20,6 +22,7 @@ mod time_fields;
 mod trouble_note;
 mod upload;
 
+pub use chart::{Chart, Counts, Series};
 pub use download::DownloadLink;
 pub use draft::{Answer, Document, Draft, SaveState, Versioned};
 pub use errors::{FieldErrors, show_first as show_first_error};

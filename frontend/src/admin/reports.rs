@@ -2,7 +2,6 @@
 
 mod chart;
 mod filters;
-mod layout;
 mod table;
 
 use leptos::prelude::*;
@@ -13,7 +12,7 @@ use shared::{
 };
 
 use self::{
-    chart::Chart,
+    chart::ReportChart,
     filters::{FilterBar, Filters},
     table::ReportTable,
 };
@@ -50,7 +49,7 @@ fn Report(course: CourseId) -> impl IntoView {
             let made_at = time::stamp(report.made_at);
             let people = report.rows.len();
             view! {
-                <Chart groups=report.groups/>
+                <ReportChart groups=report.groups/>
                 <p class="c-count" role="status">{format!("{people} 人，统计到 {made_at}")}</p>
                 <ReportTable rows=report.rows/>
             }

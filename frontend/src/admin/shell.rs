@@ -14,10 +14,11 @@ use super::{
 use crate::client::{Client, Trouble};
 
 /// A part of the console: for which role, where, and what it is called.
-const SECTIONS: [(Role, &str, &str); 4] = [
+const SECTIONS: [(Role, &str, &str); 5] = [
     (Role::TrainingOfficer, "/admin/courses", "课程"),
     (Role::TrainingOfficer, "/admin/sessions", "实训"),
     (Role::TrainingOfficer, "/admin/people", "人员"),
+    (Role::TrainingOfficer, "/admin/deliveries", "消息投递"),
     (Role::Auditor, "/admin/audit", "审计日志"),
 ];
 

@@ -3,6 +3,7 @@
 mod devices;
 mod help;
 mod inbox;
+mod messages;
 mod records;
 mod settings;
 
@@ -13,8 +14,8 @@ use shared::{
 };
 
 pub use self::{
-    devices::devices_page, help::help_page, inbox::inbox_page, records::records_page,
-    settings::settings_page,
+    devices::devices_page, help::help_page, inbox::inbox_page, messages::messages_page,
+    records::records_page, settings::settings_page,
 };
 use super::{Outbox, Page, Who};
 use crate::{
@@ -90,6 +91,7 @@ fn rows() -> Html {
         Cell::new(Shape::Bell, Page::Inbox, "消息").value(unread),
         Cell::new(Shape::Clock, Page::Sessions, "实训安排"),
         Cell::new(Shape::Leave, Page::Devices, "登录的设备"),
+        Cell::new(Shape::Bell, Page::Messages, "消息设置"),
         Cell::new(Shape::Letters, Page::Settings, "字号和关怀版"),
         Cell::new(Shape::Help, Page::Help, "帮助"),
     ];

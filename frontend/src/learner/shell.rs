@@ -40,6 +40,7 @@ pub fn page(page: Option<Page>) -> Html {
         Page::Session(session) => training::session_page(session),
         Page::Records => me::records_page(),
         Page::Inbox => me::inbox_page(),
+        Page::Messages => me::messages_page(),
         Page::Devices => me::devices_page(),
         Page::Settings => me::settings_page(),
         Page::Help => me::help_page(),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::{
-    notifications::{InboxMessage, ListInbox, NotificationKind, ReadInboxMessage},
+    notifications::{InboxMessage, ListInbox, NotificationKind, ReadInboxMessage, ReadWholeInbox},
     page::Page as ListPage,
     time::moment,
 };
@@ -11,23 +11,37 @@ use super::Page;
 use crate::{
     clock,
     ui::{
-        Act, Cell, Keep, Load, Parent, Shape, Tone, cells, empty,
-        html::{Html, live, none},
+        Act, Cell, Keep, Load, Parent, Shape, Toast, Tone, busy_button, cells, empty,
+        html::{Html, live, many, none},
         page_frame, pages, tag,
     },
 };
 
 pub fn inbox_page() -> Html {
-    let load = Load::of(Keep::ShowAtOnce, ListInbox::default);
-    page_frame("消息", Parent::new(Page::Me), load.view(list))
+    let (load, act) = (Load::of(Keep::ShowAtOnce, ListInbox::default), Act::new());
+    let list = load.view(move |page| list(page, load, act));
+    page_frame("消息", Parent::new(Page::Me), many([act.note(), list]))
 }
 
-fn list(page: ListPage<InboxMessage>) -> Html {
+type Messages = ListPage<InboxMessage>;
+
+fn list(page: Messages, load: Load<Messages>, act: Act) -> Html {
     if page.items.is_empty() {
         let text = "布置了必学课程、实训快开始时，会在这里告诉您。";
         return empty(Shape::Bell, "还没有消息", text);
     }
-    cells("", [pages(page, message, |cursor| ListInbox { cursor: Some(cursor) })])
+    let unread = page.next.is_some() || page.items.iter().any(|it| !it.read);
+    let (newest, toast) = (page.items[0].id, Toast::expect());
+    let read_all = move || {
+        act.call(&ReadWholeInbox { newest }, move |()| {
+            toast.say("都标为已读了");
+            load.reload();
+        });
+    };
+    let read_all =
+        || busy_button("button button-plain", "全部已读", "正在标记…", act.busy, read_all);
+    let rows = pages(page, message, |cursor| ListInbox { cursor: Some(cursor) });
+    none().maybe(unread.then(read_all)).with(cells("", [rows]))
 }
 
 fn message(message: &InboxMessage) -> Html {

@@ -37,7 +37,7 @@ pub fn settings_page() -> Html {
 }
 
 /// One choice may change another: 关怀版 enlarges the text.
-fn choice(control: Html, chosen: impl Fn() -> bool + 'static, words: &str) -> Html {
+pub(super) fn choice(control: Html, chosen: impl Fn() -> bool + 'static, words: &str) -> Html {
     let field = control.cast::<HtmlInputElement>();
     follow(move || field.set_checked(chosen()));
     label("choice").with(control).with(span("").text(words))

@@ -1,9 +1,11 @@
-//! Where the bars of the report's chart are: numbers in, rectangles out.
+//! Where the bars of a chart are: numbers in, rectangles out.
 
-use shared::reports::ReportGroup;
-
-/// What is counted, in the order of the bars.
-pub const SERIES: [&str; 4] = ["人数", "学完", "通过", "到场"];
+/// What is counted of one thing, a bar for each number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    pub label: String,
+    pub values: Vec<u32>,
+}
 
 /// All lengths are in the units of the chart's own picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,13 +15,13 @@ pub struct Layout {
     pub groups: Vec<Group>,
 }
 
-/// The bars of one organisation.
+/// The bars of one thing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     pub label: String,
     /// Baseline of the label above the bars.
     pub label_y: f64,
-    pub bars: [Bar; 4],
+    pub bars: Vec<Bar>,
 }
 
 /// One bar; its value is printed at its end.
@@ -44,22 +46,23 @@ const VALUE: f64 = 48.0;
 const SLIVER: f64 = 2.0;
 
 /// Lays the groups out below one another; the longest bar takes the width there is.
-pub fn layout(groups: &[ReportGroup], width: f64) -> Layout {
-    let longest = groups.iter().flat_map(values).max().unwrap_or_default().max(1);
+pub fn layout(groups: Vec<Counts>, width: f64) -> Layout {
+    let longest = groups.iter().flat_map(|it| &it.values).max().copied().unwrap_or_default().max(1);
     let unit = (width - VALUE) / f64::from(longest);
-    let group_height = LABEL + 4.0 * (BAR + BAR_GAP) + GROUP_GAP;
     let mut top = 0.0;
     let mut placed = Vec::with_capacity(groups.len());
-    for group in groups {
+    for Counts { label, values } in groups {
         let mut y = top + LABEL;
-        let bars = values(group).map(|value| {
-            let length = (f64::from(value) * unit).max(SLIVER);
-            let bar = Bar { value, y, length, value_x: length + 6.0, value_y: y + BAR - 3.5 };
+        let bar = |value: &u32| {
+            let length = (f64::from(*value) * unit).max(SLIVER);
+            let bar =
+                Bar { value: *value, y, length, value_x: length + 6.0, value_y: y + BAR - 3.5 };
             y += BAR + BAR_GAP;
             bar
-        });
-        placed.push(Group { label: group.organization.clone(), label_y: top + LABEL - 8.0, bars });
-        top += group_height;
+        };
+        let bars = values.iter().map(bar).collect();
+        placed.push(Group { label, label_y: top + LABEL - 8.0, bars });
+        top = y + GROUP_GAP;
     }
     Layout { width, height: (top - GROUP_GAP).max(0.0), groups: placed }
 }
@@ -69,21 +72,17 @@ pub const fn bar_height() -> f64 {
     BAR
 }
 
-fn values(group: &ReportGroup) -> [u32; 4] {
-    [group.people, group.finished, group.passed, group.attended]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn group(organization: &str, [people, finished, passed, attended]: [u32; 4]) -> ReportGroup {
-        ReportGroup { organization: organization.into(), people, finished, passed, attended }
+    fn counts(label: &str, values: [u32; 4]) -> Counts {
+        Counts { label: label.into(), values: values.into() }
     }
 
     #[test]
     fn the_longest_bar_leaves_room_for_its_value() {
-        let chart = layout(&[group("甲", [40, 20, 10, 0]), group("乙", [8, 8, 8, 8])], 720.0);
+        let chart = layout(vec![counts("甲", [40, 20, 10, 0]), counts("乙", [8, 8, 8, 8])], 720.0);
         let bars = &chart.groups[0].bars;
         assert!((bars[0].length - 672.0).abs() < 0.01);
         assert!((bars[1].length - 336.0).abs() < 0.01, "half the people, half the length");
@@ -92,17 +91,17 @@ mod tests {
 
     #[test]
     fn bars_never_overlap_and_stay_inside() {
-        let chart = layout(&[group("甲", [3, 2, 1, 1]), group("乙", [5, 0, 0, 0])], 720.0);
+        let chart = layout(vec![counts("甲", [3, 2, 1, 1]), counts("乙", [5, 0, 0, 0])], 720.0);
         let tops: Vec<f64> =
-            chart.groups.iter().flat_map(|group| group.bars.map(|bar| bar.y)).collect();
+            chart.groups.iter().flat_map(|group| group.bars.iter().map(|bar| bar.y)).collect();
         assert!(tops.windows(2).all(|pair| pair[1] - pair[0] >= bar_height()));
         assert!(tops[7] + bar_height() <= chart.height);
     }
 
     #[test]
     fn nobody_at_all_divides_by_nothing() {
-        let chart = layout(&[group("甲", [0, 0, 0, 0])], 720.0);
+        let chart = layout(vec![counts("甲", [0, 0, 0, 0])], 720.0);
         assert!(chart.groups[0].bars.iter().all(|bar| (bar.length - SLIVER).abs() < 0.01));
-        assert_eq!(layout(&[], 720.0).groups, []);
+        assert_eq!(layout(Vec::new(), 720.0).groups, []);
     }
 }

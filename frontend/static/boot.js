@@ -67,6 +67,15 @@ window.loadQr = async () => {
   return qr;
 };
 
+/** The address that the app was entered by. */
+const entered = location.href.split('#')[0];
+
+/** Scans with WeChat's own scanner, which only WeChat has: loaded when it is wanted. */
+window.scanInWechat = async () => {
+  const { scan } = await import(document.querySelector('meta[name=wechat]').content);
+  return scan(entered);
+};
+
 /**
  * The app's own style: the shell is painted without waiting for it, the app is not drawn without it. It
  * is asked for only now, so that the app, which is twenty times its size, goes first.

@@ -131,8 +131,14 @@ static STYLE_HASHES: LazyLock<String> = LazyLock::new(|| {
 pub(super) fn content_security_policy(agent: Option<&HeaderValue>) -> String {
     let agent = agent.and_then(|it| it.to_str().ok()).unwrap_or_default();
     let wasm = if is_old_engine(agent) { "'unsafe-eval'" } else { "'wasm-unsafe-eval'" };
+    // Its own script, which the scanner needs, and the addresses by which that calls WeChat.
+    let [script, frames] = if agent.contains("MicroMessenger") {
+        [" https://res.wx.qq.com", " frame-src weixin: wvjbscheme:;"]
+    } else {
+        ["", ""]
+    };
     format!(
-        "default-src 'self'; script-src 'self' {wasm}; style-src 'self'{}; \
+        "default-src 'self'; script-src 'self' {wasm}{script};{frames} style-src 'self'{}; \
          img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'",
         *STYLE_HASHES
@@ -170,6 +176,8 @@ mod tests {
         ] {
             let policy = content_security_policy(Some(&HeaderValue::from_str(agent).unwrap()));
             assert_eq!(policy.contains("'unsafe-eval'"), old, "{agent}");
+            let inside = agent.contains("MicroMessenger");
+            assert_eq!(policy.contains("https://res.wx.qq.com"), inside, "{agent}");
         }
     }
 }

@@ -49,7 +49,7 @@ pub fn sign_in_again() {
     let _ = location.replace(&target);
 }
 
-fn inside_wechat() -> bool {
+pub fn inside_wechat() -> bool {
     window().navigator().user_agent().is_ok_and(|agent| agent.contains("MicroMessenger"))
 }
 

@@ -1,5 +1,5 @@
-//! Reading a QR code with the phone's camera: by the browser itself where it can, else by a module of
-//! ours that is loaded for it.
+//! Reading a QR code with the phone's camera: by WeChat's scanner inside WeChat, by the browser itself
+//! where it can, else by a module of ours that is loaded for it.
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Reflect};
@@ -8,7 +8,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
 
-use super::super::qr::{Qr, call, get};
+use super::super::{
+    qr::{Qr, call, get},
+    sign_in::inside_wechat,
+};
 use crate::ui::{
     button,
     html::{Html, div, live, many, none, p, video},
@@ -79,8 +82,43 @@ fn stop(stream: &MediaStream) {
     }
 }
 
-/// A button that opens the camera, where the browser lets a page have one.
+/// Buttons that open WeChat's scanner and the camera, where there are such.
 pub fn scanner(on_code: impl Fn(String) + Copy + 'static) -> Html {
+    if inside_wechat() {
+        many([of_wechat(on_code), camera_button("button button-plain", on_code)])
+    } else {
+        camera_button("button", on_code)
+    }
+}
+
+/// WeChat's own scanner; in the mini-program it is a page of its own, which goes on from there.
+fn of_wechat(on_code: impl Fn(String) + Copy + 'static) -> Html {
+    let refused = RwSignal::new(false);
+    let scan = move || {
+        refused.set(false);
+        spawn_local(async move {
+            match call(&window(), "scanInWechat", &Array::new()).await {
+                Some(read) => {
+                    let code = read.as_string().filter(|it| !it.is_empty());
+                    code.into_iter().for_each(on_code);
+                }
+                None => _ = refused.try_set(true),
+            }
+        });
+    };
+    let trouble = live(move || {
+        if refused.get() {
+            p("field-error")
+                .attr("role", "alert")
+                .text("现在打不开微信的扫一扫。请用别的办法，或在下面输入签到码。")
+        } else {
+            none()
+        }
+    });
+    many([button("button", "扫码签到", scan), trouble])
+}
+
+fn camera_button(class: &'static str, on_code: impl Fn(String) + Copy + 'static) -> Html {
     let (scanning, refused) = (RwSignal::new(false), RwSignal::new(false));
     if window().navigator().media_devices().is_ok_and(|it| it.is_undefined()) {
         return none();
@@ -99,7 +137,7 @@ pub fn scanner(on_code: impl Fn(String) + Copy + 'static) -> Html {
         } else {
             none()
         };
-        many([button("button", "用摄像头扫码", move || scanning.set(true)), trouble])
+        many([button(class, "用摄像头扫码", move || scanning.set(true)), trouble])
     })
 }
 

@@ -1,0 +1,72 @@
+// WeChat's own scanner, loaded by those who press its button: the mini-program's page where the app
+// lies in its web view, else the one that WeChat's browser gives to pages that are signed for it.
+
+const SDK = 'https://res.wx.qq.com/open/js/jweixin-1.6.0.js';
+/** Milliseconds that WeChat may take for each step: whoever stands before the code cannot wait. */
+const PATIENCE = 8000;
+
+/** What the code says; an empty text where the person closed the scanner or goes on elsewhere. */
+export async function scan(entered) {
+  const wx = await sdk();
+  if (isMiniProgram()) {
+    await within((done, failed) => {
+      wx.miniProgram.navigateTo({ url: '/pages/scan/index', success: done, fail: failed });
+    });
+    return '';
+  }
+  await prove(wx, entered);
+  return new Promise((done, failed) => {
+    wx.scanQRCode({
+      needResult: 1,
+      scanType: ['qrCode'],
+      success: ({ resultStr }) => done(resultStr),
+      cancel: () => done(''),
+      fail: ({ errMsg }) => failed(new Error(errMsg)),
+    });
+  });
+}
+
+const isMiniProgram = () =>
+  window.__wxjs_environment === 'miniprogram' || /miniProgram/i.test(navigator.userAgent);
+
+async function sdk() {
+  if (window.jWeixin) return window.jWeixin;
+  await within((done, failed) => {
+    const script = document.createElement('script');
+    script.src = SDK;
+    script.onload = done;
+    script.onerror = () => failed(new Error('jweixin'));
+    document.head.appendChild(script);
+  });
+  return window.jWeixin || window.wx;
+}
+
+/** An iPhone compares with the address that the app was entered by, everybody else with the present. */
+async function prove(wx, entered) {
+  const here = location.href.split('#')[0];
+  const url = /iPhone|iPad|iPod/.test(navigator.userAgent) ? entered : here;
+  const { app_id: appId, timestamp, nonce: nonceStr, signature } = await signed(url);
+  await within((done, failed) => {
+    wx.ready(done);
+    wx.error(({ errMsg }) => failed(new Error(errMsg)));
+    wx.config({ appId, timestamp, nonceStr, signature, jsApiList: ['scanQRCode'] });
+  });
+}
+
+async function signed(url) {
+  const ask = () => fetch(`/api/wechat/page-signature?url=${encodeURIComponent(url)}`);
+  let answer = await ask();
+  if (answer.status === 401) {
+    await fetch('/api/sign-ins/refresh', { method: 'POST' });
+    answer = await ask();
+  }
+  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+  return answer.json();
+}
+
+function within(begin) {
+  return new Promise((done, failed) => {
+    setTimeout(() => failed(new Error('too slow')), PATIENCE);
+    begin(done, failed);
+  });
+}

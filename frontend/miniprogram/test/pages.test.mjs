@@ -1,6 +1,6 @@
 // The pages, as somebody in front of them reads and taps.
 import assert from 'node:assert/strict';
-import { beforeEach, test } from 'node:test';
+import { beforeEach, mock, test } from 'node:test';
 import { BASE, Phone, settled } from './phone.mjs';
 
 const SESSION = '/sessions/0190a1b2-0000-7000-8000-000000000001';
@@ -223,6 +223,23 @@ test('a page whose sign-in has run out, or that was long out of sight, gets a ne
     web.instance.setData(aged);
     await web.shows();
     assert.notEqual(web.data.src, first);
+  }
+});
+
+test('a page that is looked at for two hours is opened anew before its sign-in ends', async () => {
+  await signedIn();
+  mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.now() });
+  try {
+    const web = await opened('web');
+    const first = web.data.src;
+    mock.timers.tick(109 * 60_000);
+    await settled();
+    assert.equal(web.data.src, first);
+    mock.timers.tick(60_000);
+    await settled();
+    assert.notEqual(web.data.src, first);
+  } finally {
+    mock.timers.reset();
   }
 });
 

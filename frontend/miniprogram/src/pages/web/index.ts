@@ -8,10 +8,12 @@ import { entryOf, type Query } from '../../lib/entry';
 import * as go from '../../lib/go';
 import { asTrouble } from '../../lib/trouble';
 
-/** The web view's own sign-in lasts two hours. A new page is opened a little before, in milliseconds. */
+/** The web view's own sign-in lasts two hours. A new one is begun a little before, in milliseconds. */
 const LIVES = 110 * 60_000;
 /** WeChat may have thrown away a page that was out of sight this long, in milliseconds. */
 const FORGOTTEN = 30 * 60_000;
+
+let over: ReturnType<typeof setTimeout> | undefined;
 
 Component({
   data: {
@@ -35,11 +37,21 @@ Component({
     },
 
     async onShow() {
-      if (!this.isAlive()) await this.open();
+      if (this.isAlive()) this.setData({ hiddenAt: 0 });
+      else await this.open();
     },
 
     onHide() {
       this.setData({ hiddenAt: Date.now() });
+    },
+
+    onUnload() {
+      if (over) clearTimeout(over);
+    },
+
+    /** The sign-in of a page that is being looked at is about to end. */
+    onOver() {
+      if (!this.data.hiddenAt && !this.data.password) void this.open();
     },
 
     /** Whether there is a page that is still signed in, as far as can be known from here. */
@@ -57,6 +69,8 @@ Component({
       try {
         const src = await this.address();
         this.setData({ src, openedAt: Date.now(), hiddenAt: 0, opening: false });
+        if (over) clearTimeout(over);
+        over = setTimeout(() => this.onOver(), LIVES);
       } catch (thrown) {
         this.setData({ opening: false });
         const trouble = asTrouble(thrown);

@@ -22,7 +22,7 @@ async fn sign_in(world: &World) -> String {
     let text = std::fs::read_to_string(file).unwrap();
     let (username, password) = text.lines().next().unwrap().split_once('\t').unwrap();
     let request = SignInWithPassword { username: username.into(), password: password.into() };
-    world.stranger().call(request).await.unwrap().me.name
+    world.stranger().call(request).await.unwrap().me.unwrap().name
 }
 
 // The world of a scene has the cast and nothing else, as if the seed had been interrupted.

@@ -1,6 +1,7 @@
 //! The console for office PCs: officers make courses, quizzes and training sessions here, and see
 //! what came of them.
 
+mod account;
 mod address;
 mod audit;
 mod courses;
@@ -14,6 +15,7 @@ mod reports;
 mod sending;
 mod shell;
 mod sign_in;
+mod step_up;
 mod training;
 
 use leptos::prelude::*;
@@ -22,12 +24,13 @@ use leptos_router::{
     path,
 };
 
-use crate::client::Client;
+use crate::client::{Client, proof};
 
 /// The whole program.
 #[component]
 pub fn App() -> impl IntoView {
     Client::provide(sign_in::sign_in_again);
+    proof::ask_by(step_up::prove);
     view! {
         <Router>
             <Routes fallback=shell::NotFound>
@@ -43,6 +46,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("people") view=people::PeoplePage/>
                     <Route path=path!("people/import") view=people::StartPage/>
                     <Route path=path!("people/import/:import") view=people::ImportPage/>
+                    <Route path=path!("account") view=account::AccountPage/>
                     <Route path=path!("audit") view=audit::AuditPage/>
                     <Route path=path!("deliveries") view=deliveries::DeliveriesPage/>
                     <Route path=path!("sessions") view=training::SessionsPage/>

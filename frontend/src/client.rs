@@ -125,6 +125,10 @@ impl Client {
                     self.renew().await?;
                     self.exchange(&outgoing).await
                 }
+                #[cfg(feature = "admin")]
+                Err(trouble) if trouble.code() == Some(Code::StepUpRequired) => {
+                    if proof::given().await { self.exchange(&outgoing).await } else { Err(trouble) }
+                }
                 answer => answer,
             }
         })
@@ -167,6 +171,31 @@ impl Client {
             self.online.set(online);
         }
         answer
+    }
+}
+
+/// What some calls of the console want before: a fresh proof of who is at the screen.
+#[cfg(feature = "admin")]
+pub mod proof {
+    use std::{cell::Cell, pin::Pin};
+
+    /// Asks whoever is at the screen; whether the proof was given.
+    pub type Ask = fn() -> Pin<Box<dyn Future<Output = bool>>>;
+
+    thread_local! {
+        static ASK: Cell<Option<Ask>> = const { Cell::new(None) };
+    }
+
+    /// Proofs are asked for in this way from now on.
+    pub fn ask_by(ask: Ask) {
+        ASK.set(Some(ask));
+    }
+
+    pub(super) async fn given() -> bool {
+        match ASK.get() {
+            Some(ask) => ask().await,
+            None => false,
+        }
     }
 }
 

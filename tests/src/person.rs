@@ -8,7 +8,7 @@ use reqwest::{
 };
 use serde_json::Value;
 use shared::{
-    accounts::{Me, SignInWithMiniProgram, SignInWithPassword, SignedInAnswer, Tokens},
+    accounts::{Me, SignInWithMiniProgram, SignInWithPassword, Tokens},
     api::{Endpoint, Outgoing, encode},
     problem::{Code, Problem},
 };
@@ -60,24 +60,19 @@ impl Person {
     }
 
     pub(crate) async fn with_mini_program(base: &str, code: String) -> Result<Self, Failure> {
-        Self::stranger(base).signed_in(SignInWithMiniProgram { code }).await
+        let mut person = Self::stranger(base);
+        let answer = person.call(SignInWithMiniProgram { code }).await?;
+        (person.tokens, person.me) = (answer.tokens, Some(answer.me));
+        Ok(person)
     }
 
     pub(crate) async fn with_password(
         base: &str,
         request: SignInWithPassword,
     ) -> Result<Self, Failure> {
-        Self::stranger(base).signed_in(request).await
-    }
-
-    async fn signed_in(
-        mut self,
-        request: impl Endpoint<Response = SignedInAnswer>,
-    ) -> Result<Self, Failure> {
-        let answer = self.call(request).await?;
-        self.tokens = answer.tokens;
-        self.me = Some(answer.me);
-        Ok(self)
+        let mut person = Self::stranger(base);
+        person.me = person.call(request).await?.me;
+        Ok(person)
     }
 
     /// Who this is.

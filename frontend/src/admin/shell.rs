@@ -10,6 +10,7 @@ use shared::accounts::{Me, Role, ShowMe, SignOut};
 use super::{
     kit::{DraftOwner, Load, Opened, SignedInAgain, name_page},
     sign_in::SignInOver,
+    step_up::StepUpOver,
 };
 use crate::client::{Client, Trouble};
 
@@ -64,7 +65,7 @@ pub fn Shell() -> impl IntoView {
                     view! { <OwnPage me/> }.into_any()
                 }/>
             </main>
-            {move || load.value.get().map(|me| view! { <SignInOver me=me.id/> })}
+            {move || load.value.get().map(|me| view! { <SignInOver me=me.id/> <StepUpOver/> })}
         </div>
     }
 }
@@ -126,6 +127,7 @@ fn WhoAmI(me: Me) -> impl IntoView {
         <div class="c-who">
             <p class="c-who__name">{me.name}</p>
             <p class="c-who__place">{me.organization.name}</p>
+            <p><A href="/admin/account">"账号安全"</A></p>
             <button type="button" class="c-button c-button--small" disabled=busy on:click=leave>
                 {move || if busy.get() { "正在退出…" } else { "退出登录" }}
             </button>

@@ -91,6 +91,7 @@ fn rows() -> Html {
         Cell::new(Shape::Bell, Page::Inbox, "消息").value(unread),
         Cell::new(Shape::Clock, Page::Sessions, "实训安排"),
         Cell::new(Shape::Leave, Page::Devices, "登录的设备"),
+        Cell::new(Shape::Person, "/enter/own-password", "电脑登录密码"),
         Cell::new(Shape::Bell, Page::Messages, "消息设置"),
         Cell::new(Shape::Letters, Page::Settings, "字号和关怀版"),
         Cell::new(Shape::Help, Page::Help, "帮助"),

@@ -10,7 +10,7 @@ use crate::{
     clock, storage,
     ui::{
         Act, Field, Navigation, busy_button,
-        html::{Html, details, form, h1, input, main, p, summary},
+        html::{Html, a, details, form, h1, input, main, p, summary},
         link_button, name_page,
     },
 };
@@ -57,6 +57,11 @@ fn wechat_address(to: &str) -> String {
     format!("/enter/wechat?to={}", js_sys::encode_uri_component(to))
 }
 
+/// Where somebody sets a password with a code.
+fn code_address(to: &str) -> String {
+    format!("/enter/password?to={}", js_sys::encode_uri_component(to))
+}
+
 /// Where the person wanted to go: only pages of this app.
 fn destination() -> String {
     let address = Navigation::expect().address();
@@ -71,8 +76,13 @@ pub fn sign_in_page() -> Html {
     let to = destination();
     let wechat = link_button("button", wechat_address(&to), "微信登录").attr("rel", "external");
     let password = details("sign-in-more")
-        .with(summary("").text("用用户名和密码登录"))
-        .with(password_form(to));
+        .with(summary("").text("用工号和密码登录"))
+        .with(password_form(to.clone()))
+        .with(
+            a("sign-in-text")
+                .attr("href", code_address(&to))
+                .text("还没有密码？用队长给的码设密码"),
+        );
     main("page sign-in")
         .with(h1("sign-in-title").text("指尖教学"))
         .with(p("sign-in-text").text("用微信登录最方便，不用记密码。"))
@@ -95,7 +105,13 @@ fn password_form(to: String) -> Html {
         act.call(
             &SignInWithPassword { username: username.trim().into(), password },
             move |answer| {
-                who.learn(answer.me);
+                let Some(me) = answer.me else {
+                    // There is a second thing to show, on a page of its own.
+                    let to = js_sys::encode_uri_component(&to);
+                    let _ = window().location().replace(&format!("/enter/confirm?to={to}"));
+                    return;
+                };
+                who.learn(me);
                 navigation.replace(&to);
             },
         );
@@ -103,7 +119,7 @@ fn password_form(to: String) -> Html {
     let submit = sign_in.clone();
     let name_field = Field {
         id: "username",
-        label: "用户名",
+        label: "工号或用户名",
         value: username,
         attributes: &[("autocomplete", "username")],
     };
@@ -119,7 +135,7 @@ fn password_form(to: String) -> Html {
             event.prevent_default();
             submit();
         })
-        .with(name_field.html(move || wanted(asked, username, "请填用户名")))
+        .with(name_field.html(move || wanted(asked, username, "请填工号")))
         .with(password_field.html(move || wanted(asked, password, "请填密码")))
         .with(act.note())
         // A form with two fields and no submit button ignores the keyboard's Enter.

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use shared::{
-    accounts::binding::{Invitation, ListTeam, MakeInvitation, TeamMember},
+    accounts::{
+        binding::{Invitation, ListTeam, MakeInvitation, TeamMember},
+        passwords::MakePasswordCode,
+    },
     page::Page as ListPage,
     time::{day, local_date},
 };
@@ -73,12 +76,19 @@ fn list(page: ListPage<TeamMember>, search: RwSignal<String>, codes: Codes) -> H
     cells("", [pages(page, move |person| codes.row(person), more)])
 }
 
+/// What a code is for.
+#[derive(Clone, Copy, PartialEq)]
+enum Purpose {
+    Wechat,
+    Password,
+}
+
 /// The code that was made last, which is shown once.
 #[derive(Clone, Copy)]
 struct Codes {
     act: Act,
     overlay: Overlay,
-    made: RwSignal<Option<(String, Invitation)>>,
+    made: RwSignal<Option<(String, Purpose, Invitation)>>,
 }
 
 impl Codes {
@@ -88,43 +98,58 @@ impl Codes {
 
     fn row(self, person: &TeamMember) -> Html {
         let (id, name) = (person.id, person.name.clone());
-        let make = move || {
-            let name = name.clone();
-            self.act.call(&MakeInvitation { person: id }, move |invitation| {
-                self.made.set(Some((name, invitation)));
-                self.overlay.show();
-            });
+        let show = move |purpose, invitation| {
+            self.made.set(Some((name.clone(), purpose, invitation)));
+            self.overlay.show();
+        };
+        let for_password = show.clone();
+        let invite = move || {
+            let show = show.clone();
+            self.act.call(&MakeInvitation { person: id }, move |it| show(Purpose::Wechat, it));
+        };
+        let let_set = move || {
+            let show = for_password.clone();
+            self.act.call(&MakePasswordCode { person: id }, move |it| show(Purpose::Password, it));
         };
         let bound = if person.bound { tag(Tone::Good, "已绑定") } else { none() };
         let main = span("cell-main")
             .with(span("cell-title").text(&person.name))
             .with(span("cell-note").text(&person.staff_number));
-        div("cell").with(main).with(bound).with(button(
-            "button button-small button-plain",
-            "给邀请码",
-            make,
+        let class = "button button-small button-plain";
+        div("cell").with(main).with(bound).with(button(class, "给邀请码", invite)).with(button(
+            class,
+            "设密码的码",
+            let_set,
         ))
     }
 
     fn html(self) -> Html {
         on_cleanup(move || self.overlay.hide());
         let content = move || match self.made.get() {
-            Some((name, invitation)) => code(&name, &invitation),
+            Some((name, purpose, invitation)) => code(&name, purpose, &invitation),
             None => none(),
         };
-        sheet(self.overlay, "邀请码".into(), move || live(content))
+        sheet(self.overlay, "给您班组的码".into(), move || live(content))
     }
 }
 
-fn code(name: &str, invitation: &Invitation) -> Html {
-    let until = day(local_date(invitation.expires_at), local_date(clock::now()));
+fn code(name: &str, purpose: Purpose, invitation: &Invitation) -> Html {
     let (first, second) = invitation.code.split_at(invitation.code.len() / 2);
+    let (what, how) = match purpose {
+        Purpose::Wechat => {
+            let until = day(local_date(invitation.expires_at), local_date(clock::now()));
+            let how =
+                "之前有效，只能用一次。请本人在自己的手机上打开指尖教学，填姓名、工号和这个码。";
+            (" 的邀请码：", format!("{until}{how}"))
+        }
+        Purpose::Password => {
+            let how = "半小时内有效，只能用一次。请本人在电脑的登录页点“用队长给的码设密码”，填工号和这个码。";
+            (" 设密码的码：", how.to_owned())
+        }
+    };
     many([
-        p("").text("给 ").text(name).text(" 的邀请码："),
+        p("").text("给 ").text(name).text(what),
         p("checked-in-time").text(first).text(" ").text(second),
-        p("hint")
-            .text("只显示这一次，")
-            .text(until)
-            .text("之前有效，只能用一次。请本人在自己的手机上打开指尖教学，填姓名、工号和这个码。"),
+        p("hint").text("只显示这一次，").text(how),
     ])
 }

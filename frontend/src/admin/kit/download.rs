@@ -1,22 +1,32 @@
 //! A file to take along.
 
 use leptos::{prelude::*, task::spawn_local, web_sys};
-use shared::accounts::ShowMe;
+use shared::accounts::{ShowMe, second_factor::CheckStepUp};
 
 use super::TroubleNote;
 use crate::client::{Client, Trouble};
 
 /// A link that downloads a file, looking like a button.
 #[component]
-pub fn DownloadLink(#[prop(into)] href: Signal<String>, words: &'static str) -> impl IntoView {
+pub fn DownloadLink(
+    #[prop(into)] href: Signal<String>,
+    words: &'static str,
+    /// Whether it holds what is not for everybody: then the person proves first who it is.
+    #[prop(default = true)]
+    guarded: bool,
+) -> impl IntoView {
     let client = Client::expect();
     let trouble = RwSignal::new(None::<Trouble>);
     let download = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         let href = href.get_untracked();
         spawn_local(async move {
-            // Renews a sign-in that ran out: the browser's download cannot.
-            let failed = client.call(ShowMe {}).await.err();
+            // Renews a sign-in that ran out, and asks for the proof: the browser's download cannot.
+            let failed = if guarded {
+                client.call(CheckStepUp {}).await.err()
+            } else {
+                client.call(ShowMe {}).await.err()
+            };
             if failed.is_none() {
                 let _ = window().location().assign(&href);
             }

@@ -29,7 +29,7 @@ pub fn StartPage() -> impl IntoView {
         <section class="c-card">
             <h2 class="c-subtitle">"第 1 步 下载模板"</h2>
             <p>"每人一行。工号、姓名、单位必填；工号是认人的依据，换了单位也不要变。手机和身份证按文本填。"</p>
-            <DownloadLink href="/api/console/roster/template.xlsx".to_owned() words="下载模板"/>
+            <DownloadLink href="/api/console/roster/template.xlsx".to_owned() words="下载模板" guarded=false/>
         </section>
         <section class="c-card">
             <h2 class="c-subtitle">"第 2 步 上传填好的表"</h2>

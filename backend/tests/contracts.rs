@@ -13,6 +13,8 @@ fn declared() -> BTreeSet<Route> {
     [
         shared::accounts::ROUTES,
         shared::accounts::binding::ROUTES,
+        shared::accounts::passwords::ROUTES,
+        shared::accounts::second_factor::ROUTES,
         shared::authoring::ROUTES,
         shared::courses::ROUTES,
         shared::deliveries::ROUTES,

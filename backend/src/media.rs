@@ -36,7 +36,7 @@ impl Media {
     }
 }
 
-/// `GET /media/{id}` for everybody signed in; `POST /api/console/media` for officers, with the file
+/// `GET /media/{id}` for whoever may see what shows it; `POST /api/console/media` for officers, with the file
 /// in the one part `file`, answered with a `MediaFile`.
 pub fn plain(config: &mut web::ServiceConfig) {
     let reading = guard::Any(guard::Get()).or(guard::Head());

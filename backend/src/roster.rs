@@ -112,7 +112,8 @@ async fn add_organization(ctx: Ctx<Officer>, request: AddOrganization) -> Result
         let problem = Problem::from(Code::InvalidRequest);
         return Err(problem.field("parent", "请选归你管的上级单位").into());
     }
-    ctx.app
+    let added = ctx
+        .app
         .db
         .write(move |tx| {
             Box::pin(async move {
@@ -124,7 +125,10 @@ async fn add_organization(ctx: Ctx<Officer>, request: AddOrganization) -> Result
                 Ok(added)
             })
         })
-        .await
+        .await?;
+    // Those who reach the one above reach it at once.
+    ctx.app.callers.forget_all();
+    Ok(added)
 }
 
 async fn add_post(ctx: Ctx<Officer>, request: AddPost) -> Result<Post> {

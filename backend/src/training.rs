@@ -22,7 +22,14 @@ mod upcoming;
 mod visible;
 
 use chrono::{DateTime, Utc};
-use shared::{accounts::Role, api::*, authoring::*, page::Page, training::*};
+use shared::{
+    accounts::{PersonId, Role},
+    api::*,
+    authoring::*,
+    page::Page,
+    problem::{Code, Problem},
+    training::*,
+};
 
 pub use enrollment::enroll;
 pub use pages::plain;
@@ -34,7 +41,7 @@ pub use upcoming::{StartingSoon, next_for, starting_soon};
 
 use crate::{
     Result,
-    accounts::Reach,
+    accounts::{Reach, people},
     audit::{self, Event},
     http::{Api, Authorize, Ctx},
 };
@@ -172,6 +179,17 @@ async fn list_managed_sessions(
     managed::list(ctx.app.db.read(), &reach(&ctx), now(&ctx).await?).await
 }
 
+/// Refuses an instructor whom the caller does not see, as one who does not exist.
+async fn ask(ctx: &Ctx<Officer>, instructor: PersonId) -> Result<()> {
+    let seen = people::instructor_in_reach(ctx.app.db.read(), &reach(ctx), instructor).await;
+    seen.map_err(|error| match error.code() {
+        Some(_) => {
+            Problem::from(Code::InvalidRequest).field("details.instructor", "请选一位讲师").into()
+        }
+        None => error,
+    })
+}
+
 async fn create_session(
     ctx: Ctx<Officer>,
     request: CreateTrainingSession,
@@ -179,6 +197,7 @@ async fn create_session(
     let (clock, by) = (ctx.app.clock.clone(), ctx.caller.person);
     let (actor, owner) = (ctx.actor(), reach(&ctx).owner(ctx.caller.organization)?);
     let details = request.details;
+    ask(&ctx, details.instructor).await?;
     let id = ctx
         .app
         .db
@@ -197,7 +216,10 @@ async fn create_session(
 async fn save_session(ctx: Ctx<Officer>, request: SaveTrainingSession) -> Result<ManagedSession> {
     let (clock, id, details) = (ctx.app.clock.clone(), request.session, request.details);
     let act = ctx.actor().did(Event::SessionEdited, id);
-    visible::find_managed(ctx.app.db.read(), &reach(&ctx), id).await?;
+    let before = visible::find_managed(ctx.app.db.read(), &reach(&ctx), id).await?;
+    if before.instructor_id != details.instructor {
+        ask(&ctx, details.instructor).await?;
+    }
     ctx.app
         .db
         .write(move |tx| {

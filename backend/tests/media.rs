@@ -3,6 +3,7 @@
 
 #[macro_use]
 mod scene;
+mod written;
 
 use std::io::Cursor;
 
@@ -13,11 +14,11 @@ use backend::{
     media::{NewFile, store},
 };
 use image::{DynamicImage, ImageFormat};
-use scene::World;
+use scene::{Person, World};
 use serde_json::Value;
 use shared::{
-    authoring::MediaFile,
-    content::{MediaId, MediaKind, media_url},
+    authoring::{MediaFile, RemoveLesson},
+    content::{Block, LessonContent, MediaId, MediaKind, Picture, VideoLesson, media_url},
 };
 
 /// The start of a multipart body, up to the file.
@@ -57,6 +58,22 @@ async fn upload(world: &World, content_type: &str, file: &[u8]) -> MediaFile {
     serde_json::from_value(file).unwrap()
 }
 
+/// Lets learners see the file in a lesson of a course that they see.
+async fn shown(world: &World, id: MediaId, kind: MediaKind) {
+    let content = match kind {
+        MediaKind::Image => LessonContent::Article { blocks: vec![Block::Picture(picture(id))] },
+        MediaKind::Video => {
+            LessonContent::Video(VideoLesson { media: Some(id), ..VideoLesson::default() })
+        }
+    };
+    written::published(world, written::details(world, "会议室保洁"), vec![("看", 5, content)])
+        .await;
+}
+
+fn picture(media: MediaId) -> Picture {
+    Picture { media, alt: "抹布".into(), caption: String::new(), width: 1, height: 1 }
+}
+
 fn png(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     let image = DynamicImage::new_rgb8(width, height);
@@ -75,9 +92,10 @@ fn kept(world: &World) -> usize {
 }
 
 scene!(
-    an_uploaded_picture_is_served_to_everybody_signed_in_and_kept_by_their_browsers,
+    an_uploaded_picture_is_served_to_those_who_see_its_lesson_and_kept_by_their_browsers,
     |world| async move {
         let file = upload(&world, "image/png", &png(40, 30)).await;
+        shown(&world, file.id, file.kind).await;
         assert_eq!(
             (file.kind, file.width, file.height, file.seconds),
             (MediaKind::Image, 40, 30, 0)
@@ -100,6 +118,7 @@ scene!(a_video_is_served_in_ranges, |world| async move {
     let file = upload(&world, "video/mp4", &video).await;
     assert_eq!((file.kind, file.width, file.height), (MediaKind::Video, 640, 360));
     assert!((20..=70).contains(&file.seconds), "{file:?}");
+    shown(&world, file.id, file.kind).await;
     let wang = world.person("wangxiuying").await;
     let range = (header::RANGE, "bytes=100-199");
     let answer = world.send(wang.request("GET", &media_url(file.id)).insert_header(range)).await;
@@ -128,6 +147,7 @@ scene!(only_officers_upload_and_only_people_signed_in_see_files, |world| async m
 
 scene!(a_video_that_is_open_for_longer_than_an_access_token_lives_plays_on, |world| async move {
     let file = upload(&world, "video/mp4", &demo_video()).await;
+    shown(&world, file.id, file.kind).await;
     let tokens = sign_in::begin(
         &world.app,
         Actor::SYSTEM,
@@ -158,6 +178,24 @@ scene!(a_video_that_is_open_for_longer_than_an_access_token_lives_plays_on, |wor
     let ended = ended.await.unwrap();
     world.sql("UPDATE sign_ins SET ended_at = created_at").await;
     assert_eq!(status(None, &ended.refresh_token).await, 401);
+});
+
+scene!(a_file_is_seen_by_those_who_see_a_course_that_shows_it, |world| async move {
+    let file = upload(&world, "image/png", &png(1, 1)).await;
+    let (wang, officer) = (world.person("wangxiuying").await, world.person("zhengming").await);
+    let seen = async |person: &Person<'_>| {
+        person.outcome("GET", &media_url(file.id), None).await.map_err(|code| code == "not_found")
+    };
+    assert_eq!((seen(&wang).await, seen(&officer).await), (Err(true), Ok(())), "not used yet");
+    let content = LessonContent::Article { blocks: vec![Block::Picture(picture(file.id))] };
+    let lessons = vec![("看", 5, content), ("读", 5, written::article())];
+    let (course, lessons) =
+        written::drafted(&world, written::details(&world, "会议室保洁"), lessons).await;
+    assert_eq!(seen(&wang).await, Err(true), "in a draft");
+    written::publish(&world, course).await;
+    assert_eq!(seen(&wang).await, Ok(()));
+    officer.call(RemoveLesson { lesson: lessons[0] }).await.unwrap();
+    assert_eq!(seen(&wang).await, Err(true), "no longer shown");
 });
 
 scene!(what_is_no_file_of_ours_is_not_found, |world| async move {
@@ -221,6 +259,7 @@ scene!(a_drawing_of_our_own_cannot_run_anything, |world| async move {
     let id = store(&world.app, b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), drawing)
         .await
         .unwrap();
+    shown(&world, id, MediaKind::Image).await;
     let wang = world.person("wangxiuying").await;
     let answer = world.send(wang.request("GET", &media_url(id))).await;
     assert_eq!(answer.headers().get(header::CONTENT_TYPE).unwrap(), "image/svg+xml");

@@ -28,21 +28,7 @@ pub const SECOND: &str = "安恒保障服务公司（示例）";
 
 /// Uploads a file as the console does.
 pub async fn upload(world: &World, key: &str, name: &str, file: &[u8]) -> (u16, Value) {
-    let head = format!(
-        "--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-         Content-Type: application/octet-stream\r\n\r\n"
-    );
-    let body = [head.as_bytes(), file, b"\r\n--line--\r\n"].concat();
-    let request = world
-        .person(key)
-        .await
-        .request("POST", "/api/console/roster/imports")
-        .insert_header((header::CONTENT_TYPE, "multipart/form-data; boundary=line"))
-        .set_payload(body);
-    let answer = world.send(request).await;
-    let status = answer.status().as_u16();
-    let body = to_bytes(answer.into_body()).await.unwrap();
-    (status, serde_json::from_slice(&body).unwrap())
+    world.person(key).await.upload("/api/console/roster/imports", name, file).await
 }
 
 /// Lets the jobs run.

@@ -16,6 +16,7 @@ mod m20261125_000002_roster;
 mod m20261125_000003_callbacks;
 mod m20261125_000006_second_factor;
 mod m20261125_000007_messages;
+mod m20261125_000008_course_files;
 mod m20261125_000005_grants;
 mod m20261125_000004_audit;
 
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000004_audit::Migration),
             Box::new(m20261125_000006_second_factor::Migration),
             Box::new(m20261125_000007_messages::Migration),
+            Box::new(m20261125_000008_course_files::Migration),
         ]
     }
 }

@@ -91,6 +91,22 @@ pub async fn search(
     cards(db, found).await
 }
 
+/// Checks that somebody is an instructor whom one who reaches so far may ask: in reach, or an
+/// instructor of the whole bureau.
+///
+/// # Errors
+/// `not_found` for anybody else.
+pub async fn instructor_in_reach(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    id: PersonId,
+) -> Result<()> {
+    let of_all = holders(Role::Instructor, Some(ScopeKind::Bureau));
+    let seen = reach.of_people().add(person::Column::Id.in_subquery(of_all));
+    let find = person::Entity::find_by_id(id).filter(seen);
+    find.one(db).await?.map(drop).ok_or_else(|| Code::NotFound.into())
+}
+
 /// Whether somebody on post is an instructor, and where they are one for certain courses only, of
 /// this one.
 pub async fn may_teach(

@@ -118,7 +118,8 @@ fn pictures(content: &mut LessonContent) -> Vec<(String, &mut Picture)> {
     }
 }
 
-fn media_of(content: &mut LessonContent) -> Vec<MediaId> {
+/// The files that the content shows.
+pub(super) fn media_of(content: &mut LessonContent) -> Vec<MediaId> {
     let video = match content {
         LessonContent::Video(video) => video.media,
         _ => None,

@@ -21,7 +21,7 @@ use super::{
         course_post,
     },
     fields::Fields,
-    managed,
+    files, managed,
 };
 use crate::{Result, media, organizations};
 
@@ -58,6 +58,7 @@ pub async fn create(
     };
     row.insert(tx).await?;
     link_posts(tx, id, details.posts).await?;
+    files::note(tx, id).await?;
     Ok(id)
 }
 
@@ -103,7 +104,8 @@ pub(super) async fn save(
     if saved.rows_affected == 0 {
         return Err(Code::VersionConflict.into());
     }
-    link_posts(tx, course.id, details.posts).await
+    link_posts(tx, course.id, details.posts).await?;
+    files::note(tx, course.id).await
 }
 
 async fn link_posts(

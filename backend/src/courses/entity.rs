@@ -45,6 +45,23 @@ pub mod course {
     crate::db::no_relations!();
 }
 
+pub mod course_file {
+    use sea_orm::entity::prelude::*;
+    use shared::{content::MediaId, courses::CourseId};
+
+    /// A file that a course shows, on its cover or in a lesson.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "course_files")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub course_id: CourseId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub media_id: MediaId,
+    }
+
+    crate::db::no_relations!();
+}
+
 pub mod course_post {
     use sea_orm::entity::prelude::*;
     use shared::{courses::CourseId, organizations::PostId};

@@ -39,7 +39,7 @@ fn managed(reach: &Reach) -> Condition {
 
 /// On the table of courses: what somebody who reaches so far may look at and assign, which is what
 /// they manage and what is published, for the catalogue is everybody's.
-fn readable(reach: &Reach) -> Condition {
+pub(super) fn readable(reach: &Reach) -> Condition {
     managed(reach).add(course::Column::Status.eq(CourseStatus::Published))
 }
 

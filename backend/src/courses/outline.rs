@@ -12,7 +12,7 @@ use shared::{
 
 use super::{
     entity::{chapter, course, lesson},
-    managed,
+    files, managed,
 };
 use crate::Result;
 
@@ -46,7 +46,8 @@ impl Outline {
     }
 }
 
-/// Ends every change of chapters and lessons: notes when it happened and how much there is to learn.
+/// Ends every change of chapters and lessons: notes when it happened, how much there is to
+/// learn and which files are shown.
 ///
 /// # Errors
 /// `course_incomplete` where the change would leave a published course without a lesson to show.
@@ -75,7 +76,7 @@ pub(super) async fn settle(
         ..Default::default()
     };
     row.update(tx).await?;
-    Ok(())
+    files::note(tx, course).await
 }
 
 /// Locks a course whose quiz is about to be changed, so that nobody publishes it meanwhile; says

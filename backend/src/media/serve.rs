@@ -10,7 +10,7 @@ use sea_orm::EntityTrait;
 use shared::{content::MediaId, problem::Code};
 
 use super::entity::media;
-use crate::{App, Result, accounts::authenticate_fetch, http::refuse};
+use crate::{App, Result, accounts::authenticate_fetch, courses, http::refuse};
 
 const SVG: &str = "image/svg+xml";
 
@@ -18,12 +18,18 @@ pub(super) async fn serve(http: HttpRequest, app: web::Data<App>) -> HttpRespons
     find(&http, &app).await.unwrap_or_else(|error| refuse(&http, error))
 }
 
-/// The file, or the range of it that was asked for. A file never changes under its id, so that a
+/// The file, or the range of it that was asked for, for those who uploaded it or may see a course
+/// that shows it. A file never changes under its id, so that a
 /// browser that has it need not ask again; it is kept by that browser only.
 async fn find(http: &HttpRequest, app: &App) -> Result<HttpResponse> {
-    authenticate_fetch(app, http).await?;
+    let caller = authenticate_fetch(app, http).await?;
     let id: MediaId = http.match_info().query("id").parse().map_err(|_| Code::NotFound)?;
     let row = media::Entity::find_by_id(id).one(app.db.read()).await?.ok_or(Code::NotFound)?;
+    if row.created_by != Some(caller.person)
+        && !courses::shows_file(app.db.read(), &caller, id).await?
+    {
+        return Err(Code::NotFound.into());
+    }
     let content_type = row.content_type.parse().map_err(anyhow::Error::new)?;
     let file = NamedFile::open(app.media.path(id))?
         .set_content_type(content_type)

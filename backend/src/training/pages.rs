@@ -127,6 +127,7 @@ async fn ask(http: &HttpRequest, app: &App, visitor: Option<Visitor>) -> Result<
 async fn confirm(http: &HttpRequest, app: &App, visitor: Option<Visitor>) -> Result<HttpResponse> {
     let visitor = visitor.ok_or(Code::NotSignedIn)?;
     let claim = Claim::of(http, &app.config).ok_or(Code::TicketSpent)?;
-    let done = check_in::complete(app, visitor.actor, visitor.person, visitor.name, claim.0).await?;
+    let done =
+        check_in::complete(app, visitor.actor, visitor.person, visitor.name, claim.0).await?;
     views::done(&done)
 }

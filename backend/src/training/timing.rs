@@ -88,6 +88,7 @@ mod tests {
             instructor_id: PersonId(Uuid::now_v7()),
             seats: 1,
             taken: 0,
+            organization_id: None,
             created_by: None,
             created_at: at("2026-11-01T00:00:00Z"),
             cancelled_at: None,

@@ -176,6 +176,16 @@ scene!(a_second_factor_is_taken_away_after_a_fresh_proof_only, |world| async mov
     assert_eq!(answer.me.unwrap().name, "郑明", "the password is enough again");
 });
 
+scene!(whoever_runs_the_server_lets_somebody_in_who_lost_everything, |world| async move {
+    ming(&world).await;
+    backend::accounts::second_factor::remove_for(&world.app, "D0009").await.unwrap();
+    let answer = world.stranger().call(by_password("zhengming")).await.unwrap();
+    assert_eq!(answer.me.unwrap().name, "郑明");
+    assert!(events(&world).await.contains(&"second_factor_removed".to_owned()));
+    let nobody = backend::accounts::second_factor::remove_for(&world.app, "D9999").await;
+    assert_eq!(nobody.unwrap_err().code(), Some(Code::NotFound));
+});
+
 scene!(new_recovery_codes_take_the_place_of_the_ones_before, |world| async move {
     let (_, old) = ming(&world).await;
     let officer = world.person("zhengming").await;

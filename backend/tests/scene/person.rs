@@ -60,6 +60,28 @@ impl<'world> Person<'world> {
         )
     }
 
+    /// Whether a request was granted; the code of its refusal otherwise. What it brings is not
+    /// looked at, so it may be a file.
+    pub async fn outcome(
+        &self,
+        method: &str,
+        target: &str,
+        body: Option<String>,
+    ) -> Result<(), String> {
+        let mut request = self.request(method, target);
+        if let Some(body) = body {
+            request =
+                request.insert_header((header::CONTENT_TYPE, "application/json")).set_payload(body);
+        }
+        let answer = self.world.send(request).await;
+        if answer.status().is_success() {
+            return Ok(());
+        }
+        let body = to_bytes(answer.into_body()).await.unwrap();
+        let problem: Problem = serde_json::from_slice(&body).expect("a refusal is a problem");
+        Err(problem.code.as_str().to_owned())
+    }
+
     /// A request that carries this person's token.
     pub fn request(&self, method: &str, target: &str) -> TestRequest {
         let mut request = TestRequest::with_uri(target).method(method.parse().unwrap());

@@ -17,7 +17,7 @@ fn caller(world: &World, key: &str) -> Caller {
         name: key.into(),
         organization: world.cast.organization("和顺物业服务公司（示例）"),
         post: None,
-        roles: Vec::new(),
+        reaches: std::collections::BTreeMap::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Never more people than seats, each person once.
 
-use backend::accounts::people;
+use backend::accounts::{Reach, people};
 use futures_util::future::join_all;
 use shared::{accounts::PersonId, authoring::*, problem::Code, training::*};
 
@@ -11,7 +11,7 @@ use crate::{
 
 /// Everybody on the roster, signed in.
 async fn everybody(world: &World) -> Vec<Person<'_>> {
-    let roster = people::list(world.app.db.read(), None).await.unwrap();
+    let roster = people::list(world.app.db.read(), &Reach::everything(), None).await.unwrap();
     join_all(roster.into_iter().map(|it| Person::signed_in(world, it.id))).await
 }
 

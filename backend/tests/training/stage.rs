@@ -48,10 +48,9 @@ pub async fn details_in(world: &World, minutes: i64) -> SessionDetails {
 /// A session that was planned the day before it begins.
 pub async fn planned(world: &World, details: SessionDetails) -> TrainingSessionId {
     let (day_before, by) = (details.starts_at - TimeDelta::days(1), world.cast.id("zhengming"));
-    let work = world
-        .app
-        .db
-        .write(move |tx| Box::pin(async move { create(tx, details, Some(by), day_before).await }));
+    let work = world.app.db.write(move |tx| {
+        Box::pin(async move { create(tx, details, Some(by), None, day_before).await })
+    });
     work.await.unwrap()
 }
 

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    QueryTrait, Select, sea_query::SelectStatement,
 };
 use shared::{
     accounts::{
@@ -28,31 +28,33 @@ use crate::{
 const PAGE: usize = 50;
 
 /// The active people whom the caller may help: an officer those in reach, a team leader those who
-/// are led. Whoever has a role of their own is not the team leader's to let in: a code for them would
-/// be a way to that role. Nor is an administrator an officer's.
+/// are led. A code for somebody is a way to what they may do: a team leader lets in nobody with a role
+/// of their own, an officer nobody who may do more than an officer of the same reach.
 fn visible(caller: &Caller) -> Select<person::Entity> {
-    let holders = |roles: Condition| {
-        role_grant::Entity::find()
-            .select_only()
-            .column(role_grant::Column::PersonId)
-            .filter(role_grant::Column::EndedAt.is_null())
-            .filter(roles)
-            .into_query()
-    };
-    let of_administrators = Condition::all().add(role_grant::Column::Role.is_in([
-        Role::SystemAdmin,
-        Role::SecurityAdmin,
-        Role::Auditor,
-    ]));
+    let reach = caller.reach(Role::TrainingOfficer);
+    let mut beneath = vec![Role::TeamLeader, Role::Instructor];
+    if reach.is_everything() {
+        beneath.extend([Role::TrainingOfficer, Role::BaseManager]);
+    }
     let as_officer = Condition::all()
-        .add(caller.reach(Role::TrainingOfficer).of_people())
-        .add(person::Column::Id.not_in_subquery(holders(of_administrators)));
+        .add(reach.of_people())
+        .add(person::Column::Id.not_in_subquery(holders_beyond(beneath)));
     let as_leader = Condition::all()
         .add(caller.reach(Role::TeamLeader).of_people())
-        .add(person::Column::Id.not_in_subquery(holders(Condition::all())));
+        .add(person::Column::Id.not_in_subquery(holders_beyond(Vec::new())));
     person::Entity::find()
         .filter(person::Column::Active.eq(true))
         .filter(Condition::any().add(as_officer).add(as_leader))
+}
+
+/// Ids of those who hold another role than these.
+fn holders_beyond(roles: Vec<Role>) -> SelectStatement {
+    role_grant::Entity::find()
+        .select_only()
+        .column(role_grant::Column::PersonId)
+        .filter(role_grant::Column::EndedAt.is_null())
+        .filter(role_grant::Column::Role.is_not_in(roles))
+        .into_query()
 }
 
 /// One of them.

@@ -53,9 +53,7 @@ pub(super) async fn give(ctx: &Ctx<Appointer>, request: GrantRole) -> Result<Gra
         .app
         .db
         .write(move |tx| {
-            Box::pin(async move {
-                write_down(tx, actor, request, by, clock.now(tx).await?).await
-            })
+            Box::pin(async move { write_down(tx, actor, request, by, clock.now(tx).await?).await })
         })
         .await;
     let id = audit::watched(&ctx.app, refused, answer).await?;
@@ -206,8 +204,7 @@ async fn finish(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let running = role_grant::Column::EndedAt.is_null();
-    let ending =
-        role_grant::Entity::find().filter(running).filter(which.clone()).all(tx).await?;
+    let ending = role_grant::Entity::find().filter(running).filter(which.clone()).all(tx).await?;
     let acts: Vec<_> = ending
         .iter()
         .map(|it| {

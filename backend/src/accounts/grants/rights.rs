@@ -28,6 +28,11 @@ pub(super) fn gives(caller: &Caller, role: Role) -> bool {
     }
 }
 
+/// Whether the caller may take the role from whoever holds it, whatever it is for.
+pub(super) fn ends(caller: &Caller, role: Role) -> bool {
+    gives(caller, role) && people(caller).is_everything()
+}
+
 /// Whether a role can be given for a scope, and the scope lies within the caller's own reach.
 /// `of` is the organisation of a team, or the one that a course belongs to.
 pub(super) fn covers(

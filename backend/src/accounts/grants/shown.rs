@@ -109,7 +109,8 @@ async fn cards(
             scope_name: names.name(scope),
             granted_at: grant.granted_at,
             granted_by: grant.granted_by.and_then(|it| people.get(&it)).map(name),
-            may_end: grant.person_id != caller.person && names.covers(caller, grant.role, scope),
+            may_end: grant.person_id != caller.person
+                && (rights::ends(caller, grant.role) || names.covers(caller, grant.role, scope)),
         })
     };
     Ok(grants.into_iter().filter_map(card).collect())

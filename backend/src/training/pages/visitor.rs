@@ -39,7 +39,8 @@ pub(super) async fn recognize(
         Err(error) => return Err(error),
     };
     let name = people::active_name(app.db.read(), tokens.person).await?;
-    let visitor = name.map(|name| Visitor { person: tokens.person, name, actor: actor.being(tokens.person) });
+    let visitor =
+        name.map(|name| Visitor { person: tokens.person, name, actor: actor.being(tokens.person) });
     let renewed = RefCell::new(Vec::new());
     cookies::give(&app.config, &tokens, |cookie| renewed.borrow_mut().push(cookie));
     Ok((visitor, renewed.into_inner()))

@@ -1,0 +1,293 @@
+//! What the operations are about: everything of one organisation, and of one person in it.
+
+use backend::{courses, quizzes, training};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+use shared::{
+    accounts::PersonId,
+    authoring::*,
+    content::{Block, LessonContent},
+    courses::*,
+    organizations::{OrganizationId, PostId},
+    quizzes::StartAttempt,
+};
+use uuid::Uuid;
+
+use super::callers::{
+    ANOTHERS_APPOINTEE, ANOTHERS_INSTRUCTOR, ANOTHERS_OFFICER, ANOTHERS_PERSON, FIRST,
+    OWN_APPOINTEE, OWN_INSTRUCTOR, OWN_OFFICER, OWN_PERSON, SECOND, id_of,
+};
+use crate::scene::{Person, World};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    /// The caller's own, and the caller's organisation's.
+    Own,
+    Anothers,
+    Nobodys,
+}
+
+/// Ids by the names that paths and fields give them.
+#[derive(Debug, Clone)]
+pub struct Things {
+    pub organization: Uuid,
+    pub post: Uuid,
+    pub instructor: Uuid,
+    /// On the organisation's roster, without a role.
+    pub person: Uuid,
+    /// On it too, an instructor and whatever becomes of them.
+    pub appointee: Uuid,
+    /// A draft, its chapter and its lesson.
+    pub draft: Uuid,
+    pub chapter: Uuid,
+    pub lesson_draft: Uuid,
+    pub course: Uuid,
+    pub lesson: Uuid,
+    pub quiz: Uuid,
+    pub attempt: Uuid,
+    pub writer_epoch: i64,
+    /// One for the attempt.
+    pub answer: Value,
+    pub session: Uuid,
+    pub import: Uuid,
+    pub grant: Uuid,
+    /// Uploaded, and not used yet.
+    pub file: Uuid,
+    pub message: Uuid,
+    pub sign_in: Uuid,
+    pub starts_at: DateTime<Utc>,
+    pub due_on: String,
+}
+
+struct Place {
+    organization: OrganizationId,
+    post: PostId,
+    officer: PersonId,
+    instructor: PersonId,
+    person: PersonId,
+    appointee: PersonId,
+}
+
+impl Things {
+    /// Makes everything that `whose` says, for a caller.
+    pub async fn made(world: &World, whose: Whose, caller: PersonId) -> Self {
+        let (name, officer, instructor) = match whose {
+            Whose::Anothers => (SECOND, ANOTHERS_OFFICER, ANOTHERS_INSTRUCTOR),
+            _ => (FIRST, OWN_OFFICER, OWN_INSTRUCTOR),
+        };
+        let (person, appointee) = match whose {
+            Whose::Anothers => (ANOTHERS_PERSON, ANOTHERS_APPOINTEE),
+            _ => (OWN_PERSON, OWN_APPOINTEE),
+        };
+        let place = Place {
+            organization: world.cast.organization(name),
+            post: world.cast.post("卫生保洁"),
+            officer: id_of(world, officer).await,
+            instructor: id_of(world, instructor).await,
+            person: id_of(world, person).await,
+            appointee: id_of(world, appointee).await,
+        };
+        let owner = if whose == Whose::Anothers { place.person } else { caller };
+        let made = Self::of(world, &place, owner).await;
+        if whose == Whose::Nobodys { made.unknown() } else { made }
+    }
+
+    async fn of(world: &World, place: &Place, owner: PersonId) -> Self {
+        let (draft, chapter, lesson_draft) = course(world, place, false).await;
+        let (published, _, lesson) = course(world, place, true).await;
+        let db = world.app.db.read();
+        let quiz = quizzes::card(db, published, owner).await.unwrap().unwrap().id;
+        let session = session(world, place).await;
+        let person = Person::signed_in(world, owner).await;
+        let start = StartAttempt { quiz, device: Some(Uuid::from_u128(1)) };
+        let attempt = person.call(start).await.unwrap();
+        let sign_ins = person.call(shared::accounts::ListSignIns {}).await.unwrap();
+        let now = world.app.clock.now(db).await.unwrap();
+        Self {
+            organization: place.organization.0,
+            post: place.post.0,
+            instructor: place.instructor.0,
+            person: place.person.0,
+            appointee: place.appointee.0,
+            draft: draft.0,
+            chapter: chapter.0,
+            lesson_draft: lesson_draft.0,
+            course: published.0,
+            lesson: lesson.0,
+            quiz: quiz.0,
+            attempt: attempt.id.0,
+            answer: json!({
+                "position": 1, "chosen": [attempt.items[0].options[0].handle], "client_seq": 1,
+            }),
+            writer_epoch: attempt.writer_epoch.into(),
+            session: session.0,
+            import: import(world, place).await,
+            grant: grant(world, place).await,
+            file: file(world, place).await,
+            message: message(world, owner).await,
+            sign_in: sign_ins.iter().find(|it| it.current).unwrap().id.0,
+            starts_at: now + TimeDelta::days(1),
+            due_on: (shared::time::local_date(now) + TimeDelta::days(7)).to_string(),
+        }
+    }
+
+    /// The same shape, but of nothing that exists.
+    fn unknown(self) -> Self {
+        let id = Uuid::now_v7;
+        Self {
+            organization: id(),
+            post: id(),
+            instructor: id(),
+            person: id(),
+            appointee: id(),
+            draft: id(),
+            chapter: id(),
+            lesson_draft: id(),
+            course: id(),
+            lesson: id(),
+            quiz: id(),
+            attempt: id(),
+            session: id(),
+            import: id(),
+            grant: id(),
+            file: id(),
+            message: id(),
+            sign_in: id(),
+            ..self
+        }
+    }
+}
+
+async fn course(world: &World, place: &Place, publish: bool) -> (CourseId, ChapterId, LessonId) {
+    let (officer, owner, post) = (place.officer, place.organization, place.post);
+    let now = world.app.clock.now(world.app.db.read()).await.unwrap();
+    let work = world.app.db.write(move |tx| {
+        Box::pin(async move {
+            let details = CourseDetails {
+                title: "会议室保洁".into(),
+                summary: "学完会分颜色用抹布".into(),
+                level: CourseLevel::Execution,
+                category: CourseCategory::PostSkills,
+                posts: vec![post],
+                cover: None,
+            };
+            let course = courses::create(tx, details, Some(officer), Some(owner), now).await?;
+            let chapter = courses::add_chapter(tx, course, "第一章".into(), now).await?;
+            let title = "分色抹布".to_owned();
+            let content = LessonContent::Article {
+                blocks: vec![Block::Paragraph { html: "红布擦马桶".into() }],
+            };
+            let add = AddLesson { chapter, title: title.clone(), kind: content.kind() };
+            let lesson = courses::add_lesson(tx, add, now).await?;
+            let save = SaveLesson { lesson, version: 1, title, minutes: 5, position: 1, content };
+            courses::save_lesson(tx, save, now).await?;
+            let settings = QuizSettings { attempts: 10, ..QuizSettings::default() };
+            quizzes::create(tx, course, settings, vec![question()], now).await?;
+            if publish {
+                courses::publish(tx, course, now).await?;
+            }
+            Ok((course, chapter, lesson))
+        })
+    });
+    work.await.unwrap()
+}
+
+fn question() -> QuestionDraft {
+    let option = |text: &str, correct| OptionDraft { text: text.into(), correct };
+    QuestionDraft {
+        id: None,
+        kind: shared::quizzes::QuestionKind::TrueFalse,
+        stem: "红布擦马桶".into(),
+        options: vec![option("正确", true), option("错误", false)],
+        explanation: "红布只擦便器".into(),
+    }
+}
+
+/// Tomorrow, with the organisation's instructor.
+async fn session(world: &World, place: &Place) -> shared::training::TrainingSessionId {
+    let (instructor, officer, owner) = (place.instructor, place.officer, place.organization);
+    let now = world.app.clock.now(world.app.db.read()).await.unwrap();
+    let starts_at = now + TimeDelta::minutes(10);
+    let details = SessionDetails {
+        title: "会议室保洁实训".into(),
+        course: None,
+        place: "3 号楼 B2".into(),
+        starts_at,
+        ends_at: starts_at + TimeDelta::hours(2),
+        instructor,
+        seats: 20,
+        notes: "带工牌".into(),
+    };
+    let work = world.app.db.write(move |tx| {
+        Box::pin(
+            async move { training::create(tx, details, Some(officer), Some(owner), now).await },
+        )
+    });
+    work.await.unwrap()
+}
+
+/// A file with nobody new in it, checked.
+async fn import(world: &World, place: &Place) -> Uuid {
+    let officer = Person::signed_in(world, place.officer).await;
+    let file = "工号,姓名,单位\n,,\nX1,甲,没有的单位\n";
+    let (status, import) =
+        officer.upload("/api/console/roster/imports", "roster.csv", file.as_bytes()).await;
+    assert_eq!(status, 200, "{import}");
+    while backend::jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    import["id"].as_str().unwrap().parse().unwrap()
+}
+
+/// The only role of the appointee, as an instructor.
+async fn grant(world: &World, place: &Place) -> Uuid {
+    let before = "UPDATE role_grants SET ended_at = granted_at
+                  WHERE person_id = {person} AND ended_at IS NULL";
+    run(world, before, place.appointee).await;
+    run(
+        world,
+        "INSERT INTO role_grants (id, person_id, role, scope, scope_id, granted_at)
+         SELECT {id}, id, 'instructor', 'organization', organization_id, created_at
+         FROM people WHERE id = {person}",
+        place.appointee,
+    )
+    .await
+}
+
+async fn file(world: &World, place: &Place) -> Uuid {
+    let file = backend::media::NewFile {
+        kind: shared::content::MediaKind::Image,
+        content_type: "image/png",
+        width: 1,
+        height: 1,
+        seconds: 0,
+        created_by: Some(place.officer),
+    };
+    let bytes = Uuid::now_v7().as_bytes().to_vec();
+    backend::media::store(&world.app, bytes, file).await.unwrap().0
+}
+
+async fn message(world: &World, owner: PersonId) -> Uuid {
+    run(
+        world,
+        "INSERT INTO inbox_messages
+            (id, person_id, kind, title, body, link, dedupe_key, created_at)
+         VALUES ({id}, {person}, 'session_soon', '实训', '明天', '/', {key},
+            '2026-01-01T00:00:00+00:00')",
+        owner,
+    )
+    .await
+}
+
+/// Runs a statement about a person with a new id.
+async fn run(world: &World, statement: &str, person: PersonId) -> Uuid {
+    let id = Uuid::now_v7();
+    let literal = |id: Uuid| match world.app.db.backend() {
+        sea_orm::DbBackend::Postgres => format!("'{id}'"),
+        _ => format!("x'{}'", id.simple()),
+    };
+    let statement = statement
+        .replace("{id}", &literal(id))
+        .replace("{person}", &literal(person.0))
+        .replace("{key}", &format!("'{id}'"));
+    world.sql(&statement).await;
+    id
+}

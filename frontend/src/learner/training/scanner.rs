@@ -99,8 +99,9 @@ fn of_wechat(on_code: impl Fn(String) + Copy + 'static) -> Html {
         spawn_local(async move {
             match call(&window(), "scanInWechat", &Array::new()).await {
                 Some(read) => {
-                    let code = read.as_string().filter(|it| !it.is_empty());
-                    code.into_iter().for_each(on_code);
+                    if let Some(code) = read.as_string().filter(|it| !it.is_empty()) {
+                        on_code(code);
+                    }
                 }
                 None => _ = refused.try_set(true),
             }

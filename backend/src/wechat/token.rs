@@ -159,7 +159,7 @@ impl<S: Source> Keeper<S> {
     async fn renew(&self, outdated: Option<i32>, why: Why) -> Result<Token, Failure> {
         for _ in 0..LOOKS {
             match self.row.look(outdated).await.map_err(|error| not_kept(&error))? {
-                Standing::There(stored) => return Ok(self.hold(self.taken(stored, why))),
+                Standing::There(stored) => return Ok(self.hold(Self::taken(stored, why))),
                 Standing::Ours(version, former) => {
                     return self.fetch(version, former.as_ref(), why).await;
                 }
@@ -169,7 +169,7 @@ impl<S: Source> Keeper<S> {
         Err(Failure::NotSent)
     }
 
-    fn taken(&self, stored: StoredToken, why: Why) -> Held {
+    fn taken(stored: StoredToken, why: Why) -> Held {
         Held::new(stored, why, S::IN_ADVANCE)
     }
 
@@ -185,7 +185,7 @@ impl<S: Source> Keeper<S> {
                     not_kept(&error);
                 }
                 let stored = StoredToken { value, version: version + 1, lives };
-                Ok(self.hold(self.taken(stored, why)))
+                Ok(self.hold(Self::taken(stored, why)))
             }
             Err(failure) => {
                 if let Err(error) = self.row.let_go(version).await {

@@ -1,7 +1,7 @@
 // A scan is never lost: not by the network, not by WeChat closing the mini-program.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { BASE, Phone } from './phone.mjs';
+import { BASE, Phone, settled } from './phone.mjs';
 
 const BEGIN = 'POST /api/check-ins/begin';
 const COMPLETE = 'POST /api/check-ins/complete';
@@ -92,6 +92,23 @@ test('a ticket that ran out while there was no network is told as it is', async 
 test('two who ask at once hear of the same check-in', async () => {
   await Promise.all([checkIn(), phone.lib('check_in').resume()]);
   assert.deepEqual([phone.server.count(BEGIN), phone.server.count(COMPLETE)], [1, 1]);
+});
+
+test('an older scan that is over at last does not take the newer one with it', async () => {
+  let proceed;
+  const held = new Promise((resolve) => (proceed = resolve));
+  phone.faults = ['lost'];
+  phone.onWait = () => held;
+  const older = checkIn('111111');
+  await settled();
+  phone.onWait = undefined;
+  phone.faults = ['lost', 'lost', 'lost'];
+  assert.equal((await checkIn('222222')).kind, 'waiting');
+  phone.server.refuse(BEGIN, 409, 'check_in_code_wrong', '签到码不对，请看大屏幕再输一次');
+  proceed();
+  assert.equal((await older).kind, 'refused');
+  assert.equal(JSON.parse(phone.storage.get('scan')).code, '222222');
+  assert.equal((await phone.lib('check_in').resume()).kind, 'done');
 });
 
 test('somebody who signs out while a scan is under way leaves none behind', async () => {

@@ -24,72 +24,82 @@ export type Outcome =
   /** Kept, to be tried again when the network is back. */
   | { readonly kind: 'waiting' };
 
-/** Tries of each step before the network is waited for. */
-const TRIES = 5;
+/** Tries before the network is waited for: a code is soon too old, a ticket lives longer. */
+const TRIES_TO_BEGIN = 3;
+const TRIES_TO_COMPLETE = 5;
 
-let running: Promise<Outcome> | undefined;
+let running: { readonly code: string; readonly outcome: Promise<Outcome> } | undefined;
 
 /** Checks in with a code that was just scanned or typed. */
 export function checkIn(code: string): Promise<Outcome> {
   keep('scan', { code });
-  return proceed();
+  return proceed({ code });
 }
 
 /** Goes on with a scan that has no answer yet; nothing where there is none. */
 export function resume(): Promise<Outcome> | undefined {
-  return read('scan') ? proceed() : undefined;
-}
-
-/** One at a time: whoever asks meanwhile hears the same. */
-function proceed(): Promise<Outcome> {
-  if (!running) {
-    const over = () => {
-      running = undefined;
-    };
-    running = answered();
-    running.then(over, over);
-  }
-  return running;
-}
-
-async function answered(): Promise<Outcome> {
   const scan = read('scan');
-  if (!scan) return { kind: 'waiting' };
+  return scan && proceed(scan);
+}
+
+/** Once at a time for each code: whoever asks meanwhile hears the same. */
+function proceed(scan: PendingScan): Promise<Outcome> {
+  const { code } = scan;
+  if (running?.code === code) return running.outcome;
+  const outcome = answered(scan);
+  const own = { code, outcome };
+  running = own;
+  const over = () => {
+    if (running === own) running = undefined;
+  };
+  outcome.then(over, over);
+  return outcome;
+}
+
+async function answered(scan: PendingScan): Promise<Outcome> {
   try {
     const checkedIn = await judged(scan);
-    forget('scan');
+    finish(scan);
     return { kind: 'done', checkedIn };
   } catch (thrown) {
     const trouble = asTrouble(thrown);
     if (trouble.passes) return { kind: 'waiting' };
-    forget('scan');
+    finish(scan);
     return { kind: 'refused', trouble };
   }
+}
+
+/** Whether it is still the scan that this phone remembers: neither a newer one nor another person's. */
+function isKept(scan: PendingScan): boolean {
+  return read('scan')?.code === scan.code;
+}
+
+function finish(scan: PendingScan): void {
+  if (isKept(scan)) forget('scan');
 }
 
 async function judged(scan: PendingScan): Promise<CheckedIn> {
   let { ticket } = scan;
   if (ticket === undefined) {
-    const given = await patiently(() => api.beginCheckIn(scan.code));
+    const given = await patiently(TRIES_TO_BEGIN, () => api.beginCheckIn(scan.code));
     if (given.checked_in_at !== undefined) {
       const { title, place, checked_in_at } = given;
       return { title, place, name: me()?.name ?? '', checked_in_at, repeated: true };
     }
     ticket = given.ticket;
-    // Unless the person has signed out meanwhile.
-    if (read('scan')) keep('scan', { code: scan.code, ticket });
+    if (isKept(scan)) keep('scan', { code: scan.code, ticket });
   }
   const spent = ticket;
-  return patiently(() => api.completeCheckIn(spent));
+  return patiently(TRIES_TO_COMPLETE, () => api.completeCheckIn(spent));
 }
 
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+async function patiently<T>(most: number, ask: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await ask();
     } catch (thrown) {
       const passes = thrown instanceof Trouble && thrown.passes;
-      if (!passes || tries + 1 >= TRIES) throw thrown;
+      if (!passes || tries + 1 >= most) throw thrown;
       await waiting.wait(tries);
     }
   }

@@ -3,6 +3,11 @@ import type { Entry } from './entry';
 
 const START = '/pages/start/index';
 
+/** Goes on to a page; WeChat keeps ten to go back to, and begins anew after that. */
+function to(url: string): void {
+  wx.navigateTo({ url, fail: () => wx.reLaunch({ url }) });
+}
+
 /** Opens what somebody came for. */
 export function open(entry: Entry): void {
   if (entry.kind === 'check-in') toScan(entry.code);
@@ -10,26 +15,26 @@ export function open(entry: Entry): void {
 }
 
 /** Opens a page of the phone app in the web view. */
-export function toApp(to: string): void {
-  wx.navigateTo({ url: `/pages/web/index?to=${encodeURIComponent(to)}` });
+export function toApp(page: string): void {
+  to(`/pages/web/index?to=${encodeURIComponent(page)}`);
 }
 
 /** Opens the phone app's own page for signing in, which takes staff number and password. */
 export function toPassword(): void {
-  wx.navigateTo({ url: '/pages/web/index?password=1' });
+  to('/pages/web/index?password=1');
 }
 
 export function toScan(code?: string): void {
   const query = code === undefined ? '' : `?code=${encodeURIComponent(code)}`;
-  wx.navigateTo({ url: `/pages/scan/index${query}` });
+  to(`/pages/scan/index${query}`);
 }
 
 export function toSubscribe(): void {
-  wx.navigateTo({ url: '/pages/subscribe/index' });
+  to('/pages/subscribe/index');
 }
 
 export function toSettings(): void {
-  wx.navigateTo({ url: '/pages/settings/index' });
+  to('/pages/settings/index');
 }
 
 /** To where a WeChat that nobody knows yet is joined with a person. */

@@ -1,6 +1,10 @@
 //! A whole installation: a data directory with the demo world in it, a WeChat and the server.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Output,
+};
 
 use anyhow::{Context, Result};
 use chrono::{TimeDelta, Utc};
@@ -29,6 +33,8 @@ pub struct Installation {
     pub wechat: Sandbox,
     /// Keys of everybody who has a phone.
     pub phones: Vec<String>,
+    /// Where the data are, for those who have to look behind the API.
+    pub database_url: String,
     data: TempDir,
 }
 
@@ -40,6 +46,22 @@ impl Installation {
 
     /// The same with more in the environment of the program.
     pub async fn start_with(kind: Kind, more: &[(&'static str, &str)]) -> Result<Self> {
+        Self::prepare(kind, more, false).await
+    }
+
+    /// The same, but for jobs, which are left to processes of [`Self::worker`].
+    pub async fn start_without_workers(
+        kind: Kind,
+        more: &[(&'static str, &str)],
+    ) -> Result<Self> {
+        Self::prepare(kind, more, true).await
+    }
+
+    async fn prepare(
+        kind: Kind,
+        more: &[(&'static str, &str)],
+        without_workers: bool,
+    ) -> Result<Self> {
         // Whoever makes an HTTP client needs to know whose TLS to use; a second wish is refused.
         drop(rustls::crypto::ring::default_provider().install_default());
         let data = tempfile::Builder::new().prefix("fingertip-outside-").tempdir()?;
@@ -49,12 +71,14 @@ impl Installation {
         let mut program = Program {
             variables: settings(&base, data.path(), &store, &wechat),
             log: data.path().join("server.log"),
+            without_workers,
         };
         program.variables.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
         program.run("migrate")?;
         program.run("seed")?;
         let file = format!("sqlite://{}", data.path().join("fingertip.sqlite").display());
-        roster::equip(store.database_url.as_deref().unwrap_or(&file), &mut wechat).await?;
+        let database_url = store.database_url.unwrap_or(file);
+        roster::equip(&database_url, &mut wechat).await?;
         let phones = wechat.people.iter().map(|person| person.key.clone());
         let phones = phones.filter(|key| key != wechat_sandbox::STRANGER).collect();
         let wechat = Sandbox::start(wechat).await?;
@@ -62,7 +86,7 @@ impl Installation {
             program.variables.push((name, wechat.base_url.clone()));
         }
         let server = Some(program.serve(&base).await?);
-        Ok(Self { server, program, base, wechat, phones, data })
+        Ok(Self { server, program, base, wechat, phones, database_url, data })
     }
 
     /// The running server.
@@ -87,6 +111,18 @@ impl Installation {
         Ok(())
     }
 
+    /// Starts one more process that works off jobs; its log, and the process.
+    pub fn worker(&self, name: &str) -> Result<(PathBuf, Server)> {
+        let log = self.data.path().join(format!("worker-{name}.log"));
+        let process = self.program.work(&log)?;
+        Ok((log, process))
+    }
+
+    /// Runs a command of the program on the same data, whether or not the server is running.
+    pub fn run(&self, arguments: &[&str]) -> Result<Output> {
+        self.program.output(arguments)
+    }
+
     /// What the server logged.
     pub fn log(&self) -> String {
         self.program.said()
@@ -100,8 +136,12 @@ impl Installation {
 
     /// The officer 郑明, signed in by password as a browser.
     pub async fn officer(&self) -> Result<Person> {
-        let username = "zhengming".to_owned();
-        let password = self.password("zhengming")?;
+        self.console("zhengming").await
+    }
+
+    /// Somebody of the console, signed in by password as a browser.
+    pub async fn console(&self, username: &str) -> Result<Person> {
+        let (username, password) = (username.to_owned(), self.password(username)?);
         let request = SignInWithPassword { username, password };
         Ok(Person::with_password(&self.base, request).await?)
     }
@@ -161,6 +201,9 @@ fn settings(
         ("WECHAT_OA_APP_SECRET", wechat.official_account.secret.clone()),
         ("WECHAT_TEMPLATE_ASSIGNMENT", "TPL_ASSIGNMENT".to_owned()),
         ("WECHAT_TEMPLATE_SESSION", "TPL_SESSION".to_owned()),
+        // What happens does not depend on the time of day.
+        ("QUIET_HOURS", "off".to_owned()),
+        ("TEAM_DIGEST_AT", "off".to_owned()),
     ];
     settings.extend(store.database_url.clone().map(|url| ("DATABASE_URL", url)));
     settings.extend(store.redis_url.clone().map(|url| ("REDIS_URL", url)));

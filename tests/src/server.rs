@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File, OpenOptions},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, Output, Stdio},
     time::{Duration, Instant},
 };
 
@@ -26,6 +26,8 @@ pub struct Server {
 pub struct Program {
     pub variables: Vec<(&'static str, String)>,
     pub log: PathBuf,
+    /// Leaves the jobs to processes of [`Program::work`].
+    pub without_workers: bool,
 }
 
 impl Program {
@@ -42,14 +44,23 @@ impl Program {
         Ok(())
     }
 
+    /// What the program answers to these arguments, whether or not it fails.
+    ///
+    /// # Errors
+    /// If it cannot be started.
+    pub fn output(&self, arguments: &[&str]) -> Result<Output> {
+        let (verb, rest) = arguments.split_first().context("a verb")?;
+        self.command(verb)?.args(rest).output().context("FINGERTIP_BIN")
+    }
+
     /// Starts the server and waits until `base` answers that it is ready.
     pub async fn serve(&self, base: &str) -> Result<Server> {
         let started = Instant::now();
-        let log = OpenOptions::new().create(true).append(true).open(&self.log)?;
         let mut command = self.command("serve")?;
-        command.stdout(log.try_clone()?).stderr(log);
-        let process = command.spawn().context("FINGERTIP_BIN")?;
-        let mut server = Server { process, started_in: Duration::ZERO };
+        if self.without_workers {
+            command.arg("--without-workers");
+        }
+        let mut server = spawned(command, &self.log)?;
         let http = reqwest::Client::builder().timeout(Duration::from_secs(5)).build()?;
         while started.elapsed() < STARTING {
             if let Ok(answer) = http.get(format!("{base}/readyz")).send().await
@@ -64,6 +75,11 @@ impl Program {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         bail!("the server was not ready within {STARTING:?}\n{}", self.said())
+    }
+
+    /// Starts a process that only works off jobs and says what it does in a log of its own.
+    pub fn work(&self, log: &Path) -> Result<Server> {
+        spawned(self.command("work")?, log)
     }
 
     /// The log so far.
@@ -102,6 +118,13 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+fn spawned(mut command: Command, log: &Path) -> Result<Server> {
+    let log = OpenOptions::new().create(true).append(true).open(log)?;
+    command.stdout(log.try_clone()?).stderr(log);
+    let process = command.spawn().context("FINGERTIP_BIN")?;
+    Ok(Server { process, started_in: Duration::ZERO })
 }
 
 /// A command that the kernel ends when we die without a chance to drop anything, where `setpriv` of

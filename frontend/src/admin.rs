@@ -12,6 +12,7 @@ mod people;
 mod preview;
 mod quizzes;
 mod reports;
+mod roles;
 mod sending;
 mod shell;
 mod sign_in;
@@ -49,6 +50,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("account") view=account::AccountPage/>
                     <Route path=path!("audit") view=audit::AuditPage/>
                     <Route path=path!("deliveries") view=deliveries::DeliveriesPage/>
+                    <Route path=path!("roles") view=roles::RolesPage/>
                     <Route path=path!("sessions") view=training::SessionsPage/>
                     <Route path=path!("sessions/:session") view=training::SessionPage/>
                 </ParentRoute>

@@ -5,7 +5,7 @@ mod screens;
 
 use leptos::prelude::*;
 use shared::{
-    authoring::{QuizDraft, ShowLessonDraft, ShowQuizDraft},
+    authoring::{QuizDraft, QuizSettings, ShowLessonDraft, ShowQuizDraft},
     courses::{CourseId, LessonId},
 };
 
@@ -19,18 +19,28 @@ use super::{
 pub fn PreviewPage() -> impl IntoView {
     view! {
         <WithId name="course" children=Callback::new(|id: CourseId| view! {
-            <CourseFrame id tab=Tab::Preview children=move |desk| {
-                let load = Load::of(move || ShowQuizDraft { course: id });
-                view! {
-                    <div class="c-preview">
-                        <Words desk/>
-                        <Opened load children=move |quiz: QuizDraft| view! { <Walk desk quiz/> }.into_any()/>
-                    </div>
-                }
-                .into_any()
-            }/>
+            <CourseFrame id tab=Tab::Preview children=move |desk| view! {
+                <div class="c-preview">
+                    <Words desk/>
+                    <Whole desk id/>
+                </div>
+            }
+            .into_any()/>
         }.into_any())/>
     }
+}
+
+/// With the quiz for those who may see its answers.
+#[component]
+fn Whole(desk: CourseDesk, id: CourseId) -> impl IntoView {
+    if !desk.course.with_untracked(|course| course.editable) {
+        let (settings, questions) = (QuizSettings::default(), Vec::new());
+        let quiz = QuizDraft { course: id, version: 0, settings, questions };
+        return view! { <Walk desk quiz/> }.into_any();
+    }
+    let load = Load::of(move || ShowQuizDraft { course: id });
+    view! { <Opened load children=move |quiz: QuizDraft| view! { <Walk desk quiz/> }.into_any()/> }
+        .into_any()
 }
 
 /// Where on the phone the officer is.

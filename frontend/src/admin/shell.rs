@@ -14,18 +14,23 @@ use super::{
 };
 use crate::client::{Client, Trouble};
 
-/// A part of the console: for which role, where, and what it is called.
-const SECTIONS: [(Role, &str, &str); 5] = [
-    (Role::TrainingOfficer, "/admin/courses", "课程"),
-    (Role::TrainingOfficer, "/admin/sessions", "实训"),
-    (Role::TrainingOfficer, "/admin/people", "人员"),
-    (Role::TrainingOfficer, "/admin/deliveries", "消息投递"),
-    (Role::Auditor, "/admin/audit", "审计日志"),
+/// A part of the console: for which roles, where, and what it is called.
+const SECTIONS: [(&[Role], &str, &str); 6] = [
+    (&[Role::TrainingOfficer], "/admin/courses", "课程"),
+    (&[Role::TrainingOfficer], "/admin/sessions", "实训"),
+    (&[Role::TrainingOfficer], "/admin/people", "人员"),
+    (&[Role::TrainingOfficer, Role::SystemAdmin], "/admin/roles", "角色"),
+    (&[Role::TrainingOfficer, Role::SystemAdmin], "/admin/deliveries", "消息投递"),
+    (&[Role::Auditor], "/admin/audit", "审计日志"),
 ];
+
+fn holds_one(me: &Me, roles: &[Role]) -> bool {
+    roles.iter().any(|role| me.is(*role))
+}
 
 /// The parts that somebody may open.
 fn sections_of(me: &Me) -> impl Iterator<Item = (&'static str, &'static str)> {
-    SECTIONS.into_iter().filter(|(role, ..)| me.is(*role)).map(|(_, path, name)| (path, name))
+    SECTIONS.into_iter().filter(|(roles, ..)| holds_one(me, roles)).map(|(_, path, name)| (path, name))
 }
 
 /// Whether somebody may open the page with this address; pages of no part are for everybody here.
@@ -33,7 +38,7 @@ fn may_open(me: &Me, address: &str) -> bool {
     let within = |part: &str| {
         address.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    SECTIONS.iter().find(|(_, part, _)| within(part)).is_none_or(|(role, ..)| me.is(*role))
+    SECTIONS.iter().find(|(_, part, _)| within(part)).is_none_or(|(roles, ..)| holds_one(me, roles))
 }
 
 /// The navigation on the left and the page beside it, for those who have something to do here.
@@ -142,7 +147,7 @@ fn NoPartOfTheConsole() -> impl IntoView {
     view! {
         <div class="c-empty">
             <h1 class="c-empty__title">"这个账号不能用管理台"</h1>
-            <p>"管理台给负责培训的经办和审计管理员使用。要学习，请打开"<a href="/" rel="external">"学员端"</a>"；需要权限，请联系系统管理员。"</p>
+            <p>"管理台给经办和各位管理员使用。要学习，请打开"<a href="/" rel="external">"学员端"</a>"；需要权限，请联系系统管理员。"</p>
         </div>
     }
 }
@@ -190,7 +195,8 @@ mod tests {
             sections_of(&me).map(|(_, name)| name).collect::<Vec<_>>()
         };
         assert_eq!(names(&[Role::Auditor]), ["审计日志"]);
-        assert_eq!(names(&[Role::TrainingOfficer]), ["课程", "实训", "人员"]);
+        assert_eq!(names(&[Role::TrainingOfficer]), ["课程", "实训", "人员", "角色", "消息投递"]);
+        assert_eq!(names(&[Role::SystemAdmin]), ["角色", "消息投递"]);
         assert!(names(&[Role::Learner]).is_empty());
     }
 

@@ -100,13 +100,26 @@ pub fn CourseFrame(
     let client = Client::expect();
     view! {
         <Opened load children=move |course: CourseDraft| {
+            let closed = !course.editable && matches!(tab, Tab::Content | Tab::Quiz);
             let desk = CourseDesk { course: RwSignal::new(course), client };
+            let page = if closed { view! { <NotToChange/> }.into_any() } else { children(desk) };
             view! {
                 <Head desk tab/>
-                {children(desk)}
+                {page}
             }
             .into_any()
         }/>
+    }
+}
+
+/// The course is another organisation's, and in the catalogue for everybody.
+#[component]
+fn NotToChange() -> impl IntoView {
+    view! {
+        <div class="c-empty">
+            <h2 class="c-empty__title">"这门课由别的单位管理"</h2>
+            <p>"内容和测验不能在这里改。你可以预览，布置给归你管的人，看他们的完成情况。"</p>
+        </div>
     }
 }
 
@@ -147,13 +160,14 @@ fn Actions(desk: CourseDesk, over: RwSignal<Option<Over>>) -> impl IntoView {
     };
     let published = move || desk.course.with(|course| course.status == CourseStatus::Published);
     let retired = move || desk.course.with(|course| course.status == CourseStatus::Retired);
+    let editable = desk.course.with_untracked(|course| course.editable);
     view! {
         <div class="c-actions">
-            <Show when=published>
+            <Show when=move || editable && published()>
                 <button type="button" class="c-button" on:click=open(Over::Retire)>"停用"</button>
             </Show>
             <button type="button" class="c-button" on:click=open(Over::Assign)>"布置必学"</button>
-            <Show when=move || !published()>
+            <Show when=move || editable && !published()>
                 <button type="button" class="c-button c-button--primary" on:click=open(Over::Publish)>
                     {move || if retired() { "重新发布" } else { "发布" }}
                 </button>

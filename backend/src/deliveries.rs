@@ -5,7 +5,7 @@ mod numbers;
 mod reasons;
 mod retrying;
 
-use shared::{api::Officer, deliveries::*, page::Page};
+use shared::{api::Operator, deliveries::*, page::Page};
 
 use crate::{
     Result,
@@ -16,18 +16,18 @@ pub fn routes(api: &mut Api) {
     api.on(show_deliveries).on(list_dead_jobs).on(retry_dead_jobs).on(retry_dead_job);
 }
 
-async fn show_deliveries(ctx: Ctx<Officer>, _: ShowDeliveries) -> Result<Deliveries> {
+async fn show_deliveries(ctx: Ctx<Operator>, _: ShowDeliveries) -> Result<Deliveries> {
     numbers::show(&ctx.app).await
 }
 
-async fn list_dead_jobs(ctx: Ctx<Officer>, request: ListDeadJobs) -> Result<Page<DeadJob>> {
+async fn list_dead_jobs(ctx: Ctx<Operator>, request: ListDeadJobs) -> Result<Page<DeadJob>> {
     list::list(&ctx.app, request).await
 }
 
-async fn retry_dead_jobs(ctx: Ctx<Officer>, request: RetryDeadJobs) -> Result<Retried> {
+async fn retry_dead_jobs(ctx: Ctx<Operator>, request: RetryDeadJobs) -> Result<Retried> {
     retrying::all(&ctx.app, request.kind).await
 }
 
-async fn retry_dead_job(ctx: Ctx<Officer>, request: RetryDeadJob) -> Result<Retried> {
+async fn retry_dead_job(ctx: Ctx<Operator>, request: RetryDeadJob) -> Result<Retried> {
     retrying::one(&ctx.app, request.job).await
 }

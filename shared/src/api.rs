@@ -68,6 +68,9 @@ pub enum Officer {}
 #[derive(Debug)]
 pub enum Appointer {}
 
+/// 系统管理员, and officers of the whole bureau: for what concerns every organisation at once.
+#[derive(Debug)]
+pub enum Operator {}
 /// 审计管理员, and nobody else.
 #[derive(Debug)]
 pub enum Auditor {}

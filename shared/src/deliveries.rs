@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 use crate::{accounts::PersonCard, notifications::NotificationKind, page::Page};
 
 endpoints! {
-    GET  "/api/console/deliveries"                    Officer ShowDeliveries => Deliveries;
-    GET  "/api/console/deliveries/dead"               Officer ListDeadJobs   => Page<DeadJob>;
-    POST "/api/console/deliveries/dead/retries"       Officer RetryDeadJobs  => Retried;
-    POST "/api/console/deliveries/dead/{job}/retries" Officer RetryDeadJob   => Retried;
+    GET  "/api/console/deliveries"                    Operator ShowDeliveries => Deliveries;
+    GET  "/api/console/deliveries/dead"               Operator ListDeadJobs   => Page<DeadJob>;
+    POST "/api/console/deliveries/dead/retries"       Operator RetryDeadJobs  => Retried;
+    POST "/api/console/deliveries/dead/{job}/retries" Operator RetryDeadJob   => Retried;
 }
 
 ids! {

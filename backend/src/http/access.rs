@@ -5,13 +5,13 @@ use std::{cell::RefCell, net::IpAddr, rc::Rc};
 use actix_web::{HttpRequest, cookie::Cookie};
 use shared::{
     accounts::Role,
-    api::{Appointer, Auditor, Instructor, Officer, Public, SignedIn, TeamLeader},
+    api::{Appointer, Auditor, Instructor, Officer, Operator, Public, SignedIn, TeamLeader},
     problem::Code,
 };
 
 use super::client_address;
 use crate::{
-    App, Result,
+    App, Error, Result,
     accounts::{Caller, authenticate},
     audit::{self, Event, Object},
 };
@@ -30,16 +30,14 @@ pub struct Ctx<A: Authorize> {
 
 impl<A: Authorize> Ctx<A> {
     pub async fn of(app: App, http: &HttpRequest) -> Result<Self> {
-        let address = client_address(http, &app.config.trusted_proxies);
         let caller = match A::authorize(&app, http).await {
             Ok(caller) => caller,
             Err(error) => {
-                if error.code() == Some(Code::NotAllowed) {
-                    denied(&app, http, address).await;
-                }
+                record_denial(&app, http, &error).await;
                 return Err(error);
             }
         };
+        let address = client_address(http, &app.config.trusted_proxies);
         let cookies = http.cookies().map(|jar| jar.clone()).unwrap_or_default();
         Ok(Self { app, caller, address, cookies, set_cookies: Rc::default() })
     }
@@ -54,9 +52,13 @@ impl<A: Authorize> Ctx<A> {
     }
 }
 
-/// Records that somebody tried what their roles do not allow.
-async fn denied(app: &App, http: &HttpRequest, address: IpAddr) {
+/// Records it where a refusal says that somebody tried what their roles do not allow.
+pub(super) async fn record_denial(app: &App, http: &HttpRequest, refused: &Error) {
+    if refused.code() != Some(Code::NotAllowed) {
+        return;
+    }
     let Ok(caller) = authenticate(app, http).await else { return };
+    let address = client_address(http, &app.config.trusted_proxies);
     let route = http.match_pattern().unwrap_or_default();
     let route = Object::route(http.method().as_str(), &route);
     let act = caller.acting(address).was_refused(Event::AccessDenied, route);
@@ -115,6 +117,19 @@ impl Authorize for Appointer {
 
     async fn authorize(app: &App, http: &HttpRequest) -> Result<Caller> {
         holding(authenticate(app, http).await?, &[Role::SystemAdmin, Role::TrainingOfficer])
+    }
+}
+
+impl Authorize for Operator {
+    type Caller = Caller;
+
+    async fn authorize(app: &App, http: &HttpRequest) -> Result<Caller> {
+        let caller = authenticate(app, http).await?;
+        if caller.is(Role::SystemAdmin) || caller.reach(Role::TrainingOfficer).is_everything() {
+            Ok(caller)
+        } else {
+            Err(Code::NotAllowed.into())
+        }
     }
 }
 

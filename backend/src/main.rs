@@ -1,4 +1,5 @@
-//! The command line: `fingertip serve | work | migrate | seed | audit | openapi`.
+//! The command line: `fingertip serve | work | migrate | seed | audit | remove-second-factor |
+//! openapi`.
 
 use backend::{App, Result, accounts, audit, config::Config, http, jobs, seed};
 use clap::{Parser, Subcommand};
@@ -42,6 +43,13 @@ enum Command {
         #[command(subcommand)]
         command: audit::command::Command,
     },
+    /// Lets somebody in again who lost the phone and the recovery codes: takes the second factor away.
+    RemoveSecondFactor {
+        #[command(flatten)]
+        config: Box<Config>,
+        /// Their 工号.
+        staff_number: String,
+    },
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -68,6 +76,9 @@ async fn run(command: Command) -> Result<()> {
         }
         Command::Audit { config, command } => {
             audit::command::run(&start(*config).await?, command).await
+        }
+        Command::RemoveSecondFactor { config, staff_number } => {
+            accounts::second_factor::remove_for(&start(*config).await?, &staff_number).await
         }
         Command::Openapi => {
             use std::io::Write;

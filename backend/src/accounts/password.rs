@@ -54,7 +54,7 @@ pub(super) async fn make_in_turn(password: String) -> Result<String> {
 
 /// Whoever has a name, if there is anybody.
 pub(super) struct Named {
-    person: Option<PersonId>,
+    pub person: Option<PersonId>,
     hash: Option<String>,
     /// What tries at this person's password are counted under, by whichever name.
     pub key: String,
@@ -62,6 +62,10 @@ pub(super) struct Named {
 
 /// The active person with this user name or this 工号; a user name comes first.
 pub(super) async fn named(app: &App, name: &str) -> Result<Named> {
+    // What the database cannot even be asked for is nobody's.
+    if refuse_impossible(name).is_err() {
+        return Ok(Named { person: None, hash: None, key: fingerprint(name) });
+    }
     let is = |column: person::Column, name: &str| column.eq(name.to_owned());
     let found = person::Entity::find()
         .filter(

@@ -3,6 +3,7 @@
 
 mod codes;
 mod entity;
+mod known_device;
 mod own_page;
 mod page;
 mod rules;
@@ -40,6 +41,7 @@ async fn sign_in_with_password(
 ) -> Result<PasswordAnswer> {
     let answer = by_password(&ctx, &request.username, request.password).await;
     let person = watched(&ctx, answer).await?;
+    ctx.set_cookie(known_device::remember(&ctx.app, person));
     if let Some(asked) = second_factor::asked(&ctx.app, person).await? {
         ctx.set_cookie(second_factor::carry(&ctx.app, &asked));
         return Ok(PasswordAnswer { me: None, second_factor: Some(asked) });
@@ -50,12 +52,17 @@ async fn sign_in_with_password(
 }
 
 /// Sixty tries a quarter of an hour for each address, ten for each person. The address comes first,
-/// so that whoever is stopped can no longer use up the tries at other people's names.
+/// so that whoever is stopped can no longer use up the tries at other people's names. A browser that
+/// is known for the person has ten of its own.
 async fn by_password(ctx: &Ctx<Public>, username: &str, password: String) -> Result<PersonId> {
-    tries::count(&ctx.app, format!("password:address:{}", ctx.address), 60).await?;
-    password::refuse_impossible(username)?;
     let named = password::named(&ctx.app, username).await?;
-    tries::count(&ctx.app, format!("password:name:{}", named.key), 10).await?;
+    if let Some(device) = known_device::of(ctx, named.person) {
+        tries::count(&ctx.app, format!("password:device:{device}"), 10).await?;
+    } else {
+        tries::count(&ctx.app, format!("password:address:{}", ctx.address), 60).await?;
+        password::refuse_impossible(username)?;
+        tries::count(&ctx.app, format!("password:name:{}", named.key), 10).await?;
+    }
     named.check(password).await
 }
 

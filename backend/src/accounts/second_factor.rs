@@ -8,10 +8,11 @@ pub mod entity;
 mod factors;
 mod page;
 mod recovery;
+mod signing_in;
 mod totp;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DatabaseTransaction, EntityTrait};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use shared::{
     accounts::{PersonId, SignedInAnswer, second_factor::*},
     api::*,
@@ -20,19 +21,15 @@ use shared::{
 
 pub(super) use factors::spend;
 pub(super) use page::{carry, plain};
+pub(super) use signing_in::asked;
+use signing_in::confirm;
 
-use super::{
-    caller, cookies,
-    entity::person,
-    people,
-    sign_in::{self, NewSignIn, SignedInTokens},
-    tries,
-};
+use super::{caller, cookies, entity::person, people, sign_in, tries};
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
     http::{Api, Ctx},
-    keys::{Keys, hash},
+    keys::Keys,
     notifications,
 };
 
@@ -43,18 +40,6 @@ pub(super) fn routes(api: &mut Api) {
         .on(set_up_second_factor)
         .on(remove_second_factor)
         .on(renew_recovery_codes);
-}
-
-/// What somebody whose password was right still has to show; nothing where that is enough.
-pub(super) async fn asked(app: &App, person: PersonId) -> Result<Option<SecondFactorAsked>> {
-    let set_up = !is_set_up(app, person).await?;
-    let console = sign_in::is_console(&caller::roles(app.db.read(), person).await?);
-    if set_up && !(console && app.config.second_factor_required()) {
-        return Ok(None);
-    }
-    let challenge = challenges::give(app, person).await?;
-    let expires_in = u32::try_from(challenges::LIVES.num_seconds()).unwrap_or_default();
-    Ok(Some(SecondFactorAsked { challenge, expires_in, set_up }))
 }
 
 pub(super) async fn is_set_up(app: &App, person: PersonId) -> Result<bool> {
@@ -68,70 +53,6 @@ async fn confirm_second_factor(
     let tokens = confirm(&ctx.app, ctx.actor(), &request.challenge, request.code).await?;
     cookies::give(&ctx.app.config, &tokens, |cookie| ctx.set_cookie(cookie));
     Ok(SignedInAnswer { me: people::me(&ctx.app, tokens.person).await?, tokens: None })
-}
-
-/// Signs in whoever has the challenge and a code that was not used before.
-///
-/// # Errors
-/// `sign_in_over` for a challenge that is used, forged or expired, `second_factor_wrong`,
-/// `too_many_tries`.
-async fn confirm(app: &App, actor: Actor, challenge: &str, code: String) -> Result<SignedInTokens> {
-    let challenge = hash(challenge.as_bytes());
-    let now = app.clock.now(app.db.read()).await?;
-    let person = challenges::person(app.db.read(), &challenge, now).await?;
-    let actor = actor.being(person);
-    tries::count_proof(app, actor, person).await?;
-    let new = NewSignIn::by_password(app, person).await?;
-    let (row, keys, clock) = (new.row(person, true), app.keys.clone(), app.clock.clone());
-    let right = app
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let now = clock.now(tx).await?;
-                if !spend(tx, &keys, person, &code, now).await? {
-                    return Ok(false);
-                }
-                challenges::spend(tx, challenge, now).await?;
-                sign_in::insert(tx, row, actor, now).await?;
-                Ok(true)
-            })
-        })
-        .await?;
-    if right { new.tokens(app, person) } else { Err(wrong(app, actor, person).await) }
-}
-
-/// The same for whoever sets the second factor up on the way; with the recovery codes.
-async fn set_up_and_sign_in(
-    app: &App,
-    actor: Actor,
-    challenge: &str,
-    code: String,
-) -> Result<(SignedInTokens, Vec<String>)> {
-    let challenge = hash(challenge.as_bytes());
-    let now = app.clock.now(app.db.read()).await?;
-    let person = challenges::person(app.db.read(), &challenge, now).await?;
-    let actor = actor.being(person);
-    tries::count_proof(app, actor, person).await?;
-    let new = NewSignIn::by_password(app, person).await?;
-    let (row, keys, clock) = (new.row(person, true), app.keys.clone(), app.clock.clone());
-    let codes = app
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let now = clock.now(tx).await?;
-                let codes = set_up(tx, &keys, actor, person, &code, now).await?;
-                if codes.is_some() {
-                    challenges::spend(tx, challenge, now).await?;
-                    sign_in::insert(tx, row, actor, now).await?;
-                }
-                Ok(codes)
-            })
-        })
-        .await?;
-    match codes {
-        Some(codes) => Ok((new.tokens(app, person)?, codes)),
-        None => Err(wrong(app, actor, person).await),
-    }
 }
 
 /// The refusal of a code, which leaves a trace.
@@ -221,10 +142,23 @@ async fn remove_second_factor(ctx: Ctx<SignedIn>, _: RemoveSecondFactor) -> Resu
     if is_required(&ctx).await? {
         return Err(Code::NotAllowed.into());
     }
-    let (actor, person) = (ctx.actor(), ctx.caller.person);
-    let clock = ctx.app.clock.clone();
-    ctx.app
-        .db
+    remove(&ctx.app, ctx.actor(), ctx.caller.person).await
+}
+
+/// Takes the second factor away from somebody who lost everything it could be shown with: whoever
+/// runs the server vouches for them.
+///
+/// # Errors
+/// `not_found` where nobody has this 工号.
+pub async fn remove_for(app: &App, staff_number: &str) -> Result<()> {
+    let numbered = person::Column::StaffNumber.eq(staff_number);
+    let found = person::Entity::find().filter(numbered).one(app.db.read()).await?;
+    remove(app, Actor::SYSTEM, found.ok_or(Code::NotFound)?.id).await
+}
+
+async fn remove(app: &App, actor: Actor, person: PersonId) -> Result<()> {
+    let clock = app.clock.clone();
+    app.db
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;

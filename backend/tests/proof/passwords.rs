@@ -83,6 +83,36 @@ scene!(a_user_name_comes_before_a_number_and_tries_count_for_the_person, |world|
     assert_eq!(stopped.code, Code::TooManyTries);
 });
 
+scene!(who_guesses_at_a_name_does_not_lock_its_person_out_of_a_known_pc, |world| async move {
+    with_password(&world, "郑明").await;
+    with_password(&world, "王秀英").await;
+    let mut known = Browser::default();
+    known.call(&world, by_password("zhengming")).await.unwrap();
+    let guess = || SignInWithPassword { username: "zhengming".into(), password: "guess".into() };
+    for _ in 0..70 {
+        world.stranger().call(guess()).await.unwrap_err();
+    }
+    let refused = async |browser: &mut Browser, name: &str| {
+        browser.call(&world, by_password(name)).await.err().map(|it| it.code)
+    };
+    let stopped = Some(Code::TooManyTries);
+    assert_eq!(refused(&mut Browser::default(), "zhengming").await, stopped);
+    assert_eq!(refused(&mut known.clone(), "zhengming").await, None);
+    assert_eq!(refused(&mut known.clone(), "D0001").await, stopped, "known for 郑明 only");
+    let mut forged = known.clone();
+    for cookie in forged.0.iter_mut().filter(|it| it.name() == "fingertip_known") {
+        let value = format!("x{}", cookie.value());
+        cookie.set_value(value);
+    }
+    assert_eq!(refused(&mut forged, "zhengming").await, stopped);
+    // It is no way to guess either.
+    for _ in 0..9 {
+        let wrong = known.clone().call(&world, guess()).await.unwrap_err();
+        assert!(matches!(wrong.code, Code::WrongPassword | Code::TooManyTries));
+    }
+    assert_eq!(refused(&mut known, "zhengming").await, stopped);
+});
+
 scene!(the_own_password_is_set_through_wechat_and_ends_the_others, |world| async move {
     with_password(&world, "王秀英").await;
     let mut kiosk = Browser::default();

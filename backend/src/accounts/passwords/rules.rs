@@ -5,7 +5,8 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use shared::problem::{Code, Problem};
 
-/// The most common ones of at least eight characters, a line each, in small letters.
+/// The most common ones of at least eight characters, a line each, in small letters. The licence above
+/// them in the file is nobody's password.
 static COMMON: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("common.txt").lines().collect());
 

@@ -17,7 +17,11 @@ use shared::{
     problem::{Code, Problem},
 };
 
-use super::{challenges, confirm, factors, is_set_up, set_up_and_sign_in, totp};
+use super::{
+    challenges, factors, is_set_up,
+    signing_in::{confirm, set_up_and_sign_in},
+    totp,
+};
 use crate::{
     App, Error, Result,
     accounts::{cookies, people, sign_in::SignedInTokens, wechat_sign_in},

@@ -1,0 +1,99 @@
+//! From the right password to the sign-in.
+
+use shared::accounts::{PersonId, second_factor::SecondFactorAsked};
+
+use super::{challenges, factors::spend, is_set_up, set_up, wrong};
+use crate::{
+    App, Result,
+    accounts::{
+        caller,
+        sign_in::{self, NewSignIn, SignedInTokens},
+        tries,
+    },
+    audit::Actor,
+    keys::hash,
+};
+
+/// What somebody whose password was right still has to show; nothing where that is enough.
+pub(in crate::accounts) async fn asked(
+    app: &App,
+    person: PersonId,
+) -> Result<Option<SecondFactorAsked>> {
+    let set_up = !is_set_up(app, person).await?;
+    let console = sign_in::is_console(&caller::roles(app.db.read(), person).await?);
+    if set_up && !(console && app.config.second_factor_required()) {
+        return Ok(None);
+    }
+    let challenge = challenges::give(app, person).await?;
+    let expires_in = u32::try_from(challenges::LIVES.num_seconds()).unwrap_or_default();
+    Ok(Some(SecondFactorAsked { challenge, expires_in, set_up }))
+}
+
+/// Signs in whoever has the challenge and a code that was not used before.
+///
+/// # Errors
+/// `sign_in_over` for a challenge that is used, forged or expired, `second_factor_wrong`,
+/// `too_many_tries`.
+pub(super) async fn confirm(
+    app: &App,
+    actor: Actor,
+    challenge: &str,
+    code: String,
+) -> Result<SignedInTokens> {
+    let challenge = hash(challenge.as_bytes());
+    let now = app.clock.now(app.db.read()).await?;
+    let person = challenges::person(app.db.read(), &challenge, now).await?;
+    let actor = actor.being(person);
+    tries::count_proof(app, actor, person).await?;
+    let new = NewSignIn::by_password(app, person).await?;
+    let (row, keys, clock) = (new.row(person, true), app.keys.clone(), app.clock.clone());
+    let right = app
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                if !spend(tx, &keys, person, &code, now).await? {
+                    return Ok(false);
+                }
+                challenges::spend(tx, challenge, now).await?;
+                sign_in::insert(tx, row, actor, now).await?;
+                Ok(true)
+            })
+        })
+        .await?;
+    if right { new.tokens(app, person) } else { Err(wrong(app, actor, person).await) }
+}
+
+/// The same for whoever sets the second factor up on the way; with the recovery codes.
+pub(super) async fn set_up_and_sign_in(
+    app: &App,
+    actor: Actor,
+    challenge: &str,
+    code: String,
+) -> Result<(SignedInTokens, Vec<String>)> {
+    let challenge = hash(challenge.as_bytes());
+    let now = app.clock.now(app.db.read()).await?;
+    let person = challenges::person(app.db.read(), &challenge, now).await?;
+    let actor = actor.being(person);
+    tries::count_proof(app, actor, person).await?;
+    let new = NewSignIn::by_password(app, person).await?;
+    let (row, keys, clock) = (new.row(person, true), app.keys.clone(), app.clock.clone());
+    let codes = app
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                let codes = set_up(tx, &keys, actor, person, &code, now).await?;
+                if codes.is_some() {
+                    challenges::spend(tx, challenge, now).await?;
+                    sign_in::insert(tx, row, actor, now).await?;
+                }
+                Ok(codes)
+            })
+        })
+        .await?;
+    match codes {
+        Some(codes) => Ok((new.tokens(app, person)?, codes)),
+        None => Err(wrong(app, actor, person).await),
+    }
+}

@@ -83,6 +83,27 @@ async fn a_web_view_takes_the_sign_in_of_the_mini_program_over() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_mini_program_signs_in_checks_in_and_binds_on_the_real_server() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let session = installation.new_session(20).await?;
+    installation.sign_in("wangxiuying").await?.call(Enroll { session: session.id }).await?;
+    let instructor = installation.sign_in("wufang").await?;
+    let leader = installation.sign_in("liuqiang").await?;
+    let search = ListTeam { search: Some("张桂兰".into()), cursor: None };
+    let team = leader.call(search).await?.items;
+    let newcomer = team.first().context("a cleaner of the demo")?;
+    let invitation = leader.call(MakeInvitation { person: newcomer.id }).await?;
+    Journey::new("mini_program", &installation)?
+        .told("SESSION", &session.id.to_string())
+        .told("INSTRUCTOR_TOKEN", &instructor.tokens().access_token)
+        .told("NAME", &newcomer.name)
+        .told("STAFF_NUMBER", &newcomer.staff_number)
+        .told("CODE", &invitation.code)
+        .run()
+        .await
+}
+
+#[tokio::test]
 async fn a_wrong_password_loses_nothing_that_was_typed() -> Result<()> {
     let installation = Installation::start(Kind::Sqlite).await?;
     let password = installation.password("zhengming")?;

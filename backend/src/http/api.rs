@@ -9,7 +9,7 @@ use shared::{
 };
 use utoipa::openapi::OpenApi;
 
-use super::{Authorize, Ctx, body, docs::Docs, json, refuse};
+use super::{Authorize, Ctx, access::record_denial, body, docs::Docs, json, refuse};
 use crate::{App, Result, accounts};
 
 #[derive(Default)]
@@ -86,7 +86,10 @@ where
     let cookies = ctx.set_cookies.clone();
     let mut response = match handler(ctx, request).await {
         Ok(answer) => json(http, &answer),
-        Err(error) => refuse(http, error),
+        Err(error) => {
+            record_denial(app, http, &error).await;
+            refuse(http, error)
+        }
     };
     for cookie in cookies.take() {
         response.add_cookie(&cookie).map_err(anyhow::Error::new)?;

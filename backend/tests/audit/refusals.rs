@@ -1,6 +1,11 @@
 //! What was refused is recorded, but no flood of it fills the log.
 
-use shared::{accounts::SignInWithPassword, authoring::ListManagedSessions, problem::Code};
+use shared::{
+    accounts::SignInWithPassword,
+    authoring::ListManagedSessions,
+    grants::{EndGrant, ListGrants},
+    problem::Code,
+};
 
 use super::*;
 
@@ -12,6 +17,17 @@ scene!(a_denial_names_the_person_and_the_endpoint, |world| async move {
     assert_eq!(denied["object"], "GET /api/console/training-sessions");
     assert_eq!(denied["person"], wang.id.unwrap().to_string());
     assert_eq!((&denied["outcome"], &denied["address"]), (&"refused".into(), &"127.0.0.1".into()));
+});
+
+scene!(what_an_endpoint_itself_does_not_allow_is_a_denial_too, |world| async move {
+    world.sql("UPDATE role_grants SET role = 'system_admin' WHERE role = 'auditor'").await;
+    let admin = world.person("qianhui").await;
+    let grants = admin.call(ListGrants::default()).await.unwrap().items;
+    let own = grants.iter().find(|it| Some(it.person.id) == admin.id).unwrap();
+    let refused = admin.call(EndGrant { grant: own.id }).await.unwrap_err();
+    assert_eq!(refused.code, Code::NotAllowed);
+    let [denied] = &recorded_of(&world, Event::AccessDenied).await[..] else { panic!() };
+    assert_eq!(denied["object"], "DELETE /api/console/grants/{grant}");
 });
 
 scene!(a_flood_of_denials_leaves_twenty_records_and_every_doubling, |world| async move {

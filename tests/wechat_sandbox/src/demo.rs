@@ -70,6 +70,11 @@ fn templates() -> Vec<Template> {
             "实训开始提醒",
             &[("实训名称", "thing1"), ("开始时间", "date2"), ("地点", "thing3")],
         ),
+        template(
+            "TPL_DIGEST",
+            "班组学习提醒",
+            &[("事项", "thing1"), ("情况", "thing2"), ("日期", "date3")],
+        ),
     ]
 }
 

@@ -12,13 +12,16 @@ const PORT: u16 = 8080;
 const SANDBOX_PORT: u16 = 8090;
 
 /// What the sandbox knows the two WeChat apps by. Nothing outside this machine believes them.
-const WECHAT: [(&str, &str); 6] = [
+const WECHAT: [(&str, &str); 8] = [
     ("WECHAT_MINI_APP_ID", "wxmini000000000001"),
     ("WECHAT_MINI_APP_SECRET", "demo-mini-secret"),
     ("WECHAT_OA_APP_ID", "wxoa00000000000001"),
     ("WECHAT_OA_APP_SECRET", "demo-oa-secret"),
     ("WECHAT_TEMPLATE_ASSIGNMENT", "TPL_ASSIGNMENT"),
     ("WECHAT_TEMPLATE_SESSION", "TPL_SESSION"),
+    ("WECHAT_TEMPLATE_DIGEST", "TPL_DIGEST"),
+    // Whoever tries the demo in the evening wants to see the messages too.
+    ("QUIET_HOURS", "off"),
 ];
 
 /// Addresses and directories of one demo.

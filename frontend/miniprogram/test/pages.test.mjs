@@ -104,7 +104,7 @@ test('a new version is offered, and taken only by those who want it', async () =
 
 test('a phone number that the roster knows binds the WeChat, and the way goes on', async () => {
   phone.server.openid = 'o_stranger';
-  phone.server.phones = { 'phone-code': { id: 'p-stranger', name: '陌生人' } };
+  phone.server.phones = { 'phone-code': { id: 'p-stranger', name: '陌生人', roles: ['learner'] } };
   const bind = await opened('bind', { to: SESSION });
   await bind.taps('#phone', { code: 'phone-code', errMsg: 'getPhoneNumber:ok' }, 'getphonenumber');
   assert.deepEqual(phone.went, [`relaunch /pages/start/index?to=${SESSION}`]);
@@ -371,6 +371,20 @@ test('a tap asks for every template once, and each choice is told to the server'
     { template: 'TPL_SESSION', accepted: false },
   ]);
   assert.match(page.text, /记下了/);
+});
+
+test('only a team leader is asked about the team', async () => {
+  for (const [roles, asked] of [
+    [['learner'], ['TPL_ASSIGNMENT', 'TPL_SESSION']],
+    [['learner', 'team_leader'], ['TPL_ASSIGNMENT', 'TPL_SESSION', 'TPL_DIGEST']],
+  ]) {
+    phone = new Phone();
+    phone.server.known.o_wang = { id: 'p-wang', name: '王秀英', roles };
+    phone.server.subscriptions.push({ kind: 'team_digest', template: 'TPL_DIGEST', remaining: 0 });
+    const page = await opened('subscribe');
+    await page.taps('#ask');
+    assert.deepEqual(phone.subscribeQuestions, [asked]);
+  }
 });
 
 test('WeChat is asked before anything is waited for, else it does not see the tap', async () => {

@@ -21,7 +21,7 @@ const LOST_REPLY = 30_000;
 
 export class Server {
   /** openid → person. */
-  known = { o_wang: { id: 'p-wang', name: '王秀英' } };
+  known = { o_wang: { id: 'p-wang', name: '王秀英', roles: ['learner'] } };
   openid = 'o_wang';
   /** Phone number codes → person. */
   phones = {};
@@ -111,7 +111,7 @@ export class Server {
         const { name, staff_number, code } = this.invitation;
         const fits = body.name === name && body.staff_number === staff_number && body.code === code;
         if (!fits) return problem(403, 'binding_refused', '姓名、工号和邀请码对不上，请看清邀请码再填一次');
-        return this.#bind(body.claim, { id: 'p-stranger', name });
+        return this.#bind(body.claim, { id: 'p-stranger', name, roles: ['learner'] });
       }
       default:
         return undefined;

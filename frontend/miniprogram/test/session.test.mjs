@@ -181,7 +181,7 @@ test('another person on the same phone finds nothing of the one before', async (
   await session.ensure();
   phone.lib('kept').keep('choices', [{ template: 'TPL_SESSION', accepted: true }]);
   server.endAllSignIns();
-  server.known.o_wang = { id: 'p-li', name: '李建国' };
+  server.known.o_wang = { id: 'p-li', name: '李建国', roles: ['learner'] };
   assert.equal((await api.listSubscriptions()).length, 2);
   assert.equal(session.me().name, '李建国');
   assert.ok(!phone.storage.has('choices'));

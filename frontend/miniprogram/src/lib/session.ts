@@ -20,6 +20,8 @@ export interface Tokens {
 export interface Me {
   readonly id: string;
   readonly name: string;
+  /** As `learner` and `team_leader`. */
+  readonly roles: readonly string[];
 }
 
 /** What every way of signing in is answered with. */
@@ -80,7 +82,8 @@ export function adopt(answer: SignedInAnswer): Tokens {
   // Whatever the phone still had of somebody else goes first.
   if (me() && me()?.id !== answer.me.id) forgetEverything();
   keep('tokens', tokens);
-  keep('me', { id: answer.me.id, name: answer.me.name });
+  const { id, name, roles } = answer.me;
+  keep('me', { id, name, roles });
   forget('signedOut');
   return tokens;
 }

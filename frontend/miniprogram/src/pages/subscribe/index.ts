@@ -2,12 +2,17 @@
 import * as api from '../../lib/api';
 import { ask, type Asked } from '../../lib/choices';
 import * as go from '../../lib/go';
+import { me } from '../../lib/session';
 import { asTrouble } from '../../lib/trouble';
 
 const NAMES: Readonly<Record<string, string>> = {
   course_assigned: '有新的必学课程',
   session_soon: '实训快开始了',
+  team_digest: '班组里有人还没开始学',
 };
+
+/** Kinds of message that concern those of one role only. */
+const ROLES: Readonly<Record<string, string>> = { team_digest: 'team_leader' };
 
 const SAID: Readonly<Record<Asked, string>> = {
   accepted: '记下了，到时候微信会提醒您。每同意一次，提醒一次。',
@@ -34,7 +39,12 @@ Component({
     async load() {
       this.setData({ state: 'loading', trouble: '' });
       try {
-        const subscriptions = await api.listSubscriptions();
+        const all = await api.listSubscriptions();
+        const roles = me()?.roles ?? [];
+        const subscriptions = all.filter(({ kind }) => {
+          const role = ROLES[kind];
+          return role === undefined || roles.includes(role);
+        });
         const lines = subscriptions.map(({ kind, remaining }) => ({
           name: NAMES[kind] ?? '有消息',
           remaining,

@@ -25,9 +25,9 @@ async fn list_dead_jobs(ctx: Ctx<Operator>, request: ListDeadJobs) -> Result<Pag
 }
 
 async fn retry_dead_jobs(ctx: Ctx<Operator>, request: RetryDeadJobs) -> Result<Retried> {
-    retrying::all(&ctx.app, request.kind).await
+    retrying::all(&ctx.app, ctx.actor(), request.kind).await
 }
 
 async fn retry_dead_job(ctx: Ctx<Operator>, request: RetryDeadJob) -> Result<Retried> {
-    retrying::one(&ctx.app, request.job).await
+    retrying::one(&ctx.app, ctx.actor(), request.job).await
 }

@@ -91,6 +91,8 @@ choices! {
         ReportRead "查看学习报表",
         ReportExported "导出学习报表",
 
+        JobRetried "重新投递消息",
+
         DemoFilled "填充示例数据",
         ServerStarted "服务启动",
 
@@ -117,6 +119,7 @@ choices! {
         Quiz "测验",
         Attempt "答卷",
         TrainingSession "实训场次",
+        Job "后台任务",
         AuditLog "审计日志",
         Route "接口",
         Installation "系统",

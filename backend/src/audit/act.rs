@@ -6,6 +6,7 @@ use shared::{
     accounts::{PersonId, SignInId},
     content::MediaId,
     courses::{ChapterId, CourseId, LessonId},
+    deliveries::JobId,
     organizations::{OrganizationId, PostId},
     quizzes::{AttemptId, QuizId},
     roster::{RosterImportId, TeamId},
@@ -142,4 +143,5 @@ objects! {
     QuizId => Quiz,
     AttemptId => Attempt,
     TrainingSessionId => TrainingSession,
+    JobId => Job,
 }

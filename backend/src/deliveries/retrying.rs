@@ -7,6 +7,7 @@ use shared::{
 
 use crate::{
     App, Result,
+    audit::{self, Actor, Event, Object, ObjectKind},
     jobs::{self, Revived},
 };
 
@@ -15,20 +16,21 @@ const AT_ONCE: u64 = 200;
 
 /// # Errors
 /// `not_found` where there is no such job, or it is not dead.
-pub(super) async fn one(app: &App, id: JobId) -> Result<Retried> {
+pub(super) async fn one(app: &App, actor: Actor, id: JobId) -> Result<Retried> {
     let clock = app.clock.clone();
     let revived = app.db.write(move |tx| {
         Box::pin(async move {
             let now = clock.now(tx).await?;
-            let revived = jobs::revive(tx, id.0, now).await?;
-            Ok(revived.ok_or(Code::NotFound)?)
+            let revived = jobs::revive(tx, id.0, now).await?.ok_or(Code::NotFound)?;
+            audit::record(tx, &actor.did(Event::JobRetried, id), now).await?;
+            Ok(revived)
         })
     });
     Ok(counted([revived.await?]))
 }
 
 /// All of a kind that are dead now; whatever dies meanwhile stays dead.
-pub(super) async fn all(app: &App, kind: JobKind) -> Result<Retried> {
+pub(super) async fn all(app: &App, actor: Actor, kind: JobKind) -> Result<Retried> {
     let (mut retried, mut after) = (Retried::default(), None);
     loop {
         let ids = jobs::dead_ids(app.db.read(), kind, after, AT_ONCE).await?;
@@ -41,6 +43,9 @@ pub(super) async fn all(app: &App, kind: JobKind) -> Result<Retried> {
                 for id in ids {
                     revived.extend(jobs::revive(tx, id, now).await?);
                 }
+                let act = actor.did(Event::JobRetried, Object::unknown(ObjectKind::Job));
+                let act = act.with("kind", kind).with("rows", revived.len());
+                audit::record(tx, &act, now).await?;
                 Ok(revived)
             })
         });

@@ -15,6 +15,7 @@ use shared::{
     authoring::*,
     content::LessonKind,
     courses::{CourseId, LessonId},
+    deliveries::{ListDeadJobs, RetryDeadJob},
     grants::*,
     organizations::OrganizationKind,
     problem::Code,
@@ -299,6 +300,16 @@ pub async fn train(world: &World) {
     instructor.call(CheckInByHand { session, person, reason }).await.unwrap();
     let other = officer.call(CreateTrainingSession { details }).await.unwrap();
     officer.call(CancelTrainingSession { session: other.id }).await.unwrap();
+}
+
+pub async fn retry_a_job(world: &World) {
+    let insert = "INSERT INTO jobs (id, kind, payload, state, run_at, attempts, created_at, finished_at)
+        SELECT id, 'roster_import', '{\"job\":\"roster\",\"import\":\"00000000-0000-0000-0000-000000000000\",\"step\":\"check\"}',
+            'dead', created_at, 8, created_at, created_at FROM people WHERE staff_number = 'D0001'";
+    world.sql(insert).await;
+    let officer = world.person("zhengming").await;
+    let dead = officer.call(ListDeadJobs::default()).await.unwrap().items;
+    officer.call(RetryDeadJob { job: dead[0].id }).await.unwrap();
 }
 
 pub async fn audit_the_audit(world: &World) {

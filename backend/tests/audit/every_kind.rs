@@ -21,6 +21,7 @@ async fn everything(world: &World) {
     answer_quiz(world, course).await;
     read_report(world, course).await;
     train(world).await;
+    retry_a_job(world).await;
     audit_the_audit(world).await;
     record_start(&world.app).await.unwrap();
     world.sql("DELETE FROM check_ins").await;

@@ -3,18 +3,21 @@
 
 mod claim;
 mod views;
-mod visitor;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use shared::{problem::Code, training::CheckInMethod};
 
-use self::{claim::Claim, visitor::Visitor};
+use self::claim::Claim;
 use super::{
     check_in, code,
     ticket::{self, Scan},
     visible,
 };
-use crate::{App, Result, http::redirect};
+use crate::{
+    App, Result,
+    accounts::visitor::{self, Visitor},
+    http::redirect,
+};
 
 /// Where somebody comes back to after signing in.
 const READY: &str = "/c/ready";

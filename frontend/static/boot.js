@@ -70,11 +70,10 @@ window.loadQr = async () => {
 /** The address that the app was entered by. */
 const entered = location.href.split('#')[0];
 
-/** Scans with WeChat's own scanner, which only WeChat has: loaded when it is wanted. */
-window.scanInWechat = async () => {
-  const { scan } = await import(document.querySelector('meta[name=wechat]').content);
-  return scan(entered);
-};
+/** What only WeChat can do: loaded when it is wanted. */
+const wechat = () => import(document.querySelector('meta[name=wechat]').content);
+window.scanInWechat = async () => (await wechat()).scan(entered);
+window.signInByMiniProgram = async (to) => (await wechat()).signIn(to);
 
 /**
  * The app's own style: the shell is painted without waiting for it, the app is not drawn without it. It

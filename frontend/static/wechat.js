@@ -1,5 +1,6 @@
-// WeChat's own scanner, loaded by those who press its button: the mini-program's page where the app
-// lies in its web view, else the one that WeChat's browser gives to pages that are signed for it.
+// What only WeChat can do, loaded by those who need it: its scanner, which is the mini-program's page
+// where the app lies in its web view, else the one that WeChat's browser gives to pages that are signed
+// for it; and the way back from the web view to the mini-program.
 
 const SDK = 'https://res.wx.qq.com/open/js/jweixin-1.6.0.js';
 /** Milliseconds that WeChat may take for each step: whoever stands before the code cannot wait. */
@@ -9,9 +10,7 @@ const PATIENCE = 8000;
 export async function scan(entered) {
   const wx = await sdk();
   if (isMiniProgram()) {
-    await within((done, failed) => {
-      wx.miniProgram.navigateTo({ url: '/pages/scan/index', success: done, fail: failed });
-    });
+    await goTo(wx, 'navigateTo', '/pages/scan/index');
     return '';
   }
   await prove(wx, entered);
@@ -25,6 +24,14 @@ export async function scan(entered) {
     });
   });
 }
+
+/** Leaves the web view, whose sign-in is over, to the mini-program, which signs in and comes back. */
+export async function signIn(to) {
+  await goTo(await sdk(), 'reLaunch', `/pages/start/index?to=${encodeURIComponent(to)}`);
+}
+
+const goTo = (wx, how, url) =>
+  within((done, failed) => wx.miniProgram[how]({ url, success: done, fail: failed }));
 
 const isMiniProgram = () =>
   window.__wxjs_environment === 'miniprogram' || /miniProgram/i.test(navigator.userAgent);

@@ -1,11 +1,11 @@
-// How the phone app scans inside WeChat (frontend/static/wechat.js): in the mini-program's web view by
+// How the phone app scans and signs in inside WeChat (frontend/static/wechat.js): in the mini-program's web view by
 // the mini-program's own page, in WeChat's browser by the scanner that a signature opens.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { beforeEach, test } from 'node:test';
 
 const source = readFileSync(new URL('../../static/wechat.js', import.meta.url), 'utf8');
-const { scan } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+const { scan, signIn } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
 
 const ENTERED = 'https://learn.example.cn/me?from=singlemessage';
 const HERE = 'https://learn.example.cn/check-in#top';
@@ -63,22 +63,29 @@ function load(script) {
       else if (world.scan.errMsg) options.fail(world.scan);
       else options.success(world.scan);
     },
-    miniProgram: {
-      navigateTo: ({ url, success }) => {
-        went.push(url);
-        success();
-      },
-    },
+    miniProgram: { navigateTo: go('to'), reLaunch: go('anew') },
   };
   return script.onload();
 }
+
+const go = (how) => ({ url, success }) => {
+  went.push(`${how} ${url}`);
+  success();
+};
 
 const signed = (address) => `GET /api/wechat/page-signature?url=${encodeURIComponent(address)}`;
 
 test('in the mini-program the scanner is its own page, and goes on there', async () => {
   world.agent = AGENTS.miniProgram;
   assert.equal(await scan(ENTERED), '');
-  assert.deepEqual(went, ['/pages/scan/index']);
+  assert.deepEqual(went, ['to /pages/scan/index']);
+  assert.deepEqual(asked, []);
+});
+
+test('a web view whose sign-in is over leaves it to the mini-program, and comes back', async () => {
+  world.agent = AGENTS.miniProgram;
+  await signIn('/courses/1?x=2');
+  assert.deepEqual(went, ['anew /pages/start/index?to=%2Fcourses%2F1%3Fx%3D2']);
   assert.deepEqual(asked, []);
 });
 

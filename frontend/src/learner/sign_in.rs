@@ -2,14 +2,15 @@
 
 use std::cell::Cell;
 
-use leptos::prelude::*;
+use js_sys::Array;
+use leptos::{prelude::*, task::spawn_local};
 use shared::accounts::SignInWithPassword;
 
-use super::{Page, Who};
+use super::{Page, Who, qr::call};
 use crate::{
     clock, storage,
     ui::{
-        Act, Field, Navigation, busy_button,
+        Act, Field, Navigation, busy_button, button,
         html::{Html, a, details, form, h1, input, main, p, summary},
         link_button, name_page,
     },
@@ -40,17 +41,39 @@ pub fn sign_in_again() {
     }
     let asked = storage::read(ASKED).and_then(|it| it.parse::<i64>().ok());
     let recently = asked.is_some_and(|asked| (0..PAUSE).contains(&(now - asked)));
-    let target = if inside_wechat() && !recently {
-        storage::write(ASKED, &now.to_string());
-        wechat_address(&to)
+    let by_hand = format!("/sign-in?to={}", js_sys::encode_uri_component(&to));
+    if !inside_wechat() || recently {
+        let _ = location.replace(&by_hand);
+        return;
+    }
+    storage::write(ASKED, &now.to_string());
+    if inside_mini_program() {
+        leave_to_mini_program(to, by_hand);
     } else {
-        format!("/sign-in?to={}", js_sys::encode_uri_component(&to))
-    };
-    let _ = location.replace(&target);
+        let _ = location.replace(&wechat_address(&to));
+    }
+}
+
+/// WeChat's page that asks for consent does not open in a web view, but the mini-program around it
+/// signs in by itself.
+fn leave_to_mini_program(to: String, otherwise: String) {
+    spawn_local(async move {
+        if call(&window(), "signInByMiniProgram", &Array::of1(&to.into())).await.is_none() {
+            let _ = window().location().replace(&otherwise);
+        }
+    });
 }
 
 pub fn inside_wechat() -> bool {
-    window().navigator().user_agent().is_ok_and(|agent| agent.contains("MicroMessenger"))
+    runs_in("MicroMessenger")
+}
+
+fn inside_mini_program() -> bool {
+    runs_in("miniProgram")
+}
+
+fn runs_in(mark: &str) -> bool {
+    window().navigator().user_agent().is_ok_and(|agent| agent.contains(mark))
 }
 
 fn wechat_address(to: &str) -> String {
@@ -74,7 +97,14 @@ fn destination() -> String {
 pub fn sign_in_page() -> Html {
     name_page("登录");
     let to = destination();
-    let wechat = link_button("button", wechat_address(&to), "微信登录").attr("rel", "external");
+    let wechat = if inside_mini_program() {
+        let to = to.clone();
+        button("button", "微信登录", move || {
+            leave_to_mini_program(to.clone(), "/sign-in".into())
+        })
+    } else {
+        link_button("button", wechat_address(&to), "微信登录").attr("rel", "external")
+    };
     let password = details("sign-in-more")
         .with(summary("").text("用工号和密码登录"))
         .with(password_form(to.clone()))

@@ -13,7 +13,10 @@ use crate::admin::{
 
 /// The filters as the address says them.
 #[derive(Clone, Copy)]
-pub struct Filters {
+pub struct Filters(StoredValue<Queries>);
+
+#[derive(Clone, Copy)]
+struct Queries {
     words: Query,
     event: Query,
     outcome: Query,
@@ -25,7 +28,7 @@ pub struct Filters {
 
 impl Filters {
     pub fn of_address() -> Self {
-        Self {
+        Self(StoredValue::new(Queries {
             words: query("q"),
             event: query("event"),
             outcome: query("outcome"),
@@ -33,27 +36,28 @@ impl Filters {
             object: query("object"),
             from: query("from"),
             to: query("to"),
-        }
+        }))
     }
 
     pub fn request(self) -> ListAuditRecords {
+        let Queries { words, event, outcome, kind, object, from, to } = self.0.get_value();
         let date = |it: Query| it.0.get().and_then(|text| date_of(&text));
         ListAuditRecords {
-            from: date(self.from),
-            to: date(self.to),
+            from: date(from),
+            to: date(to),
             person: None,
-            words: self.words.0.get(),
-            event: self.event.0.get().and_then(|it| choice_of(&it)),
-            outcome: self.outcome.0.get().and_then(|it| choice_of(&it)),
-            object_kind: self.kind.0.get().and_then(|it| choice_of(&it)),
-            object: self.object.0.get(),
+            words: words.0.get(),
+            event: event.0.get().and_then(|it| choice_of(&it)),
+            outcome: outcome.0.get().and_then(|it| choice_of(&it)),
+            object_kind: kind.0.get().and_then(|it| choice_of(&it)),
+            object: object.0.get(),
             cursor: None,
         }
     }
 
     /// Shows what was done to one object only.
     pub fn narrow_to(self, object: String) {
-        self.object.1.set(Some(object));
+        self.0.get_value().object.1.set(Some(object));
     }
 }
 
@@ -66,6 +70,7 @@ fn choices<T: Copy + serde::Serialize>(
 
 #[component]
 pub fn FilterBar(filters: Filters, asked: Memo<ListAuditRecords>) -> impl IntoView {
+    let Queries { words, event, outcome, kind, object, from, to } = filters.0.get_value();
     let file = move |ending: &'static str| {
         Signal::derive(move || {
             let target = asked.with(|request| encode(request).target);
@@ -74,16 +79,16 @@ pub fn FilterBar(filters: Filters, asked: Memo<ListAuditRecords>) -> impl IntoVi
     };
     view! {
         <div class="c-filters" role="search">
-            <SearchField words=filters.words placeholder="谁做的：姓名或工号，按 / 键跳到这里"/>
-            <DayField label="从" query=filters.from/>
-            <DayField label="到" query=filters.to/>
-            <FilterSelect label="事件" all="全部事件" query=filters.event choices=choices(AuditEvent::ALL, AuditEvent::label)/>
-            <FilterSelect label="结果" all="成功和被拒绝" query=filters.outcome choices=choices(AuditOutcome::ALL, AuditOutcome::label)/>
-            <FilterSelect label="对象" all="全部对象" query=filters.kind choices=choices(AuditObjectKind::ALL, AuditObjectKind::label)/>
+            <SearchField words placeholder="谁做的：姓名或工号，按 / 键跳到这里"/>
+            <DayField label="从" query=from/>
+            <DayField label="到" query=to/>
+            <FilterSelect label="事件" all="全部事件" query=event choices=choices(AuditEvent::ALL, AuditEvent::label)/>
+            <FilterSelect label="结果" all="成功和被拒绝" query=outcome choices=choices(AuditOutcome::ALL, AuditOutcome::label)/>
+            <FilterSelect label="对象" all="全部对象" query=kind choices=choices(AuditObjectKind::ALL, AuditObjectKind::label)/>
             <DownloadLink href=file("xlsx") words="下载 Excel"/>
             <DownloadLink href=file("ndjson") words="下载可核对的原文"/>
         </div>
-        <OneObject object=filters.object/>
+        <OneObject object/>
     }
 }
 

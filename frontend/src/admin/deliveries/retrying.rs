@@ -62,7 +62,7 @@ impl Retrying {
 
 fn in_words(retried: Retried) -> String {
     let Retried { queued, expired, unreadable } = retried;
-    let mut words = vec![format!("{queued} 条重新排队了，马上开始发")];
+    let mut words = vec![format!("{queued} 条重新排队了，轮到就发")];
     if expired > 0 {
         words.push(format!("{expired} 条已经过时，不再发了"));
     }

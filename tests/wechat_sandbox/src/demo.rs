@@ -28,6 +28,7 @@ impl SandboxConfig {
                 "pages/index/index",
                 "pages/course/index",
                 "pages/session/index",
+                "pages/start/index",
                 "pages/web/index",
             ]
             .map(str::to_owned)

@@ -8,6 +8,8 @@ mod written;
 
 #[path = "notifications/digest.rs"]
 mod digest;
+#[path = "notifications/expired.rs"]
+mod expired;
 #[path = "notifications/inbox.rs"]
 mod inboxes;
 #[path = "notifications/quiet.rs"]

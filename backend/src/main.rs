@@ -1,8 +1,15 @@
-//! The command line: `fingertip serve | work | migrate | seed | audit | remove-second-factor |
-//! openapi`.
+//! The command line: `fingertip serve | work | migrate | seed | audit | appoint |
+//! remove-second-factor | openapi`.
 
-use backend::{App, Result, accounts, audit, config::Config, http, jobs, seed};
+use backend::{
+    App, Result,
+    accounts::{self, grants::Appointment},
+    audit,
+    config::Config,
+    http, jobs, seed,
+};
 use clap::{Parser, Subcommand};
+use shared::accounts::Role;
 
 #[derive(Debug, Parser)]
 #[command(name = "fingertip", version, about = "The server of 指尖教学")]
@@ -43,6 +50,23 @@ enum Command {
         #[command(subcommand)]
         command: audit::command::Command,
     },
+    /// Gives somebody a role for the whole bureau, as the first administrator of an installation, and
+    /// prints a code with which they set their password.
+    Appoint {
+        #[command(flatten)]
+        config: Box<Config>,
+        /// Their 工号.
+        staff_number: String,
+        /// As `system_admin`, `security_admin`, `auditor`, `training_officer`.
+        #[arg(value_parser = role)]
+        role: Role,
+        /// What they are called, where they are not on the roster yet.
+        #[arg(long)]
+        name: Option<String>,
+        /// What the bureau is called, where it is not known yet.
+        #[arg(long)]
+        bureau: Option<String>,
+    },
     /// Lets somebody in again who lost the phone and the recovery codes: takes the second factor away.
     RemoveSecondFactor {
         #[command(flatten)]
@@ -77,6 +101,9 @@ async fn run(command: Command) -> Result<()> {
         Command::Audit { config, command } => {
             audit::command::run(&start(*config).await?, command).await
         }
+        Command::Appoint { config, staff_number, role, name, bureau } => {
+            appoint(*config, Appointment { staff_number, role, name, bureau }).await
+        }
         Command::RemoveSecondFactor { config, staff_number } => {
             accounts::second_factor::remove_for(&start(*config).await?, &staff_number).await
         }
@@ -85,6 +112,20 @@ async fn run(command: Command) -> Result<()> {
             Ok(writeln!(std::io::stdout(), "{}", http::openapi())?)
         }
     }
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    serde_json::from_value(name.into()).map_err(|error| error.to_string())
+}
+
+async fn appoint(config: Config, appointment: Appointment) -> Result<()> {
+    use std::io::Write;
+    let app = start(config).await?;
+    app.db.migrate().await?;
+    let code = accounts::grants::appoint(&app, appointment).await?;
+    let page = format!("{}/enter/password", app.config.public_base);
+    let until = shared::time::local(code.expires_at).format("%H:%M");
+    Ok(writeln!(std::io::stdout(), "{page}\n{} (until {until})", code.code)?)
 }
 
 async fn start(config: Config) -> Result<App> {

@@ -1,12 +1,14 @@
 //! 授权: who was given which role, for what, by whom; and giving and taking roles.
 
+mod appointing;
 mod giving;
 mod rights;
 mod shown;
 
 use shared::{accounts::PersonCard, api::*, grants::*, page::Page, problem::Problem};
 
-pub use giving::{appoint, end_of_leaver, end_of_mover};
+pub use appointing::{Appointment, appoint};
+pub use giving::{end_of_leaver, end_of_mover};
 
 use super::people;
 use crate::{

@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     App, Result,
+    audit::Actor,
     http::{Api, Ctx},
 };
 
@@ -73,6 +74,14 @@ async fn set_password(ctx: Ctx<SignedIn>, request: SetPassword) -> Result<()> {
     let (person, keep) = (ctx.caller.person, Some(ctx.caller.sign_in));
     setting::set(&ctx.app, ctx.actor(), person, request.password, setting::Proof::Own { keep })
         .await
+}
+
+/// A code for somebody whom the server's own command line lets in.
+///
+/// # Errors
+/// Those of the database.
+pub async fn first_code(app: &App, person: PersonId) -> Result<Invitation> {
+    codes::make(app, Actor::SYSTEM, person, person).await
 }
 
 /// Whether WeChat vouched for whoever is signed in.

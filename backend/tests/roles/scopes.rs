@@ -1,5 +1,6 @@
 //! What an officer of one organisation sees and does not see, and how soon a change of roles counts.
 
+use backend::accounts::grants::Appointment;
 use shared::{accounts::*, authoring::*, grants::*, organizations::*, problem::Code, roster::*};
 
 use crate::{
@@ -222,4 +223,24 @@ scene!(a_code_is_no_way_to_more_than_an_officer_may_do, |world| async move {
     let (scoped, of_all): (Vec<_>, Vec<_>) = made.into_iter().unzip();
     assert_eq!(scoped, [false, false, false, true, true]);
     assert_eq!(of_all, [true, true, false, true, true]);
+});
+
+scene!(the_command_line_appoints_the_first_administrator, |world| async move {
+    let appoint = async |staff_number: &str, role, name: Option<&str>| {
+        let (staff_number, name) = (staff_number.to_owned(), name.map(str::to_owned));
+        let appointment = Appointment { staff_number, role, name, bureau: None };
+        backend::accounts::grants::appoint(&world.app, appointment).await
+    };
+    let unknown = appoint("A0001", Role::SystemAdmin, None).await.unwrap_err();
+    assert_eq!(unknown.code(), Some(Code::NotFound), "nobody is made without a name");
+    let made = appoint("A0001", Role::SystemAdmin, Some("赵敏")).await.unwrap();
+    assert_eq!(made.code.chars().filter(|it| it.is_ascii_alphanumeric()).count(), 8);
+    let admin = Person::signed_in(&world, id_of(&world, "A0001").await).await;
+    let me = admin.call(ShowMe {}).await.unwrap();
+    assert_eq!(me.roles, [Role::Learner, Role::SystemAdmin]);
+    assert_eq!(me.organization.kind, OrganizationKind::Bureau);
+    for role in [Role::Auditor, Role::TeamLeader, Role::Learner] {
+        let refused = appoint("A0001", role, None).await.unwrap_err();
+        assert_eq!(refused.code(), Some(Code::InvalidRequest), "{role:?}");
+    }
 });

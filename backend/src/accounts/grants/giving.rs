@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{rights, shown};
 use crate::{
-    App, Result,
+    Result,
     accounts::{
         entity::{person, role_grant},
         people,
@@ -61,32 +61,12 @@ pub(super) async fn give(ctx: &Ctx<Appointer>, request: GrantRole) -> Result<Gra
     Ok(id)
 }
 
-/// The same from the command line, for an installation that has no administrator yet.
+/// Gives the role unless it is held.
 ///
 /// # Errors
-/// As [`give`]; `not_found` for a 工号 that nobody on post has.
-pub async fn appoint(app: &App, staff_number: &str, role: Role) -> Result<()> {
-    let find = person::Entity::find()
-        .filter(person::Column::StaffNumber.eq(staff_number))
-        .filter(person::Column::Active.eq(true));
-    let person = find.one(app.db.read()).await?.ok_or(Code::NotFound)?.id;
-    let scope = match kinds_of_scope(role) {
-        [] => return Err(Code::InvalidRequest.into()),
-        kinds if kinds.contains(&ScopeKind::Bureau) => Scope::BUREAU,
-        _ => return Err(Code::InvalidRequest.into()),
-    };
-    let (clock, request) = (app.clock.clone(), GrantRole { person, role, scope });
-    app.db
-        .write(move |tx| {
-            Box::pin(async move {
-                let now = clock.now(tx).await?;
-                write_down(tx, Actor::SYSTEM, request, None, now).await.map(drop)
-            })
-        })
-        .await
-}
-
-async fn write_down(
+/// `not_found` for somebody who is not on post, `invalid_request` for a role that goes together with
+/// nothing that they hold.
+pub(super) async fn write_down(
     tx: &DatabaseTransaction,
     actor: Actor,
     request: GrantRole,

@@ -103,12 +103,14 @@ fn Grants(
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <nav class="c-actions" aria-label="翻页">
-            <button type="button" class="c-button c-button--small" disabled=move || places.with(Vec::is_empty) on:click=back>
-                "上一页"
-            </button>
-            <button type="button" class="c-button c-button--small" disabled=last on:click=on>"下一页"</button>
-        </nav>
+        <Show when=move || !(last && places.with(Vec::is_empty))>
+            <nav class="c-actions" aria-label="翻页">
+                <button type="button" class="c-button c-button--small" disabled=move || places.with(Vec::is_empty) on:click=back>
+                    "上一页"
+                </button>
+                <button type="button" class="c-button c-button--small" disabled=last on:click=on.clone()>"下一页"</button>
+            </nav>
+        </Show>
     }
     .into_any()
 }

@@ -53,10 +53,10 @@ pub fn work(app: &App) {
     actix_web::rt::spawn(sealing::seal_forever(app.clone()));
     let app = app.clone();
     actix_web::rt::spawn(async move {
-        let mut hour = tokio::time::interval(Duration::from_hours(1));
+        let mut minute = tokio::time::interval(Duration::from_mins(1));
         loop {
-            hour.tick().await;
-            if let Err(error) = verification::check(&app).await {
+            minute.tick().await;
+            if let Err(error) = verification::check_if_due(&app).await {
                 tracing::error!(error = format!("{error:#}"), "the audit log cannot be checked");
             }
         }

@@ -111,6 +111,13 @@ async fn a_wrong_password_loses_nothing_that_was_typed() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_auditor_reads_the_log_and_sees_nothing_else() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let password = installation.password("qianhui")?;
+    Journey::new("auditor", &installation)?.told("AUDITOR_PASSWORD", &password).run().await
+}
+
+#[tokio::test]
 async fn an_officer_imports_a_roster_mends_its_bad_rows_and_moves_somebody() -> Result<()> {
     let installation = Installation::start(Kind::Sqlite).await?;
     let password = installation.password("zhengming")?;

@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::Context;
+use chrono::TimeDelta;
 use sea_orm::{
     ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
@@ -18,6 +19,7 @@ use super::{
     entity::{checkpoint, log, sealer},
     export,
     record::{Record, instant},
+    sealing,
     verify::{Link, Verdict, Verifier},
 };
 use crate::{App, Result};
@@ -78,6 +80,24 @@ pub fn of_export(file: &Path, anchors: Vec<Anchor>) -> Result<Verdict> {
         verifier.take(&export::read(&line?).with_context(wrong)?);
     }
     Ok(verifier.end())
+}
+
+/// How often a chain is checked that takes long.
+const LONG: TimeDelta = TimeDelta::hours(1);
+
+/// Records that are checked in no time, and so every time.
+const SHORT: i64 = 20_000;
+
+/// Checks the chain: a short one whenever it is called, a long one once an hour.
+pub async fn check_if_due(app: &App) -> Result<()> {
+    let db = app.db.read();
+    let (records, _) = sealing::head(db).await?;
+    let last = sealer::Entity::find().one(db).await?.and_then(|it| it.verified_at);
+    let now = app.clock.now(db).await?;
+    if records <= SHORT || last.is_none_or(|it| now - it >= LONG) {
+        check(app).await?;
+    }
+    Ok(())
 }
 
 /// Verifies the whole chain against all anchors at hand, those of the table included, and writes down

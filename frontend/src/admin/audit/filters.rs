@@ -85,8 +85,10 @@ pub fn FilterBar(filters: Filters, asked: Memo<ListAuditRecords>) -> impl IntoVi
             <FilterSelect label="事件" all="全部事件" query=event choices=choices(AuditEvent::ALL, AuditEvent::label)/>
             <FilterSelect label="结果" all="成功和被拒绝" query=outcome choices=choices(AuditOutcome::ALL, AuditOutcome::label)/>
             <FilterSelect label="对象" all="全部对象" query=kind choices=choices(AuditObjectKind::ALL, AuditObjectKind::label)/>
-            <DownloadLink href=file("xlsx") words="下载 Excel"/>
-            <DownloadLink href=file("ndjson") words="下载可核对的原文"/>
+            <div class="c-actions c-filters__end">
+                <DownloadLink href=file("xlsx") words="下载 Excel"/>
+                <DownloadLink href=file("ndjson") words="下载可核对的原文"/>
+            </div>
         </div>
         <OneObject object/>
     }

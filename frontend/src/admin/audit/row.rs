@@ -12,7 +12,10 @@ use super::filters::Filters;
 pub fn RecordRow(record: AuditRecord, filters: Filters) -> impl IntoView {
     let AuditRecord { seq, at, title, outcome, person, address, facts, .. } = record;
     let who = person.map_or_else(
-        || view! { <span class="c-quiet">"系统或未登录的人"</span> }.into_any(),
+        move || {
+            let who = if address.is_some() { "没有登录的人" } else { "系统" };
+            view! { <span class="c-quiet">{who}</span> }.into_any()
+        },
         |it| view! { {it.name}<p class="c-table__note c-digits">{it.staff_number}</p> }.into_any(),
     );
     let kind = record.object_kind;
@@ -48,8 +51,7 @@ fn ObjectCell(
     });
     view! {
         {kind}
-        <p class="c-table__note">{named}</p>
-        {only}
+        <p class="c-table__note">{named}" "{only}</p>
     }
 }
 

@@ -53,7 +53,7 @@ async fn read_whole_inbox(ctx: Ctx<SignedIn>, request: ReadWholeInbox) -> Result
 }
 
 async fn list_subscriptions(ctx: Ctx<SignedIn>, _: ListSubscriptions) -> Result<Vec<Subscription>> {
-    credits::list(&ctx.app, ctx.caller.person).await
+    credits::list(&ctx.app, &ctx.caller).await
 }
 
 async fn record_subscribe_choice(
@@ -61,7 +61,7 @@ async fn record_subscribe_choice(
     request: RecordSubscribeChoice,
 ) -> Result<Vec<Subscription>> {
     choices::report(&ctx.app, ctx.caller.person, request.template, request.accepted).await?;
-    credits::list(&ctx.app, ctx.caller.person).await
+    credits::list(&ctx.app, &ctx.caller).await
 }
 
 async fn show_notification_settings(

@@ -7,12 +7,12 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use shared::{
-    accounts::PersonId,
+    accounts::{PersonId, Role},
     notifications::{NotificationKind, Subscription},
 };
 
 use super::entity::subscribe_credit;
-use crate::{App, Result, config::WeChatConfig};
+use crate::{App, Result, accounts::Caller, config::WeChatConfig};
 
 /// Acceptances kept at most: WeChat keeps counting, but nobody needs more reminders.
 const MOST: i32 = 50;
@@ -28,10 +28,10 @@ pub(super) fn template(config: &WeChatConfig, kind: NotificationKind) -> Option<
     Some(template.as_str()).filter(|it| !it.is_empty())
 }
 
-/// What a person still allows, template by template.
-pub(super) async fn list(app: &App, person: PersonId) -> Result<Vec<Subscription>> {
+/// What the caller still allows of the messages that may concern them, template by template.
+pub(super) async fn list(app: &App, caller: &Caller) -> Result<Vec<Subscription>> {
     let rows = subscribe_credit::Entity::find()
-        .filter(subscribe_credit::Column::PersonId.eq(person))
+        .filter(subscribe_credit::Column::PersonId.eq(caller.person))
         .all(app.db.read())
         .await?;
     let remaining = |template: &str| {
@@ -45,7 +45,12 @@ pub(super) async fn list(app: &App, person: PersonId) -> Result<Vec<Subscription
             remaining: remaining(template),
         })
     };
-    Ok(NotificationKind::ALL.iter().filter_map(subscription).collect())
+    let kinds = NotificationKind::ALL.iter().filter(|kind| concerns(caller, **kind));
+    Ok(kinds.filter_map(subscription).collect())
+}
+
+fn concerns(caller: &Caller, kind: NotificationKind) -> bool {
+    kind != NotificationKind::TeamDigest || caller.is(Role::TeamLeader)
 }
 
 /// Whether a template is one of ours.

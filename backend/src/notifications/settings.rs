@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 use shared::{
-    accounts::{PersonId, Role},
+    accounts::PersonId,
     notifications::{
         ChangeNotificationSetting, NotificationKind, NotificationSetting, NotificationSettings,
         QuietTime,
@@ -31,14 +31,9 @@ pub(super) async fn show(app: &App, caller: &Caller) -> Result<NotificationSetti
         by_wechat: chosen.iter().find(|it| it.kind == allowed.kind).is_none_or(|it| it.by_wechat),
         remaining: allowed.remaining,
     };
-    let allowed = credits::list(app, caller.person).await?;
-    let kinds = allowed.into_iter().filter(|it| concerns(caller, it.kind)).map(setting).collect();
+    let kinds = credits::list(app, caller).await?.into_iter().map(setting).collect();
     let quiet = app.config.quiet_hours.in_words();
     Ok(NotificationSettings { kinds, quiet: quiet.map(|(from, to)| QuietTime { from, to }) })
-}
-
-fn concerns(caller: &Caller, kind: NotificationKind) -> bool {
-    kind != NotificationKind::TeamDigest || caller.is(Role::TeamLeader)
 }
 
 pub(super) async fn change(

@@ -54,6 +54,23 @@ scene!(everybody_decides_for_themselves, |world| async move {
     assert_eq!(kinds, [(KIND, true), (NotificationKind::SessionSoon, true)]);
 });
 
+scene!(only_team_leaders_are_asked_about_the_digest, |world| async move {
+    let sandbox = wechat_stage::sandbox().await;
+    let mut world = with_wechat(world, &sandbox).await;
+    let mut config = (*world.app.config).clone();
+    config.wechat.template_digest = "TPL_DIGEST".into();
+    world.app.config = std::sync::Arc::new(config);
+    let world = world.restarted().await;
+    for (key, asked) in [("liuqiang", true), ("wangxiuying", false)] {
+        let person = world.person(key).await;
+        let shown = person.call(ShowNotificationSettings {}).await.unwrap();
+        let allowed = person.call(ListSubscriptions {}).await.unwrap();
+        let digest = NotificationKind::TeamDigest;
+        assert_eq!(shown.kinds.iter().any(|it| it.kind == digest), asked, "{key}");
+        assert_eq!(allowed.iter().any(|it| it.kind == digest), asked, "{key}");
+    }
+});
+
 scene!(a_kind_that_wechat_cannot_send_cannot_be_switched, |world| async move {
     let ming = world.person("wangxiuying").await;
     let shown = ming.call(ShowNotificationSettings {}).await.unwrap();

@@ -169,6 +169,7 @@ mod tests {
         let lessons = minutes.iter().enumerate().map(lesson).collect();
         CourseDraft {
             id: COURSE,
+            editable: true,
             version: 1,
             status: CourseStatus::Draft,
             details: CourseDetails {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { until } from './browser.mjs';
 import { article, course, quiz, steps, training, video } from './course.mjs';
 import { picture } from './pictures.mjs';
 import { shanghai } from './shanghai.mjs';
@@ -18,6 +19,15 @@ export async function signIn(officer) {
   await officer.press('登录');
   await officer.sees('新建课程');
   await officer.picture('courses');
+}
+
+/** Proves with the password who it is, where the page asks for it: five minutes after signing in. */
+export async function proveIfAsked(officer) {
+  const asked = () => officer.reads('请再确认一次是您本人');
+  if (!(await until('a question', asked, 3000).catch(() => false))) return;
+  await officer.type('登录密码', OFFICER_PASSWORD);
+  await officer.press('确认是我');
+  await officer.sawLastOf('请再确认一次是您本人');
 }
 
 /** Returns the course's id. */
@@ -179,7 +189,10 @@ export async function seesReport(officer, id) {
   const [lessons, score, passed, attended] = [row[5], row[7], row[8], row[9]];
   if (`${lessons} ${score} ${passed} ${attended}` !== '3/3 学完 100 已通过 1') throw new Error(`王秀英: ${row.join(' | ')}`);
   await officer.picture('report');
-  const { name, file } = await officer.window.download(() => officer.press('下载 Excel'));
+  const { name, file } = await officer.window.download(async () => {
+    await officer.press('下载 Excel');
+    await proveIfAsked(officer);
+  });
   const texts = textsOf(readFileSync(file));
   if (!name.endsWith('.xlsx') || !texts.includes('王秀英')) throw new Error(`${name} has only ${texts}`);
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { computer, journey } from './browser.mjs';
-import { signIn } from './officer.mjs';
+import { proveIfAsked, signIn } from './officer.mjs';
 
 const ROWS = 2000;
 const WRONG_PHONES = 25;
@@ -53,6 +53,7 @@ await journey(async () => {
   await officer.sawLastOf('要改的行', 60000);
   await officer.sees('第 4 步 写入花名册', 60000);
   await officer.press('写入花名册');
+  await proveIfAsked(officer);
   await officer.sees(`已写入花名册：新增 ${ROWS} 人，更新 0 人，离岗 0 人。`, 60000);
   await officer.picture('import-applied');
 
@@ -63,6 +64,7 @@ await journey(async () => {
   await officer.sawLastOf('王秀英');
   await officer.press('查看');
   await officer.press('显示完整号码');
+  await proveIfAsked(officer);
   await officer.sees('13700000003');
   await officer.choose('单位', '安恒保障服务公司（示例）');
   await officer.press('保存');

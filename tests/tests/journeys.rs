@@ -6,6 +6,7 @@ use shared::{
     accounts::{
         MakeWebTicket,
         binding::{ListTeam, MakeInvitation},
+        passwords::MakePasswordCode,
     },
     training::Enroll,
 };
@@ -99,6 +100,23 @@ async fn the_mini_program_signs_in_checks_in_and_binds_on_the_real_server() -> R
         .told("NAME", &newcomer.name)
         .told("STAFF_NUMBER", &newcomer.staff_number)
         .told("CODE", &invitation.code)
+        .run()
+        .await
+}
+
+#[tokio::test]
+async fn an_officer_gets_a_second_factor_and_a_cleaner_a_password_at_a_kiosk() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let leader = installation.sign_in("liuqiang").await?;
+    let search = ListTeam { search: Some("张桂兰".into()), cursor: None };
+    let team = leader.call(search).await?.items;
+    let cleaner = team.first().context("a cleaner of the demo")?;
+    let code = leader.call(MakePasswordCode { person: cleaner.id }).await?.code;
+    Journey::new("second_factor", &installation)?
+        .told("OFFICER_PASSWORD", &installation.password("zhengming")?)
+        .told("NAME", &cleaner.name)
+        .told("STAFF_NUMBER", &cleaner.staff_number)
+        .told("CODE", &code)
         .run()
         .await
 }

@@ -11,7 +11,7 @@ use crate::{
     clock, storage,
     ui::{
         Act, Field, Navigation, busy_button, button,
-        html::{Html, a, details, form, h1, input, main, p, summary},
+        html::{Html, details, form, h1, input, main, p, summary},
         link_button, name_page,
     },
 };
@@ -100,7 +100,7 @@ pub fn sign_in_page() -> Html {
     let wechat = if inside_mini_program() {
         let to = to.clone();
         button("button", "微信登录", move || {
-            leave_to_mini_program(to.clone(), "/sign-in".into())
+            leave_to_mini_program(to.clone(), "/sign-in".into());
         })
     } else {
         link_button("button", wechat_address(&to), "微信登录").attr("rel", "external")
@@ -108,11 +108,7 @@ pub fn sign_in_page() -> Html {
     let password = details("sign-in-more")
         .with(summary("").text("用工号和密码登录"))
         .with(password_form(to.clone()))
-        .with(
-            a("sign-in-text")
-                .attr("href", code_address(&to))
-                .text("还没有密码？用队长给的码设密码"),
-        );
+        .with(link_button("button button-plain", code_address(&to), "还没有密码？用队长给的码设"));
     main("page sign-in")
         .with(h1("sign-in-title").text("指尖教学"))
         .with(p("sign-in-text").text("用微信登录最方便，不用记密码。"))

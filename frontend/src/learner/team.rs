@@ -143,7 +143,7 @@ fn code(name: &str, purpose: Purpose, invitation: &Invitation) -> Html {
             (" 的邀请码：", format!("{until}{how}"))
         }
         Purpose::Password => {
-            let how = "半小时内有效，只能用一次。请本人在电脑的登录页点“用队长给的码设密码”，填工号和这个码。";
+            let how = "半小时内有效，只能用一次。请本人在电脑的登录页点“用队长给的码设”，填工号和这个码。";
             (" 设密码的码：", how.to_owned())
         }
     };

@@ -15,7 +15,7 @@ mod large;
 #[path = "roster/people.rs"]
 mod people;
 
-use actix_web::{body::to_bytes, http::header};
+use actix_web::body::to_bytes;
 use backend::jobs;
 use scene::World;
 use serde_json::Value;

@@ -106,6 +106,7 @@ impl Reach {
     }
 
     /// Both together.
+    #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
         self.everything |= other.everything;
         self.organizations.extend(&other.organizations);

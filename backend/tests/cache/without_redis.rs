@@ -136,5 +136,5 @@ async fn without_its_redis_a_server_starts_and_people_sign_in() {
     let set = format!("UPDATE people SET password_hash = '{hash}' WHERE username = '{username}'");
     world.sql(&set).await;
     let request = SignInWithPassword { username: username.into(), password: secret.into() };
-    assert_eq!(world.stranger().call(request).await.unwrap().me.name, "郑明");
+    assert_eq!(world.stranger().call(request).await.unwrap().me.unwrap().name, "郑明");
 }

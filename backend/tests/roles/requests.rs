@@ -177,7 +177,9 @@ fn learner_fields(operation: &str, things: &Things) -> Option<Value> {
         "SignInWithPassword" => json!({
             "username": Uuid::now_v7().to_string(), "password": "wrong password",
         }),
-        "SignInWithMiniProgram" | "ClaimMiniProgram" => json!({ "code": "forged" }),
+        "SignInWithMiniProgram" | "ClaimMiniProgram" | "BeginCheckIn" => {
+            json!({ "code": "forged" })
+        }
         "RefreshSignIn" => json!({ "refresh_token": "forged" }),
         "RedeemWebTicket" => json!({ "ticket": "forged", "path": "/" }),
         "BindWithInvitation" => json!({
@@ -203,7 +205,6 @@ fn learner_fields(operation: &str, things: &Things) -> Option<Value> {
         "SubmitAttempt" => json!({ "writer_epoch": things.writer_epoch, "answers": [] }),
         "CheckInByHand" => json!({ "reason": "手机没电" }),
         "FindCandidates" => json!({ "search": "D01" }),
-        "BeginCheckIn" => json!({ "code": "forged" }),
         "CompleteCheckIn" => json!({ "ticket": "forged" }),
         _ => return None,
     })

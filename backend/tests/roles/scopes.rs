@@ -217,8 +217,8 @@ scene!(a_code_is_no_way_to_more_than_an_officer_may_do, |world| async move {
     let mut made = Vec::new();
     for number in ["D0101", "D0102", "D0103", "D0105", "D0106"] {
         let person = id_of(&world, number).await;
-        let make = || binding::MakeInvitation { person };
-        made.push((officer.call(make()).await.is_ok(), clerk.call(make()).await.is_ok()));
+        let code = || binding::MakeInvitation { person };
+        made.push((officer.call(code()).await.is_ok(), clerk.call(code()).await.is_ok()));
     }
     let (scoped, of_all): (Vec<_>, Vec<_>) = made.into_iter().unzip();
     assert_eq!(scoped, [false, false, false, true, true]);
@@ -234,7 +234,7 @@ scene!(the_command_line_appoints_the_first_administrator, |world| async move {
     let unknown = appoint("A0001", Role::SystemAdmin, None).await.unwrap_err();
     assert_eq!(unknown.code(), Some(Code::NotFound), "nobody is made without a name");
     let made = appoint("A0001", Role::SystemAdmin, Some("赵敏")).await.unwrap();
-    assert_eq!(made.code.chars().filter(|it| it.is_ascii_alphanumeric()).count(), 8);
+    assert_eq!(made.code.chars().filter(char::is_ascii_alphanumeric).count(), 8);
     let admin = Person::signed_in(&world, id_of(&world, "A0001").await).await;
     let me = admin.call(ShowMe {}).await.unwrap();
     assert_eq!(me.roles, [Role::Learner, Role::SystemAdmin]);

@@ -25,7 +25,7 @@ pub fn team_page() -> Html {
     let codes = Codes::new();
     let load = Load::of(Keep::No, move || request(search.get(), None));
     let people = load.view(move |page| list(page, search, codes));
-    let hint = "没绑定微信的人，给他们一个邀请码，在他们自己的手机上打开指尖教学填进去。换了微信号的人，先找到名字再给。";
+    let hint = "没绑定微信的人，给他们一个邀请码，在他们自己的手机上打开指尖教学填进去。要在电脑上登录的人，给一个电脑码。换了微信号的人，先找到名字再给。";
     many([
         h1("top-title").text("班组"),
         p("hint").text(hint),
@@ -114,11 +114,12 @@ impl Codes {
         let bound = if person.bound { tag(Tone::Good, "已绑定") } else { none() };
         let main = span("cell-main")
             .with(span("cell-title").text(&person.name))
-            .with(span("cell-note").text(&person.staff_number));
+            .with(span("cell-note").text(&person.staff_number))
+            .with(bound);
         let class = "button button-small button-plain";
-        div("cell").with(main).with(bound).with(button(class, "给邀请码", invite)).with(button(
+        div("cell").with(main).with(button(class, "邀请码", invite)).with(button(
             class,
-            "设密码的码",
+            "电脑码",
             let_set,
         ))
     }
@@ -144,7 +145,7 @@ fn code(name: &str, purpose: Purpose, invitation: &Invitation) -> Html {
         }
         Purpose::Password => {
             let how = "半小时内有效，只能用一次。请本人在电脑的登录页点“用队长给的码设”，填工号和这个码。";
-            (" 设密码的码：", how.to_owned())
+            (" 的电脑码：", how.to_owned())
         }
     };
     many([

@@ -41,11 +41,7 @@ use crate::{
 };
 
 pub fn routes(api: &mut Api) {
-    api.on(sign_in_with_mini_program)
-        .on(refresh_sign_in)
-        .on(sign_out)
-        .on(show_me)
-        .on(list_people);
+    api.on(sign_in_with_mini_program).on(refresh_sign_in).on(sign_out).on(show_me).on(list_people);
     devices::routes(api);
     web_tickets::routes(api);
     binding::routes(api);
@@ -62,10 +58,10 @@ pub fn plain(config: &mut actix_web::web::ServiceConfig) {
     second_factor::plain(config);
 }
 
-/// Records why somebody was not let in.
-async fn watched<T>(ctx: &Ctx<Public>, answer: Result<T>) -> Result<T> {
-    let failed = Object::unknown(ObjectKind::Person);
-    let failed = ctx.actor().was_refused(Event::SignInFailed, failed);
+/// Records why somebody was not let in, and whose account it was where that is known.
+async fn watched<T>(ctx: &Ctx<Public>, whom: Option<PersonId>, answer: Result<T>) -> Result<T> {
+    let whom = whom.map_or(Object::unknown(ObjectKind::Person), Object::from);
+    let failed = ctx.actor().was_refused(Event::SignInFailed, whom);
     audit::watched(&ctx.app, failed, answer).await
 }
 
@@ -80,7 +76,7 @@ async fn sign_in_with_mini_program(
     request: SignInWithMiniProgram,
 ) -> Result<SignedInAnswer> {
     let answer = by_mini_program(&ctx.app, &request.code).await;
-    let person = watched(&ctx, answer).await?;
+    let person = watched(&ctx, None, answer).await?;
     let tokens = sign_in::begin(&ctx.app, ctx.actor(), person, ClientKind::MiniProgram).await?;
     Ok(SignedInAnswer { me: people::me(&ctx.app, person).await?, tokens: Some(tokens.into()) })
 }

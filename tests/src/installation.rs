@@ -50,10 +50,7 @@ impl Installation {
     }
 
     /// The same, but for jobs, which are left to processes of [`Self::worker`].
-    pub async fn start_without_workers(
-        kind: Kind,
-        more: &[(&'static str, &str)],
-    ) -> Result<Self> {
+    pub async fn start_without_workers(kind: Kind, more: &[(&'static str, &str)]) -> Result<Self> {
         Self::prepare(kind, more, true).await
     }
 

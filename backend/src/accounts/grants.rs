@@ -24,10 +24,7 @@ async fn list(ctx: Ctx<Appointer>, request: ListGrants) -> Result<Page<GrantCard
     shown::list(ctx.app.db.read(), &ctx.caller, request).await
 }
 
-async fn find_appointees(
-    ctx: Ctx<Appointer>,
-    request: FindAppointees,
-) -> Result<Vec<PersonCard>> {
+async fn find_appointees(ctx: Ctx<Appointer>, request: FindAppointees) -> Result<Vec<PersonCard>> {
     let search = request.search.trim();
     if !(2..=30).contains(&search.chars().count()) {
         let problem = Problem::from(shared::problem::Code::InvalidRequest);

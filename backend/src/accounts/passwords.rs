@@ -40,8 +40,10 @@ async fn sign_in_with_password(
     ctx: Ctx<Public>,
     request: SignInWithPassword,
 ) -> Result<PasswordAnswer> {
-    let answer = by_password(&ctx, &request.username, request.password).await;
-    let person = watched(&ctx, answer).await?;
+    let named = password::named(&ctx.app, &request.username).await?;
+    let whom = named.person;
+    let answer = by_password(&ctx, &request.username, named, request.password).await;
+    let person = watched(&ctx, whom, answer).await?;
     ctx.set_cookie(known_device::remember(&ctx.app, person));
     if let Some(asked) = second_factor::asked(&ctx.app, person).await? {
         ctx.set_cookie(second_factor::carry(&ctx.app, &asked));
@@ -55,8 +57,12 @@ async fn sign_in_with_password(
 /// Sixty tries a quarter of an hour for each address, ten for each person. The address comes first,
 /// so that whoever is stopped can no longer use up the tries at other people's names. A browser that
 /// is known for the person has ten of its own.
-async fn by_password(ctx: &Ctx<Public>, username: &str, password: String) -> Result<PersonId> {
-    let named = password::named(&ctx.app, username).await?;
+async fn by_password(
+    ctx: &Ctx<Public>,
+    username: &str,
+    named: password::Named,
+    password: String,
+) -> Result<PersonId> {
     if let Some(device) = known_device::of(ctx, named.person) {
         tries::count(&ctx.app, format!("password:device:{device}"), 10).await?;
     } else {

@@ -72,7 +72,8 @@ async fn come_back(
         }
         Ok((next, set)) => redirect(&next, set),
         Err(error) => {
-            let failed = actor.was_refused(Event::SignInFailed, Object::unknown(ObjectKind::Person));
+            let failed =
+                actor.was_refused(Event::SignInFailed, Object::unknown(ObjectKind::Person));
             let refused: Result<()> = audit::watched(&app, failed, Err(error)).await;
             refused.map_or_else(|error| refused_page(&http, error, &to), |()| redirect(&to, vec![]))
         }

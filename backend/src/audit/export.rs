@@ -57,6 +57,7 @@ pub fn read(line: &str) -> Option<Link> {
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
+    use proptest::prelude::*;
 
     use super::*;
     use crate::audit::{Actor, Event, Object, chain};
@@ -91,5 +92,18 @@ mod tests {
             assert_eq!((link.canonical, link.hash), (row.canonical, row.hash));
         }
         assert_eq!(read("{}"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_that_was_hashed_comes_back_from_its_line(canonical in ".*") {
+            let row = row(canonical);
+            prop_assert_eq!(read(&line(&row).unwrap()).unwrap().canonical, row.canonical);
+        }
+
+        #[test]
+        fn no_line_is_too_odd_to_be_read(line in r#"(\{"hash":"|"prev":|[0-9a-f"{}:,\[\]]|.)*"#) {
+            drop(read(&line));
+        }
     }
 }

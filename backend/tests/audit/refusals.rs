@@ -46,6 +46,8 @@ scene!(a_failed_sign_in_is_recorded_without_what_was_typed, |world| async move {
     world.stranger().call(typed).await.unwrap_err();
     let [failed] = &recorded_of(&world, Event::SignInFailed).await[..] else { panic!() };
     assert_eq!(failed["detail"]["reason"], "wrong_password");
+    assert_eq!(failed["object"], world.cast.id("qianhui").to_string());
+    assert_eq!(failed["person"], Value::Null, "whoever typed it");
     let text = failed.to_string();
     assert!(!text.contains("金丝雀") && !text.contains("qianhui"), "{text}");
 });

@@ -30,7 +30,10 @@ fn holds_one(me: &Me, roles: &[Role]) -> bool {
 
 /// The parts that somebody may open.
 fn sections_of(me: &Me) -> impl Iterator<Item = (&'static str, &'static str)> {
-    SECTIONS.into_iter().filter(|(roles, ..)| holds_one(me, roles)).map(|(_, path, name)| (path, name))
+    SECTIONS
+        .into_iter()
+        .filter(|(roles, ..)| holds_one(me, roles))
+        .map(|(_, path, name)| (path, name))
 }
 
 /// Whether somebody may open the page with this address; pages of no part are for everybody here.

@@ -1,4 +1,5 @@
-//! What a sandbox is started with: two accounts, the people who own phones, and the message templates.
+//! What a sandbox is started with: two accounts and an application in WeCom, the people who own phones,
+//! and the message templates.
 
 use std::{collections::HashSet, net::SocketAddr};
 
@@ -20,6 +21,14 @@ pub enum AccountKind {
 #[derive(Clone, Deserialize)]
 pub struct Account {
     pub app_id: String,
+    pub secret: String,
+}
+
+/// An application of one's own in WeCom (企业微信的自建应用).
+#[derive(Clone, Deserialize)]
+pub struct WecomApp {
+    pub corp_id: String,
+    pub agent_id: String,
     pub secret: String,
 }
 
@@ -53,7 +62,9 @@ pub struct SandboxConfig {
     pub bind: SocketAddr,
     pub mini_program: Account,
     pub official_account: Account,
-    /// Hosts web authorisation may return to (网页授权域名): `host` for any port, or `host:port`.
+    pub wecom: WecomApp,
+    /// Hosts web authorisation may return to (网页授权域名, in WeCom 可信域名): `host` for any port, or
+    /// `host:port`.
     pub authorised_hosts: Vec<String>,
     /// The person WeChat silently takes the browser for; `None` shows the person picker.
     pub auto_person: Option<String>,
@@ -113,7 +124,8 @@ impl SandboxConfig {
             // Keys travel in a cookie and in addresses.
             let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
             ensure!(
-                person.key.chars().all(is_plain) && person.key != people::SNAPSHOT_PERSON,
+                person.key.chars().all(is_plain)
+                    && !people::VISITORS.contains(&person.key.as_str()),
                 "the key {:?} is not usable: letters, digits, _ and - are",
                 person.key
             );
@@ -125,7 +137,7 @@ impl SandboxConfig {
         let auto_person = self.auto_person.as_deref();
         ensure!(
             auto_person
-                .is_none_or(|key| key == people::SNAPSHOT_PERSON || self.person(key).is_some()),
+                .is_none_or(|key| people::VISITORS.contains(&key) || self.person(key).is_some()),
             "there is no person {auto_person:?} to be taken for"
         );
         Ok(self)

@@ -24,6 +24,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/_sandbox/mini-program-code", post().to(mini_program_code))
         .route("/_sandbox/phone-code", post().to(phone_code))
         .route("/_sandbox/web-code", post().to(web_code))
+        .route("/_sandbox/wecom-code", post().to(wecom_code))
         .route("/_sandbox/consent", post().to(consent))
         .route("/_sandbox/withdrawal", post().to(withdraw))
         .route("/_sandbox/callback", post().to(set_callback))
@@ -111,6 +112,12 @@ async fn phone_code(state: Data<State>, body: Json<OfPerson>) -> Result<Json<Val
 async fn web_code(state: Data<State>, body: Json<WebCode>) -> Result<Json<Value>> {
     let visitor = state.visitor(&body.person).ok_or_else(|| ErrorNotFound("no such person"))?;
     Ok(issue(&state, Purpose::WebAuthorisation(body.scope), visitor))
+}
+
+/// What WeCom's web authorisation puts into the return address.
+async fn wecom_code(state: Data<State>, body: Json<OfPerson>) -> Result<Json<Value>> {
+    let visitor = state.visitor(&body.person).ok_or_else(|| ErrorNotFound("no such person"))?;
+    Ok(issue(&state, Purpose::Wecom, visitor))
 }
 
 /// The person answers the subscribe popup.

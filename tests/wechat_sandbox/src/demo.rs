@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use crate::{
-    config::{Account, SandboxConfig, Template, TemplateLine},
+    config::{Account, SandboxConfig, Template, TemplateLine, WecomApp},
     people::SandboxPerson,
 };
 
@@ -19,6 +19,11 @@ impl SandboxConfig {
             official_account: Account {
                 app_id: "wxoa00000000000001".to_owned(),
                 secret: "demo-oa-secret".to_owned(),
+            },
+            wecom: WecomApp {
+                corp_id: "ww0000000000000001".to_owned(),
+                agent_id: "1000002".to_owned(),
+                secret: "demo-wecom-secret".to_owned(),
             },
             authorised_hosts: vec!["127.0.0.1".to_owned(), "localhost".to_owned()],
             auto_person: None,

@@ -1,10 +1,12 @@
-//! A local WeChat: the server APIs of one mini-program and one official account, close enough to the
-//! real ones that a client which works here works there, and one which is sloppy fails here first.
+//! A local WeChat: the server APIs of one mini-program and one official account, and WeCom's sign-in
+//! of one application, close enough to the real ones that a client which works here works there, and
+//! one which is sloppy fails here first.
 //!
 //! It speaks real HTTP on a loopback port. Tests start it with [`Sandbox::start`]; the demo starts the
 //! binary of the same name. Time, faults and people's decisions are under the caller's control, by the
 //! methods of [`Sandbox`] or by JSON under `/_sandbox/`.
 
+mod authorisation;
 mod call;
 mod call_log;
 mod callback;
@@ -44,13 +46,14 @@ mod tokens;
 mod user_tokens;
 mod web_authorisation;
 mod web_identity;
+mod wecom;
 
 pub use call_log::CallRecord;
 pub use callback::{Callback, Delivery, Format};
-pub use config::{Account, AccountKind, SandboxConfig, Template, TemplateLine};
+pub use config::{Account, AccountKind, SandboxConfig, Template, TemplateLine, WecomApp};
 pub use faults::{Fault, FaultRule};
 pub use one_time_codes::Scope;
-pub use people::{SNAPSHOT_PERSON, STRANGER, SandboxPerson};
+pub use people::{OUTSIDER, SNAPSHOT_PERSON, STRANGER, SandboxPerson};
 pub use sandbox::Sandbox;
 pub use sent_messages::SentMessage;
 pub use session_keys::session_key_signature;

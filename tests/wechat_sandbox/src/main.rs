@@ -38,6 +38,12 @@ struct Arguments {
     oa_app_id: Option<String>,
     #[arg(long, env = "WECHAT_OA_APP_SECRET", hide_env_values = true)]
     oa_app_secret: Option<String>,
+    #[arg(long, env = "WECOM_CORP_ID")]
+    wecom_corp_id: Option<String>,
+    #[arg(long, env = "WECOM_AGENT_ID")]
+    wecom_agent_id: Option<String>,
+    #[arg(long, env = "WECOM_SECRET", hide_env_values = true)]
+    wecom_secret: Option<String>,
 }
 
 #[tokio::main]
@@ -77,6 +83,9 @@ fn configured(arguments: Arguments) -> anyhow::Result<SandboxConfig> {
         (&mut config.mini_program.secret, arguments.mini_app_secret),
         (&mut config.official_account.app_id, arguments.oa_app_id),
         (&mut config.official_account.secret, arguments.oa_app_secret),
+        (&mut config.wecom.corp_id, arguments.wecom_corp_id),
+        (&mut config.wecom.agent_id, arguments.wecom_agent_id),
+        (&mut config.wecom.secret, arguments.wecom_secret),
     ];
     for (value, change) in changes {
         if let Some(change) = change.filter(|change| !change.is_empty()) {

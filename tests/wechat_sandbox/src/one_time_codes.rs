@@ -39,6 +39,7 @@ pub enum Purpose {
     MiniProgramLogin,
     PhoneNumber,
     WebAuthorisation(Scope),
+    Wecom,
 }
 
 /// Why a code was refused.
@@ -66,7 +67,7 @@ impl OneTimeCodes {
     pub fn issue(&mut self, purpose: Purpose, person: SandboxPerson, now: i64) -> String {
         let code = match purpose {
             Purpose::PhoneNumber => random::hex(64),
-            Purpose::MiniProgramLogin | Purpose::WebAuthorisation(_) => {
+            Purpose::MiniProgramLogin | Purpose::WebAuthorisation(_) | Purpose::Wecom => {
                 format!("0{}", random::alphanumeric(31))
             }
         };

@@ -8,6 +8,12 @@ pub const STRANGER: &str = "stranger";
 /// Key of the virtual user that WeChat's snapshot page mode shows to a server instead of the person.
 pub const SNAPSHOT_PERSON: &str = "snapshot";
 
+/// Key of somebody whom WeCom lets look at a page although no address book has them.
+pub const OUTSIDER: &str = "outsider";
+
+/// Keys of those who only ever open a page.
+pub(crate) const VISITORS: [&str; 2] = [SNAPSHOT_PERSON, OUTSIDER];
+
 /// One person. The same person has another openid in each account and one unionid in all of them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -67,6 +73,15 @@ impl SandboxPerson {
 
     pub(crate) fn snapshot() -> Self {
         Self::new(SNAPSHOT_PERSON, "快照页用户", "没有点“使用完整服务”的人", "")
+    }
+
+    pub(crate) fn outsider() -> Self {
+        Self::new(OUTSIDER, "外部联系人", "不在企业微信的通讯录里", "")
+    }
+
+    /// What the address book of WeCom calls the person, if it has them.
+    pub(crate) fn userid(&self) -> Option<&str> {
+        (!VISITORS.contains(&self.key.as_str())).then_some(self.key.as_str())
     }
 
     pub(crate) fn is_snapshot(&self) -> bool {

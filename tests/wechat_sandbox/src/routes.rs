@@ -7,7 +7,7 @@ use actix_web::{
 
 use crate::{
     control, links, login, messages, mini_program_codes, overview, page_tickets, phone,
-    reply::Failure, templates, tokens, web_authorisation, web_identity,
+    reply::Failure, templates, tokens, web_authorisation, web_identity, wecom,
 };
 
 /// Everything a sandbox serves.
@@ -38,7 +38,9 @@ fn apis(config: &mut ServiceConfig) {
         .service(get_api("/sns/oauth2/access_token", web_identity::access_token))
         .service(get_api("/sns/oauth2/refresh_token", web_identity::refresh_token))
         .service(get_api("/sns/auth", web_identity::auth))
-        .service(get_api("/sns/userinfo", web_identity::user_info));
+        .service(get_api("/sns/userinfo", web_identity::user_info))
+        .service(get_api("/cgi-bin/gettoken", wecom::get_token))
+        .service(get_api("/cgi-bin/auth/getuserinfo", wecom::get_user_info));
 }
 
 /// An API that answers 43001 to anything but GET.

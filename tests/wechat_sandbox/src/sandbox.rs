@@ -73,6 +73,12 @@ impl Sandbox {
         Ok(self.issue(Purpose::WebAuthorisation(scope), visitor))
     }
 
+    /// A code as WeCom's web authorisation gives it; [`crate::OUTSIDER`] is allowed here.
+    pub fn wecom_code(&self, person: &str) -> anyhow::Result<String> {
+        let visitor = self.state.visitor(person).with_context(|| format!("no person {person}"))?;
+        Ok(self.issue(Purpose::Wecom, visitor))
+    }
+
     /// The person answers the subscribe popup. Returns the credits left.
     pub fn consent(&self, person: &str, template_id: &str, accept: bool) -> anyhow::Result<u32> {
         let openid = self.person(person)?.mini_openid;

@@ -18,11 +18,12 @@ use crate::{
     faults::Faults,
     one_time_codes::OneTimeCodes,
     page_tickets::PageTicket,
-    people::{SNAPSHOT_PERSON, SandboxPerson},
+    people::{OUTSIDER, SNAPSHOT_PERSON, SandboxPerson},
     sent_messages::SentMessages,
     session_keys::SessionKeys,
     token_keeper::TokenKeeper,
     user_tokens::UserTokens,
+    wecom::CorpToken,
 };
 
 /// Shared by all handlers and by the owner of the sandbox.
@@ -41,6 +42,7 @@ pub struct World {
     pub official_account_tokens: TokenKeeper,
     pub page_ticket: PageTicket,
     pub user_tokens: UserTokens,
+    pub corp_token: CorpToken,
     pub consents: Consents,
     pub sent: SentMessages,
     pub faults: Faults,
@@ -78,6 +80,7 @@ impl State {
             official_account_tokens: TokenKeeper::default(),
             page_ticket: PageTicket::default(),
             user_tokens: UserTokens::default(),
+            corp_token: CorpToken::default(),
             consents: Consents::of(&config),
             sent: SentMessages::default(),
             faults: Faults::default(),
@@ -132,11 +135,13 @@ impl State {
         Ok(())
     }
 
-    /// A person who can open a web page: anyone, or the virtual user of a snapshot page.
+    /// A person who can open a web page: anyone, the virtual user of a snapshot page, or somebody
+    /// from outside in WeCom.
     pub fn visitor(&self, key: &str) -> Option<SandboxPerson> {
-        if key == SNAPSHOT_PERSON {
-            return Some(SandboxPerson::snapshot());
+        match key {
+            SNAPSHOT_PERSON => Some(SandboxPerson::snapshot()),
+            OUTSIDER => Some(SandboxPerson::outsider()),
+            _ => self.config.person(key).cloned(),
         }
-        self.config.person(key).cloned()
     }
 }

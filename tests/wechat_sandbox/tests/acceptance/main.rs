@@ -19,3 +19,4 @@ mod support;
 mod tokens;
 mod web_authorisation;
 mod web_identity;
+mod wecom;

@@ -149,4 +149,10 @@ export async function findsRecords(learner) {
   await learner.goto('/me/inbox');
   await learner.sees(`必学：${course.title}`);
   await learner.picture('inbox');
+  await learner.press('全部已读');
+  await learner.sawLastOf('未读');
+  await learner.goto('/me');
+  await learner.press('消息设置');
+  await learner.sees('发到微信');
+  await learner.picture('message-settings');
 }

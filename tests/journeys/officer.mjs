@@ -182,6 +182,15 @@ function sessionTimes() {
   return [starts, ends.date === starts.date ? ends : { date: starts.date, time: '23:59' }];
 }
 
+export async function seesDeliveries(officer) {
+  await officer.press('消息投递');
+  await officer.sees('最近 7 天的微信消息');
+  const row = await officer.rowOf('必学课程提醒');
+  if (row.length !== 6) throw new Error(row.join(' | '));
+  await officer.sees('没有投递失败的任务');
+  await officer.picture('deliveries');
+}
+
 export async function seesReport(officer, id) {
   await officer.goto(`/admin/courses/${id}/report`);
   await officer.sees('各单位学得怎么样');

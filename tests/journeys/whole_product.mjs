@@ -39,4 +39,5 @@ await journey(async () => {
 
   await learnerDoes.findsRecords(learner);
   await officerDoes.seesReport(officer, course);
+  await officerDoes.seesDeliveries(officer);
 });

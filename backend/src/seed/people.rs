@@ -52,10 +52,10 @@ pub(super) type Member =
     (&'static str, &'static str, &'static str, Option<&'static str>, &'static [Role]);
 
 /// Who signs in to the console, with a password.
-const CONSOLE: [Role; 2] = [Role::TrainingOfficer, Role::Auditor];
+const CONSOLE: [Role; 3] = [Role::TrainingOfficer, Role::Auditor, Role::SystemAdmin];
 
 /// The named cast.
-pub(super) const CAST: [Member; 10] = [
+pub(super) const CAST: [Member; 11] = [
     ("wangxiuying", "王秀英", FIRST, Some("卫生保洁"), &[]),
     ("lijianguo", "李建国", SECOND, Some("安全保卫"), &[]),
     ("chenmei", "陈梅", UNIT, Some("会务服务"), &[]),
@@ -66,6 +66,7 @@ pub(super) const CAST: [Member; 10] = [
     ("wufang", "吴芳", UNIT, None, &[Role::Instructor]),
     ("zhengming", "郑明", BUREAU, None, &[Role::TrainingOfficer]),
     ("qianhui", "钱慧", BUREAU, None, &[Role::Auditor]),
+    ("tangbo", "唐博", BUREAU, None, &[Role::SystemAdmin]),
 ];
 
 /// Everybody else: name, organisation, post.

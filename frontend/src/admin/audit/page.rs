@@ -11,14 +11,14 @@ use super::{
     row::RecordRow,
     standing::StandingNote,
 };
-use crate::admin::kit::{Load, Shown, name_page};
+use crate::admin::kit::{Load, Pager, Places, Shown, Table, name_page};
 
 #[component]
 pub fn AuditPage() -> impl IntoView {
     name_page("审计日志");
     let filters = Filters::of_address();
     // Where each page after the first begins.
-    let places = RwSignal::new(Vec::<String>::new());
+    let places = Places::default();
     let asked = Memo::new(move |_| filters.request());
     Effect::new(move |before: Option<()>| {
         asked.track();
@@ -57,52 +57,14 @@ fn Nothing() -> impl IntoView {
     }
 }
 
+const COLUMNS: &[&str] = &["#序号", "时间", "事件", "结果", "谁", "网络地址", "对象", "细节"];
+
 #[component]
-fn Records(
-    page: Page<AuditRecord>,
-    places: RwSignal<Vec<String>>,
-    filters: Filters,
-) -> impl IntoView {
+fn Records(page: Page<AuditRecord>, places: Places, filters: Filters) -> impl IntoView {
     let Page { items, next } = page;
     let rows = items.into_iter().map(|record| view! { <RecordRow record filters/> }).collect_view();
-    let number = move || places.with(Vec::len) + 1;
-    let last = next.is_none();
     view! {
-        <div class="c-table-frame">
-            <table class="c-table">
-                <thead>
-                    <tr>
-                        <th scope="col" class="c-number">"序号"</th>
-                        <th scope="col">"时间"</th>
-                        <th scope="col">"事件"</th>
-                        <th scope="col">"结果"</th>
-                        <th scope="col">"谁"</th>
-                        <th scope="col">"网络地址"</th>
-                        <th scope="col">"对象"</th>
-                        <th scope="col">"细节"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        <nav class="c-actions" aria-label="翻页">
-            <button
-                type="button"
-                class="c-button c-button--small"
-                disabled=move || places.with(Vec::is_empty)
-                on:click=move |_| places.update(|it| { it.pop(); })
-            >
-                "上一页"
-            </button>
-            <span class="c-quiet">"第 "{number}" 页"</span>
-            <button
-                type="button"
-                class="c-button c-button--small"
-                disabled=last
-                on:click=move |_| places.update(|it| it.extend(next.clone()))
-            >
-                "下一页"
-            </button>
-        </nav>
+        <Table columns=COLUMNS>{rows}</Table>
+        <Pager places next/>
     }
 }

@@ -11,7 +11,7 @@ use super::retrying::{RetryAll, Retrying};
 use crate::{
     admin::{
         address::query,
-        kit::{FilterSelect, Load, Shown},
+        kit::{FilterSelect, Load, Pager, Places, Shown, Table},
     },
     clock,
 };
@@ -27,7 +27,7 @@ pub fn DeadJobs(
         let chosen = chosen.0.get()?;
         JobKind::ALL.iter().find(|it| it.label() == chosen).copied()
     });
-    let places = RwSignal::new(Vec::<String>::new());
+    let places = Places::default();
     Effect::new(move |before: Option<()>| {
         kind.track();
         if before.is_some() && places.with_untracked(|it| !it.is_empty()) {
@@ -46,7 +46,7 @@ pub fn DeadJobs(
         if page.items.is_empty() {
             return view! { <Nothing/> }.into_any();
         }
-        view! { <Table page places retrying/> }.into_any()
+        view! { <DeadTable page places retrying/> }.into_any()
     };
     let choices: Vec<_> =
         JobKind::ALL.iter().map(|it| (it.label().to_owned(), it.label().to_owned())).collect();
@@ -71,47 +71,15 @@ fn Nothing() -> impl IntoView {
     }
 }
 
+const COLUMNS: &[&str] = &["任务", "给谁", "内容", "原因", "什么时候放弃的", "操作"];
+
 #[component]
-fn Table(page: Page<DeadJob>, places: RwSignal<Vec<String>>, retrying: Retrying) -> impl IntoView {
+fn DeadTable(page: Page<DeadJob>, places: Places, retrying: Retrying) -> impl IntoView {
     let Page { items, next } = page;
     let rows = items.into_iter().map(|job| view! { <Row job retrying/> }).collect_view();
-    let number = move || places.with(Vec::len) + 1;
-    let last = next.is_none();
     view! {
-        <div class="c-table-frame">
-            <table class="c-table">
-                <thead>
-                    <tr>
-                        <th scope="col">"任务"</th>
-                        <th scope="col">"给谁"</th>
-                        <th scope="col">"内容"</th>
-                        <th scope="col">"原因"</th>
-                        <th scope="col">"什么时候放弃的"</th>
-                        <th scope="col">"操作"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        <nav class="c-actions" aria-label="翻页">
-            <button
-                type="button"
-                class="c-button c-button--small"
-                disabled=move || places.with(Vec::is_empty)
-                on:click=move |_| places.update(|it| { it.pop(); })
-            >
-                "上一页"
-            </button>
-            <span class="c-quiet">"第 "{number}" 页"</span>
-            <button
-                type="button"
-                class="c-button c-button--small"
-                disabled=last
-                on:click=move |_| places.update(|it| it.extend(next.clone()))
-            >
-                "下一页"
-            </button>
-        </nav>
+        <Table columns=COLUMNS>{rows}</Table>
+        <Pager places next/>
     }
 }
 

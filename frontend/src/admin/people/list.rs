@@ -9,7 +9,10 @@ use shared::{
 use super::person::PersonDrawer;
 use crate::admin::{
     address::{Query, query},
-    kit::{FilterSelect, Load, SearchField, Shown, name_page, organization_choices, post_choices},
+    kit::{
+        FilterSelect, Load, Pager, Places, SearchField, Shown, Table, name_page,
+        organization_choices, post_choices,
+    },
 };
 
 /// The filters as the address says them.
@@ -48,7 +51,7 @@ pub fn PeoplePage() -> impl IntoView {
     name_page("人员");
     let filters = Filters::of_address();
     // Where each page after the first begins.
-    let places = RwSignal::new(Vec::<String>::new());
+    let places = Places::default();
     let asked = Memo::new(move |_| filters.request());
     Effect::new(move |before: Option<()>| {
         asked.track();
@@ -110,54 +113,16 @@ fn Nobody(filtered: bool) -> impl IntoView {
     }
 }
 
+const COLUMNS: &[&str] = &["姓名", "工号", "单位", "班组", "岗位", "手机", "状态", "操作"];
+
 #[component]
-fn People(
-    page: RosterPage,
-    places: RwSignal<Vec<String>>,
-    open: RwSignal<Option<PersonId>>,
-) -> impl IntoView {
+fn People(page: RosterPage, places: Places, open: RwSignal<Option<PersonId>>) -> impl IntoView {
     let RosterPage { items, total, next } = page;
     let rows = items.into_iter().map(|card| view! { <Row card open/> }).collect_view();
-    let number = move || places.with(Vec::len) + 1;
-    let last = next.is_none();
     view! {
         <p class="c-count" role="status">{format!("{total} 人")}</p>
-        <div class="c-table-frame">
-            <table class="c-table">
-                <thead>
-                    <tr>
-                        <th scope="col">"姓名"</th>
-                        <th scope="col">"工号"</th>
-                        <th scope="col">"单位"</th>
-                        <th scope="col">"班组"</th>
-                        <th scope="col">"岗位"</th>
-                        <th scope="col">"手机"</th>
-                        <th scope="col">"状态"</th>
-                        <th scope="col">"操作"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        <nav class="c-actions" aria-label="翻页">
-            <button
-                type="button"
-                class="c-button c-button--small"
-                disabled=move || places.with(Vec::is_empty)
-                on:click=move |_| places.update(|it| { it.pop(); })
-            >
-                "上一页"
-            </button>
-            <span class="c-quiet">"第 "{number}" 页"</span>
-            <button
-                type="button"
-                class="c-button c-button--small"
-                disabled=last
-                on:click=move |_| places.update(|it| it.extend(next.clone()))
-            >
-                "下一页"
-            </button>
-        </nav>
+        <Table columns=COLUMNS>{rows}</Table>
+        <Pager places next/>
     }
 }
 

@@ -5,10 +5,12 @@ use shared::roster::{
     ImportRow, ImportRows, ListImportRows, RosterField, RosterImportId, RowOutcome,
 };
 
-use crate::admin::kit::{Load, RadioGroup, Shown};
+use crate::admin::kit::{Load, RadioGroup, Shown, Table};
 
 /// Rows on one page of the server's.
 const PAGE: u32 = 50;
+
+const COLUMNS: &[&str] = &["#行", "姓名", "工号", "单位", "岗位", "变化"];
 
 #[component]
 pub fn Rows(id: RosterImportId) -> impl IntoView {
@@ -34,21 +36,7 @@ pub fn Rows(id: RosterImportId) -> impl IntoView {
                 }
                 let lines = page.items.into_iter().map(|row| view! { <Line row/> }).collect_view();
                 view! {
-                    <div class="c-table-frame">
-                        <table class="c-table">
-                            <thead>
-                                <tr>
-                                    <th scope="col" class="c-number">"行"</th>
-                                    <th scope="col">"姓名"</th>
-                                    <th scope="col">"工号"</th>
-                                    <th scope="col">"单位"</th>
-                                    <th scope="col">"岗位"</th>
-                                    <th scope="col">"变化"</th>
-                                </tr>
-                            </thead>
-                            <tbody>{lines}</tbody>
-                        </table>
-                    </div>
+                    <Table columns=COLUMNS>{lines}</Table>
                     <Pages total=page.total skip/>
                 }
                 .into_any()

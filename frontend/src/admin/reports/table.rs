@@ -3,31 +3,26 @@
 use leptos::prelude::*;
 use shared::{reports::ReportRow, time};
 
-use crate::clock;
+use crate::{admin::kit::Table, clock};
+
+const COLUMNS: &[&str] = &[
+    "姓名",
+    "工号",
+    "单位",
+    "岗位",
+    "截止",
+    "课时",
+    "学完时间",
+    "#最好成绩",
+    "测验",
+    "#到场（次）",
+];
 
 #[component]
 pub fn ReportTable(rows: Vec<ReportRow>) -> impl IntoView {
     let rows = rows.into_iter().map(|row| view! { <Row row/> });
     view! {
-        <div class="c-table-frame">
-            <table class="c-table">
-                <thead>
-                    <tr>
-                        <th scope="col">"姓名"</th>
-                        <th scope="col">"工号"</th>
-                        <th scope="col">"单位"</th>
-                        <th scope="col">"岗位"</th>
-                        <th scope="col">"截止"</th>
-                        <th scope="col">"课时"</th>
-                        <th scope="col">"学完时间"</th>
-                        <th scope="col" class="c-number">"最好成绩"</th>
-                        <th scope="col">"测验"</th>
-                        <th scope="col" class="c-number">"到场（次）"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
+        <Table columns=COLUMNS>{rows.collect_view()}</Table>
     }
 }
 

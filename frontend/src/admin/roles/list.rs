@@ -11,7 +11,7 @@ use shared::{
 use super::{ending::EndQuestion, giving::GiveDrawer};
 use crate::admin::{
     address::{choice_of, name_of, query},
-    kit::{FilterSelect, Load, Shown, name_page},
+    kit::{FilterSelect, Load, Pager, Places, Shown, Table, name_page},
 };
 
 #[component]
@@ -20,7 +20,7 @@ pub fn RolesPage() -> impl IntoView {
     let me = expect_context::<StoredValue<Me>>();
     let role = query("role");
     // Where each page after the first begins.
-    let places = RwSignal::new(Vec::<String>::new());
+    let places = Places::default();
     Effect::new(move |before: Option<Option<String>>| {
         let this = role.0.get();
         if before.is_some_and(|before| before != this) {
@@ -63,10 +63,12 @@ pub fn RolesPage() -> impl IntoView {
     }
 }
 
+const COLUMNS: &[&str] = &["姓名", "单位", "角色", "范围", "什么时候给的", "-操作"];
+
 #[component]
 fn Grants(
     page: Page<GrantCard>,
-    places: RwSignal<Vec<String>>,
+    places: Places,
     ending: RwSignal<Option<GrantCard>>,
 ) -> impl IntoView {
     let Page { items, next } = page;
@@ -80,37 +82,9 @@ fn Grants(
         .into_any();
     }
     let rows = items.into_iter().map(|grant| view! { <GrantRow grant ending/> }).collect_view();
-    let last = next.is_none();
-    let on = move |_| places.update(|it| it.extend(next.clone()));
-    let back = move |_| {
-        places.update(|it| {
-            it.pop();
-        });
-    };
     view! {
-        <div class="c-table-frame">
-            <table class="c-table">
-                <thead>
-                    <tr>
-                        <th scope="col">"姓名"</th>
-                        <th scope="col">"单位"</th>
-                        <th scope="col">"角色"</th>
-                        <th scope="col">"范围"</th>
-                        <th scope="col">"什么时候给的"</th>
-                        <th scope="col"><span class="c-out-of-sight">"操作"</span></th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        <Show when=move || !(last && places.with(Vec::is_empty))>
-            <nav class="c-actions" aria-label="翻页">
-                <button type="button" class="c-button c-button--small" disabled=move || places.with(Vec::is_empty) on:click=back>
-                    "上一页"
-                </button>
-                <button type="button" class="c-button c-button--small" disabled=last on:click=on.clone()>"下一页"</button>
-            </nav>
-        </Show>
+        <Table columns=COLUMNS>{rows}</Table>
+        <Pager places next/>
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use shared::{
 };
 
 use super::{by_hand::ByHandQuestion, find::FindDrawer};
-use crate::admin::kit::{Load, Shown};
+use crate::admin::kit::{Load, Shown, Table};
 
 /// How often the list is asked for anew while the page is open.
 const REFRESH: Duration = Duration::from_secs(20);
@@ -46,6 +46,8 @@ pub fn AttendanceView(
     }
 }
 
+const COLUMNS: &[&str] = &["姓名", "工号", "单位", "到场", "方式", "补签原因", "操作"];
+
 #[component]
 fn People(
     attendance: Attendance,
@@ -75,22 +77,7 @@ fn People(
             }.into_any()
         } else {
             view! {
-                <div class="c-table-frame">
-                    <table class="c-table">
-                        <thead>
-                            <tr>
-                                <th scope="col">"姓名"</th>
-                                <th scope="col">"工号"</th>
-                                <th scope="col">"单位"</th>
-                                <th scope="col">"到场"</th>
-                                <th scope="col">"方式"</th>
-                                <th scope="col">"补签原因"</th>
-                                <th scope="col">"操作"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                <Table columns=COLUMNS>{rows}</Table>
             }.into_any()
         }}
     }

@@ -29,7 +29,6 @@ use crate::{
     App, Result,
     audit::{self, Actor, Event},
     http::{Api, Ctx},
-    keys::Keys,
     notifications,
 };
 
@@ -53,6 +52,15 @@ async fn confirm_second_factor(
     let tokens = confirm(&ctx.app, ctx.actor(), &request.challenge, request.code).await?;
     cookies::give(&ctx.app.config, &tokens, |cookie| ctx.set_cookie(cookie));
     Ok(SignedInAnswer { me: people::me(&ctx.app, tokens.person).await?, tokens: None })
+}
+
+/// Forgets everything about somebody's second factor.
+pub(super) async fn forget(tx: &DatabaseTransaction, person: PersonId) -> Result<()> {
+    factors::remove(tx, person).await?;
+    recovery::forget(tx, person).await?;
+    let of_them = entity::challenge::Column::PersonId.eq(person);
+    entity::challenge::Entity::delete_many().filter(of_them).exec(tx).await?;
+    Ok(())
 }
 
 /// The refusal of a code, which leaves a trace.
@@ -111,7 +119,11 @@ async fn set_up_second_factor(
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
-                set_up(tx, &keys, actor, person, &request.code, now).await
+                let codes = factors::set_up(tx, &keys, person, &request.code, now).await?;
+                if codes.is_some() {
+                    tell_of_set_up(tx, actor, person, now).await?;
+                }
+                Ok(codes)
             })
         })
         .await?;
@@ -121,21 +133,14 @@ async fn set_up_second_factor(
     }
 }
 
-/// Puts the prepared one into use and tells its person.
-async fn set_up(
+async fn tell_of_set_up(
     tx: &DatabaseTransaction,
-    keys: &Keys,
     actor: Actor,
     person: PersonId,
-    code: &str,
     now: DateTime<Utc>,
-) -> Result<Option<Vec<String>>> {
-    let codes = factors::set_up(tx, keys, person, code, now).await?;
-    if codes.is_some() {
-        notifications::account_changed(tx, person, "设置了动态验证码", now).await?;
-        audit::record(tx, &actor.did(Event::SecondFactorSetUp, person), now).await?;
-    }
-    Ok(codes)
+) -> Result<()> {
+    notifications::account_changed(tx, person, "设置了动态验证码", now).await?;
+    audit::record(tx, &actor.did(Event::SecondFactorSetUp, person), now).await
 }
 
 async fn remove_second_factor(ctx: Ctx<SignedIn>, _: RemoveSecondFactor) -> Result<()> {

@@ -62,6 +62,26 @@ async fn a_challenge_of_somebody_without_a_factor_is_no_sign_in() {
 }
 
 #[actix_web::test]
+async fn nobody_else_is_shown_what_is_about_to_be_set_up() {
+    let world = strict().await;
+    let secret_in = async |browser: &mut Browser| {
+        browser.call(&world, by_password("zhengming")).await.unwrap();
+        secret_on(&text(browser.open(&world, PAGE).await).await.1)
+    };
+    let (mut here, mut there) = (Browser::default(), Browser::default());
+    let (mine, theirs) = (secret_in(&mut here).await, secret_in(&mut there).await);
+    assert_ne!(mine, theirs);
+    let code = code_of(&world, &theirs, 0).await;
+    let wrong = here.fill_in(&world, PAGE, &[("code", &code)]).await;
+    assert_eq!(text(wrong).await.0, 401);
+    let code = code_of(&world, &mine, 0).await;
+    assert_eq!(text(here.fill_in(&world, PAGE, &[("code", &code)]).await).await.0, 200);
+    // The other page is too late.
+    let code = code_of(&world, &theirs, 0).await;
+    assert_eq!(text(there.fill_in(&world, PAGE, &[("code", &code)]).await).await.0, 401);
+}
+
+#[actix_web::test]
 async fn whoever_only_learns_needs_none() {
     let world = strict().await;
     let mut browser = Browser::default();

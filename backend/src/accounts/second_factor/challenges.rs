@@ -16,15 +16,17 @@ use crate::{
 
 /// Long enough to look for the phone.
 pub(super) const LIVES: TimeDelta = TimeDelta::minutes(5);
+/// Long enough to install an authenticator app.
+pub(super) const LIVES_TO_SET_UP: TimeDelta = TimeDelta::minutes(30);
 
 /// A challenge for somebody whose password was right.
-pub(super) async fn give(app: &App, person: PersonId) -> Result<String> {
+pub(super) async fn give(app: &App, person: PersonId, lives: TimeDelta) -> Result<String> {
     let challenge = random_token();
     let hashed = hash(challenge.as_bytes());
     let clock = app.clock.clone();
     app.db
         .write(move |tx| {
-            Box::pin(async move { insert(tx, hashed, person, clock.now(tx).await?).await })
+            Box::pin(async move { insert(tx, hashed, person, lives, clock.now(tx).await?).await })
         })
         .await?;
     Ok(challenge)
@@ -34,6 +36,7 @@ async fn insert(
     tx: &DatabaseTransaction,
     hash: Vec<u8>,
     person: PersonId,
+    lives: TimeDelta,
     now: DateTime<Utc>,
 ) -> Result<()> {
     // Those that nobody answered.
@@ -42,7 +45,7 @@ async fn insert(
         hash: Set(hash),
         person_id: Set(person),
         created_at: Set(now),
-        expires_at: Set(now + LIVES),
+        expires_at: Set(now + lives),
     };
     row.insert(tx).await?;
     Ok(())

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, IntoCondition, OnConflict},
 };
 use shared::accounts::PersonId;
 
@@ -43,21 +43,6 @@ pub(super) async fn since(
     person: PersonId,
 ) -> Result<Option<DateTime<Utc>>> {
     Ok(of(db, person).await?.and_then(|it| it.since))
-}
-
-/// The secret that waits for its first code: the one that was shown before, so that a page that is
-/// loaded again does not show another than the app has.
-pub(super) async fn prepared(
-    tx: &DatabaseTransaction,
-    keys: &Keys,
-    person: PersonId,
-    now: DateTime<Utc>,
-) -> Result<Vec<u8>> {
-    let waiting = of(tx, person).await?.and_then(|it| waiting(keys, &it, now));
-    match waiting {
-        Some(secret) => Ok(secret),
-        None => prepare(tx, keys, person, now).await,
-    }
 }
 
 /// A new secret that waits for its first code. The one in use stays in use until then.
@@ -103,14 +88,51 @@ pub(super) async fn set_up(
     let Some(step) = totp::step_of(&secret, &spoken_code::meant(code), now)? else {
         return Ok(None);
     };
+    // Of many who try at once, one can.
+    let still = factor::Column::Pending.eq(found.pending.clone());
+    put_into_use(tx, keys, (person, found.pending), step, still, now).await
+}
+
+/// The same for somebody who has none yet, with a secret that was shown to nobody else.
+pub(super) async fn adopt(
+    tx: &DatabaseTransaction,
+    keys: &Keys,
+    (person, secret): (PersonId, &[u8]),
+    code: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Vec<String>>> {
+    let Some(step) = totp::step_of(secret, &spoken_code::meant(code), now)? else {
+        return Ok(None);
+    };
+    let none = factor::ActiveModel {
+        person_id: Set(person),
+        secret: Set(None),
+        since: Set(None),
+        last_step: Set(0),
+        pending: Set(None),
+        pending_at: Set(None),
+    };
+    let insert = factor::Entity::insert(none).on_conflict_do_nothing();
+    insert.exec_without_returning(tx).await?;
+    let sealed = Some(seal(keys, person, secret));
+    put_into_use(tx, keys, (person, sealed), step, factor::Column::Secret.is_null(), now).await
+}
+
+async fn put_into_use(
+    tx: &DatabaseTransaction,
+    keys: &Keys,
+    (person, sealed): (PersonId, Option<Vec<u8>>),
+    step: i64,
+    condition: impl IntoCondition,
+    now: DateTime<Utc>,
+) -> Result<Option<Vec<String>>> {
     let done = factor::Entity::update_many()
-        .col_expr(factor::Column::Secret, Expr::value(found.pending.clone()))
+        .col_expr(factor::Column::Secret, Expr::value(sealed))
         .col_expr(factor::Column::Since, Expr::value(now))
         .col_expr(factor::Column::LastStep, Expr::value(step))
         .col_expr(factor::Column::Pending, Expr::value(None::<Vec<u8>>))
         .filter(factor::Column::PersonId.eq(person))
-        // Of many who try at once, one can.
-        .filter(factor::Column::Pending.eq(found.pending))
+        .filter(condition.into_condition())
         .exec(tx)
         .await?
         .rows_affected;

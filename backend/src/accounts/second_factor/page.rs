@@ -18,8 +18,8 @@ use shared::{
 };
 
 use super::{
-    challenges, factors, is_set_up,
-    signing_in::{confirm, set_up_and_sign_in},
+    challenges, is_set_up,
+    signing_in::{confirm, secret_of, set_up_and_sign_in},
     totp,
 };
 use crate::{
@@ -154,13 +154,16 @@ async fn show(
     wrong: Option<&Problem>,
 ) -> Result<HttpResponse> {
     let again = start(to);
-    let person = match challenged(http, app).await {
-        Ok((_, person)) => person,
+    let (challenge, person) = match challenged(http, app).await {
+        Ok(challenged) => challenged,
         Err(error) if error.code().is_some() => return Ok(redirect(&again, Vec::new())),
         Err(error) => return Err(error),
     };
-    let new =
-        if is_set_up(app, person).await? { None } else { Some(new_factor(app, person).await?) };
+    let new = if is_set_up(app, person).await? {
+        None
+    } else {
+        Some(new_factor(app, &challenge, person).await?)
+    };
     let status = wrong.map_or(200, |it| it.code.status());
     let content = ConfirmPage {
         new,
@@ -178,19 +181,9 @@ fn start(to: &str) -> String {
     format!("{page}?to={}", wechat_sign_in::percent_encode(to))
 }
 
-async fn new_factor(app: &App, person: PersonId) -> Result<NewFactor> {
-    let (keys, clock) = (app.keys.clone(), app.clock.clone());
-    let secret = app
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let now = clock.now(tx).await?;
-                factors::prepared(tx, &keys, person, now).await
-            })
-        })
-        .await?;
+async fn new_factor(app: &App, challenge: &str, person: PersonId) -> Result<NewFactor> {
     let account = people::staff_number(app.db.read(), person).await?;
-    let (address, secret) = totp::shown(&secret, &account)?;
+    let (address, secret) = totp::shown(&secret_of(app, challenge, person), &account)?;
     Ok(NewFactor { qr: drawn(&address)?, secret })
 }
 

@@ -2,7 +2,11 @@
 
 use shared::accounts::{PersonId, second_factor::SecondFactorAsked};
 
-use super::{challenges, factors::spend, is_set_up, set_up, wrong};
+use super::{
+    challenges,
+    factors::{self, spend},
+    is_set_up, tell_of_set_up, totp, wrong,
+};
 use crate::{
     App, Result,
     accounts::{
@@ -11,7 +15,7 @@ use crate::{
         tries,
     },
     audit::Actor,
-    keys::hash,
+    keys::{hash, mac},
 };
 
 /// What somebody whose password was right still has to show; nothing where that is enough.
@@ -24,8 +28,9 @@ pub(in crate::accounts) async fn asked(
     if set_up && !(console && app.config.second_factor_required()) {
         return Ok(None);
     }
-    let challenge = challenges::give(app, person).await?;
-    let expires_in = u32::try_from(challenges::LIVES.num_seconds()).unwrap_or_default();
+    let lives = if set_up { challenges::LIVES_TO_SET_UP } else { challenges::LIVES };
+    let challenge = challenges::give(app, person, lives).await?;
+    let expires_in = u32::try_from(lives.num_seconds()).unwrap_or_default();
     Ok(Some(SecondFactorAsked { challenge, expires_in, set_up }))
 }
 
@@ -64,16 +69,26 @@ pub(super) async fn confirm(
     if right { new.tokens(app, person) } else { Err(wrong(app, actor, person).await) }
 }
 
-/// The same for whoever sets the second factor up on the way; with the recovery codes.
+/// The secret for somebody who sets the second factor up on the way: it follows from the challenge, so
+/// that a page that is loaded again shows the same, and nobody else's page does.
+pub(super) fn secret_of(app: &App, challenge: &str, person: PersonId) -> Vec<u8> {
+    let key = app.keys.derive("second-factor-set-up-v1");
+    let mut secret = mac(&key, &[person.0.as_bytes(), challenge.as_bytes()]).to_vec();
+    secret.truncate(totp::LENGTH);
+    secret
+}
+
+/// The same as [`confirm`] for whoever sets the second factor up on the way; with the recovery codes.
 pub(super) async fn set_up_and_sign_in(
     app: &App,
     actor: Actor,
     challenge: &str,
     code: String,
 ) -> Result<(SignedInTokens, Vec<String>)> {
-    let challenge = hash(challenge.as_bytes());
+    let hashed = hash(challenge.as_bytes());
     let now = app.clock.now(app.db.read()).await?;
-    let person = challenges::person(app.db.read(), &challenge, now).await?;
+    let person = challenges::person(app.db.read(), &hashed, now).await?;
+    let secret = secret_of(app, challenge, person);
     let actor = actor.being(person);
     tries::count_proof(app, actor, person).await?;
     let new = NewSignIn::by_password(app, person).await?;
@@ -83,9 +98,10 @@ pub(super) async fn set_up_and_sign_in(
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
-                let codes = set_up(tx, &keys, actor, person, &code, now).await?;
+                let codes = factors::adopt(tx, &keys, (person, &secret), &code, now).await?;
                 if codes.is_some() {
-                    challenges::spend(tx, challenge, now).await?;
+                    tell_of_set_up(tx, actor, person, now).await?;
+                    challenges::spend(tx, hashed, now).await?;
                     sign_in::insert(tx, row, actor, now).await?;
                 }
                 Ok(codes)

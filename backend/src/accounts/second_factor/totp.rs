@@ -11,7 +11,7 @@ use crate::Result;
 const ISSUER: &str = "指尖教学";
 
 /// Bytes, as RFC 4226 recommends.
-const LENGTH: usize = 20;
+pub(super) const LENGTH: usize = 20;
 
 pub(super) fn new_secret() -> Vec<u8> {
     rand::random::<[u8; LENGTH]>().to_vec()

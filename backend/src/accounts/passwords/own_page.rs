@@ -9,6 +9,7 @@ use super::{setting, through_wechat};
 use crate::{
     App, Error, Result,
     accounts::{
+        door::Door,
         people,
         visitor::{self, Visitor},
         wechat_sign_in,
@@ -73,7 +74,7 @@ async fn respond(
     };
     let Some(visitor) = visitor else {
         let to = wechat_sign_in::percent_encode(HERE);
-        return redirect(&format!("{}?to={to}", wechat_sign_in::HERE), renewed);
+        return redirect(&format!("{}?to={to}", Door::WeChat.here()), renewed);
     };
     let mut response =
         allowed(app, &visitor, then).await.unwrap_or_else(|error| refuse(http, error));

@@ -3,6 +3,7 @@
 mod applying;
 mod bad_rows;
 mod import;
+mod invitation;
 mod list;
 mod person;
 mod placement;

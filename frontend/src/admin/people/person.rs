@@ -8,7 +8,10 @@ use shared::{
     },
 };
 
-use super::placement::{PlacementFields, PlacementForm};
+use super::{
+    invitation::InvitationButton,
+    placement::{PlacementFields, PlacementForm},
+};
 use crate::{
     admin::kit::{Drawer, Load, Opened, TroubleNote},
     client::{Client, Trouble},
@@ -28,6 +31,7 @@ pub fn PersonDrawer(
             <Opened load children=move |shown: RosterPerson| {
                 fields.fill(&shown.card);
                 let history = RwSignal::new(shown.history);
+                let (name, active) = (shown.card.name.clone(), shown.card.active);
                 let saved = Callback::new(move |person: RosterPerson| {
                     fields.fill(&person.card);
                     history.set(person.history);
@@ -36,6 +40,7 @@ pub fn PersonDrawer(
                 view! {
                     <Facts card=shown.card/>
                     <PlacementForm person fields on_saved=saved/>
+                    {active.then(|| view! { <InvitationButton person name/> })}
                     <History history/>
                 }
                 .into_any()

@@ -108,11 +108,12 @@ fn CourseTable(courses: StoredValue<Vec<ManagedCourse>>, filters: Filters) -> im
 fn CourseRow(course: ManagedCourse) -> impl IntoView {
     let posts =
         if course.posts.is_empty() { "不分岗位".to_owned() } else { course.posts.join("、") };
+    let others = (!course.editable).then(|| view! { <span class="c-quiet">" 别的单位的"</span> });
     let ManagedCourse { id, title, level, category, status, lessons, questions, assigned, .. } =
         course;
     view! {
         <tr>
-            <td class="c-table__title"><a href=format!("/admin/courses/{id}")>{title}</a></td>
+            <td class="c-table__title"><a href=format!("/admin/courses/{id}")>{title}</a>{others}</td>
             <td class="c-nowrap">{level.label()}" · "{category.label()}</td>
             <td>{posts}</td>
             <td><StatusWord status/></td>

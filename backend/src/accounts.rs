@@ -5,6 +5,7 @@ pub mod binding;
 mod caller;
 pub(crate) mod cookies;
 mod devices;
+mod door;
 pub mod entity;
 mod forgetting;
 pub mod grants;

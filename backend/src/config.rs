@@ -5,6 +5,7 @@ mod domain_files;
 mod pace;
 mod quiet_hours;
 mod wechat;
+mod wecom;
 
 use std::{net::IpAddr, path::PathBuf};
 
@@ -17,6 +18,7 @@ pub use domain_files::DomainFiles;
 pub use pace::PaceConfig;
 pub use quiet_hours::QuietHours;
 pub use wechat::WeChatConfig;
+pub use wecom::WecomConfig;
 
 #[derive(Debug, Clone, Args)]
 pub struct Config {
@@ -56,6 +58,8 @@ pub struct Config {
     pub pace: PaceConfig,
     #[command(flatten)]
     pub wechat: WeChatConfig,
+    #[command(flatten)]
+    pub wecom: WecomConfig,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -107,16 +111,19 @@ impl Config {
             .with_context(|| format!("DATA_DIR {} cannot be made", self.data_dir.display()))?;
         if self.app_env == AppEnv::Production {
             ensure!(self.secure(), "PUBLIC_BASE must start with https:// in production");
-            ensure!(
-                self.wechat.api_base.starts_with("https://"),
-                "WECHAT_API_BASE must start with https:// in production"
-            );
-            ensure!(
-                self.wechat.open_base.starts_with("https://"),
-                "WECHAT_OPEN_BASE must start with https:// in production"
-            );
+            for (name, base) in [
+                ("WECHAT_API_BASE", &self.wechat.api_base),
+                ("WECHAT_OPEN_BASE", &self.wechat.open_base),
+                ("WECOM_API_BASE", &self.wecom.api_base),
+                ("WECOM_OPEN_BASE", &self.wecom.open_base),
+            ] {
+                ensure!(
+                    base.starts_with("https://"),
+                    "{name} must start with https:// in production"
+                );
+            }
         }
-        Ok(())
+        self.wecom.check()
     }
 }
 

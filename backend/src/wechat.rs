@@ -8,6 +8,7 @@ mod access;
 mod breaker;
 pub mod callback;
 mod cbc;
+mod corp_token;
 mod held_token;
 mod js_sdk;
 mod message;
@@ -25,6 +26,7 @@ mod stable_token;
 mod stored_token;
 mod templates;
 mod token;
+mod wecom;
 mod wire;
 
 use std::{sync::Arc, time::Duration};
@@ -43,6 +45,7 @@ pub use phone_number::PhoneNumber;
 pub use push::{PushRefused, Pushed};
 pub use sign_in::WeChatIdentity;
 pub use templates::MessageTemplate;
+pub use wecom::is_wecom;
 
 use crate::{Result, clock::Clock, config::Config, db::Db, keys::Keys};
 use callback::channel::Channel;
@@ -50,6 +53,7 @@ use page_ticket::PageTicket;
 use stable_token::StableToken;
 use stored_token::TokenRow;
 use token::Tokens;
+use wecom::Wecom;
 use wire::Lane;
 
 /// What somebody in front of a screen waits for answers within three seconds, trouble included.
@@ -59,7 +63,7 @@ const NOBODY_WAITS: Duration = Duration::from_secs(5);
 /// Pushes on their way at once.
 const PUSHES_AT_ONCE: usize = 8;
 
-/// Our two WeChat apps, cheap to clone.
+/// Our two WeChat apps, and the company's WeCom where it is used; cheap to clone.
 #[derive(Clone)]
 pub struct WeChat(Arc<Inner>);
 
@@ -74,6 +78,7 @@ struct Inner {
     tokens: Tokens<StableToken>,
     /// What pages prove themselves with in WeChat's browser.
     page_tickets: Tokens<PageTicket>,
+    wecom: Option<Wecom>,
     room_for_pushes: Semaphore,
     /// The callbacks of the accounts that have one.
     channels: Vec<Channel>,
@@ -122,6 +127,7 @@ impl WeChat {
             open_base: wechat.open_base.clone(),
             tokens: tokens(&mini_program),
             page_tickets: PageTicket::kept(oa_tokens, lane(&for_machines), &row),
+            wecom: Wecom::configured(config, &row)?,
             official_account,
             mini_program,
             people: lane(&for_people),

@@ -16,6 +16,10 @@ mod mini_program;
 mod secrets;
 #[path = "wechat_sign_in/trouble.rs"]
 mod trouble;
+#[path = "wechat_sign_in/wecom.rs"]
+mod wecom;
+#[path = "wechat_sign_in/wecom_trouble.rs"]
+mod wecom_trouble;
 
 const CODE_TO_SESSION: &str = "/sns/jscode2session";
 const CODE_TO_TOKEN: &str = "/sns/oauth2/access_token";

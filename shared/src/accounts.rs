@@ -51,6 +51,8 @@ choices! {
         /// WeChat's browser, through the official account.
         OfficialAccount "微信",
         MiniProgram "微信小程序",
+        /// WeCom's browser.
+        Wecom "企业微信",
         /// Any browser, with user name and password, of those who work in the console.
         Password "用户名和密码",
         /// Any browser, with 工号 and password: perhaps a PC that others use too.

@@ -34,7 +34,7 @@ use crate::{
     http::{Api, Ctx},
     keys::hash,
     notifications,
-    wechat::WeChatIdentity,
+    wechat::{self, WeChatIdentity},
 };
 
 pub(super) fn routes(api: &mut Api) {
@@ -174,6 +174,7 @@ async fn join(
                 if let Proof::Invitation(hash) = proof {
                     invitations::spend(tx, hash, person, now).await?;
                 }
+                let in_wecom = wechat::is_wecom(&identity.app_id);
                 let replaced = identities::join(tx, identity, person, now).await?;
                 let (event, how) = match (&replaced, by_phone) {
                     (Some(_), _) => (Event::WechatReplaced, "invitation"),
@@ -186,7 +187,7 @@ async fn join(
                 if by_phone {
                     return Err(phones::unknown());
                 }
-                notifications::wechat_changed(tx, person, former, now).await?;
+                notifications::wechat_changed(tx, person, former, in_wecom, now).await?;
                 sign_in::finish_of_wechat(tx, person, "wechat_replaced", now).await
             })
         })

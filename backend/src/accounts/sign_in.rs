@@ -1,8 +1,9 @@
 //! Signed-in devices and their tokens.
 
 mod ending;
+mod lasting;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, sea_query::OnConflict,
 };
@@ -11,6 +12,8 @@ use uuid::Uuid;
 
 pub use ending::end;
 pub(super) use ending::{finish, finish_of_password, finish_of_wechat};
+pub(super) use lasting::expiry_after_use;
+use lasting::{idle, lives};
 
 use super::{
     access_token, caller,
@@ -22,35 +25,9 @@ use crate::{
     keys::{hash, random_token},
 };
 
-/// How long a sign-in lasts at most.
-fn lives(client: ClientKind) -> TimeDelta {
-    match client {
-        ClientKind::OfficialAccount | ClientKind::MiniProgram => TimeDelta::days(30),
-        ClientKind::Password | ClientKind::Kiosk => TimeDelta::hours(8),
-        ClientKind::WebView => TimeDelta::hours(2),
-    }
-}
-
-/// How long a sign-in lasts that is not used: a PC is left behind signed in, a phone is not.
-fn idle(client: ClientKind) -> Option<TimeDelta> {
-    match client {
-        ClientKind::Password => Some(TimeDelta::minutes(30)),
-        ClientKind::Kiosk => Some(TimeDelta::minutes(15)),
-        ClientKind::OfficialAccount | ClientKind::MiniProgram | ClientKind::WebView => None,
-    }
-}
-
 /// Whether somebody with these roles works in the console.
 pub(super) fn is_console(roles: &[Role]) -> bool {
     roles.iter().any(|role| !matches!(role, Role::Learner | Role::TeamLeader))
-}
-
-/// When a sign-in that is used now ends by itself.
-pub(super) fn expiry_after_use(it: &sign_in::Model, now: DateTime<Utc>) -> DateTime<Utc> {
-    match idle(it.client) {
-        Some(idle) => (it.created_at + lives(it.client)).min(now + idle),
-        None => it.expires_at,
-    }
 }
 
 /// Both tokens of a sign-in and whose they are.

@@ -1,4 +1,5 @@
-//! Signing in from WeChat's browser through the official account (web authorisation).
+//! Signing in from the browser of WeChat, through the official account, or of WeCom (web
+//! authorisation).
 
 use std::{fmt::Write, time::Duration};
 
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use shared::problem::Code;
 use subtle::ConstantTimeEq;
 
-use super::{ClientKind, binding, cookies, people, sign_in, who_to_ask};
+use super::{binding, cookies, door::Door, people, sign_in, who_to_ask};
 use crate::{
     App, Error, Result,
     audit::{self, Actor, Event, Object, ObjectKind},
@@ -15,14 +16,17 @@ use crate::{
     keys::{hash, random_token},
 };
 
-/// Where signing in begins.
-pub(super) const HERE: &str = "/enter/wechat";
-
 /// From leaving to coming back.
 const STATE_LIVES: Duration = Duration::from_mins(10);
 
 pub(super) fn plain(config: &mut web::ServiceConfig) {
-    config.route(HERE, web::get().to(leave)).route("/enter/wechat/back", web::get().to(come_back));
+    for door in Door::ALL {
+        let leave = move |http, app, query| leave(door, http, app, query);
+        let come_back = move |http, app, query| come_back(door, http, app, query);
+        config
+            .route(door.here(), web::get().to(leave))
+            .route(door.back(), web::get().to(come_back));
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -44,28 +48,44 @@ struct Journey {
     to: String,
 }
 
-async fn leave(http: HttpRequest, app: web::Data<App>, query: web::Query<Leaving>) -> HttpResponse {
+async fn leave(
+    door: Door,
+    http: HttpRequest,
+    app: web::Data<App>,
+    query: web::Query<Leaving>,
+) -> HttpResponse {
+    if !door.is_there(&app) {
+        return refuse(&http, Code::NotFound);
+    }
     let to = local_path(query.into_inner().to);
+    let better = door.of_browser(&http, &app);
+    if better != door {
+        return redirect(&with_destination(better.here(), &to), Vec::new());
+    }
     let secret = random_token();
-    match app.wechat.authorize_url(&app.config.public_base, &state_of(&secret)) {
+    match door.authorize_url(&app, &state_of(&secret)) {
         Ok(url) => match serde_json::to_vec(&Journey { secret, to }) {
-            Ok(journey) => redirect(&url, vec![journey_cookie(&app, &journey)]),
+            Ok(journey) => redirect(&url, vec![journey_cookie(&app, door, &journey)]),
             Err(error) => refuse(&http, error),
         },
-        Err(error) => refused_page(&http, error, &to),
+        Err(error) => refused_page(&http, door, error, &to),
     }
 }
 
 async fn come_back(
+    door: Door,
     http: HttpRequest,
     app: web::Data<App>,
     query: web::Query<ComingBack>,
 ) -> HttpResponse {
-    let journey =
-        http.cookie(&cookies::name(&app.config, "journey")).and_then(|it| read(it.value()));
+    if !door.is_there(&app) {
+        return refuse(&http, Code::NotFound);
+    }
+    let journey = http.cookie(&cookies::name(&app.config, door.journey()));
+    let journey = journey.and_then(|it| read(it.value()));
     let to = journey.as_ref().map_or_else(|| "/".to_owned(), |it| it.to.clone());
     let actor = Actor::at(client_address(&http, &app.config.trusted_proxies));
-    let mut response = match sign_in_by_code(&app, actor, journey, query.into_inner()).await {
+    let mut response = match sign_in_by_code(&app, door, actor, journey, query.into_inner()).await {
         // A page that was reloaded, or Back: whoever is signed in already just goes on.
         Err(error) if error.code().is_some() && is_signed_in(&app, &http).await => {
             redirect(&to, Vec::new())
@@ -75,11 +95,14 @@ async fn come_back(
             let failed =
                 actor.was_refused(Event::SignInFailed, Object::unknown(ObjectKind::Person));
             let refused: Result<()> = audit::watched(&app, failed, Err(error)).await;
-            refused.map_or_else(|error| refused_page(&http, error, &to), |()| redirect(&to, vec![]))
+            match refused {
+                Err(error) => refused_page(&http, door, error, &to),
+                Ok(()) => redirect(&to, Vec::new()),
+            }
         }
     };
     let spent =
-        cookies::cookie(&app.config, "journey", String::new(), cookie::time::Duration::ZERO);
+        cookies::cookie(&app.config, door.journey(), String::new(), cookie::time::Duration::ZERO);
     // A cookie of ours is always valid; if not, it ends by itself.
     drop(response.add_cookie(&spent));
     response
@@ -89,6 +112,7 @@ async fn come_back(
 /// WeChat is unknown says who they are.
 async fn sign_in_by_code(
     app: &App,
+    door: Door,
     actor: Actor,
     journey: Option<Journey>,
     back: ComingBack,
@@ -104,12 +128,12 @@ async fn sign_in_by_code(
         return Err(Code::WechatCodeInvalid.into());
     }
     let code = back.code.ok_or(Code::WechatCodeInvalid)?;
-    let identity = app.wechat.official_account_person(&code).await?;
+    let identity = door.somebody(app, &code).await?;
     let Some(person) = people::known_by(app, &identity).await? else {
-        let (page, claim) = binding::offer(app, identity, &journey.to).await?;
+        let (page, claim) = binding::offer(app, door, identity, &journey.to).await?;
         return Ok((page, vec![claim]));
     };
-    let tokens = sign_in::begin(app, actor, person, ClientKind::OfficialAccount).await?;
+    let tokens = sign_in::begin(app, actor, person, door.client()).await?;
     let set = std::cell::RefCell::default();
     cookies::give(&app.config, &tokens, |cookie| Vec::push(&mut set.borrow_mut(), cookie));
     Ok((journey.to, set.into_inner()))
@@ -119,13 +143,13 @@ async fn is_signed_in(app: &App, http: &HttpRequest) -> bool {
     matches!(super::authenticate_browser(app, http).await, Ok(Some(_)))
 }
 
-fn refused_page(http: &HttpRequest, error: Error, to: &str) -> HttpResponse {
+fn refused_page(http: &HttpRequest, door: Door, error: Error, to: &str) -> HttpResponse {
     let problem = match error {
         Error::Refused(problem) => problem,
         broken @ Error::Broken(_) => return refuse(http, broken),
     };
-    let again = format!("{HERE}?to={}", percent_encode(to));
-    let (status, content) = who_to_ask::refused(&problem, again);
+    let again = with_destination(door.here(), to);
+    let (status, content) = who_to_ask::refused(door, &problem, again);
     page(Page::new(status, content)).unwrap_or_else(|error| refuse(http, error))
 }
 
@@ -138,10 +162,10 @@ fn state_of(secret: &str) -> String {
     })
 }
 
-fn journey_cookie(app: &App, journey: &[u8]) -> cookie::Cookie<'static> {
+fn journey_cookie(app: &App, door: Door, journey: &[u8]) -> cookie::Cookie<'static> {
     use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
     let lives = cookie::time::Duration::minutes(10);
-    cookies::cookie(&app.config, "journey", BASE64_URL_SAFE_NO_PAD.encode(journey), lives)
+    cookies::cookie(&app.config, door.journey(), BASE64_URL_SAFE_NO_PAD.encode(journey), lives)
 }
 
 fn read(cookie: &str) -> Option<Journey> {
@@ -158,6 +182,11 @@ pub(super) fn local_path(to: Option<String>) -> String {
         && bytes.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'\\')
         && bytes.len() <= 512;
     if local { to } else { "/".into() }
+}
+
+/// One of our pages, which leads there afterwards.
+pub(super) fn with_destination(page: &str, to: &str) -> String {
+    format!("{page}?to={}", percent_encode(to))
 }
 
 pub(super) fn percent_encode(text: &str) -> String {

@@ -87,6 +87,7 @@ fn word(code: &str) -> &str {
         "password" => "用户名和密码",
         "mini_program" => "微信小程序",
         "official_account" => "微信",
+        "wecom" => "企业微信",
         "kiosk" => "工号和密码",
         "web_view" => "小程序里的网页",
         "learner" => "本人",

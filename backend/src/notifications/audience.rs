@@ -55,13 +55,15 @@ pub(super) fn end_of(day: NaiveDate) -> DateTime<Utc> {
     next.and_local_timezone(time::zone()).earliest().map(|it| it.to_utc()).unwrap_or_default()
 }
 
-/// Tells somebody that another WeChat is theirs now, in place of this one.
+/// Tells somebody that another WeChat is theirs now, in place of this one, or another entry in WeCom.
 pub async fn wechat_changed(
     tx: &DatabaseTransaction,
     person: PersonId,
     former: Uuid,
+    in_wecom: bool,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let app = if in_wecom { "企业微信" } else { "微信" };
     let message = Message {
         push: Push {
             person,
@@ -71,8 +73,8 @@ pub async fn wechat_changed(
             worth_until: now,
             sending: Sending::default(),
         },
-        title: "您换了微信号登录".into(),
-        body: "原来的微信已经退出登录。不是您本人换的，请马上告诉队长或培训办公室。".into(),
+        title: format!("您换了{app}号登录"),
+        body: format!("原来的{app}已经退出登录。不是您本人换的，请马上告诉队长或培训办公室。"),
         link: "/me/sign-ins".into(),
         dedupe_key: format!("wechat-changed:{former}"),
     };

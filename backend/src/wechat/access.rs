@@ -5,8 +5,7 @@ use tokio::time::Instant;
 use super::{
     Inner,
     reply::Refusal,
-    stable_token::StableToken,
-    token::Tokens,
+    token::{Source, Tokens},
     wire::{Call, Failure, Lane},
 };
 use secrecy::ExposeSecret;
@@ -24,7 +23,7 @@ impl Inner {
     }
 }
 
-impl Tokens<StableToken> {
+impl<S: Source> Tokens<S> {
     /// Asks with the current token; if WeChat complains about that token, once more with the one
     /// that replaces it.
     pub(super) async fn ask<T>(

@@ -2,22 +2,18 @@
 
 use std::time::Duration;
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
     NOBODY_WAITS, reply,
-    stable_token::{StableToken, life},
+    stable_token::{StableToken, life_of_what_stays},
     stored_token::TokenRow,
     token::{Source, Tokens},
     wire::{Call, Failure, Lane, once_more_if_busy},
     within,
 };
-
-/// WeChat answers with the same ticket until it is over, and with its full life each time. So a
-/// ticket that we have had before is near its end, whatever is said of it.
-const SAME_AGAIN: Duration = Duration::from_mins(5);
 
 pub(super) struct PageTicket {
     tokens: Tokens<StableToken>,
@@ -50,8 +46,7 @@ impl Source for PageTicket {
         let deadline = within(NOBODY_WAITS);
         let ask = || self.tokens.ask(&self.lane, &call, deadline, reply::read::<Issued>);
         let Issued { ticket, expires_in } = once_more_if_busy(ask).await?;
-        let same = former.is_some_and(|it| it.expose_secret() == ticket.expose_secret());
-        let lives = life(&expires_in)?;
-        Ok((ticket, if same { lives.min(SAME_AGAIN) } else { lives }))
+        let lives = life_of_what_stays(&ticket, former, &expires_in)?;
+        Ok((ticket, lives))
     }
 }

@@ -16,7 +16,7 @@ use crate::{Error, Result};
 const CODE_TO_SESSION: &str = "/sns/jscode2session";
 const CODE_TO_TOKEN: &str = "/sns/oauth2/access_token";
 /// The longest code and the longest openid that are believed.
-const LONGEST: usize = 512;
+pub(super) const LONGEST: usize = 512;
 
 /// Whom WeChat says somebody is, in one of our apps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,13 +45,7 @@ impl WeChat {
     pub fn authorize_url(&self, public_base: &str, state: &str) -> Result<String> {
         let app_id = &self.official_account()?.app_id;
         let back = format!("{public_base}/enter/wechat/back");
-        let back = percent_encoding::utf8_percent_encode(&back, percent_encoding::NON_ALPHANUMERIC);
-        // WeChat compares the query with a regular expression: the order counts.
-        Ok(format!(
-            "{}/connect/oauth2/authorize?appid={app_id}&redirect_uri={back}&response_type=code\
-             &scope=snsapi_base&state={state}#wechat_redirect",
-            self.0.open_base.trim_end_matches('/'),
-        ))
+        Ok(authorize_address(&self.0.open_base, app_id, &back, state))
     }
 
     /// Who came back with this code from web authorisation, within three seconds.
@@ -104,6 +98,17 @@ impl WeChat {
     }
 }
 
+/// The page of web authorisation; `state` may bring what follows it.
+pub(super) fn authorize_address(open_base: &str, app_id: &str, back: &str, state: &str) -> String {
+    let back = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
+    // WeChat compares the query with a regular expression: the order counts.
+    format!(
+        "{}/connect/oauth2/authorize?appid={app_id}&redirect_uri={back}&response_type=code\
+         &scope=snsapi_base&state={state}#wechat_redirect",
+        open_base.trim_end_matches('/'),
+    )
+}
+
 /// What cannot be a code is not worth asking about.
 pub(super) fn plausible(code: &str) -> Result<&str> {
     let sound = !code.is_empty()
@@ -112,7 +117,7 @@ pub(super) fn plausible(code: &str) -> Result<&str> {
     if sound { Ok(code) } else { Err(Code::WechatCodeInvalid.into()) }
 }
 
-fn refused(path: &str, failure: Failure) -> Error {
+pub(super) fn refused(path: &str, failure: Failure) -> Error {
     let Failure::Refused(refusal) = failure else { return Code::WechatUnavailable.into() };
     match refusal.errcode {
         40029 | 40163 | 41008 | 42003 | 42007 => Code::WechatCodeInvalid.into(),

@@ -17,6 +17,9 @@ use super::{
 
 /// The longest life that is believed, in seconds.
 const LONGEST: u64 = 86_400;
+/// What is given again until it is over claims its full life each time. So one that we have had before
+/// is near its end, whatever is said of it.
+const SAME_AGAIN: Duration = Duration::from_mins(5);
 
 /// `stable_token`, never forced.
 pub(super) struct StableToken {
@@ -56,8 +59,19 @@ impl Source for StableToken {
 }
 
 /// How long something that WeChat has issued is good for.
-pub(super) fn life(expires_in: &Value) -> Result<Duration, Failure> {
+fn life(expires_in: &Value) -> Result<Duration, Failure> {
     let seconds = number(expires_in).and_then(|it| u64::try_from(it).ok());
     let seconds = seconds.filter(|it| (1..=LONGEST).contains(it)).ok_or(Failure::NoAnswer)?;
     Ok(Duration::from_secs(seconds))
+}
+
+/// The same for what stays the same until it is over, and may be what we have had.
+pub(super) fn life_of_what_stays(
+    issued: &SecretString,
+    former: Option<&SecretString>,
+    expires_in: &Value,
+) -> Result<Duration, Failure> {
+    let same = former.is_some_and(|it| it.expose_secret() == issued.expose_secret());
+    let lives = life(expires_in)?;
+    Ok(if same { lives.min(SAME_AGAIN) } else { lives })
 }

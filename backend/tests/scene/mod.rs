@@ -75,16 +75,19 @@ pub const PUBLIC_BASE: &str = "http://127.0.0.1:8080";
 impl World {
     /// Nothing where there is no such database to test on.
     pub async fn new(kind: Kind) -> Option<Self> {
-        let data = tempfile::tempdir().unwrap();
-        let url = database::fresh(kind, data.path()).await?;
-        Some(Self::on(data, url, &[]).await)
+        Self::configured_on(kind, &[]).await
     }
 
     /// A world on SQLite whose configuration has more to it, as `&["--wechat-api-base", …]` would.
     pub async fn configured(arguments: &[&str]) -> Self {
+        Self::configured_on(Kind::Sqlite, arguments).await.expect("SQLite is always there")
+    }
+
+    /// The same on any database; nothing where there is no such database to test on.
+    pub async fn configured_on(kind: Kind, arguments: &[&str]) -> Option<Self> {
         let data = tempfile::tempdir().unwrap();
-        let url = database::fresh(Kind::Sqlite, data.path()).await.unwrap();
-        Self::on(data, url, arguments).await
+        let url = database::fresh(kind, data.path()).await?;
+        Some(Self::on(data, url, arguments).await)
     }
 
     async fn on(data: TempDir, url: String, arguments: &[&str]) -> Self {

@@ -21,7 +21,7 @@ async fn at_the_page(world: &World, to: &str) -> (Browser, String) {
     (browser, here)
 }
 
-async fn code_for_zhang(world: &World) -> String {
+pub async fn code_for_zhang(world: &World) -> String {
     let leader = world.person("liuqiang").await;
     let search = ListTeam { search: Some("张桂兰".into()), cursor: None };
     let person = leader.call(search).await.unwrap().items[0].id;
@@ -30,7 +30,12 @@ async fn code_for_zhang(world: &World) -> String {
 
 impl Browser {
     /// Sends the form as a browser does: from our own page, with its cookies.
-    async fn bind(&mut self, world: &World, target: &str, form: &str) -> ServiceResponse<BoxBody> {
+    pub async fn bind(
+        &mut self,
+        world: &World,
+        target: &str,
+        form: &str,
+    ) -> ServiceResponse<BoxBody> {
         let request = self
             .request(target)
             .method(actix_web::http::Method::POST)
@@ -43,7 +48,7 @@ impl Browser {
     }
 }
 
-fn filled_in(code: &str) -> String {
+pub fn filled_in(code: &str) -> String {
     // 张桂兰
     format!("name=%E5%BC%A0%E6%A1%82%E5%85%B0&staff_number=D0101&code={code}")
 }

@@ -57,8 +57,12 @@ impl Browser {
 
     /// Leaves for WeChat and comes back as whomever WeChat takes it for: our address to open next.
     pub async fn visit_wechat(&mut self, world: &World, to: &str) -> String {
-        let target = format!("/enter/wechat?to={to}");
-        let away = location(&self.open(world, &target).await);
+        self.leave_through(world, &format!("/enter/wechat?to={to}")).await
+    }
+
+    /// The same through this address of ours.
+    pub async fn leave_through(&mut self, world: &World, target: &str) -> String {
+        let away = location(&self.open(world, target).await);
         assert!(away.ends_with("#wechat_redirect"), "{away}");
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
         let answer = client.build().unwrap().get(away).send().await.unwrap();

@@ -15,7 +15,7 @@ use crate::{
         people,
     },
     audit::{self, Actor, Event},
-    wechat::WeChatIdentity,
+    wechat::{self, WeChatIdentity},
 };
 
 /// The active person whom WeChat knows by the same unionid in our other app; from now on this app's
@@ -120,7 +120,8 @@ async fn of_somebody(
 }
 
 /// Where the person has another WeChat in this app, everything of that WeChat goes: it would still
-/// let its owner in through our other app.
+/// let its owner in through our other app. What the company calls the person in WeCom is a matter of
+/// its own: neither takes the place of the other.
 async fn replace(
     tx: &DatabaseTransaction,
     identity: &WeChatIdentity,
@@ -131,7 +132,8 @@ async fn replace(
         .all(tx)
         .await?;
     let Some(former) = own.iter().find(|it| it.app_id == identity.app_id) else { return Ok(None) };
-    for old in &own {
+    let in_wecom = wechat::is_wecom(&identity.app_id);
+    for old in own.iter().filter(|it| wechat::is_wecom(&it.app_id) == in_wecom) {
         let same_wechat = old.unionid.is_some() && old.unionid == identity.unionid;
         if old.id == former.id || !same_wechat {
             wechat_identity::Entity::delete_by_id(old.id).exec(tx).await?;

@@ -4,6 +4,7 @@ mod asset;
 pub mod budget;
 mod output;
 mod page;
+mod scripts;
 mod styles;
 
 use anyhow::Result;
@@ -59,7 +60,10 @@ fn publish_program(
     output: &mut Output,
 ) -> Result<[String; 2]> {
     let built = wasm::build(app, &machine.toolchain, options.fast)?;
-    let glue = asset::publish(output, app.name, "js", &std::fs::read(built.glue)?)?;
+    // A page starts its app by the default export; who loads the other program calls what it exports.
+    let exports: &[&str] = if app.page.is_empty() { &[] } else { &["default"] };
+    let glue = scripts::minified(&built.glue, exports)?;
+    let glue = asset::publish(output, app.name, "js", &glue)?;
     let wasm = asset::publish(output, app.name, "wasm", &std::fs::read(built.wasm)?)?;
     Ok([glue, wasm])
 }

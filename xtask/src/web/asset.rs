@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use super::output::Output;
+use super::scripts;
 use crate::paths::root;
 
 /// The first 12 hexadecimal digits of the SHA-256 of the content.
@@ -40,7 +41,10 @@ pub fn publish_static(output: &mut Output) -> Result<Vec<Asset>> {
         let path = entry?.path();
         if path.is_file() {
             let (stem, extension) = (part(path.file_stem())?, part(path.extension())?);
-            let content = fs::read(&path)?;
+            let content = match extension.as_str() {
+                "js" => scripts::minified(&path, &[])?,
+                _ => fs::read(&path)?,
+            };
             let address = publish(output, &stem, &extension, &content)?;
             assets.push(Asset { name: format!("{stem}.{extension}"), address, content });
         }

@@ -7,9 +7,11 @@ pub(crate) mod cookies;
 mod devices;
 mod door;
 pub mod entity;
+mod erasing;
 mod forgetting;
 pub mod grants;
 mod hs256;
+mod own_data;
 pub mod password;
 mod passwords;
 pub mod people;
@@ -30,9 +32,12 @@ use shared::{accounts::*, api::*, problem::Code};
 
 pub use access_token::{self_test, signing_key};
 pub use caller::{Caller, Callers, authenticate, authenticate_browser, authenticate_fetch};
+pub use erasing::erase;
 pub use forgetting::forget_old_sign_ins;
+pub use own_data::{may_take_along, own_data};
 pub use reach::{Reach, reach_of};
 pub use shared::accounts::ClientKind;
+pub use who_to_ask::MessagePage;
 
 use crate::{
     App, Result,

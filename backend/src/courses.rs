@@ -16,6 +16,7 @@ mod lessons;
 mod list;
 mod managed;
 mod outline;
+mod own_data;
 mod publishing;
 mod show;
 mod visible;
@@ -35,6 +36,7 @@ pub use files::shows_file;
 pub use lessons::{add as add_lesson, save as save_lesson};
 pub use managed::{Owned, find_managed, find_readable, owned};
 pub use outline::{lock_in_use, still_in_use};
+pub use own_data::{lesson_titles, own_data};
 pub use publishing::{publish, retire};
 pub use visible::{
     is_published, sizes, title, titles, visible_lesson, visible_lessons, visible_to,

@@ -25,8 +25,8 @@ pub use secure::client_address;
 pub use server::{configure, openapi, serve};
 
 use crate::{
-    accounts, audit, courses, deliveries, learning, notifications, organizations, quizzes, reports, roster,
-    training,
+    accounts, audit, courses, deliveries, learning, notifications, organizations, privacy, quizzes,
+    reports, roster, training,
 };
 
 /// Every endpoint of the product.
@@ -43,6 +43,7 @@ pub fn api() -> Api {
     deliveries::routes(&mut api);
     reports::routes(&mut api);
     roster::routes(&mut api);
+    privacy::routes(&mut api);
     crate::wechat::routes(&mut api);
     api
 }
@@ -56,6 +57,7 @@ pub fn plain(config: &mut actix_web::web::ServiceConfig) {
     training::plain(config);
     reports::plain(config);
     roster::plain(config);
+    privacy::plain(config);
     crate::media::plain(config);
     crate::wechat::plain(config);
     health::plain(config);

@@ -2,6 +2,7 @@
 
 mod achievements;
 pub mod entity;
+mod own_data;
 mod progress;
 mod report;
 mod today;
@@ -12,6 +13,7 @@ use shared::{
     learning::{Achievements, LessonProgress, ReportProgress, ShowAchievements, ShowToday, Today},
 };
 
+pub use own_data::own_data;
 pub use progress::{Reached, Studied, finished_lessons, reached_in, studied_by};
 
 use crate::{

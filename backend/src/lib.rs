@@ -21,6 +21,7 @@ pub mod learning;
 pub mod media;
 pub mod notifications;
 pub mod organizations;
+pub mod privacy;
 pub mod quizzes;
 pub mod reports;
 pub mod roster;

@@ -11,7 +11,9 @@ mod choices;
 mod credits;
 mod digest;
 pub mod entity;
+mod erasing;
 mod inbox;
+mod own_data;
 mod push;
 mod settings;
 
@@ -22,8 +24,11 @@ pub use audience::{course_assigned, remind_of_sessions, wechat_changed};
 pub use catalogue::{check_templates, keep_templates_checked, template_states};
 pub use choices::{forget_old_choices, heed};
 pub use digest::{tell_at as tell_team_leaders_at, tell_team_leaders};
+pub use erasing::erase;
 pub use inbox::unread;
+pub use own_data::own_data;
 pub use push::{NOBODY_KNOWS, Push, Sending, deliver};
+pub use settings::switch_all_off;
 
 use crate::{
     Result,

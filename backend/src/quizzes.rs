@@ -23,6 +23,7 @@ mod handle;
 mod outcome;
 mod overdue;
 mod overview;
+mod own_data;
 mod quiz;
 mod records;
 mod release;
@@ -45,6 +46,7 @@ use crate::{
 
 pub use drafting::{create, written};
 pub use overdue::submit_overdue;
+pub use own_data::own_data;
 pub use records::{records, running_attempt};
 pub use standing::{best_scores, card, passed_by, question_count};
 

@@ -8,8 +8,10 @@ mod check;
 mod confidential;
 mod download;
 mod entity;
+mod erasing;
 mod history;
 mod imports;
+mod own_data;
 mod people;
 mod placement;
 mod progress;
@@ -29,8 +31,10 @@ use shared::{
     roster::*,
 };
 
+pub use erasing::erase;
+pub use own_data::own_data;
 pub use people::person_of_phone;
-pub use tasks::{ImportTask, forget_old_sheets, run};
+pub use tasks::{ImportTask, forget_old_sheets, lock_roster, run};
 pub use teams::{NamedTeam, members, named_teams, team_ids};
 
 use imports::Theirs;

@@ -9,8 +9,10 @@ mod code_screen;
 mod details;
 mod enrollment;
 pub mod entity;
+mod erasing;
 mod list;
 mod managed;
+mod own_data;
 mod pages;
 mod planning;
 mod presented;
@@ -32,6 +34,8 @@ use shared::{
 };
 
 pub use enrollment::enroll;
+pub use erasing::erase;
+pub use own_data::own_data;
 pub use pages::plain;
 pub use planning::create;
 pub use records::{attendance_of_course, attended_by};

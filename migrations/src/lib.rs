@@ -17,6 +17,7 @@ mod m20261125_000003_callbacks;
 mod m20261125_000006_second_factor;
 mod m20261125_000007_messages;
 mod m20261125_000008_course_files;
+mod m20261125_000009_privacy;
 mod m20261125_000005_grants;
 mod m20261125_000004_audit;
 
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000006_second_factor::Migration),
             Box::new(m20261125_000007_messages::Migration),
             Box::new(m20261125_000008_course_files::Migration),
+            Box::new(m20261125_000009_privacy::Migration),
         ]
     }
 }

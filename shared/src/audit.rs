@@ -93,6 +93,11 @@ choices! {
 
         JobRetried "重新投递消息",
 
+        PrivacyAgreed "同意隐私说明",
+        PrivacyWithdrawn "撤回隐私同意",
+        OwnDataExported "导出本人资料",
+        PersonErased "注销个人资料",
+
         DemoFilled "填充示例数据",
         ServerStarted "服务启动",
 

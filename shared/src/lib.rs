@@ -23,6 +23,8 @@ pub mod learning;
 pub mod notifications;
 pub mod organizations;
 pub mod page;
+#[cfg(feature = "console")]
+pub mod privacy;
 pub mod quizzes;
 pub mod reports;
 #[cfg(feature = "console")]

@@ -254,6 +254,9 @@ pub struct RosterPerson {
     pub card: RosterCard,
     /// The latest first.
     pub history: Vec<Membership>,
+    /// Whether a pseudonym stands for them: who left, and was forgotten.
+    #[serde(default)]
+    pub erased: bool,
 }
 
 /// 在一处工作的一段时间

@@ -10,12 +10,14 @@ mod rules;
 mod setting;
 
 use actix_web::web;
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use shared::{
     accounts::{PersonId, binding::Invitation, passwords::*},
     api::*,
     problem::Code,
 };
+
+use entity::password_code;
 
 use super::{
     ClientKind, binding, caller, cookies, entity::sign_in as sign_ins, password, people,
@@ -95,6 +97,13 @@ async fn through_wechat(app: &App, id: shared::accounts::SignInId) -> Result<boo
     let row = sign_ins::Entity::find_by_id(id).one(app.db.read()).await?;
     let client = row.ok_or(Code::NotSignedIn)?.client;
     Ok(!matches!(client, ClientKind::Password | ClientKind::Kiosk))
+}
+
+/// Forgets the codes that were made for somebody.
+pub(super) async fn forget_codes(tx: &DatabaseTransaction, person: PersonId) -> Result<()> {
+    let of_them = password_code::Column::PersonId.eq(person);
+    password_code::Entity::delete_many().filter(of_them).exec(tx).await?;
+    Ok(())
 }
 
 async fn make_password_code(ctx: Ctx<TeamLeader>, request: MakePasswordCode) -> Result<Invitation> {

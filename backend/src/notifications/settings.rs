@@ -1,9 +1,10 @@
 //! What a person wants to hear of through WeChat. The inbox gets every message whatever is chosen
 //! here.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    PaginatorTrait, QueryFilter, sea_query::OnConflict,
 };
 use shared::{
     accounts::PersonId,
@@ -49,22 +50,42 @@ pub(super) async fn change(
     app.db
         .write(move |tx| {
             Box::pin(async move {
-                let row = notification_setting::ActiveModel {
-                    person_id: Set(person),
-                    kind: Set(request.kind),
-                    by_wechat: Set(request.by_wechat),
-                    changed_at: Set(clock.now(tx).await?),
-                };
-                let mut again = OnConflict::columns([Column::PersonId, Column::Kind]);
-                again.update_columns([Column::ByWechat, Column::ChangedAt]);
-                notification_setting::Entity::insert(row)
-                    .on_conflict(again)
-                    .exec_without_returning(tx)
-                    .await?;
-                Ok(())
+                let now = clock.now(tx).await?;
+                set(tx, person, request.kind, request.by_wechat, now).await
             })
         })
         .await
+}
+
+/// Switches everything off, as somebody who takes their consent back wants it.
+pub async fn switch_all_off(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    for kind in NotificationKind::ALL {
+        set(tx, person, *kind, false, now).await?;
+    }
+    Ok(())
+}
+
+async fn set(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    kind: NotificationKind,
+    by_wechat: bool,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let row = notification_setting::ActiveModel {
+        person_id: Set(person),
+        kind: Set(kind),
+        by_wechat: Set(by_wechat),
+        changed_at: Set(now),
+    };
+    let mut again = OnConflict::columns([Column::PersonId, Column::Kind]);
+    again.update_columns([Column::ByWechat, Column::ChangedAt]);
+    notification_setting::Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
+    Ok(())
 }
 
 /// Whether a person does not want messages of a kind from WeChat.

@@ -28,7 +28,7 @@ use crate::{
     audit::{self, Actor, Event},
     db::cursor,
     keys::Keys,
-    organizations,
+    organizations, privacy,
 };
 
 /// People on one page.
@@ -120,7 +120,7 @@ pub async fn show(app: &App, reach: &Reach, id: PersonId) -> Result<RosterPerson
         let (team, post) = (team.map(|it| it.name), post.map(|it| it.name));
         history.push(Membership { organization: organization.name, team, post, from, to: None });
     }
-    Ok(RosterPerson { card, history })
+    Ok(RosterPerson { card, history, erased: privacy::is_erased(db, id).await? })
 }
 
 /// A number in full.
@@ -145,7 +145,8 @@ pub async fn particulars(
     Ok(particulars::Entity::find_by_id(person).one(db).await?)
 }
 
-fn number(keys: &Keys, what: Confidential, told: &particulars::Model) -> Option<String> {
+/// A number in full, for whoever may see it.
+pub(super) fn number(keys: &Keys, what: Confidential, told: &particulars::Model) -> Option<String> {
     let sealed = match what {
         Confidential::Phone => &told.sealed_phone,
         Confidential::IdCard => &told.sealed_id_card,

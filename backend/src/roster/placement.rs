@@ -23,7 +23,7 @@ use crate::{
     App, Result,
     accounts::{Reach, roster},
     audit::{self, Actor},
-    organizations,
+    organizations, privacy,
 };
 
 /// Places a person from a day on; what they did before stays with where they were.
@@ -65,6 +65,12 @@ async fn change(
     let after = Stay { organization: request.organization, team: request.team, post: request.post };
     if Stay::of(&person, before.team) == after && person.active == request.active {
         return Ok(());
+    }
+    if privacy::is_erased(tx, request.person).await? {
+        let problem = Problem::from(Code::InvalidRequest);
+        return Err(problem
+            .field("person", "这个人的资料已经注销，回来上班请作为新人加进花名册")
+            .into());
     }
     refuse_impossible(tx, reach, request).await?;
     refuse_day(tx, request, time::local_date(now)).await?;

@@ -18,6 +18,7 @@ use shared::{
     deliveries::{ListDeadJobs, RetryDeadJob},
     grants::*,
     organizations::OrganizationKind,
+    privacy::*,
     problem::Code,
     quizzes::*,
     reports::ShowCourseReport,
@@ -318,4 +319,25 @@ pub async fn audit_the_audit(world: &World) {
     auditor.call(ListAuditRecords::default()).await.unwrap();
     download(&auditor, world, "/api/console/audit/records.ndjson").await;
     auditor.call(VerifyAuditLog {}).await.unwrap();
+}
+
+pub async fn mind_privacy(world: &World) {
+    let wang = world.person("wangxiuying").await;
+    let version = wang.call(ShowPrivacyConsent {}).await.unwrap().version;
+    wang.call(GivePrivacyConsent { version }).await.unwrap();
+    wang.call(WithdrawPrivacyConsent {}).await.unwrap();
+    let id = world.cast.id("wangxiuying");
+    let phone = sign_in::begin(&world.app, Actor::SYSTEM, id, ClientKind::MiniProgram);
+    let cookie = format!("fingertip_access={}", phone.await.unwrap().access_token);
+    let request = world.stranger().request("GET", "/privacy/my-data.json");
+    let answer = world.send(request.insert_header((header::COOKIE, cookie))).await;
+    assert_eq!(answer.status().as_u16(), 200);
+    let officer = world.person("zhengming").await;
+    let words = Some("A1".to_owned());
+    let found = officer.call(ListRoster { words, ..ListRoster::default() }).await.unwrap();
+    let RosterCard { id: person, organization, .. } = found.items[0].clone();
+    let (organization, from) = (organization.id, local_date(now(world).await));
+    let leave = PlacePerson { person, organization, team: None, post: None, active: false, from };
+    officer.call(leave).await.unwrap();
+    officer.call(ErasePerson { person }).await.unwrap();
 }

@@ -22,6 +22,7 @@ async fn everything(world: &World) {
     read_report(world, course).await;
     train(world).await;
     retry_a_job(world).await;
+    mind_privacy(world).await;
     audit_the_audit(world).await;
     record_start(&world.app).await.unwrap();
     world.sql("DELETE FROM check_ins").await;

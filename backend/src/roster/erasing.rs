@@ -1,0 +1,27 @@
+//! Forgets the numbers of somebody who left; where they worked stays.
+
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    DatabaseTransaction,
+};
+use shared::accounts::PersonId;
+
+use super::{entity::particulars, people};
+use crate::Result;
+
+pub async fn erase(tx: &DatabaseTransaction, person: PersonId) -> Result<()> {
+    if people::particulars(tx, person).await?.is_none() {
+        return Ok(());
+    }
+    let row = particulars::ActiveModel {
+        person_id: Unchanged(person),
+        sealed_phone: Set(None),
+        phone_index: Set(None),
+        sealed_id_card: Set(None),
+        id_card_index: Set(None),
+        ..Default::default()
+    };
+    row.update(tx).await?;
+    Ok(())
+}

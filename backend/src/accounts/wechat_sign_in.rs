@@ -1,7 +1,7 @@
 //! Signing in from the browser of WeChat, through the official account, or of WeCom (web
 //! authorisation).
 
-use std::{fmt::Write, time::Duration};
+use std::{fmt::Write, future::ready, time::Duration};
 
 use actix_web::{HttpRequest, HttpResponse, cookie, web};
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,9 @@ const STATE_LIVES: Duration = Duration::from_mins(10);
 
 pub(super) fn plain(config: &mut web::ServiceConfig) {
     for door in Door::ALL {
-        let leave = move |http, app, query| leave(door, http, app, query);
+        let leave = move |http: HttpRequest, app: web::Data<App>, query: web::Query<Leaving>| {
+            ready(leave(door, &http, &app, query.into_inner()))
+        };
         let come_back = move |http, app, query| come_back(door, http, app, query);
         config
             .route(door.here(), web::get().to(leave))
@@ -48,27 +50,22 @@ struct Journey {
     to: String,
 }
 
-async fn leave(
-    door: Door,
-    http: HttpRequest,
-    app: web::Data<App>,
-    query: web::Query<Leaving>,
-) -> HttpResponse {
-    if !door.is_there(&app) {
-        return refuse(&http, Code::NotFound);
+fn leave(door: Door, http: &HttpRequest, app: &App, query: Leaving) -> HttpResponse {
+    if !door.is_there(app) {
+        return refuse(http, Code::NotFound);
     }
-    let to = local_path(query.into_inner().to);
-    let better = door.of_browser(&http, &app);
+    let to = local_path(query.to);
+    let better = door.of_browser(http, app);
     if better != door {
         return redirect(&with_destination(better.here(), &to), Vec::new());
     }
     let secret = random_token();
-    match door.authorize_url(&app, &state_of(&secret)) {
+    match door.authorize_url(app, &state_of(&secret)) {
         Ok(url) => match serde_json::to_vec(&Journey { secret, to }) {
-            Ok(journey) => redirect(&url, vec![journey_cookie(&app, door, &journey)]),
-            Err(error) => refuse(&http, error),
+            Ok(journey) => redirect(&url, vec![journey_cookie(app, door, &journey)]),
+            Err(error) => refuse(http, error),
         },
-        Err(error) => refused_page(&http, door, error, &to),
+        Err(error) => refused_page(http, door, error, &to),
     }
 }
 

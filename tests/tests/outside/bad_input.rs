@@ -83,6 +83,8 @@ async fn no_bad_address_of_a_page_breaks_the_server(installation: Installation) 
         "/enter/wechat?to={x}",
         "/enter/wechat/back?code={x}&state={x}",
         "/enter/wechat/back?{x}",
+        "/enter/wecom?to={x}",
+        "/enter/wecom/back?code={x}&state={x}",
         "/media/{x}",
         "/assets/{x}",
         "/{x}",

@@ -2,6 +2,7 @@
 
 mod applying;
 mod bad_rows;
+mod erasing;
 mod import;
 mod invitation;
 mod list;

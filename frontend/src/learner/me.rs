@@ -94,6 +94,7 @@ fn rows() -> Html {
         Cell::new(Shape::Person, "/enter/own-password", "电脑登录密码"),
         Cell::new(Shape::Bell, Page::Messages, "消息设置"),
         Cell::new(Shape::Letters, Page::Settings, "字号和关怀版"),
+        Cell::new(Shape::Page, "/privacy", "隐私说明"),
         Cell::new(Shape::Help, Page::Help, "帮助"),
     ];
     cells("", rows.map(Cell::html))

@@ -115,6 +115,10 @@ pub fn sign_in_page() -> Html {
         .with(wechat)
         .with(password)
         .with(p("sign-in-text").text("登录不了？请把姓名和工号告诉队长或培训办公室。"))
+        .with(
+            link_button("button button-plain", "/privacy".to_owned(), "隐私说明")
+                .attr("rel", "external"),
+        )
 }
 
 fn password_form(to: String) -> Html {

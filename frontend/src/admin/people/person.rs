@@ -9,6 +9,7 @@ use shared::{
 };
 
 use super::{
+    erasing::Erasing,
     invitation::InvitationButton,
     placement::{PlacementFields, PlacementForm},
 };
@@ -32,16 +33,29 @@ pub fn PersonDrawer(
                 fields.fill(&shown.card);
                 let history = RwSignal::new(shown.history);
                 let (name, active) = (shown.card.name.clone(), shown.card.active);
+                let (left, erased) = (RwSignal::new(!active), shown.erased);
                 let saved = Callback::new(move |person: RosterPerson| {
                     fields.fill(&person.card);
+                    left.set(!person.card.active);
                     history.set(person.history);
                     on_saved.run(());
                 });
+                let gone = Callback::new(move |()| {
+                    on_saved.run(());
+                    on_close.run(());
+                });
                 view! {
                     <Facts card=shown.card/>
-                    <PlacementForm person fields on_saved=saved/>
-                    {active.then(|| view! { <InvitationButton person name/> })}
+                    {if erased {
+                        view! { <p class="c-quiet">"个人资料已经注销。回来上班的话，请作为新人加进花名册。"</p> }.into_any()
+                    } else {
+                        view! { <PlacementForm person fields on_saved=saved/> }.into_any()
+                    }}
+                    {active.then(|| view! { <InvitationButton person name=name.clone()/> })}
                     <History history/>
+                    {move || (left.get() && !erased).then(|| {
+                        view! { <Erasing person name=name.clone() on_erased=gone/> }
+                    })}
                 }
                 .into_any()
             }/>

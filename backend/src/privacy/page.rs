@@ -116,7 +116,7 @@ async fn show(
     visitor: Option<&Visitor>,
     wrong: Option<&Problem>,
 ) -> Result<HttpResponse> {
-    let consent = match visitor {
+    let theirs = match visitor {
         Some(visitor) => {
             let given = consent::show(app.db.read(), visitor.person).await?;
             let agreed_at = given.agreed_at.map(time::stamp);
@@ -128,7 +128,7 @@ async fn show(
     let content = PrivacyPage {
         version: VERSION,
         published_on: PUBLISHED_ON,
-        consent,
+        consent: theirs,
         wrong: wrong.map(Problem::sentence),
     };
     page(Page::new(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN), content))

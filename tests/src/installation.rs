@@ -79,7 +79,7 @@ impl Installation {
         let phones = wechat.people.iter().map(|person| person.key.clone());
         let phones = phones.filter(|key| key != wechat_sandbox::STRANGER).collect();
         let wechat = Sandbox::start(wechat).await?;
-        for name in ["WECHAT_API_BASE", "WECHAT_OPEN_BASE"] {
+        for name in ["WECHAT_API_BASE", "WECHAT_OPEN_BASE", "WECOM_API_BASE", "WECOM_OPEN_BASE"] {
             program.variables.push((name, wechat.base_url.clone()));
         }
         let server = Some(program.serve(&base).await?);
@@ -196,6 +196,9 @@ fn settings(
         ("WECHAT_MINI_APP_SECRET", wechat.mini_program.secret.clone()),
         ("WECHAT_OA_APP_ID", wechat.official_account.app_id.clone()),
         ("WECHAT_OA_APP_SECRET", wechat.official_account.secret.clone()),
+        ("WECOM_CORP_ID", wechat.wecom.corp_id.clone()),
+        ("WECOM_AGENT_ID", wechat.wecom.agent_id.clone()),
+        ("WECOM_SECRET", wechat.wecom.secret.clone()),
         ("WECHAT_TEMPLATE_ASSIGNMENT", "TPL_ASSIGNMENT".to_owned()),
         ("WECHAT_TEMPLATE_SESSION", "TPL_SESSION".to_owned()),
         // What happens does not depend on the time of day.

@@ -25,6 +25,21 @@ async fn shown(world: &World, person: PersonId) -> RosterPerson {
     world.person("zhengming").await.call(ShowRosterPerson { person }).await.unwrap()
 }
 
+/// A query for the rows of a table, each as one text.
+async fn rows_as_text(world: &World, table: &str) -> String {
+    let db = world.app.db.read();
+    if world.app.db.backend() == sea_orm::DbBackend::Postgres {
+        return format!("SELECT CAST(t AS text) FROM {table} AS t");
+    }
+    let columns = format!("SELECT name FROM pragma_table_info('{table}')");
+    let statement = Statement::from_string(db.get_database_backend(), columns);
+    let rows = db.query_all_raw(statement).await.unwrap();
+    let quoted =
+        rows.iter().map(|row| format!("quote({})", row.try_get_by_index::<String>(0).unwrap()));
+    let all = quoted.collect::<Vec<_>>().join(" || ',' || ");
+    format!("SELECT {all} FROM {table}")
+}
+
 /// Everything that the tables hold, as text, but for the sealed sheets that are forgotten in time.
 async fn everything_kept(world: &World) -> String {
     const TABLES: [&str; 14] = [
@@ -46,19 +61,7 @@ async fn everything_kept(world: &World) -> String {
     let db = world.app.db.read();
     let mut text = String::new();
     for table in TABLES {
-        let query = match world.app.db.backend() {
-            sea_orm::DbBackend::Postgres => format!("SELECT CAST(t AS text) FROM {table} AS t"),
-            _ => {
-                let columns = format!("SELECT name FROM pragma_table_info('{table}')");
-                let statement = Statement::from_string(db.get_database_backend(), columns);
-                let rows = db.query_all_raw(statement).await.unwrap();
-                let quoted = rows
-                    .iter()
-                    .map(|row| format!("quote({})", row.try_get_by_index::<String>(0).unwrap()));
-                let all = quoted.collect::<Vec<_>>().join(" || ',' || ");
-                format!("SELECT {all} FROM {table}")
-            }
-        };
+        let query = rows_as_text(world, table).await;
         let statement = Statement::from_string(db.get_database_backend(), query);
         for row in db.query_all_raw(statement).await.unwrap() {
             text += &row.try_get_by_index::<String>(0).unwrap();

@@ -31,10 +31,7 @@ pub fn plain(config: &mut actix_web::web::ServiceConfig) {
     own_data_page::plain(config);
 }
 
-async fn show_privacy_consent(
-    ctx: Ctx<SignedIn>,
-    _: ShowPrivacyConsent,
-) -> Result<PrivacyConsent> {
+async fn show_privacy_consent(ctx: Ctx<SignedIn>, _: ShowPrivacyConsent) -> Result<PrivacyConsent> {
     consent::show(ctx.app.db.read(), ctx.caller.person).await
 }
 

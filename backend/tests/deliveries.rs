@@ -99,15 +99,14 @@ scene!(dead_jobs_come_in_pages_the_last_given_up_first, |world| async move {
 scene!(a_job_that_is_tried_again_starts_afresh_and_once, |world| async move {
     let job = message(&world, 1).await;
     let id = dead(&world, &job, NOBODY_KNOWS).await;
-    world
-        .sql("UPDATE jobs SET payload = '{}'")
-        .await;
+    world.sql("UPDATE jobs SET payload = '{}'").await;
     let officer = world.person("zhengming").await;
     let unreadable = officer.call(RetryDeadJob { job: id }).await.unwrap();
     assert_eq!(unreadable, Retried { unreadable: 1, ..Retried::default() });
     let id = dead(&world, &job, NOBODY_KNOWS).await;
     let retries = (0..5).map(|_| officer.call(RetryDeadJob { job: id }));
-    let (done, refused): (Vec<_>, Vec<_>) = join_all(retries).await.into_iter().partition(Result::is_ok);
+    let (done, refused): (Vec<_>, Vec<_>) =
+        join_all(retries).await.into_iter().partition(Result::is_ok);
     assert_eq!(done, [Ok(Retried { queued: 1, ..Retried::default() })]);
     assert!(refused.iter().all(|it| it.as_ref().unwrap_err().code == Code::NotFound));
     let again = row(&world, id).await;

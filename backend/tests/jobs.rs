@@ -45,7 +45,8 @@ async fn put_job(world: &World, state: job::State, finished_at: Option<DateTime<
 async fn signed_in(world: &World, change: impl FnOnce(&mut sign_in::ActiveModel)) -> SignInId {
     let known = sign_in_ids(world).await;
     let person = world.cast.id("wangxiuying");
-    let tokens = sign_ins::begin(&world.app, Actor::SYSTEM, person, ClientKind::MiniProgram).await.unwrap();
+    let tokens =
+        sign_ins::begin(&world.app, Actor::SYSTEM, person, ClientKind::MiniProgram).await.unwrap();
     refreshing::rotate(&world.app, Actor::SYSTEM, tokens.refresh_token).await.unwrap();
     let id = sign_in_ids(world).await.into_iter().find(|id| !known.contains(id)).unwrap();
     let mut row = sign_in::ActiveModel {

@@ -82,7 +82,7 @@ window.signInByMiniProgram = async (to) => (await wechat()).signIn(to);
 function dress() {
   const link = document.createElement('link');
   link.rel = 'stylesheet';
-  link.href = document.querySelector('meta[name=styles]').content;
+  link.href = address('link[rel=app-style]');
   const dressed = new Promise((resolve, reject) => {
     link.onload = resolve;
     link.onerror = () => reject(new Error('styles'));

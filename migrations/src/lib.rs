@@ -14,12 +14,12 @@ mod m20261123_000005_training;
 mod m20261125_000001_binding;
 mod m20261125_000002_roster;
 mod m20261125_000003_callbacks;
+mod m20261125_000004_audit;
+mod m20261125_000005_grants;
 mod m20261125_000006_second_factor;
 mod m20261125_000007_messages;
 mod m20261125_000008_course_files;
 mod m20261125_000009_privacy;
-mod m20261125_000005_grants;
-mod m20261125_000004_audit;
 
 /// Declares a migration that runs one SQL text in a transaction on both databases.
 macro_rules! sql_migration {

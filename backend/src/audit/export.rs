@@ -88,8 +88,8 @@ mod tests {
             let row = row(canonical);
             let line = line(&row).unwrap();
             assert!(!line.contains('\n'));
-            let link = read(&line).unwrap();
-            assert_eq!((link.canonical, link.hash), (row.canonical, row.hash));
+            let came_back = read(&line).unwrap();
+            assert_eq!((came_back.canonical, came_back.hash), (row.canonical, row.hash));
         }
         assert_eq!(read("{}"), None);
     }

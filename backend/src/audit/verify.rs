@@ -212,7 +212,9 @@ mod tests {
 
     fn verdict(links: &[Link], anchors: Vec<Anchor>) -> Verdict {
         let mut verifier = Verifier::new(anchors);
-        links.iter().for_each(|it| verifier.take(it));
+        for link in links {
+            verifier.take(link);
+        }
         verifier.end()
     }
 
@@ -266,7 +268,9 @@ mod tests {
     #[test]
     fn a_broken_chain_names_the_first_places_and_counts_the_rest() {
         let mut links = chain(&["a"; 50]);
-        links.iter_mut().for_each(|it| it.canonical = "x".into());
+        for link in &mut links {
+            link.canonical = "x".into();
+        }
         let verdict = verdict(&links, Vec::new());
         assert_eq!((verdict.findings.len(), verdict.more), (MOST, 30));
         assert!(verdict.to_string().ends_with("NOT VERIFIED"));

@@ -24,8 +24,9 @@ mod upcoming;
 mod visible;
 
 use chrono::{DateTime, Utc};
+use sea_orm::ConnectionTrait;
 use shared::{
-    accounts::{PersonId, Role},
+    accounts::Role,
     api::*,
     authoring::*,
     page::Page,
@@ -43,10 +44,13 @@ pub use ticket::forget_old_tickets;
 pub use timing::OPENS_BEFORE;
 pub use upcoming::{StartingSoon, next_for, starting_soon};
 
+use entity::session;
+
 use crate::{
     Result,
     accounts::{Reach, people},
     audit::{self, Event},
+    courses,
     http::{Api, Authorize, Ctx},
 };
 
@@ -183,13 +187,31 @@ async fn list_managed_sessions(
     managed::list(ctx.app.db.read(), &reach(&ctx), now(&ctx).await?).await
 }
 
-/// Refuses an instructor whom the caller does not see, as one who does not exist.
-async fn ask(ctx: &Ctx<Officer>, instructor: PersonId) -> Result<()> {
-    let seen = people::instructor_in_reach(ctx.app.db.read(), &reach(ctx), instructor).await;
+/// Refuses an instructor and a course that somebody who reaches so far does not see, as those that do
+/// not exist; what the session had before stays. Comes last in the transaction, after everything that
+/// is wrong with the details themselves was named.
+async fn refuse_unseen(
+    tx: &impl ConnectionTrait,
+    reach: &Reach,
+    details: &SessionDetails,
+    before: Option<&session::Model>,
+) -> Result<()> {
+    if before.is_none_or(|it| it.instructor_id != details.instructor) {
+        let seen = people::instructor_in_reach(tx, reach, details.instructor).await;
+        named(seen, "details.instructor", "请选一位讲师")?;
+    }
+    let is_new = before.is_none_or(|it| it.course_id != details.course);
+    if let Some(course) = details.course.filter(|_| is_new) {
+        let seen = courses::find_readable(tx, reach, course).await.map(drop);
+        named(seen, "details.course", "没有这门课程，请重新选择")?;
+    }
+    Ok(())
+}
+
+/// Names the field where something was refused; a failure stays one.
+fn named(seen: Result<()>, field: &str, message: &str) -> Result<()> {
     seen.map_err(|error| match error.code() {
-        Some(_) => {
-            Problem::from(Code::InvalidRequest).field("details.instructor", "请选一位讲师").into()
-        }
+        Some(_) => Problem::from(Code::InvalidRequest).field(field, message).into(),
         None => error,
     })
 }
@@ -201,14 +223,15 @@ async fn create_session(
     let (clock, by) = (ctx.app.clock.clone(), ctx.caller.person);
     let (actor, owner) = (ctx.actor(), reach(&ctx).owner(ctx.caller.organization)?);
     let details = request.details;
-    ask(&ctx, details.instructor).await?;
+    let reach = reach(&ctx);
     let id = ctx
         .app
         .db
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
-                let id = create(tx, details, Some(by), owner, now).await?;
+                let id = create(tx, details.clone(), Some(by), owner, now).await?;
+                refuse_unseen(tx, &reach, &details, None).await?;
                 audit::record(tx, &actor.did(Event::SessionCreated, id), now).await?;
                 Ok(id)
             })
@@ -220,16 +243,15 @@ async fn create_session(
 async fn save_session(ctx: Ctx<Officer>, request: SaveTrainingSession) -> Result<ManagedSession> {
     let (clock, id, details) = (ctx.app.clock.clone(), request.session, request.details);
     let act = ctx.actor().did(Event::SessionEdited, id);
-    let before = visible::find_managed(ctx.app.db.read(), &reach(&ctx), id).await?;
-    if before.instructor_id != details.instructor {
-        ask(&ctx, details.instructor).await?;
-    }
+    let reach = reach(&ctx);
+    let before = visible::find_managed(ctx.app.db.read(), &reach, id).await?;
     ctx.app
         .db
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
-                planning::save(tx, id, details, now).await?;
+                planning::save(tx, id, details.clone(), now).await?;
+                refuse_unseen(tx, &reach, &details, Some(&before)).await?;
                 audit::record(tx, &act, now).await
             })
         })

@@ -87,7 +87,10 @@ pub(super) async fn refuse_strangers(
     if enrollment::Entity::find_by_id((session, person)).one(db).await?.is_some() {
         return Ok(());
     }
-    people::in_reach(db, reach, person).await.map_err(|_| unknown().into())
+    people::in_reach(db, reach, person).await.map_err(|error| match error.code() {
+        Some(_) => unknown().into(),
+        None => error,
+    })
 }
 
 fn unknown() -> Problem {

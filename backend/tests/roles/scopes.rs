@@ -244,3 +244,32 @@ scene!(the_command_line_appoints_the_first_administrator, |world| async move {
         assert_eq!(refused.code(), Some(Code::InvalidRequest), "{role:?}");
     }
 });
+
+scene!(a_session_is_not_planned_around_a_course_out_of_reach, |world| async move {
+    let officer = officer(&world).await;
+    for number in [callers::OWN_INSTRUCTOR, callers::ANOTHERS_INSTRUCTOR] {
+        let scope = if number == callers::OWN_INSTRUCTOR { FIRST } else { SECOND };
+        grant(&world, number, "instructor", scope).await;
+    }
+    grant(&world, callers::ANOTHERS_OFFICER, "training_officer", SECOND).await;
+    let caller = id_of(&world, OFFICER).await;
+    let own = Things::made(&world, Whose::Own, caller).await;
+    let anothers = Things::made(&world, Whose::Anothers, caller).await;
+    let plan = async |course| {
+        let details = SessionDetails {
+            title: "实训".into(),
+            course: Some(shared::courses::CourseId(course)),
+            place: "2 号楼".into(),
+            starts_at: own.starts_at,
+            ends_at: own.starts_at + chrono::TimeDelta::hours(2),
+            instructor: PersonId(own.instructor),
+            seats: 20,
+            notes: String::new(),
+        };
+        officer.call(CreateTrainingSession { details }).await
+    };
+    plan(own.draft).await.unwrap();
+    plan(anothers.course).await.unwrap();
+    let refused = plan(anothers.draft).await.unwrap_err();
+    assert_eq!(refused.fields[0].field, "details.course", "a draft of somebody else's");
+});

@@ -26,6 +26,7 @@ pub mod quizzes;
 pub mod reports;
 pub mod roster;
 pub mod seed;
+pub mod standards;
 pub mod training;
 pub mod wechat;
 

@@ -29,6 +29,7 @@ pub mod quizzes;
 pub mod reports;
 #[cfg(feature = "console")]
 pub mod roster;
+pub mod standards;
 pub mod time;
 pub mod training;
 pub mod wechat;

@@ -1,0 +1,3 @@
+//! 标准仓: standards by version and clause, what of them is taught and examined, and finding it.
+
+pub mod entity;

@@ -1,0 +1,141 @@
+//! 标准仓: standards, their versions and clauses, as whoever learns meets them. What officers do about
+//! them is in [`console`].
+
+#[cfg(feature = "console")]
+pub mod console;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::courses::{CourseId, LessonId};
+
+endpoints! {
+    GET "/api/cited-clauses/{link}" SignedIn ShowCitedClause => CitedClause;
+    GET "/api/search"               SignedIn SearchTexts     => SearchFound;
+}
+
+ids! {
+    /// 标准编号
+    StandardId
+    /// 标准版本编号
+    StandardVersionId
+    /// 条款编号
+    ClauseId
+    /// 条款在各版本间的标识
+    ClauseKey
+    /// 条款链接编号
+    ClauseLinkId
+}
+
+choices! {
+    /// 标准层级
+    StandardLevel {
+        National "国家标准",
+        Industry "行业标准",
+        Local "地方标准",
+        Group "团体标准",
+        Internal "内部标准",
+    }
+
+    /// 版本状态
+    VersionStage {
+        Consultation "征求意见",
+        Upcoming "待实施",
+        Current "现行",
+        UnderRevision "修订中",
+        Withdrawn "废止",
+    }
+
+    /// 条款的要求程度
+    Modality {
+        Shall "应",
+        ShallNot "不应",
+        Should "宜",
+        May "可",
+        Statement "陈述",
+    }
+
+    /// 搜到的是什么
+    SearchKind { Clause "条款", Course "课程", Lesson "课时" }
+}
+
+/// 打开一条引用的条款
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShowCitedClause {
+    pub link: ClauseLinkId,
+}
+
+/// 一处引用: a chip 依据 6.2.3
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ClauseChip {
+    pub link: ClauseLinkId,
+    /// What stands on it: the clause's number, else its title.
+    pub number: String,
+    /// The step card it belongs to, from 0; absent where it belongs to all of the lesson.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<u32>,
+    /// The part of the video it belongs to, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<u32>,
+}
+
+/// 引用的条款
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CitedClause {
+    /// `DB32/T 1234—2023`
+    pub standard: String,
+    pub standard_title: String,
+    pub number: String,
+    pub title: String,
+    pub text: String,
+    pub modality: Modality,
+    /// What stands above it, as `6 会议服务`.
+    pub path: Vec<String>,
+    pub stage: VersionStage,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_on: Option<NaiveDate>,
+    /// Whether the standard has moved on, and the link waits to be looked at again.
+    pub stale: bool,
+}
+
+/// 搜索条款和课程
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SearchTexts {
+    /// Two characters at least; several words are all looked for.
+    pub words: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<SearchKind>,
+    /// The `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// 搜索结果
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SearchFound {
+    pub items: Vec<SearchHit>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// 搜到的一处
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SearchHit {
+    pub kind: SearchKind,
+    /// A clause's standard and number, a lesson's course, or nothing.
+    pub context: String,
+    pub title: String,
+    /// The text around the first word that was found.
+    pub excerpt: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<ClauseId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<CourseId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<LessonId>,
+}

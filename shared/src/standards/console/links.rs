@@ -1,0 +1,232 @@
+//! Links between clauses and what is taught or asked, and what a new version does to them.
+
+use super::*;
+
+/// 查找可引用的条款
+///
+/// Of what is in force or will be; by number or by words of two characters at least.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PickClauses {
+    pub words: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standard: Option<StandardId>,
+}
+
+/// 可引用的条款
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ClauseChoice {
+    pub id: ClauseId,
+    /// `DB32/T 1234—2023`
+    pub standard: String,
+    pub number: String,
+    pub title: String,
+    pub text: String,
+    pub modality: Modality,
+}
+
+/// 查询条款链接
+///
+/// Of courses that the caller may look at; the last changed first.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListClauseLinks {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standard: Option<StandardId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<ClauseId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<CourseId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<LessonId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<LinkState>,
+}
+
+/// 把条款链接到课程
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkClause {
+    pub clause: ClauseId,
+    pub target: LinkTarget,
+    pub kind: LinkKind,
+    pub coverage: LinkCoverage,
+    /// 注日期: it stays with this version whatever comes after.
+    pub dated: bool,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// 修改条款链接
+///
+/// Whatever it was, it is a draft again.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SaveClauseLink {
+    pub link: ClauseLinkId,
+    /// Of the same standard, as where a new version says it elsewhere.
+    pub clause: ClauseId,
+    pub kind: LinkKind,
+    pub coverage: LinkCoverage,
+    pub dated: bool,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// 提交复核
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitClauseLink {
+    pub link: ClauseLinkId,
+}
+
+/// 复核条款链接
+///
+/// By somebody else than its author.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewClauseLink {
+    pub link: ClauseLinkId,
+    /// Whether it is right; else it goes back to its author.
+    pub approve: bool,
+}
+
+/// 解除条款链接
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EndClauseLink {
+    pub link: ClauseLinkId,
+}
+
+/// 条款链接
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ClauseLink {
+    pub id: ClauseLinkId,
+    pub clause: ClauseId,
+    pub standard: StandardId,
+    pub version: StandardVersionId,
+    /// `DB32/T 1234—2023`
+    pub standard_name: String,
+    pub number: String,
+    pub clause_title: String,
+    pub course: CourseId,
+    pub course_title: String,
+    pub target: LinkTarget,
+    /// The lesson, card or question in words.
+    pub target_title: String,
+    pub kind: LinkKind,
+    pub coverage: LinkCoverage,
+    pub dated: bool,
+    pub state: LinkState,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<StaleReason>,
+    pub note: String,
+    pub author: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<String>,
+    /// Whether the caller may change it.
+    pub editable: bool,
+    /// Whether the caller may review it now.
+    pub reviewable: bool,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// 与上一版逐条对比
+///
+/// What stayed the same is left out.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListClauseChanges {
+    pub version: StandardVersionId,
+}
+
+/// 一条的变化
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ClauseChange {
+    pub kind: ChangeKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<ClauseText>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<ClauseText>,
+    /// The two texts, piece by piece.
+    pub pieces: Vec<Piece>,
+    /// Links that are not ended, and not 注日期.
+    pub links: u32,
+}
+
+/// 条款的文字
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ClauseText {
+    pub id: ClauseId,
+    pub number: String,
+    pub title: String,
+    pub text: String,
+    pub modality: Modality,
+}
+
+/// 对比中的一段文字
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Piece {
+    /// Only in the version before (`deleted`), only in the new one (`added`), or in both (`same`).
+    pub kind: ChangeKind,
+    pub text: String,
+}
+
+/// 查看新版本的影响
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShowImpact {
+    pub version: StandardVersionId,
+}
+
+/// 新版本的影响
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Impact {
+    pub changed: u32,
+    pub added: u32,
+    pub deleted: u32,
+    pub same: u32,
+    /// Links of clauses that stayed the same and wait to be carried over.
+    pub to_carry: u32,
+    pub courses: Vec<ImpactCourse>,
+    /// Questions with a link to what changed or is gone.
+    pub questions: Vec<ImpactQuestion>,
+    /// People within the caller's reach to whom one of the courses was given or who began it.
+    pub people: u32,
+}
+
+/// 受影响的课程
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ImpactCourse {
+    pub id: CourseId,
+    pub title: String,
+    /// Numbers of the clauses.
+    pub changed: Vec<String>,
+    pub deleted: Vec<String>,
+    pub people: u32,
+}
+
+/// 受影响的试题
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ImpactQuestion {
+    pub id: QuestionId,
+    pub course: String,
+    pub stem: String,
+    pub number: String,
+    pub change: ChangeKind,
+}
+
+/// 把未变条款的链接移到新版本
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CarryLinks {
+    pub version: StandardVersionId,
+}
+
+/// 移动的结果
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LinksCarried {
+    pub carried: u32,
+    /// What still waits to be looked at again.
+    pub stale: u32,
+}

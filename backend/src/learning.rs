@@ -1,6 +1,8 @@
 //! A learner's day, their progress through lessons, and what they achieved.
 
 mod achievements;
+mod advance;
+mod credit;
 pub mod entity;
 mod own_data;
 mod progress;
@@ -20,7 +22,8 @@ use crate::{
     Result, courses,
     http::{Api, Ctx},
 };
-use report::Measure;
+use advance::Measure;
+use report::Studying;
 
 pub fn routes(api: &mut Api) {
     api.on(show_today).on(report_progress).on(show_achievements);
@@ -34,15 +37,14 @@ async fn report_progress(ctx: Ctx<SignedIn>, request: ReportProgress) -> Result<
     report::check(&request)?;
     let caller = ctx.caller;
     let lesson = courses::visible_lesson(ctx.app.db.read(), &caller, request.lesson).await?;
-    let measured = (lesson.course_id, Measure::of(&lesson.content.0));
-    let clock = ctx.app.clock.clone();
-    let write = ctx.app.db.write(move |tx| {
-        Box::pin(async move {
-            let now = clock.now(tx).await?;
-            report::take_in(tx, caller.person, measured, request, now).await
-        })
-    });
-    write.await
+    let studying = Studying {
+        person: caller.person,
+        sign_in: caller.sign_in,
+        lesson: request.lesson,
+        course: lesson.course_id,
+        measure: Measure::of(&lesson.content.0),
+    };
+    report::take_in(&ctx.app, studying, &request).await
 }
 
 async fn show_achievements(ctx: Ctx<SignedIn>, _: ShowAchievements) -> Result<Achievements> {

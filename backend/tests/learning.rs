@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use scene::{Person, World};
 use shared::{
     authoring::{RetireCourse, SaveLesson},
-    content::LessonContent,
+    content::{LessonContent, VideoLesson},
     courses::{LessonId, ListCourses, ShowCourse, ShowLesson},
     learning::*,
     problem::Code,
@@ -17,12 +17,12 @@ use shared::{
 use written::*;
 
 fn report(lesson: LessonId, position: u32, reached_end: bool) -> ReportProgress {
-    ReportProgress { lesson, position, watched: Vec::new(), reached_end }
+    ReportProgress { lesson, position, watched: Vec::new(), reached_end, ago: 0 }
 }
 
 fn watched(lesson: LessonId, parts: &[[u32; 2]]) -> ReportProgress {
     let position = parts.last().map_or(0, |part| part[1]);
-    ReportProgress { lesson, position, watched: parts.to_vec(), reached_end: false }
+    ReportProgress { lesson, position, watched: parts.to_vec(), reached_end: false, ago: 0 }
 }
 
 async fn finish(person: &Person<'_>, lessons: &[LessonId]) {
@@ -31,12 +31,18 @@ async fn finish(person: &Person<'_>, lessons: &[LessonId]) {
     }
 }
 
-/// Moves every report an hour into the past.
-async fn an_hour_passes(world: &World) {
-    let earlier = (now(world).await - chrono::TimeDelta::hours(1)).to_rfc3339();
-    let sql =
-        format!("UPDATE lesson_progress SET started_at = '{earlier}', updated_at = '{earlier}'");
-    world.sql(&sql).await;
+/// Moves every report so many seconds into the past.
+async fn time_passes(world: &World, seconds: i64) {
+    let earlier = (now(world).await - chrono::TimeDelta::seconds(seconds)).to_rfc3339();
+    world.sql(&format!("UPDATE lesson_progress SET updated_at = '{earlier}'")).await;
+}
+
+/// A published course of one video, so many seconds long, to be watched as `rules` say.
+async fn one_video(world: &World, seconds: u32, rules: impl FnOnce(&mut VideoLesson)) -> LessonId {
+    let mut content = video(world, seconds).await;
+    let LessonContent::Video(it) = &mut content else { panic!("a video") };
+    rules(it);
+    published(world, details(world, "示范"), vec![("看", 2, content)]).await.1[0]
 }
 
 scene!(progress_is_kept_shown_and_never_goes_back, |world| async move {
@@ -44,14 +50,14 @@ scene!(progress_is_kept_shown_and_never_goes_back, |world| async move {
     let wang = world.person("wangxiuying").await;
     let read = wang.call(report(lessons[0], 40, false)).await.unwrap();
     assert_eq!((read.position, read.percent, read.finished_at), (40, 40, None));
-    let late = wang.call(report(lessons[0], 10, false)).await.unwrap();
-    assert_eq!((late.position, late.percent), (40, 40));
+    let back = wang.call(report(lessons[0], 10, false)).await.unwrap();
+    assert_eq!((back.position, back.percent), (10, 40));
     let shown = wang.call(ShowCourse { course }).await.unwrap();
     assert!(shown.chapters[0].lessons[0].started && !shown.chapters[0].lessons[1].started);
     assert_eq!(shown.next_lesson, Some(lessons[0]));
     let done = wang.call(report(lessons[0], 100, true)).await.unwrap();
     assert!(done.finished_at.is_some());
-    assert_eq!(wang.call(report(lessons[0], 0, true)).await.unwrap(), done);
+    assert_eq!(wang.call(report(lessons[0], 100, true)).await.unwrap(), done);
     assert_eq!(wang.call(ShowLesson { lesson: lessons[0] }).await.unwrap().progress, done);
     let progress = wang.call(ListCourses::default()).await.unwrap().items[0].progress;
     let expected = (2, 1, 8, None);
@@ -66,37 +72,108 @@ scene!(progress_is_kept_shown_and_never_goes_back, |world| async move {
 });
 
 scene!(a_video_counts_as_far_as_there_was_time_to_watch_it, |world| async move {
-    let content = video(&world, 100).await;
-    let (_, lessons) = published(&world, details(&world, "示范"), vec![("看", 2, content)]).await;
-    let (lesson, wang) = (lessons[0], world.person("wangxiuying").await);
+    let lesson = one_video(&world, 100, |_| {}).await;
+    let wang = world.person("wangxiuying").await;
     let shown = wang.call(ShowLesson { lesson }).await.unwrap();
     let LessonContent::Video(video) = shown.content else { panic!("a video") };
     assert_eq!(video.seconds, 100);
-    let hasty =
-        wang.call(ReportProgress { reached_end: true, ..watched(lesson, &[[0, 100]]) }).await;
-    assert_eq!(hasty.unwrap(), LessonProgress { position: 100, percent: 15, finished_at: None });
-    for _ in 0..10 {
-        let again = wang.call(watched(lesson, &[[0, 100]])).await.unwrap();
-        assert!(again.percent < 25, "{again:?}");
-    }
-    an_hour_passes(&world).await;
+    let hasty = ReportProgress { reached_end: true, ..watched(lesson, &[[0, 100]]) };
+    let hasty = wang.call(hasty).await.unwrap();
+    assert!((15..25).contains(&hasty.percent), "{hasty:?}");
+    assert_eq!((hasty.position, hasty.furthest, hasty.finished_at), (100, hasty.percent, None));
+    time_passes(&world, 3600).await;
     let most = wang.call(watched(lesson, &[[0, 50], [40, 89]])).await.unwrap();
     assert_eq!((most.percent, most.finished_at), (89, None));
     let all = wang.call(watched(lesson, &[[89, 90]])).await.unwrap();
     assert!(all.percent == 100 && all.finished_at.is_some());
 });
 
-scene!(reports_that_cross_each_other_add_up, |world| async move {
-    let content = video(&world, 100).await;
-    let (_, lessons) = published(&world, details(&world, "示范"), vec![("看", 2, content)]).await;
+scene!(a_report_that_is_forged_or_replayed_gains_nothing_and_is_no_error, |world| async move {
+    let lesson = one_video(&world, 1000, |_| {}).await;
+    let wang = world.person("wangxiuying").await;
+    for _ in 0..10 {
+        let again = wang.call(watched(lesson, &[[0, 1000]])).await.unwrap();
+        assert!(again.furthest < 30, "{again:?}");
+    }
+    time_passes(&world, 60).await;
+    // A minute later an honest minute counts, and the same once more does not.
+    let honest = wang.call(watched(lesson, &[[100, 160]])).await.unwrap();
+    assert_eq!(honest.furthest, 160);
+    assert_eq!(wang.call(watched(lesson, &[[100, 160]])).await.unwrap().percent, honest.percent);
+    let more = wang.call(watched(lesson, &[[160, 1000]])).await.unwrap();
+    assert!(more.furthest < 220, "{more:?}");
+});
+
+scene!(time_is_spent_once_whichever_lesson_it_is_spent_on, |world| async move {
+    let (one, other) = (one_video(&world, 600, |_| {}).await, one_video(&world, 600, |_| {}).await);
+    let wang = world.person("wangxiuying").await;
+    wang.call(watched(one, &[])).await.unwrap();
+    time_passes(&world, 400).await;
+    // What was watched without a network arrives lesson by lesson …
+    assert_eq!(wang.call(watched(one, &[[0, 200]])).await.unwrap().furthest, 200);
+    assert_eq!(wang.call(watched(other, &[[0, 200]])).await.unwrap().furthest, 200);
+    // … and nobody watches two at the same time.
+    let both = wang.call(watched(other, &[[0, 600]])).await.unwrap();
+    assert!((400..470).contains(&both.furthest), "{both:?}");
+});
+
+scene!(many_devices_at_the_same_moment_gain_nothing, |world| async move {
+    let mut lessons = Vec::new();
+    for _ in 0..6 {
+        lessons.push(one_video(&world, 600, |_| {}).await);
+    }
     let wang = world.person("wangxiuying").await;
     wang.call(watched(lessons[0], &[])).await.unwrap();
-    an_hour_passes(&world).await;
-    let parts = (0..10).map(|part| wang.call(watched(lessons[0], &[[part * 8, part * 8 + 8]])));
+    time_passes(&world, 100).await;
+    let all = join_all(lessons.iter().map(|it| wang.call(watched(*it, &[[0, 600]])))).await;
+    let seconds: u32 = all.into_iter().map(|it| it.unwrap().furthest).sum();
+    assert!((150..230).contains(&seconds), "{seconds}");
+});
+
+scene!(a_lesson_at_its_own_speed_takes_its_own_time, |world| async move {
+    let lesson = one_video(&world, 1000, |it| it.normal_speed = true).await;
+    let wang = world.person("wangxiuying").await;
+    wang.call(watched(lesson, &[])).await.unwrap();
+    time_passes(&world, 400).await;
+    let fast = wang.call(watched(lesson, &[[0, 600]])).await.unwrap();
+    assert!((500..550).contains(&fast.furthest), "{fast:?}");
+});
+
+scene!(a_lesson_in_order_is_not_skipped_through, |world| async move {
+    let lesson = one_video(&world, 600, |it| it.in_order = true).await;
+    let wang = world.person("wangxiuying").await;
+    wang.call(watched(lesson, &[])).await.unwrap();
+    time_passes(&world, 3600).await;
+    let end = wang.call(watched(lesson, &[[0, 20], [500, 600]])).await.unwrap();
+    assert_eq!((end.position, end.furthest), (25, 20));
+    assert_eq!(wang.call(watched(lesson, &[[20, 80]])).await.unwrap().furthest, 80);
+});
+
+scene!(another_device_goes_on_where_the_last_one_stopped, |world| async move {
+    let lesson = one_video(&world, 600, |_| {}).await;
+    let (phone, tablet) = (world.person("wangxiuying").await, world.person("wangxiuying").await);
+    phone.call(watched(lesson, &[])).await.unwrap();
+    time_passes(&world, 600).await;
+    phone.call(watched(lesson, &[[0, 200]])).await.unwrap();
+    let shown = tablet.call(ShowLesson { lesson }).await.unwrap();
+    assert_eq!(shown.progress.position, 200);
+    tablet.call(report(lesson, 230, false)).await.unwrap();
+    // What the phone did before, without a network, arrives only now.
+    let late = ReportProgress { ago: 300, ..watched(lesson, &[[200, 210]]) };
+    let late = phone.call(late).await.unwrap();
+    assert_eq!((late.position, late.furthest), (230, 210));
+});
+
+scene!(reports_that_cross_each_other_add_up, |world| async move {
+    let lesson = one_video(&world, 100, |_| {}).await;
+    let wang = world.person("wangxiuying").await;
+    wang.call(watched(lesson, &[])).await.unwrap();
+    time_passes(&world, 3600).await;
+    let parts = (0..10).map(|part| wang.call(watched(lesson, &[[part * 8, part * 8 + 8]])));
     for answer in join_all(parts).await {
         answer.unwrap();
     }
-    assert_eq!(wang.call(watched(lessons[0], &[])).await.unwrap().percent, 80);
+    assert_eq!(wang.call(watched(lesson, &[])).await.unwrap().percent, 80);
 });
 
 scene!(a_report_that_makes_no_sense_is_refused_or_bounded, |world| async move {
@@ -111,7 +188,7 @@ scene!(a_report_that_makes_no_sense_is_refused_or_bounded, |world| async move {
     let flood = wang.call(watched(lessons[0], &[[0, 1]; 501])).await.unwrap_err();
     assert_eq!(flood.fields[0].field, "watched");
     let far = wang.call(watched(lessons[0], &[[u32::MAX - 1, u32::MAX]])).await.unwrap();
-    assert_eq!(far, LessonProgress { position: 100, percent: 0, finished_at: None });
+    assert_eq!((far.position, far.percent, far.furthest), (100, 0, 0));
     let (status, problem) = wang
         .raw(
             "PUT",

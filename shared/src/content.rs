@@ -97,6 +97,12 @@ pub struct VideoLesson {
     pub poster: Option<Picture>,
     /// 要点 under the video, so that it can be learnt without sound.
     pub key_points: Vec<String>,
+    /// What was not watched yet cannot be skipped.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_order: bool,
+    /// It cannot be watched faster than it was made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub normal_speed: bool,
 }
 
 /// 动作解析课时

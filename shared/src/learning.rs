@@ -24,7 +24,9 @@ pub struct ShowToday {}
 
 /// 上报学习进度
 ///
-/// Safe to repeat and to send late: progress never goes back.
+/// Safe to repeat and to send late: progress never goes back. Of a video counts what can have been
+/// watched since the person's last report, by the server's clock, whichever lesson that was about;
+/// what is left out is no error.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportProgress {
@@ -38,6 +40,15 @@ pub struct ReportProgress {
     /// when nine tenths of it were watched, whatever this says.
     #[serde(default)]
     pub reached_end: bool,
+    /// How many seconds ago that was, where there was no network in between. The position of what was
+    /// learnt last stays, whatever arrives last.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub ago: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// 查看我的成绩和记录
@@ -52,6 +63,9 @@ pub struct LessonProgress {
     pub position: u32,
     /// Per cent done.
     pub percent: u32,
+    /// Of a video: up to which second it was watched. Who may not skip ahead goes on from there.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub furthest: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<DateTime<Utc>>,
 }

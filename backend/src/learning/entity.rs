@@ -29,6 +29,13 @@ pub mod lesson_progress {
         /// The last report.
         pub updated_at: DateTime<Utc>,
         pub finished_at: Option<DateTime<Utc>>,
+        /// When the learner was at [`position`](Self::position); absent until somebody says.
+        pub positioned_at: Option<DateTime<Utc>>,
+        /// Counts the reports of this person, whichever lesson they are about: no two have the same,
+        /// and the highest is the last. 0 where nobody counted yet.
+        pub turn: i64,
+        /// What that report left of the time that had passed; see `credit`.
+        pub credit_ms: i32,
     }
 
     crate::db::no_relations!();

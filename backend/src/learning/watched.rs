@@ -1,6 +1,5 @@
 //! Which parts of a video somebody has watched.
 
-use chrono::TimeDelta;
 use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +12,11 @@ impl Watched {
     /// Seconds that were watched at least once.
     pub fn seconds(&self) -> u32 {
         self.0.iter().map(|[from, to]| to - from).sum()
+    }
+
+    /// Where the last part ends.
+    pub fn furthest(&self) -> u32 {
+        self.0.last().map_or(0, |[_, to]| *to)
     }
 
     /// Adds what is claimed to have been watched, as far as a viewer had time for it: the earliest
@@ -63,20 +67,23 @@ fn joined(parts: impl Iterator<Item = [u32; 2]>) -> Vec<[u32; 2]> {
     whole
 }
 
-/// Seconds of video that a viewer can have watched: twice the time since the last report, which is
-/// the fastest players go, and a little for reports that travel unevenly. The same holds since the
-/// first report, so that many quick ones gain nothing.
-pub(super) fn plausible(since_last: TimeDelta, since_first: TimeDelta, covered: u32) -> u32 {
-    let at_double_speed = |elapsed: TimeDelta| {
-        u32::try_from(elapsed.num_seconds().max(0)).unwrap_or(u32::MAX).saturating_mul(2)
-    };
-    let recently = at_double_speed(since_last).saturating_add(SLACK);
-    let ever = at_double_speed(since_first).saturating_add(SLACK).saturating_sub(covered);
-    recently.min(ever)
+/// What of it somebody can have claimed who may not skip ahead: nothing that begins further on than
+/// a `leap` after all that came before.
+pub(super) fn in_order(seen: &Watched, claimed: &[[u32; 2]]) -> Vec<[u32; 2]> {
+    let mut furthest = seen.furthest();
+    let mut claimed = joined(claimed.iter().copied());
+    claimed.retain(|[from, to]| {
+        let reached = *from <= furthest.saturating_add(LEAP);
+        if reached {
+            furthest = furthest.max(*to);
+        }
+        reached
+    });
+    claimed
 }
 
-/// Seconds.
-const SLACK: u32 = 15;
+/// Seconds that players jump by themselves, or lose between two reports.
+pub(super) const LEAP: u32 = 5;
 
 #[cfg(test)]
 mod tests {
@@ -134,19 +141,32 @@ mod tests {
     }
 
     #[test]
-    fn nobody_watches_faster_than_twice_the_time() {
-        let seconds = TimeDelta::seconds;
-        for (since_last, since_first, covered, allowance) in [
-            (0, 0, 0, 15),
-            (10, 10, 15, 20),
-            (0, 0, 15, 0),
-            (1, 3, 15, 6),
-            (5, 3600, 0, 25),
-            (3600, 3600, 100, 7115),
-            (-5, -5, 0, 15),
+    fn who_may_not_skip_ahead_is_believed_as_far_as_they_came_without() {
+        let seen = Watched::default().with(&[[0, 20]], LENGTH, u32::MAX);
+        for (claimed, believed) in [
+            (&[[20, 40]][..], &[[20, 40]][..]),
+            (&[[25, 40]], &[[25, 40]]),
+            (&[[26, 40]], &[]),
+            (&[[50, 60], [10, 30]], &[[10, 30]]),
+            (&[[35, 50], [22, 31]], &[[22, 31], [35, 50]]),
         ] {
-            let plausible = plausible(seconds(since_last), seconds(since_first), covered);
-            assert_eq!(plausible, allowance, "{since_last} {since_first} {covered}");
+            assert_eq!(in_order(&seen, claimed), believed, "{claimed:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn in_order_nothing_is_invented_and_no_gap_is_wider_than_a_leap(
+            old in parts(), new in parts(),
+        ) {
+            let old = Watched::default().with(&old, LENGTH, u32::MAX);
+            let believed = in_order(&old, &new);
+            prop_assert!(seconds_of(&believed).is_subset(&seconds_of(&new)));
+            let mut furthest = old.furthest();
+            for [from, to] in believed {
+                prop_assert!(from <= furthest + LEAP);
+                furthest = furthest.max(to);
+            }
         }
     }
 }

@@ -141,6 +141,7 @@ fn content(file: ContentFile, media: &HashMap<String, MediaId>) -> LessonContent
                 seconds,
                 poster: Some(picture(poster, media)),
                 key_points,
+                ..VideoLesson::default()
             })
         }
     }

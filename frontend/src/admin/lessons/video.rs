@@ -17,6 +17,8 @@ pub struct VideoFields {
     seconds: RwSignal<u32>,
     poster: PictureFields,
     key_points: RwSignal<String>,
+    in_order: RwSignal<bool>,
+    normal_speed: RwSignal<bool>,
 }
 
 impl VideoFields {
@@ -26,6 +28,8 @@ impl VideoFields {
             seconds: RwSignal::new(0),
             poster: PictureFields::new(None),
             key_points: RwSignal::new(String::new()),
+            in_order: RwSignal::new(false),
+            normal_speed: RwSignal::new(false),
         }
     }
 
@@ -34,6 +38,8 @@ impl VideoFields {
         self.seconds.set(video.seconds);
         self.poster.fill(video.poster);
         self.key_points.set(video.key_points.join("\n"));
+        self.in_order.set(video.in_order);
+        self.normal_speed.set(video.normal_speed);
     }
 
     pub fn read(self) -> VideoLesson {
@@ -42,6 +48,8 @@ impl VideoFields {
             seconds: self.seconds.get(),
             poster: self.poster.read(),
             key_points: lines_of(&self.key_points.get()),
+            in_order: self.in_order.get(),
+            normal_speed: self.normal_speed.get(),
         }
     }
 }
@@ -89,5 +97,22 @@ pub fn VideoForm(fields: VideoFields, errors: FieldErrors) -> impl IntoView {
             value=fields.key_points
             error=errors.signal("content.key_points")
         />
+        <Choice words="没看过的地方不能拖过去" chosen=fields.in_order/>
+        <Choice words="不能加速播放（平时最快 1.5 倍）" chosen=fields.normal_speed/>
+    }
+}
+
+/// How it is to be watched: yes or no.
+#[component]
+fn Choice(words: &'static str, chosen: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <label class="c-chip">
+            <input
+                type="checkbox"
+                prop:checked=chosen
+                on:change:target=move |event| chosen.set(event.target().checked())
+            />
+            <span>{words}</span>
+        </label>
     }
 }

@@ -20,7 +20,7 @@ const SPEEDS: [(f64, &str); 4] =
     [(1.0, "倍速 1"), (1.25, "倍速 1.25"), (1.5, "倍速 1.5"), (0.75, "倍速 0.75")];
 
 pub fn video(lesson: VideoLesson, resume_at: u32, on_study: Option<Callback<Study>>) -> Html {
-    let VideoLesson { media, seconds, poster, key_points } = lesson;
+    let VideoLesson { media, seconds, poster, key_points, in_order, normal_speed } = lesson;
     let Some(media) = media else { return p("empty-text").text("视频还没有上传") };
     let element = [
         ("controls", ""),
@@ -41,12 +41,20 @@ pub fn video(lesson: VideoLesson, resume_at: u32, on_study: Option<Callback<Stud
     if let Some(on_study) = on_study {
         // The server counts watched seconds from when it first heard of the lesson.
         on_study.run(Study { position: resume_at, ..Study::default() });
-        Watch::follow(player.clone(), on_study);
+        let limit = if in_order { f64::from(resume_at) } else { f64::INFINITY };
+        Watch::follow(player.clone(), on_study, limit);
     }
+    let fastest = if normal_speed { 1.0 } else { 1.5 };
+    let paced = player.clone();
+    listen(player.clone().into(), "ratechange", move |_| {
+        if paced.playback_rate() > fastest {
+            paced.set_playback_rate(fastest);
+        }
+    });
     let resume = (resume_at > 5 && resume_at + 5 < seconds).then_some(resume_at);
     many([div("video-box").with(element), trouble(player.clone())])
         .maybe(resume.map(|at| resume_prompt(player.clone(), at)))
-        .with(video_buttons(player))
+        .with(video_buttons(player, fastest))
         .with(section("article").with(h2("").text("要点")).with(ol("").all(lines(&key_points))))
 }
 
@@ -75,10 +83,10 @@ fn trouble(player: HtmlVideoElement) -> Html {
     })
 }
 
-/// 上次看到 12:30，继续？
+/// 从 3:20 接着看？ It may be another phone on which she stopped there.
 fn resume_prompt(player: HtmlVideoElement, at: u32) -> Html {
     let asked = RwSignal::new(true);
-    let words = format!("上次看到 {}:{:02}，继续？", at / 60, at % 60);
+    let words = format!("从 {}:{:02} 接着看？", at / 60, at % 60);
     live(move || {
         if !asked.get() {
             return none();
@@ -91,20 +99,24 @@ fn resume_prompt(player: HtmlVideoElement, at: u32) -> Html {
         };
         div("note note-plain note-ask")
             .with(p("note-text").text(&words))
-            .with(button("button button-small", "继续看", resume))
+            .with(button("button button-small", "接着看", resume))
             .with(button("button button-small button-plain", "从头看", move || asked.set(false)))
     })
 }
 
-fn video_buttons(player: HtmlVideoElement) -> Html {
+fn video_buttons(player: HtmlVideoElement, fastest: f64) -> Html {
     let speed = RwSignal::new(0_usize);
     let rewound = player.clone();
     let back = move || rewound.set_current_time((rewound.current_time() - 15.0).max(0.0));
+    let back = button("button button-plain", "后退 15 秒", back);
+    if fastest <= 1.0 {
+        return div("pair").with(back);
+    }
     let faster = move || {
         speed.update(|it| *it = (*it + 1) % SPEEDS.len());
         player.set_playback_rate(SPEEDS[speed.get_untracked()].0);
     };
-    div("pair").with(button("button button-plain", "后退 15 秒", back)).with(
+    div("pair").with(back).with(
         button("button button-plain", "", faster).live_text(move || SPEEDS[speed.get()].1.into()),
     )
 }
@@ -128,23 +140,44 @@ struct Watch {
     to: StoredValue<f64>,
     /// Stretches played before it and not reported.
     played: StoredValue<Vec<[u32; 2]>>,
+    /// Further on than this cannot be skipped to.
+    limit: StoredValue<f64>,
 }
 
 impl Watch {
-    fn follow(player: HtmlVideoElement, on_study: Callback<Study>) {
+    fn follow(player: HtmlVideoElement, on_study: Callback<Study>, limit: f64) {
         let watch = Self {
             player: StoredValue::new_local(player.clone()),
             on_study,
             from: StoredValue::new(0.0),
             to: StoredValue::new(0.0),
             played: StoredValue::default(),
+            limit: StoredValue::new(limit),
         };
+        listen(player.clone().into(), "seeking", move |_| watch.hold_back());
         listen(player.clone().into(), "timeupdate", move |_| watch.moved());
         listen(player.clone().into(), "pause", move |_| watch.report());
         listen(player.into(), "ended", move |_| watch.report());
-        listen(document().into(), "visibilitychange", move |_| watch.report());
+        listen(document().into(), "visibilitychange", move |_| watch.hidden());
         listen(window().into(), "pagehide", move |_| watch.report());
         on_cleanup(move || watch.report());
+    }
+
+    /// Nobody watches what they cannot see.
+    fn hidden(self) {
+        if document().hidden() {
+            self.player.with_value(|it| it.pause().unwrap_or_default());
+        }
+        self.report();
+    }
+
+    fn hold_back(self) {
+        let limit = self.limit.get_value();
+        self.player.with_value(|player| {
+            if player.current_time() > limit + 1.0 {
+                player.set_current_time(limit);
+            }
+        });
     }
 
     /// The player is at another place: by playing, or by a jump.
@@ -157,6 +190,9 @@ impl Watch {
             self.from.set_value(now);
         }
         self.to.set_value(now);
+        if played && now > self.limit.get_value() {
+            self.limit.set_value(now);
+        }
         if played && now - self.from.get_value() >= REPORT {
             self.report();
         }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     client::{Client, Trouble},
+    clock,
     content_view::merge,
     storage,
     ui::{html::follow, on_wake},
@@ -59,8 +60,9 @@ impl Outbox {
         self.client.online.get()
     }
 
-    /// Keeps a report and sends it as soon as possible.
+    /// Keeps a report and sends it as soon as possible. While it is kept, `ago` says when it was made.
     pub fn report(self, report: ReportProgress) {
+        let report = ReportProgress { ago: seconds(), ..report };
         let key = storage::of_owner(PROGRESS, &report.lesson.to_string());
         let report = match storage::read_json(&key) {
             Some(earlier) => join(earlier, report),
@@ -129,7 +131,8 @@ impl Outbox {
 
     async fn send(self, report: ReportProgress) -> Result<(), Trouble> {
         let lesson = report.lesson;
-        let progress = self.client.call(report).await?;
+        let ago = seconds().saturating_sub(report.ago);
+        let progress = self.client.call(ReportProgress { ago, ..report }).await?;
         self.progress.set(Some((lesson, progress)));
         Ok(())
     }
@@ -152,6 +155,11 @@ impl Outbox {
     }
 }
 
+/// Seconds since 1970; only differences are told.
+fn seconds() -> u32 {
+    u32::try_from(clock::now().timestamp()).unwrap_or_default()
+}
+
 /// One report that says what both say.
 fn join(earlier: ReportProgress, later: ReportProgress) -> ReportProgress {
     let watched = [earlier.watched, later.watched].concat();
@@ -168,7 +176,7 @@ mod tests {
 
     fn report(position: u32, watched: &[[u32; 2]], reached_end: bool) -> ReportProgress {
         let lesson = "0190a1b2-0000-7000-8000-000000000001".parse().unwrap();
-        ReportProgress { lesson, position, watched: watched.to_vec(), reached_end }
+        ReportProgress { lesson, position, watched: watched.to_vec(), reached_end, ago: 0 }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::{
+    content::LessonContent,
     courses::{Lesson, LessonId, ShowLesson},
     learning::ReportProgress,
 };
@@ -26,17 +27,23 @@ pub fn lesson_page(lesson: LessonId) -> Html {
     page_frame("课时", parent, content)
 }
 
-fn show(lesson: Lesson) -> Html {
+fn show(mut lesson: Lesson) -> Html {
     name_page(&lesson.title);
     let outbox = Outbox::expect();
     let id = lesson.id;
     let on_study = Callback::new(move |study: Study| {
         let Study { position, watched, reached_end } = study;
-        outbox.report(ReportProgress { lesson: id, position, watched, reached_end });
+        outbox.report(ReportProgress { lesson: id, position, watched, reached_end, ago: 0 });
     });
     // Who comes back to a finished lesson starts it anew.
     let finished = lesson.progress.finished_at.is_some();
-    let resume_at = if finished { 0 } else { lesson.progress.position };
+    let mut resume_at = if finished { 0 } else { lesson.progress.position };
+    if let LessonContent::Video(video) = &mut lesson.content {
+        video.in_order &= !finished;
+        if video.in_order {
+            resume_at = lesson.progress.furthest;
+        }
+    }
     let follow_up = follow_up(&lesson);
     many([
         h2("lesson-title").text(&lesson.title),

@@ -30,12 +30,12 @@ scene!(an_interrupted_seed_is_completed_by_the_next, |world| async move {
     assert_eq!(sign_in(&world).await, "郑明", "it is written down before anything else");
     assert_eq!(counts(&world).await, (0, 0));
     seed(&world.app).await.unwrap();
-    assert_eq!(counts(&world).await, (6, 4));
+    assert_eq!(counts(&world).await, (17, 4));
     for table in ["enrollments", "training_sessions"] {
         world.sql(&format!("DELETE FROM {table}")).await;
     }
     seed(&world.app).await.unwrap();
-    assert_eq!(counts(&world).await, (6, 4));
+    assert_eq!(counts(&world).await, (17, 4));
     assert_eq!(sign_in(&world).await, "郑明");
 });
 
@@ -43,7 +43,7 @@ scene!(a_demo_that_is_in_use_is_left_alone, |world| async move {
     seed(&world.app).await.unwrap();
     world.sql("UPDATE courses SET title = '改过的课'").await;
     seed(&world.app).await.unwrap();
-    assert_eq!(counts(&world).await, (6, 4));
+    assert_eq!(counts(&world).await, (17, 4));
 });
 
 scene!(a_database_with_other_people_is_left_alone, |world| async move {

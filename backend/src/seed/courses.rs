@@ -1,5 +1,5 @@
 //! Writes the sample courses as an officer would: media first, then course, chapters, lessons, quiz,
-//! and at last it publishes them and gives them to the people of their posts.
+//! and at last it publishes them and gives those that are required to the people of their posts.
 
 use std::collections::HashMap;
 
@@ -34,14 +34,14 @@ pub(super) async fn write(app: &App, cast: &SeededCast) -> Result<HashMap<String
             continue;
         }
         let media = upload(app, &file, officer).await?;
-        let post = cast.posts[&file.post];
+        let posts = file.posts.iter().map(|name| cast.posts[name]).collect();
         let (slug, clock) = (file.slug.clone(), app.clock.clone());
         let course = app
             .db
             .write(move |tx| {
                 Box::pin(async move {
                     let now = clock.now(tx).await?;
-                    write_one(tx, file, &media, post, officer, now).await
+                    write_one(tx, file, &media, posts, officer, now).await
                 })
             })
             .await?;
@@ -69,7 +69,7 @@ async fn write_one(
     tx: &DatabaseTransaction,
     file: CourseFile,
     media: &HashMap<String, MediaId>,
-    post: PostId,
+    posts: Vec<PostId>,
     officer: PersonId,
     now: DateTime<Utc>,
 ) -> Result<CourseId> {
@@ -78,7 +78,7 @@ async fn write_one(
         summary: file.summary,
         level: file.level,
         category: file.category,
-        posts: vec![post],
+        posts: posts.clone(),
         cover: Some(picture(file.cover, media)),
     };
     let course = courses::create(tx, details, Some(officer), None, now).await?;
@@ -96,9 +96,11 @@ async fn write_one(
     }
     write_quiz(tx, course, file.quiz, now).await?;
     courses::publish(tx, course, now).await?;
-    let due_on = time::local_date(now) + DUE_IN;
-    let request = AssignCourse { course, posts: vec![post], organizations: Vec::new(), due_on };
-    courses::assign(tx, request, (Some(officer), &Reach::everything()), now).await?;
+    if file.required {
+        let due_on = time::local_date(now) + DUE_IN;
+        let request = AssignCourse { course, posts, organizations: Vec::new(), due_on };
+        courses::assign(tx, request, (Some(officer), &Reach::everything()), now).await?;
+    }
     Ok(course)
 }
 
@@ -154,7 +156,18 @@ fn block(file: BlockFile, media: &HashMap<String, MediaId>) -> Block {
         BlockFile::Picture(file) => Block::Picture(picture(file, media)),
         BlockFile::Notice { tone, text } => Block::Notice { tone, text },
         BlockFile::List { ordered, items } => Block::List { ordered, items },
+        BlockFile::Table { head, rows } => {
+            let items = rows.iter().map(|row| read_out(&head, row)).collect();
+            Block::List { ordered: false, items }
+        }
     }
+}
+
+/// A row of a table as it would be read out: a phone is too narrow for its columns.
+fn read_out(head: &[String], row: &[String]) -> String {
+    let columns = head.iter().zip(row).skip(1).filter(|(_, cell)| !cell.is_empty());
+    let columns: Vec<_> = columns.map(|(name, cell)| format!("{name}：{cell}")).collect();
+    format!("{}——{}", row[0], columns.join("；"))
 }
 
 fn card(file: CardFile, media: &HashMap<String, MediaId>) -> StepCard {

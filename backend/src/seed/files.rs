@@ -27,8 +27,11 @@ const VIDEO: (u32, u32) = (640, 360);
 pub(super) struct CourseFile {
     /// The folder its files lie in.
     pub slug: String,
-    /// The post's name.
-    pub post: String,
+    /// The names of its posts; none where it is for those who lead and manage.
+    pub posts: Vec<String>,
+    /// Whether the people of its posts have to learn it.
+    #[serde(default)]
+    pub required: bool,
     pub level: CourseLevel,
     pub category: CourseCategory,
     pub title: String,
@@ -138,6 +141,7 @@ pub(super) enum BlockFile {
     Picture(PictureFile),
     Notice { tone: NoticeTone, text: String },
     List { ordered: bool, items: Vec<String> },
+    Table { head: Vec<String>, rows: Vec<Vec<String>> },
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -184,27 +188,41 @@ pub(super) struct QuestionFile {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
+    fn lessons(course: &CourseFile) -> impl Iterator<Item = &LessonFile> {
+        course.chapters.iter().flat_map(|chapter| &chapter.lessons)
+    }
+
     #[test]
-    fn there_are_six_complete_sample_courses() {
+    fn the_sample_courses_cover_every_cell_and_are_complete() {
         let courses = CourseFile::all().unwrap();
-        assert_eq!(courses.len(), 6);
+        let cells: HashSet<_> = courses.iter().map(|it| (it.level, it.category)).collect();
+        assert_eq!(cells.len(), CourseLevel::ALL.len() * CourseCategory::ALL.len());
         for course in courses {
-            let lessons: Vec<_> = course.chapters.iter().flat_map(|it| &it.lessons).collect();
-            assert!(lessons.len() >= 3, "{}", course.slug);
-            let cards = lessons.iter().find_map(|lesson| match &lesson.content {
+            assert!(lessons(&course).count() >= 3, "{}", course.slug);
+            assert_eq!(course.quiz.questions.len(), 10, "{}", course.slug);
+            assert!(course.quiz.questions.iter().all(|it| !it.explanation.is_empty()));
+            for name in course.media().into_keys() {
+                let bytes = course.bytes(name).unwrap().len();
+                assert!(bytes <= 600_000, "{}/{name} has {bytes} bytes", course.slug);
+            }
+        }
+    }
+
+    #[test]
+    fn the_sample_courses_of_a_skill_name_its_posts_and_show_its_steps() {
+        let courses = CourseFile::all().unwrap();
+        let skills = courses.iter().filter(|it| it.category == CourseCategory::PostSkills);
+        for course in skills {
+            assert!(!course.posts.is_empty(), "{}", course.slug);
+            let cards = lessons(course).find_map(|lesson| match &lesson.content {
                 ContentFile::Steps { cards, .. } => Some(cards.len()),
                 _ => None,
             });
             assert!(cards.is_some_and(|cards| cards >= 5), "{}", course.slug);
-            let video = lessons.iter().find_map(|lesson| match &lesson.content {
-                ContentFile::Video { file, .. } => Some(course.bytes(file).unwrap().len()),
-                _ => None,
-            });
-            assert!(video.is_some_and(|bytes| bytes <= 600_000), "{}", course.slug);
-            assert_eq!(course.quiz.questions.len(), 10, "{}", course.slug);
-            assert!(course.quiz.questions.iter().all(|it| !it.explanation.is_empty()));
         }
     }
 }

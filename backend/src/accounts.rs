@@ -3,6 +3,7 @@
 mod access_token;
 pub mod binding;
 mod caller;
+pub mod confirmations;
 pub(crate) mod cookies;
 mod devices;
 mod door;
@@ -54,6 +55,7 @@ pub fn routes(api: &mut Api) {
     grants::routes(api);
     passwords::routes(api);
     second_factor::routes(api);
+    confirmations::routes(api);
     step_up::routes(api);
 }
 
@@ -62,6 +64,7 @@ pub fn plain(config: &mut actix_web::web::ServiceConfig) {
     binding::plain(config);
     passwords::plain(config);
     second_factor::plain(config);
+    confirmations::plain(config);
 }
 
 /// Records why somebody was not let in, and whose account it was where that is known.

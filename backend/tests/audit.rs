@@ -11,6 +11,8 @@ mod acts;
 mod console;
 #[path = "audit/every_kind.rs"]
 mod every_kind;
+#[path = "audit/phone.rs"]
+mod phone;
 #[path = "audit/refusals.rs"]
 mod refusals;
 #[path = "audit/sealing.rs"]

@@ -8,6 +8,10 @@ mod written;
 
 #[path = "proof/confirm_page.rs"]
 mod confirm_page;
+#[path = "proof/confirmations.rs"]
+mod confirmations;
+#[path = "proof/confirmations_required.rs"]
+mod confirmations_required;
 #[path = "proof/forged_tokens.rs"]
 mod forged_tokens;
 #[path = "proof/password_code.rs"]

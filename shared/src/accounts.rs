@@ -1,6 +1,7 @@
 //! Who somebody is and how they sign in.
 
 pub mod binding;
+pub mod confirmations;
 pub mod passwords;
 pub mod second_factor;
 

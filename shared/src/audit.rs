@@ -34,6 +34,8 @@ choices! {
         SecondFactorSetUp "设置二次验证",
         SecondFactorRemoved "取消二次验证",
         SecondFactorFailed "二次验证失败",
+        SignInConfirmed "在手机上确认登录",
+        SignInDeclined "在手机上拒绝登录",
         SteppedUp "敏感操作前再次验证",
         StepUpRefused "敏感操作前验证失败",
 

@@ -1,9 +1,10 @@
-//! The second factor: a code of an authenticator app on the phone beside the password.
+//! The second factor: a code of an authenticator app on the phone beside the password, or a word from
+//! the phone whose WeChat is bound ([`super::confirmations`]).
 //!
 //! Whoever works in the console and has one is asked for it after the password; where the
-//! installation requires one, whoever has none sets it up before anything else.
+//! installation requires one, whoever has neither sets one up before anything else.
 
-mod challenges;
+pub(super) mod challenges;
 pub mod entity;
 mod factors;
 mod page;
@@ -20,11 +21,11 @@ use shared::{
 };
 
 pub(super) use factors::spend;
-pub(super) use page::{carry, plain};
+pub(super) use page::{carry, challenged, drawn, plain, welcome};
 pub(super) use signing_in::asked;
 use signing_in::confirm;
 
-use super::{caller, cookies, entity::person, people, sign_in, tries};
+use super::{caller, confirmations, cookies, entity::person, people, sign_in, tries};
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
@@ -58,9 +59,8 @@ async fn confirm_second_factor(
 pub(super) async fn forget(tx: &DatabaseTransaction, person: PersonId) -> Result<()> {
     factors::remove(tx, person).await?;
     recovery::forget(tx, person).await?;
-    let of_them = entity::challenge::Column::PersonId.eq(person);
-    entity::challenge::Entity::delete_many().filter(of_them).exec(tx).await?;
-    Ok(())
+    confirmations::forget(tx, person).await?;
+    challenges::forget_all(tx, person).await
 }
 
 /// The refusal of a code, which leaves a trace.

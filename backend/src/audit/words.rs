@@ -81,6 +81,7 @@ fn word(code: &str) -> &str {
     }
     match code {
         "phone" => "手机号",
+        "bound_phone" => "手机微信",
         "id_card" => "身份证号",
         "invitation" => "邀请码",
         "unionid" => "同一个微信",

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, net::IpAddr, rc::Rc};
 
-use actix_web::{HttpRequest, cookie::Cookie};
+use actix_web::{HttpRequest, cookie::Cookie, http::header};
 use shared::{
     accounts::Role,
     api::{Appointer, Auditor, Instructor, Officer, Operator, Public, SignedIn, TeamLeader},
@@ -22,6 +22,8 @@ pub struct Ctx<A: Authorize> {
     pub caller: A::Caller,
     /// The caller's network address, for limits only.
     pub address: IpAddr,
+    /// What the client calls itself.
+    pub agent: String,
     /// The cookies that came with the call.
     pub cookies: Vec<Cookie<'static>>,
     /// The cookies to answer with.
@@ -38,8 +40,10 @@ impl<A: Authorize> Ctx<A> {
             }
         };
         let address = client_address(http, &app.config.trusted_proxies);
+        let agent = http.headers().get(header::USER_AGENT).and_then(|it| it.to_str().ok());
+        let agent = agent.unwrap_or_default().to_owned();
         let cookies = http.cookies().map(|jar| jar.clone()).unwrap_or_default();
-        Ok(Self { app, caller, address, cookies, set_cookies: Rc::default() })
+        Ok(Self { app, caller, address, agent, cookies, set_cookies: Rc::default() })
     }
 
     /// The value of a cookie that came with the call.

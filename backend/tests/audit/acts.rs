@@ -30,6 +30,7 @@ use totp_rs::{Builder, Secret};
 
 use super::*;
 use crate::{
+    phone::answer_on_the_phone,
     scene::Person,
     written::{details, in_days, now, two_lessons},
 };
@@ -85,6 +86,7 @@ pub async fn prove(world: &World) {
     chen.call(StepUp { proof: "000000".into() }).await.unwrap_err();
     let next = totp.generate(at + 30).to_string();
     chen.call(StepUp { proof: next }).await.unwrap();
+    answer_on_the_phone(world, &chen, "D0003", "机关-食堂-2026-晨").await;
     chen.call(RemoveSecondFactor {}).await.unwrap();
 }
 

@@ -187,6 +187,7 @@ fn learner_fields(operation: &str, things: &Things) -> Option<Value> {
         }),
         "BindWithPhone" => json!({ "claim": "forged", "code": "forged" }),
         "ConfirmSecondFactor" => json!({ "challenge": "forged", "code": "123456" }),
+        "AskForConfirmation" | "AwaitConfirmation" => json!({ "challenge": "forged" }),
         "SetUpSecondFactor" => json!({ "code": "123456" }),
         "StepUp" => json!({ "proof": "wrong password" }),
         "SetPassword" => json!({ "password": "一句很长的话 2026" }),

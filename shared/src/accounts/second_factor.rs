@@ -28,6 +28,10 @@ pub struct SecondFactorAsked {
     pub expires_in: u32,
     /// Whether there is no second factor yet: it is set up at `/enter/confirm` before anything else.
     pub set_up: bool,
+    /// Whether a code of an authenticator app, or a recovery code, is one way on.
+    pub by_code: bool,
+    /// Whether the phone whose WeChat is bound is one, by `AskForConfirmation`.
+    pub by_phone: bool,
 }
 
 impl std::fmt::Debug for SecondFactorAsked {

@@ -55,7 +55,7 @@ async fn insert(
 ///
 /// # Errors
 /// `sign_in_over` for any other challenge, and for somebody who left meanwhile.
-pub(super) async fn person(
+pub(in crate::accounts) async fn person(
     db: &impl ConnectionTrait,
     hash: &[u8],
     now: DateTime<Utc>,
@@ -70,7 +70,7 @@ pub(super) async fn person(
 }
 
 /// Uses a challenge up; of many who try at once, one can.
-pub(super) async fn spend(
+pub(in crate::accounts) async fn spend(
     tx: &DatabaseTransaction,
     hash: Vec<u8>,
     now: DateTime<Utc>,
@@ -82,4 +82,20 @@ pub(super) async fn spend(
         .await?
         .rows_affected;
     if spent == 1 { Ok(()) } else { Err(Code::SignInOver.into()) }
+}
+
+/// Forgets a challenge: the password is asked for again.
+pub(in crate::accounts) async fn forget(tx: &DatabaseTransaction, hash: Vec<u8>) -> Result<()> {
+    challenge::Entity::delete_by_id(hash).exec(tx).await?;
+    Ok(())
+}
+
+/// Forgets those of a person.
+pub(in crate::accounts) async fn forget_all(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+) -> Result<()> {
+    let of_them = challenge::Column::PersonId.eq(person);
+    challenge::Entity::delete_many().filter(of_them).exec(tx).await?;
+    Ok(())
 }

@@ -24,7 +24,11 @@ use super::{
 };
 use crate::{
     App, Error, Result,
-    accounts::{cookies, people, sign_in::SignedInTokens, wechat_sign_in},
+    accounts::{
+        confirmations, cookies, people,
+        sign_in::SignedInTokens,
+        wechat_sign_in::{self, with_destination},
+    },
     audit::Actor,
     http::{Page, client_address, page, redirect, refuse},
     keys::hash,
@@ -60,6 +64,9 @@ struct Form {
 struct ConfirmPage {
     /// Present where the second factor is set up first.
     new: Option<NewFactor>,
+    by_code: bool,
+    /// Present where a phone is bound: where it is asked.
+    by_phone: Option<String>,
     wrong: Option<String>,
     /// Where the form is sent.
     action: String,
@@ -104,7 +111,10 @@ async fn answer(
 }
 
 /// The challenge of this browser and whose it is.
-async fn challenged(http: &HttpRequest, app: &App) -> Result<(String, PersonId)> {
+pub(in crate::accounts) async fn challenged(
+    http: &HttpRequest,
+    app: &App,
+) -> Result<(String, PersonId)> {
     let cookie = http.cookie(&cookies::name(&app.config, COOKIE)).ok_or(Code::SignInOver)?;
     let challenge = cookie.value().to_owned();
     let now = app.clock.now(app.db.read()).await?;
@@ -127,7 +137,8 @@ async fn let_in(
     Ok((tokens, Some(codes)))
 }
 
-fn welcome(
+/// Lets the browser in, past the recovery codes where there are new ones.
+pub(in crate::accounts) fn welcome(
     app: &App,
     tokens: &SignedInTokens,
     codes: Option<Vec<String>>,
@@ -159,16 +170,20 @@ async fn show(
         Err(error) if error.code().is_some() => return Ok(redirect(&again, Vec::new())),
         Err(error) => return Err(error),
     };
-    let new = if is_set_up(app, person).await? {
+    let is_set_up = is_set_up(app, person).await?;
+    let is_bound = confirmations::is_bound(app.db.read(), person).await?;
+    let new = if is_set_up || is_bound {
         None
     } else {
         Some(new_factor(app, &challenge, person).await?)
     };
     let status = wrong.map_or(200, |it| it.code.status());
     let content = ConfirmPage {
+        by_code: is_set_up || new.is_some(),
+        by_phone: is_bound.then(|| with_destination(confirmations::ON_PC, to)),
         new,
         wrong: wrong.map(Problem::sentence),
-        action: format!("{HERE}?to={}", wechat_sign_in::percent_encode(to)),
+        action: with_destination(HERE, to),
         again,
     };
     page(Page::new(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN), content))
@@ -178,7 +193,7 @@ async fn show(
 fn start(to: &str) -> String {
     let console = to == "/admin" || to.starts_with("/admin/");
     let page = if console { "/admin/sign-in" } else { "/sign-in" };
-    format!("{page}?to={}", wechat_sign_in::percent_encode(to))
+    with_destination(page, to)
 }
 
 async fn new_factor(app: &App, challenge: &str, person: PersonId) -> Result<NewFactor> {
@@ -188,7 +203,7 @@ async fn new_factor(app: &App, challenge: &str, person: PersonId) -> Result<NewF
 }
 
 /// A text as a QR code, as a drawing inside a page.
-fn drawn(text: &str) -> Result<String> {
+pub(in crate::accounts) fn drawn(text: &str) -> Result<String> {
     let code = QrCode::new(text).map_err(anyhow::Error::new)?;
     let drawing = code.render::<svg::Color<'_>>().min_dimensions(240, 240).build();
     // A page is no place for the declaration of a file.

@@ -1,6 +1,9 @@
 //! From the right password to the sign-in.
 
-use shared::accounts::{PersonId, second_factor::SecondFactorAsked};
+use shared::{
+    accounts::{PersonId, second_factor::SecondFactorAsked},
+    problem::Code,
+};
 
 use super::{
     challenges,
@@ -10,7 +13,7 @@ use super::{
 use crate::{
     App, Result,
     accounts::{
-        caller,
+        caller, confirmations,
         sign_in::{self, NewSignIn, SignedInTokens},
         tries,
     },
@@ -23,15 +26,18 @@ pub(in crate::accounts) async fn asked(
     app: &App,
     person: PersonId,
 ) -> Result<Option<SecondFactorAsked>> {
-    let set_up = !is_set_up(app, person).await?;
-    let console = sign_in::is_console(&caller::roles(app.db.read(), person).await?);
-    if set_up && !(console && app.config.second_factor_required()) {
+    let db = app.db.read();
+    let by_code = is_set_up(app, person).await?;
+    let console = sign_in::is_console(&caller::roles(db, person).await?);
+    if !by_code && !(console && app.config.second_factor_required()) {
         return Ok(None);
     }
+    let by_phone = confirmations::is_bound(db, person).await?;
+    let set_up = !by_code && !by_phone;
     let lives = if set_up { challenges::LIVES_TO_SET_UP } else { challenges::LIVES };
     let challenge = challenges::give(app, person, lives).await?;
     let expires_in = u32::try_from(lives.num_seconds()).unwrap_or_default();
-    Ok(Some(SecondFactorAsked { challenge, expires_in, set_up }))
+    Ok(Some(SecondFactorAsked { challenge, expires_in, set_up, by_code, by_phone }))
 }
 
 /// Signs in whoever has the challenge and a code that was not used before.
@@ -79,6 +85,10 @@ pub(super) fn secret_of(app: &App, challenge: &str, person: PersonId) -> Vec<u8>
 }
 
 /// The same as [`confirm`] for whoever sets the second factor up on the way; with the recovery codes.
+///
+/// # Errors
+/// Also `not_allowed` where a phone is bound: the password alone would be enough to set up another
+/// second factor than the person's.
 pub(super) async fn set_up_and_sign_in(
     app: &App,
     actor: Actor,
@@ -88,6 +98,9 @@ pub(super) async fn set_up_and_sign_in(
     let hashed = hash(challenge.as_bytes());
     let now = app.clock.now(app.db.read()).await?;
     let person = challenges::person(app.db.read(), &hashed, now).await?;
+    if confirmations::is_bound(app.db.read(), person).await? {
+        return Err(Code::NotAllowed.into());
+    }
     let secret = secret_of(app, challenge, person);
     let actor = actor.being(person);
     tries::count_proof(app, actor, person).await?;

@@ -1,5 +1,8 @@
 //! Signing in to the console.
 
+mod code;
+mod phone;
+
 use std::cell::Cell;
 
 use leptos::{prelude::*, task::spawn_local, web_sys};
@@ -7,13 +10,11 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
 };
-use shared::{
-    accounts::{
-        Me, PasswordAnswer, PersonId, SignInWithPassword, second_factor::ConfirmSecondFactor,
-    },
-    problem::Code,
+use shared::accounts::{
+    Me, PasswordAnswer, PersonId, SignInWithPassword, second_factor::SecondFactorAsked,
 };
 
+use self::{code::CodeForm, phone::PhoneForm};
 use super::{
     kit::{Panel, SignedInAgain, TextField, TroubleNote, name_page},
     shell::Mark,
@@ -46,14 +47,14 @@ fn SignInForm(
     #[prop(into)]
     to: String,
 ) -> impl IntoView {
-    let challenge = RwSignal::new(None::<String>);
+    let asked = RwSignal::new(None::<SecondFactorAsked>);
     let trouble = RwSignal::new(None::<Trouble>);
     let answered = Callback::new(move |answer: PasswordAnswer| match answer.second_factor {
-        Some(asked) if asked.set_up => {
+        Some(new) if new.set_up => {
             let to = js_sys::encode_uri_component(&to);
             let _ = window().location().assign(&format!("/enter/confirm?to={to}"));
         }
-        Some(asked) => challenge.set(Some(asked.challenge)),
+        Some(new) => asked.set(Some(new)),
         None => {
             if let Some(me) = answer.me {
                 on_done.run(me);
@@ -61,12 +62,38 @@ fn SignInForm(
         }
     });
     let over = Callback::new(move |failed| {
-        challenge.set(None);
+        asked.set(None);
         trouble.set(Some(failed));
     });
-    move || match challenge.get() {
-        Some(challenge) => view! { <CodeForm challenge on_done on_over=over/> }.into_any(),
+    move || match asked.get() {
+        Some(asked) => view! { <SecondForm asked on_done on_over=over/> }.into_any(),
         None => view! { <PasswordForm trouble on_done=answered/> }.into_any(),
+    }
+}
+
+/// A code or a word from the phone: what the person has, and a way from one to the other.
+#[component]
+fn SecondForm(
+    asked: SecondFactorAsked,
+    on_done: Callback<Me>,
+    on_over: Callback<Trouble>,
+) -> impl IntoView {
+    let SecondFactorAsked { challenge, by_code, by_phone, .. } = asked;
+    let phone = RwSignal::new(!by_code);
+    view! {
+        {move || {
+            let challenge = challenge.clone();
+            if phone.get() {
+                view! { <PhoneForm challenge on_done on_over/> }.into_any()
+            } else {
+                view! { <CodeForm challenge on_done on_over/> }.into_any()
+            }
+        }}
+        {(by_code && by_phone).then(|| view! {
+            <button type="button" class="c-button c-button--wide c-sign-in__other" on:click=move |_| phone.update(|it| *it = !*it)>
+                {move || if phone.get() { "改填动态验证码" } else { "改用手机微信确认" }}
+            </button>
+        })}
     }
 }
 
@@ -122,46 +149,6 @@ fn wanted(
     words: &'static str,
 ) -> Signal<Option<String>> {
     Signal::derive(move || (asked.get() && value.with(String::is_empty)).then(|| words.to_owned()))
-}
-
-/// The code of the second factor.
-#[component]
-fn CodeForm(challenge: String, on_done: Callback<Me>, on_over: Callback<Trouble>) -> impl IntoView {
-    let client = Client::expect();
-    let code = RwSignal::new(String::new());
-    let (busy, asked) = (RwSignal::new(false), RwSignal::new(false));
-    let trouble = RwSignal::new(None::<Trouble>);
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        asked.set(true);
-        let code = code.get_untracked();
-        if code.trim().is_empty() || busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let request = ConfirmSecondFactor { challenge: challenge.clone(), code };
-        spawn_local(async move {
-            let answer = client.call(request).await;
-            if busy.try_set(false).is_some() {
-                return;
-            }
-            match answer {
-                Ok(answer) => on_done.run(answer.me),
-                Err(failed) if failed.code() == Some(Code::SignInOver) => on_over.run(failed),
-                Err(failed) => trouble.set(Some(failed)),
-            }
-        });
-    };
-    let error = wanted(asked, code, "请填验证码");
-    view! {
-        <form class="c-form" on:submit=submit novalidate=true>
-            {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
-            <TextField label="动态验证码" value=code autocomplete="one-time-code" autofocus=true hint="手机验证器上的 6 位数字；手机不在身边，填一个备用码" error=error/>
-            <button type="submit" class="c-button c-button--primary c-button--wide" disabled=busy>
-                {move || if busy.get() { "正在确认…" } else { "确认登录" }}
-            </button>
-        </form>
-    }
 }
 
 thread_local! {

@@ -97,7 +97,19 @@ fn rows() -> Html {
         Cell::new(Shape::Page, "/privacy", "隐私说明"),
         Cell::new(Shape::Help, Page::Help, "帮助"),
     ];
-    cells("", rows.map(Cell::html))
+    cells("", rows.map(Cell::html).into_iter().chain([confirmation()]))
+}
+
+/// For those who sign in to the console: where they say that it is them, if they cannot scan.
+fn confirmation() -> Html {
+    let who = Who::expect();
+    live(move || {
+        if who.works_in_console() {
+            Cell::new(Shape::Tick, "/enter/confirmation", "确认电脑登录").html()
+        } else {
+            none()
+        }
+    })
 }
 
 fn sign_out() -> Html {

@@ -68,4 +68,10 @@ impl Who {
             me.as_ref().is_some_and(|me| me.is(Role::Instructor) || me.is(Role::TrainingOfficer))
         })
     }
+
+    /// Whether the person has work in the console; tracked.
+    pub fn works_in_console(self) -> bool {
+        let leads = |role: &Role| matches!(role, Role::Learner | Role::TeamLeader);
+        self.me.with(|me| me.as_ref().is_some_and(|me| !me.roles.iter().all(leads)))
+    }
 }

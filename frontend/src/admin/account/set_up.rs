@@ -1,19 +1,12 @@
 //! Setting the second factor up: scan, type the first code.
 
-use js_sys::{Array, Function, Promise, Reflect};
-use leptos::{
-    prelude::*,
-    task::spawn_local,
-    wasm_bindgen::{JsCast, JsValue},
-    web_sys,
-};
+use leptos::{prelude::*, task::spawn_local, web_sys};
 use shared::accounts::second_factor::{
     NewSecondFactor, PrepareSecondFactor, RecoveryCodes, SetUpSecondFactor,
 };
-use wasm_bindgen_futures::JsFuture;
 
 use crate::{
-    admin::kit::{Load, Opened, Panel, TextField, TroubleNote},
+    admin::kit::{Load, Opened, Panel, QrDrawing, TextField, TroubleNote},
     client::{Client, Trouble},
 };
 
@@ -37,34 +30,12 @@ pub fn SetUp(on_done: Callback<RecoveryCodes>, on_close: Callback<()>) -> impl I
 #[component]
 fn Scan(new: NewSecondFactor) -> impl IntoView {
     let NewSecondFactor { secret, address } = new;
-    let drawing = RwSignal::new(None::<(String, String)>);
-    spawn_local(async move {
-        // Without it there are still the letters to type.
-        let drawn = draw(&address).await;
-        let _ = drawing.try_set(drawn);
-    });
     view! {
-        {move || drawing.get().map(|(side, path)| view! {
-            <svg class="c-qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label="给验证器扫的码" shape-rendering="crispEdges">
-                <path d=path></path>
-            </svg>
-        })}
+        // Without it there are still the letters to type.
+        <QrDrawing text=address label="给验证器扫的码"/>
         <p class="c-quiet">"扫不了？在验证器里选“手动输入”，填这串字母数字："</p>
         <p class="c-digits">{secret}</p>
     }
-}
-
-/// The side of the drawing of a code, and its path.
-async fn draw(text: &str) -> Option<(String, String)> {
-    let get = |object: &JsValue, name: &str| {
-        Reflect::get(object, &name.into()).ok()?.dyn_into::<Function>().ok()
-    };
-    let window = JsValue::from(window());
-    let loading = get(&window, "loadQr")?.apply(&window, &Array::new()).ok()?;
-    let qr = JsFuture::from(loading.dyn_into::<Promise>().ok()?).await.ok()?;
-    let drawn = get(&qr, "draw")?.call1(&JsValue::NULL, &text.into()).ok()?.as_string()?;
-    let (side, path) = drawn.split_once(' ')?;
-    Some((side.to_owned(), path.to_owned()))
 }
 
 #[component]

@@ -10,6 +10,8 @@ mod door;
 pub mod entity;
 mod erasing;
 mod forgetting;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 pub mod grants;
 mod hs256;
 mod own_data;

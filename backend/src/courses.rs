@@ -12,6 +12,8 @@ mod details;
 pub mod entity;
 mod fields;
 mod files;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod lessons;
 mod list;
 mod managed;

@@ -14,6 +14,8 @@ pub mod courses;
 pub mod db;
 pub mod deliveries;
 pub mod error;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 pub mod http;
 pub mod jobs;
 pub mod keys;

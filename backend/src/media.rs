@@ -1,6 +1,8 @@
 //! Pictures and videos: uploaded in the console, kept in the data directory, served with ranges.
 
 pub mod entity;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod incoming;
 mod mp4;
 mod picture;

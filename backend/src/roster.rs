@@ -9,6 +9,8 @@ mod confidential;
 mod download;
 mod entity;
 mod erasing;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod history;
 mod imports;
 mod own_data;

@@ -10,6 +10,8 @@ mod details;
 mod enrollment;
 pub mod entity;
 mod erasing;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod list;
 mod managed;
 mod own_data;

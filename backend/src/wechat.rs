@@ -9,6 +9,8 @@ mod breaker;
 pub mod callback;
 mod cbc;
 mod corp_token;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod held_token;
 mod js_sdk;
 mod message;

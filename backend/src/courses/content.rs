@@ -17,6 +17,8 @@ use crate::{Result, media};
 
 const LONG_TEXT: usize = 2000;
 const SHORT_TEXT: usize = 300;
+/// Bytes of a paragraph as it comes: what lies in each other many thousand times takes seconds to clean.
+const LONGEST_HTML: usize = 20_000;
 
 /// Makes content fit to be stored: paragraphs sanitised, texts tidied, sizes as the files have them.
 ///
@@ -27,24 +29,7 @@ pub(super) async fn tidy(
     mut content: LessonContent,
 ) -> Result<LessonContent> {
     let mut fields = Fields::default();
-    match &mut content {
-        LessonContent::Article { blocks } => {
-            fields.at_most("content.blocks", blocks.len(), 200);
-            for (index, block) in blocks.iter_mut().enumerate() {
-                tidy_block(&mut fields, &format!("content.blocks[{index}]"), block);
-            }
-        }
-        LessonContent::Video(video) => {
-            fields.texts("content.key_points", &mut video.key_points, SHORT_TEXT);
-        }
-        LessonContent::Steps(steps) => {
-            fields.texts("content.materials", &mut steps.materials, SHORT_TEXT);
-            fields.at_most("content.cards", steps.cards.len(), 30);
-            for (index, card) in steps.cards.iter_mut().enumerate() {
-                tidy_card(&mut fields, &format!("content.cards[{index}]"), card);
-            }
-        }
-    }
+    tidy_texts(&mut fields, &mut content);
     let files = media::find_all(db, &media_of(&mut content)).await?;
     for (field, picture) in pictures(&mut content) {
         fit_picture(&mut fields, &field, picture, &files);
@@ -56,12 +41,37 @@ pub(super) async fn tidy(
     Ok(content)
 }
 
+pub(super) fn tidy_texts(fields: &mut Fields, content: &mut LessonContent) {
+    match content {
+        LessonContent::Article { blocks } => {
+            fields.at_most("content.blocks", blocks.len(), 200);
+            for (index, block) in blocks.iter_mut().enumerate() {
+                tidy_block(fields, &format!("content.blocks[{index}]"), block);
+            }
+        }
+        LessonContent::Video(video) => {
+            fields.texts("content.key_points", &mut video.key_points, SHORT_TEXT);
+        }
+        LessonContent::Steps(steps) => {
+            fields.texts("content.materials", &mut steps.materials, SHORT_TEXT);
+            fields.at_most("content.cards", steps.cards.len(), 30);
+            for (index, card) in steps.cards.iter_mut().enumerate() {
+                tidy_card(fields, &format!("content.cards[{index}]"), card);
+            }
+        }
+    }
+}
+
 fn tidy_block(fields: &mut Fields, field: &str, block: &mut Block) {
     match block {
         Block::Heading { text } => fields.text(format!("{field}.text"), text, SHORT_TEXT),
         Block::Paragraph { html } => {
+            let field = format!("{field}.html");
+            if html.len() > LONGEST_HTML {
+                return fields.refuse(field, "粘贴的内容太多，请分成几段");
+            }
             *html = sanitise(html);
-            fields.text(format!("{field}.html"), html, 2 * LONG_TEXT);
+            fields.text(field, html, 2 * LONG_TEXT);
         }
         Block::Notice { text, .. } => fields.text(format!("{field}.text"), text, LONG_TEXT),
         Block::List { items, .. } => fields.texts(&format!("{field}.items"), items, LONG_TEXT),
@@ -77,12 +87,26 @@ fn tidy_card(fields: &mut Fields, field: &str, card: &mut StepCard) {
     fields.text(format!("{field}.safety"), &mut card.safety, SHORT_TEXT);
 }
 
-/// Leaves of a paragraph's HTML what phones may show as it is.
-fn sanitise(html: &str) -> String {
+/// Leaves of a paragraph's HTML what phones may show as it is, and read as it is: where something
+/// around links is taken away, those may come to lie in each other, which nobody reads alike.
+pub(super) fn sanitise(html: &str) -> String {
+    let mut kept = clean(html);
+    for _ in 0..4 {
+        let again = clean(&kept);
+        if again == kept {
+            return kept;
+        }
+        kept = again;
+    }
+    Builder::empty().clean(&kept).to_string()
+}
+
+fn clean(html: &str) -> String {
     static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
         let mut rules = Builder::empty();
         rules
             .tags(HashSet::from(["strong", "em", "a", "br"]))
+            .generic_attributes(HashSet::new())
             .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
             .url_schemes(HashSet::from(["https", "tel"]))
             .url_relative(UrlRelative::Deny)
@@ -202,6 +226,8 @@ mod tests {
             ("<a href=\"javascript:alert(1)\">点</a>", "<a>点</a>"),
             ("<a href=\" JaVaScRiPt:alert(1)\">点</a>", "<a>点</a>"),
             ("<a href=\"http://e.cn/\">点</a><a href=\"/x\">点</a>", "<a>点</a><a>点</a>"),
+            ("<em lang=\"en\" title=\"x\">文</em>", "<em>文</em>"),
+            ("<a>外<table><tr><td><a>内</table>", "<a>外</a><a>内</a>"),
             ("3 < 5 & 7 > 2", "3 &lt; 5 &amp; 7 &gt; 2"),
         ] {
             assert_eq!(sanitise(written), kept, "{written}");

@@ -15,12 +15,15 @@ pub(in crate::media) fn rewrite(
 ) -> io::Result<()> {
     let moved = layout.movie_box.end - layout.movie_box.start;
     let mut movie = layout.movie.clone();
-    shift(&mut movie, layout.movie_box.start, moved)?;
+    shift(&mut movie, WAY, layout.movie_box.start, moved)?;
     let end = from.seek(SeekFrom::End(0))?;
     copy(from, 0..layout.ftyp_end, to)?;
-    // The header of the box as it was, then its changed content.
-    let content = layout.movie_box.end - movie.len() as u64;
-    copy(from, layout.movie_box.start..content, to)?;
+    // A last box need not tell its size; what is not last must. In as many bytes as it had.
+    let header = match moved - movie.len() as u64 {
+        8 => [&u32::try_from(moved).map_err(io::Error::other)?.to_be_bytes()[..], b"moov"].concat(),
+        _ => [&1u32.to_be_bytes()[..], b"moov", &moved.to_be_bytes()].concat(),
+    };
+    to.write_all(&header)?;
     to.write_all(&movie)?;
     copy(from, layout.ftyp_end..layout.movie_box.start, to)?;
     copy(from, layout.movie_box.end..end, to)
@@ -35,19 +38,22 @@ fn copy(
     io::copy(&mut from.take(part.end - part.start), to).map(drop)
 }
 
+/// The boxes in each other in which a track's places are; others may lie in each other much deeper.
+const WAY: &[[u8; 4]] = &[*b"trak", *b"mdia", *b"minf", *b"stbl"];
+
 /// Corrects the places of pictures and sounds, noted from the start of the file: those before
 /// `limit` move by `distance`.
-fn shift(content: &mut [u8], limit: u64, distance: u64) -> io::Result<()> {
+fn shift(content: &mut [u8], way: &[[u8; 4]], limit: u64, distance: u64) -> io::Result<()> {
     let mut at = 0;
     while let Some(header) = content.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let [a, b, c, d, kind @ ..] = *header;
         let size = usize::try_from(u32::from_be_bytes([a, b, c, d])).map_err(io::Error::other)?;
         let inside = content.get_mut(at + 8..at + size.max(8));
         let Some(inside) = inside.filter(|_| size >= 8) else { break };
-        match &kind {
-            b"trak" | b"mdia" | b"minf" | b"stbl" => shift(inside, limit, distance)?,
-            b"stco" => shift_table::<4>(inside, limit, distance)?,
-            b"co64" => shift_table::<8>(inside, limit, distance)?,
+        match (way, &kind) {
+            ([next, rest @ ..], _) if *next == kind => shift(inside, rest, limit, distance)?,
+            ([], b"stco") => shift_table::<4>(inside, limit, distance)?,
+            ([], b"co64") => shift_table::<8>(inside, limit, distance)?,
             _ => {}
         }
         at += size;

@@ -33,6 +33,15 @@ fn text_is_read_in_every_encoding_that_excel_writes() {
 }
 
 #[test]
+fn lines_are_counted_however_they_end() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = ["工号,姓名,单位", "1,王,甲", "", "2,李,\"乙", "部\"", "3,张,丙"].join(end);
+        let rows = rows(text.as_bytes()).unwrap();
+        assert_eq!(rows.iter().map(|it| it.number).collect::<Vec<_>>(), [2, 4, 6], "{end:?}");
+    }
+}
+
+#[test]
 fn a_header_may_stand_below_a_title_and_in_any_order() {
     let text = "花名册,,\r\n\r\n\n单位名称,姓名*,备注,工号\n甲,王秀英,好,7\n,,,\n乙,李建国,,8\n";
     let rows = rows(text.as_bytes()).unwrap();

@@ -49,8 +49,10 @@ impl Counting<'_> {
         let is_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
         let start = usize::try_from(start).unwrap_or(usize::MAX).min(self.text.len());
         let start = start + self.text[start..].iter().take_while(is_end).count();
-        for byte in self.text.get(self.at..start).unwrap_or_default() {
-            self.line += u32::from(*byte == b'\n');
+        for at in self.at..start {
+            // CR LF is one end, and either of them alone is one.
+            let is_first_half = self.text[at] == b'\r' && self.text.get(at + 1) == Some(&b'\n');
+            self.line += u32::from(is_end(&&self.text[at]) && !is_first_half);
         }
         self.at = start;
         self.line

@@ -12,7 +12,8 @@ const MOST_LINES: u32 = 100_000;
 
 /// Gives the lines of the first sheet one after another.
 pub fn lines(file: &[u8], mut take: impl FnMut(&Line) -> Result<()>) -> Result<()> {
-    let broken = |_| refusal("这个 Excel 文件打不开，请用 Excel 打开后另存一份再上传");
+    let damaged = || refusal("这个 Excel 文件打不开，请用 Excel 打开后另存一份再上传");
+    let broken = |_| damaged();
     let mut book = Xlsx::new(Cursor::new(file)).map_err(broken)?;
     let first = book.sheet_names().into_iter().next();
     let first = first.ok_or_else(|| refusal("这个 Excel 文件里没有工作表"))?;
@@ -22,6 +23,10 @@ pub fn lines(file: &[u8], mut take: impl FnMut(&Line) -> Result<()>) -> Result<(
         let (row, column) = cell.get_position();
         if row >= MOST_LINES {
             break;
+        }
+        if row + 1 < line.number {
+            // Rows are known by their numbers, so that none may come again.
+            return Err(damaged());
         }
         if row + 1 != line.number {
             let whole = std::mem::replace(&mut line, Line { number: row + 1, cells: Vec::new() });

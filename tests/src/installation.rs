@@ -108,6 +108,16 @@ impl Installation {
         Ok(())
     }
 
+    /// Starts one more server on the same data: where it answers, and the process.
+    pub async fn another(&self) -> Result<(String, Server)> {
+        let base = format!("http://127.0.0.1:{}", port::free()?);
+        let mut program = self.program.clone();
+        program.log = self.data.path().join("another.log");
+        program.variables.push(("BIND", base.trim_start_matches("http://").to_owned()));
+        let server = program.serve(&base).await?;
+        Ok((base, server))
+    }
+
     /// Starts one more process that works off jobs; its log, and the process.
     pub fn worker(&self, name: &str) -> Result<(PathBuf, Server)> {
         let log = self.data.path().join(format!("worker-{name}.log"));

@@ -75,6 +75,12 @@ impl Person {
         Ok(person)
     }
 
+    /// The same person with the same sign-in at another server of the installation.
+    #[must_use]
+    pub fn at(&self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self.clone() }
+    }
+
     /// Who this is.
     ///
     /// # Panics

@@ -28,7 +28,7 @@ def write(standard: Standard, pages: dict[str, int], path: Path) -> None:
     page_numbers(body, standard.facts["number"], "decimal")
     Body(document).write(standard.parts)
     document.core_properties.title = standard.facts["title"]
-    document.core_properties.author = "示例编写组"
+    document.core_properties.author = standard.facts["organization"]
     document.save(path)
 
 
@@ -47,8 +47,11 @@ def _cover(document, facts: dict[str, str]) -> None:
     line(facts["title"], 30, before=120)
     line("Specification for conference service (sample)", 16, before=12, font="Times New Roman")
     line("本文件仅供演示和教学，不是任何机构发布的标准", 14, before=24, font="楷体")
-    line(f"{facts['published']} 发布            {facts['effective']} 实施", 14, before=150)
-    line("示例编写组  发布", 18, before=18)
+    if "effective" in facts:
+        line(f"{facts['published']} 发布            {facts['effective']} 实施", 14, before=150)
+        line(f"{facts['organization']}  发布", 18, before=18)
+    else:
+        line("（征求意见稿）", 16, before=24)
     page_numbers(document.sections[0], "", None)
 
 

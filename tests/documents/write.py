@@ -1,4 +1,5 @@
-"""Writes the documents that the import is tested with, from a sample standard of the seed.
+"""Writes the documents that the import is tested with, from two versions of a sample standard of
+the seed: the first as Word and PDF, the draft of the second as Word.
 
     python3 -m venv /tmp/documents && /tmp/documents/bin/pip install python-docx==1.1.2
     apt-get install --no-install-recommends libreoffice-writer-nogui poppler-utils fonts-noto-cjk
@@ -17,24 +18,25 @@ from standard import Standard, read
 from word import label, write
 
 HERE = Path(__file__).parent
-SOURCE = HERE.parents[1] / "backend/seed/standards/jgsw-01-2026.md"
-NAME = "jgsw-01-2026"
+SEED = HERE.parents[1] / "backend/seed/standards"
+FIRST, SECOND = "jgsw-01-2026", "jgsw-01-2027"
 
 
 def main() -> None:
-    standard = read(SOURCE)
-    document = HERE / f"{NAME}.docx"
-    with tempfile.TemporaryDirectory() as folder:
-        write(standard, {}, document)
-        pages = _pages(standard, _pdf(document, Path(folder)))
-        write(standard, pages, document)
-    _pdf(document, HERE)
+    for name in (FIRST, SECOND):
+        standard = read(SEED / f"{name}.md")
+        document = HERE / f"{name}.docx"
+        with tempfile.TemporaryDirectory() as folder:
+            write(standard, {}, document)
+            pages = _pages(standard, _pdf(document, Path(folder)))
+            write(standard, pages, document)
+    _pdf(HERE / f"{FIRST}.docx", HERE)
 
 
 def _pdf(document: Path, folder: Path) -> Path:
     command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, document]
     subprocess.run(command, check=True, capture_output=True)
-    return folder / f"{NAME}.pdf"
+    return folder / f"{document.stem}.pdf"
 
 
 def _pages(standard: Standard, pdf: Path) -> dict[str, int]:

@@ -1,6 +1,6 @@
 //! The seed's course files: what an author wrote, with pictures and videos named by file.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use anyhow::Context;
 use rust_embed::RustEmbed;
@@ -42,16 +42,19 @@ pub(super) struct CourseFile {
 }
 
 impl CourseFile {
-    /// Every sample course, in the order of their folders.
+    /// Every sample course in the order of their folders, those that are required last: what was
+    /// written last is shown first.
     pub fn all() -> anyhow::Result<Vec<Self>> {
         let names = Files::iter().filter(|name| name.ends_with("/course.json"));
         let mut names: Vec<_> = names.collect();
         names.sort();
-        let read = |name| {
+        let read = |name: &Cow<str>| {
             let file = Files::get(name).context("a listed file is there")?;
             serde_json::from_slice(&file.data).with_context(|| format!("seed/courses/{name}"))
         };
-        names.iter().map(|name| read(name)).collect()
+        let mut courses: Vec<Self> = names.iter().map(read).collect::<anyhow::Result<_>>()?;
+        courses.sort_by_key(|course| course.required);
+        Ok(courses)
     }
 
     /// The bytes of one of its pictures or videos.

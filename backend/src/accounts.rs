@@ -26,6 +26,7 @@ pub mod sign_in;
 mod spoken_code;
 pub mod step_up;
 mod tries;
+mod usage;
 pub mod visitor;
 mod web_tickets;
 mod wechat_sign_in;
@@ -40,6 +41,7 @@ pub use forgetting::forget_old_sign_ins;
 pub use own_data::{may_take_along, own_data};
 pub use reach::{Reach, reach_of};
 pub use shared::accounts::ClientKind;
+pub use usage::{grants_for, people_by_organization, people_by_post, people_in, people_with_post};
 pub use who_to_ask::MessagePage;
 
 use crate::{

@@ -21,6 +21,7 @@ mod outline;
 mod own_data;
 mod publishing;
 mod show;
+mod usage;
 mod visible;
 
 use sea_orm::{ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
@@ -40,6 +41,7 @@ pub use managed::{Owned, find_managed, find_readable, owned};
 pub use outline::{lock_in_use, still_in_use};
 pub use own_data::{lesson_titles, own_data};
 pub use publishing::{publish, retire};
+pub use usage::{for_post, of_organization};
 pub use visible::{
     is_published, sizes, title, titles, visible_lesson, visible_lessons, visible_to,
 };

@@ -25,8 +25,8 @@ pub use secure::client_address;
 pub use server::{configure, openapi, serve};
 
 use crate::{
-    accounts, audit, courses, deliveries, learning, notifications, organizations, privacy, quizzes,
-    reports, roster, training,
+    accounts, audit, bases, courses, deliveries, learning, notifications, organizations, privacy,
+    quizzes, reports, roster, training,
 };
 
 /// Every endpoint of the product.
@@ -35,6 +35,7 @@ pub fn api() -> Api {
     accounts::routes(&mut api);
     audit::routes(&mut api);
     organizations::routes(&mut api);
+    bases::routes(&mut api);
     courses::routes(&mut api);
     learning::routes(&mut api);
     quizzes::routes(&mut api);

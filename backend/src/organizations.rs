@@ -1,12 +1,17 @@
 //! 单位 and 岗位: data that an administrator enters.
 
 mod adding;
+mod editing;
 pub mod entity;
+mod keeping;
+mod posts;
+mod tree;
+mod words;
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use shared::{accounts::Role, api::*, organizations::*, problem::Code};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use shared::{api::*, organizations::*, problem::Code};
 
 use crate::{
     Result,
@@ -17,18 +22,21 @@ use entity::{organization, post};
 
 pub fn routes(api: &mut Api) {
     api.on(list_posts).on(list_organizations);
+    keeping::routes(api);
 }
 
 async fn list_posts(ctx: Ctx<SignedIn>, _: ListPosts) -> Result<Vec<Post>> {
-    let posts =
-        post::Entity::find().order_by_asc(post::Column::Code).all(ctx.app.db.read()).await?;
-    Ok(posts.into_iter().map(Post::from).collect())
+    Ok(posts::in_use(ctx.app.db.read()).await?.into_iter().map(Post::from).collect())
 }
 
-async fn list_organizations(ctx: Ctx<Officer>, _: ListOrganizations) -> Result<Vec<Organization>> {
-    let reach = ctx.caller.reach(Role::TrainingOfficer);
+async fn list_organizations(
+    ctx: Ctx<Appointer>,
+    _: ListOrganizations,
+) -> Result<Vec<Organization>> {
+    let reach = keeping::reach(&ctx);
     let find = organization::Entity::find()
         .filter(reach.of_organization(organization::Column::Id))
+        .filter(organization::Column::ClosedAt.is_null())
         .order_by_asc(organization::Column::CreatedAt);
     let found = find.order_by_asc(organization::Column::Name).all(ctx.app.db.read()).await?;
     Ok(found.into_iter().map(Organization::from).collect())
@@ -38,6 +46,23 @@ async fn list_organizations(ctx: Ctx<Officer>, _: ListOrganizations) -> Result<V
 pub async fn organization(db: &impl ConnectionTrait, id: OrganizationId) -> Result<Organization> {
     let found = organization::Entity::find_by_id(id).one(db).await?;
     Ok(found.ok_or(Code::NotFound)?.into())
+}
+
+/// Whether an organisation is there and not closed.
+pub async fn is_open(db: &impl ConnectionTrait, id: OrganizationId) -> Result<bool> {
+    let find = organization::Entity::find_by_id(id);
+    Ok(find.one(db).await?.is_some_and(|it| it.closed_at.is_none()))
+}
+
+/// The organisations that are not closed.
+pub async fn open_organizations(db: &impl ConnectionTrait) -> Result<BTreeSet<OrganizationId>> {
+    let open = organization::Entity::find().filter(organization::Column::ClosedAt.is_null());
+    Ok(open.all(db).await?.into_iter().map(|it| it.id).collect())
+}
+
+/// The posts that are not retired.
+pub async fn open_posts(db: &impl ConnectionTrait) -> Result<BTreeSet<PostId>> {
+    Ok(posts::in_use(db).await?.into_iter().map(|it| it.id).collect())
 }
 
 /// A person's post, if they have one.

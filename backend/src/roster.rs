@@ -21,6 +21,7 @@ mod sheets;
 mod snapshot;
 mod table;
 mod tasks;
+mod team_keeping;
 mod teams;
 mod upload;
 
@@ -28,15 +29,19 @@ use actix_web::web;
 use shared::{
     accounts::Role,
     api::Officer,
-    organizations::{Organization, Post},
     problem::{Code, Problem},
     roster::*,
 };
 
+pub use cells::tidy;
 pub use erasing::erase;
 pub use own_data::own_data;
 pub use people::person_of_phone;
 pub use tasks::{ImportTask, forget_old_sheets, lock_roster, run};
+pub use team_keeping::{
+    add_team, close_team, nodes as team_nodes, open_teams, organization_of_team, rename_team,
+    reopen_team, uses_of_team,
+};
 pub use teams::{NamedTeam, members, named_teams, team_ids};
 
 use imports::Theirs;
@@ -44,9 +49,7 @@ use imports::Theirs;
 use crate::{
     Result,
     accounts::Reach,
-    audit::{self, Event},
     http::{Api, Ctx, refuse},
-    organizations,
 };
 
 pub fn routes(api: &mut Api) {
@@ -55,8 +58,6 @@ pub fn routes(api: &mut Api) {
         .on(place_person)
         .on(disclose_person)
         .on(list_teams)
-        .on(add_organization)
-        .on(add_post)
         .on(list_roster_imports)
         .on(show_roster_import)
         .on(list_import_rows)
@@ -108,65 +109,6 @@ async fn disclose_person(ctx: Ctx<Officer>, request: DisclosePerson) -> Result<D
 
 async fn list_teams(ctx: Ctx<Officer>, request: ListTeams) -> Result<Vec<Team>> {
     teams::list(ctx.app.db.read(), &reach(&ctx), request.organization).await
-}
-
-async fn add_organization(ctx: Ctx<Officer>, request: AddOrganization) -> Result<Organization> {
-    let (name, clock) = (new_name(&request.name, 60)?, ctx.app.clock.clone());
-    let AddOrganization { kind, parent, .. } = request;
-    let actor = ctx.actor();
-    if !reach(&ctx).has_owned(parent) {
-        let problem = Problem::from(Code::InvalidRequest);
-        return Err(problem.field("parent", "请选归你管的上级单位").into());
-    }
-    let added = ctx
-        .app
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                tasks::lock_roster(tx).await?;
-                let now = clock.now(tx).await?;
-                let added = organizations::add_organization(tx, &name, kind, parent, now).await?;
-                let act = actor.did(Event::OrganizationAdded, added.id).with("kind", kind);
-                audit::record(tx, &act.with("parent", parent), now).await?;
-                Ok(added)
-            })
-        })
-        .await?;
-    // Those who reach the one above reach it at once.
-    ctx.app.callers.forget_all();
-    Ok(added)
-}
-
-async fn add_post(ctx: Ctx<Officer>, request: AddPost) -> Result<Post> {
-    if !reach(&ctx).is_everything() {
-        // Posts are the same for everybody.
-        let problem = Problem::from(Code::NotAllowed);
-        return Err(problem.detail("新岗位要由全局的经办来建，请联系培训办公室").into());
-    }
-    let (name, clock) = (new_name(&request.name, 40)?, ctx.app.clock.clone());
-    let actor = ctx.actor();
-    ctx.app
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                tasks::lock_roster(tx).await?;
-                let now = clock.now(tx).await?;
-                let added = organizations::add_post(tx, &name, now).await?;
-                audit::record(tx, &actor.did(Event::PostAdded, added.id), now).await?;
-                Ok(added)
-            })
-        })
-        .await
-}
-
-/// A name as the cells of a file are read.
-fn new_name(name: &str, most: usize) -> Result<String> {
-    let name = cells::tidy(name);
-    if name.is_empty() || name.chars().count() > most {
-        let message = format!("请填写名称，最多 {most} 个字");
-        return Err(Problem::from(Code::InvalidRequest).field("name", message).into());
-    }
-    Ok(name)
 }
 
 /// Imports of the caller's own, or everybody's for those who keep the whole roster.

@@ -23,6 +23,7 @@ mod ticket;
 mod timing;
 mod typed_code;
 mod upcoming;
+mod usage;
 mod visible;
 
 use chrono::{DateTime, Utc};
@@ -45,6 +46,10 @@ pub use records::{attendance_of_course, attended_by};
 pub use ticket::forget_old_tickets;
 pub use timing::OPENS_BEFORE;
 pub use upcoming::{StartingSoon, next_for, starting_soon};
+pub use usage::{
+    at_base as sessions_at_base, by_base as sessions_by_base,
+    of_organization as sessions_of_organization,
+};
 
 use entity::session;
 
@@ -52,7 +57,7 @@ use crate::{
     Result,
     accounts::{Reach, people},
     audit::{self, Event},
-    courses,
+    bases, courses,
     http::{Api, Authorize, Ctx},
 };
 
@@ -134,9 +139,9 @@ async fn show_check_in_code(ctx: Ctx<Instructor>, request: ShowCheckInCode) -> R
     code_screen::show(db, &ctx.app.keys, &ctx.app.config.public_base, session, now).await
 }
 
-async fn show_attendance(ctx: Ctx<Instructor>, request: ShowAttendance) -> Result<Attendance> {
+async fn show_attendance(ctx: Ctx<Attending>, request: ShowAttendance) -> Result<Attendance> {
     let (db, now) = (ctx.app.db.read(), now(&ctx).await?);
-    let session = visible::find_taught(db, &ctx.caller, request.session).await?;
+    let session = visible::find_attended(db, &ctx.caller, request.session).await?;
     attendance::show(db, session, now).await
 }
 
@@ -178,20 +183,20 @@ async fn complete_check_in(ctx: Ctx<SignedIn>, request: CompleteCheckIn) -> Resu
 }
 
 /// What the caller plans and changes.
-fn reach(ctx: &Ctx<Officer>) -> Reach {
+fn planned(ctx: &Ctx<Officer>) -> Reach {
     ctx.caller.reach(Role::TrainingOfficer)
 }
 
 async fn list_managed_sessions(
-    ctx: Ctx<Officer>,
+    ctx: Ctx<Host>,
     _: ListManagedSessions,
 ) -> Result<Vec<ManagedSession>> {
-    managed::list(ctx.app.db.read(), &reach(&ctx), now(&ctx).await?).await
+    managed::list(ctx.app.db.read(), &ctx.caller, now(&ctx).await?).await
 }
 
-/// Refuses an instructor and a course that somebody who reaches so far does not see, as those that do
-/// not exist; what the session had before stays. Comes last in the transaction, after everything that
-/// is wrong with the details themselves was named.
+/// Refuses an instructor, a course and a base that somebody who reaches so far does not see, as those
+/// that do not exist; what the session had before stays. Comes last in the transaction, after
+/// everything that is wrong with the details themselves was named.
 async fn refuse_unseen(
     tx: &impl ConnectionTrait,
     reach: &Reach,
@@ -206,6 +211,10 @@ async fn refuse_unseen(
     if let Some(course) = details.course.filter(|_| is_new) {
         let seen = courses::find_readable(tx, reach, course).await.map(drop);
         named(seen, "details.course", "没有这门课程，请重新选择")?;
+    }
+    let is_new = before.is_none_or(|it| it.base_id != details.base);
+    if let Some(base) = details.base.filter(|_| is_new) {
+        bases::lock_open(tx, reach, base).await?;
     }
     Ok(())
 }
@@ -223,9 +232,9 @@ async fn create_session(
     request: CreateTrainingSession,
 ) -> Result<ManagedSession> {
     let (clock, by) = (ctx.app.clock.clone(), ctx.caller.person);
-    let (actor, owner) = (ctx.actor(), reach(&ctx).owner(ctx.caller.organization)?);
+    let (actor, owner) = (ctx.actor(), planned(&ctx).owner(ctx.caller.organization)?);
     let details = request.details;
-    let reach = reach(&ctx);
+    let reach = planned(&ctx);
     let id = ctx
         .app
         .db
@@ -239,13 +248,13 @@ async fn create_session(
             })
         })
         .await?;
-    managed::show(ctx.app.db.read(), id, now(&ctx).await?).await
+    managed::show(ctx.app.db.read(), &planned(&ctx), id, now(&ctx).await?).await
 }
 
 async fn save_session(ctx: Ctx<Officer>, request: SaveTrainingSession) -> Result<ManagedSession> {
     let (clock, id, details) = (ctx.app.clock.clone(), request.session, request.details);
     let act = ctx.actor().did(Event::SessionEdited, id);
-    let reach = reach(&ctx);
+    let reach = planned(&ctx);
     let before = visible::find_managed(ctx.app.db.read(), &reach, id).await?;
     ctx.app
         .db
@@ -258,7 +267,7 @@ async fn save_session(ctx: Ctx<Officer>, request: SaveTrainingSession) -> Result
             })
         })
         .await?;
-    managed::show(ctx.app.db.read(), id, now(&ctx).await?).await
+    managed::show(ctx.app.db.read(), &planned(&ctx), id, now(&ctx).await?).await
 }
 
 async fn cancel_session(
@@ -267,7 +276,7 @@ async fn cancel_session(
 ) -> Result<ManagedSession> {
     let (clock, id) = (ctx.app.clock.clone(), request.session);
     let act = ctx.actor().did(Event::SessionCancelled, id);
-    visible::find_managed(ctx.app.db.read(), &reach(&ctx), id).await?;
+    visible::find_managed(ctx.app.db.read(), &planned(&ctx), id).await?;
     ctx.app
         .db
         .write(move |tx| {
@@ -278,7 +287,7 @@ async fn cancel_session(
             })
         })
         .await?;
-    managed::show(ctx.app.db.read(), id, now(&ctx).await?).await
+    managed::show(ctx.app.db.read(), &planned(&ctx), id, now(&ctx).await?).await
 }
 
 async fn now<A: Authorize>(ctx: &Ctx<A>) -> Result<DateTime<Utc>> {

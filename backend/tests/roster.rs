@@ -19,7 +19,7 @@ use actix_web::body::to_bytes;
 use backend::jobs;
 use scene::World;
 use serde_json::Value;
-use shared::{problem::Code, roster::*};
+use shared::{organizations::keeping::*, problem::Code, roster::*};
 use uuid::Uuid;
 
 pub const HEADER: &str = "工号,姓名,单位,班组,岗位,手机,身份证,在岗\n";

@@ -20,6 +20,7 @@ mod m20261125_000006_second_factor;
 mod m20261125_000007_messages;
 mod m20261125_000008_course_files;
 mod m20261125_000009_privacy;
+mod m20261126_000001_bases;
 mod m20261126_000002_confirmations;
 mod m20261126_000004_standards;
 mod m20261126_000009_learning;
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000007_messages::Migration),
             Box::new(m20261125_000008_course_files::Migration),
             Box::new(m20261125_000009_privacy::Migration),
+            Box::new(m20261126_000001_bases::Migration),
             Box::new(m20261126_000002_confirmations::Migration),
             Box::new(m20261126_000004_standards::Migration),
             Box::new(m20261126_000009_learning::Migration),

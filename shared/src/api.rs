@@ -64,7 +64,13 @@ pub enum TeamLeader {}
 /// 经办
 #[derive(Debug)]
 pub enum Officer {}
-/// 系统管理员, and officers, who appoint team leaders and instructors.
+/// 讲师, 基地管理员 of where it takes place, and officers: who look at who came.
+#[derive(Debug)]
+pub enum Attending {}
+/// Officers, and 基地管理员, who look at what takes place at their bases.
+#[derive(Debug)]
+pub enum Host {}
+/// 系统管理员, and officers: who appoint people, and keep organisations, posts and bases.
 #[derive(Debug)]
 pub enum Appointer {}
 

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::{
     accounts::PersonId,
+    bases::TrainingBaseId,
     content::{LessonContent, LessonKind, MediaId, MediaKind, Picture},
     courses::{ChapterId, CourseCategory, CourseId, CourseLevel, CourseStatus, LessonId},
     organizations::{OrganizationId, PostId},
@@ -34,7 +35,7 @@ endpoints! {
     POST   "/api/console/courses/{course}/assignments"  Officer AssignCourse        => Assignment;
     GET    "/api/console/courses/{course}/assignments"  Officer ListAssignments     => Vec<Assignment>;
     GET    "/api/console/audience"                      Officer CountAudience       => Audience;
-    GET    "/api/console/training-sessions"             Officer ListManagedSessions => Vec<ManagedSession>;
+    GET    "/api/console/training-sessions"             Host    ListManagedSessions => Vec<ManagedSession>;
     POST   "/api/console/training-sessions"             Officer CreateTrainingSession => ManagedSession;
     PUT    "/api/console/training-sessions/{session}"   Officer SaveTrainingSession => ManagedSession;
     DELETE "/api/console/training-sessions/{session}"   Officer CancelTrainingSession => ManagedSession;
@@ -407,6 +408,9 @@ pub struct SessionDetails {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<CourseId>,
     pub place: String,
+    /// 实训基地, whose manager then sees the session and who came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<TrainingBaseId>,
     pub starts_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
     pub instructor: PersonId,
@@ -425,14 +429,24 @@ pub struct ManagedSession {
     pub instructor: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course_title: Option<String>,
+    /// What the base is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_name: Option<String>,
     pub state: SessionState,
     pub enrolled: u32,
     pub present: u32,
+    /// Whether the one who asks may change it, and not only look at it.
+    pub managed: bool,
 }
 
 impl ManagedSession {
     /// Whether it can still be changed.
     pub const fn editable(&self) -> bool {
+        self.managed && self.is_to_come()
+    }
+
+    /// Whether it is not over.
+    pub const fn is_to_come(&self) -> bool {
         matches!(self.state, SessionState::Planned | SessionState::Open)
     }
 }

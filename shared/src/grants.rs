@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     accounts::{PersonCard, PersonId, Role},
+    bases::TrainingBaseId,
     courses::CourseId,
     organizations::OrganizationId,
     page::Page,
@@ -34,6 +35,7 @@ choices! {
         Organization "单位",
         Team "班组",
         Course "课程",
+        Base "基地",
     }
 }
 
@@ -61,6 +63,10 @@ impl Scope {
     pub const fn course(id: CourseId) -> Self {
         Self { kind: ScopeKind::Course, id: Some(id.0) }
     }
+
+    pub const fn base(id: TrainingBaseId) -> Self {
+        Self { kind: ScopeKind::Base, id: Some(id.0) }
+    }
 }
 
 /// The kinds of scope that a role can be given for; none for what nobody is given.
@@ -71,9 +77,8 @@ pub const fn kinds_of_scope(role: Role) -> &'static [ScopeKind] {
         Role::Instructor | Role::TrainingOfficer => {
             &[ScopeKind::Bureau, ScopeKind::Organization, ScopeKind::Course]
         }
-        Role::BaseManager | Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor => {
-            &[ScopeKind::Bureau]
-        }
+        Role::BaseManager => &[ScopeKind::Bureau, ScopeKind::Base],
+        Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor => &[ScopeKind::Bureau],
     }
 }
 

@@ -13,6 +13,8 @@ pub mod accounts;
 pub mod audit;
 #[cfg(feature = "console")]
 pub mod authoring;
+#[cfg(feature = "console")]
+pub mod bases;
 pub mod content;
 pub mod courses;
 #[cfg(feature = "console")]

@@ -1,11 +1,14 @@
-//! 单位 and 岗位.
+//! 单位 and 岗位. How they are kept is in [`keeping`].
+
+#[cfg(feature = "console")]
+pub mod keeping;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 endpoints! {
-    GET "/api/posts"                 SignedIn ListPosts         => Vec<Post>;
-    GET "/api/console/organizations" Officer  ListOrganizations => Vec<Organization>;
+    GET "/api/posts"                 SignedIn  ListPosts         => Vec<Post>;
+    GET "/api/console/organizations" Appointer ListOrganizations => Vec<Organization>;
 }
 
 ids! {
@@ -29,11 +32,15 @@ choices! {
 }
 
 /// 查询岗位
+///
+/// Those in use, in the order that officers gave them.
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListPosts {}
 
 /// 查询单位
+///
+/// Those that are not closed.
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListOrganizations {}

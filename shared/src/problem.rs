@@ -136,6 +136,7 @@ codes! {
     NotAVideo          "not_a_video"          422 "这不是手机能播放的 MP4 视频，请用 H.264 编码的 MP4";
     NotAPicture        "not_a_picture"        422 "这不是能用的图片，请上传 JPG、PNG 或 WebP";
     UploadTooLarge     "upload_too_large"     413 "文件太大了，图片不超过 5 MB，视频不超过 200 MB";
+    InUse              "in_use"               409 "现在还不能停用";
     // The roster
     NotASheet          "not_a_sheet"          422 "这份花名册读不出来";
     ImportUnready      "import_unready"       409 "这次导入还不能这样做，请等它检查完再试";

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::{
     accounts::PersonId,
-    organizations::{Organization, OrganizationId, OrganizationKind, Post, PostId},
+    organizations::{Organization, OrganizationId, Post, PostId},
 };
 
 endpoints! {
@@ -17,8 +17,6 @@ endpoints! {
     PUT  "/api/console/roster/people/{person}/placement"    Officer PlacePerson      => RosterPerson;
     POST "/api/console/roster/people/{person}/disclosures"  Officer DisclosePerson   => Disclosure, STEP_UP;
     GET  "/api/console/roster/teams"                        Officer ListTeams        => Vec<Team>;
-    POST "/api/console/roster/organizations"                Officer AddOrganization  => Organization;
-    POST "/api/console/roster/posts"                        Officer AddPost          => Post;
     GET  "/api/console/roster/imports/recent"               Officer ListRosterImports => Vec<RosterImport>;
     GET  "/api/console/roster/imports/{import}"             Officer ShowRosterImport => RosterImport;
     GET  "/api/console/roster/imports/{import}/rows"        Officer ListImportRows   => ImportRows;
@@ -129,24 +127,6 @@ pub struct DisclosePerson {
 #[serde(deny_unknown_fields)]
 pub struct ListTeams {
     pub organization: OrganizationId,
-}
-
-/// 新建单位
-#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AddOrganization {
-    pub name: String,
-    pub kind: OrganizationKind,
-    /// The organisation above it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parent: Option<OrganizationId>,
-}
-
-/// 新建岗位
-#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AddPost {
-    pub name: String,
 }
 
 /// 最近的导入

@@ -12,7 +12,7 @@ endpoints! {
     PUT    "/api/training-sessions/{session}/enrollment"           SignedIn   Enroll               => TrainingSessionCard;
     DELETE "/api/training-sessions/{session}/enrollment"           SignedIn   CancelEnrollment     => TrainingSessionCard;
     GET    "/api/training-sessions/{session}/check-in-code"        Instructor ShowCheckInCode      => CheckInCode;
-    GET    "/api/training-sessions/{session}/attendance"           Instructor ShowAttendance       => Attendance;
+    GET    "/api/training-sessions/{session}/attendance"           Attending  ShowAttendance       => Attendance;
     PUT    "/api/training-sessions/{session}/attendance/{person}"  Instructor CheckInByHand        => Attendance;
     GET    "/api/training-sessions/{session}/candidates"           Instructor FindCandidates       => Vec<Attendee>;
     POST   "/api/check-ins/begin"                                  SignedIn   BeginCheckIn         => CheckInTicket;

@@ -160,6 +160,7 @@ impl Installation {
         let details = SessionDetails {
             title: "抢座位".into(),
             course: None,
+            base: None,
             place: "培训教室".into(),
             starts_at: Utc::now() + TimeDelta::minutes(10),
             ends_at: Utc::now() + TimeDelta::minutes(70),

@@ -216,6 +216,7 @@ async fn session_in_an_hour(installation: &Installation) -> Result<ManagedSessio
     let details = SessionDetails {
         title: "会议室布置实训".into(),
         course: None,
+        base: None,
         place: "三号楼会议室".into(),
         starts_at,
         ends_at: starts_at + TimeDelta::hours(2),

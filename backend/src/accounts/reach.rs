@@ -11,6 +11,7 @@ use sea_orm::{
 };
 use shared::{
     accounts::{PersonId, Role},
+    bases::TrainingBaseId,
     courses::CourseId,
     grants::ScopeKind,
     organizations::OrganizationId,
@@ -29,6 +30,7 @@ pub struct Reach {
     organizations: BTreeSet<OrganizationId>,
     teams: BTreeSet<TeamId>,
     courses: BTreeSet<CourseId>,
+    bases: BTreeSet<TrainingBaseId>,
 }
 
 impl Reach {
@@ -52,6 +54,10 @@ impl Reach {
 
     pub fn has_course(&self, id: CourseId, of: Option<OrganizationId>) -> bool {
         self.has_owned(of) || self.courses.contains(&id)
+    }
+
+    pub fn has_base(&self, id: TrainingBaseId) -> bool {
+        self.everything || self.bases.contains(&id)
     }
 
     /// Whether something that belongs to an organisation, or to the bureau, lies in it.
@@ -78,6 +84,15 @@ impl Reach {
             return Expr::value(true);
         }
         column.is_in(self.organizations.iter().copied())
+    }
+
+    /// On a column that holds a base, or nothing where something takes place elsewhere: only whoever
+    /// keeps bases asks for it.
+    pub fn of_base(&self, column: impl ColumnTrait) -> Expr {
+        if self.everything {
+            return column.is_not_null();
+        }
+        column.is_in(self.bases.iter().copied())
     }
 
     /// On the table of people.
@@ -112,6 +127,7 @@ impl Reach {
         self.organizations.extend(&other.organizations);
         self.teams.extend(&other.teams);
         self.courses.extend(&other.courses);
+        self.bases.extend(&other.bases);
         self
     }
 
@@ -131,6 +147,9 @@ impl Reach {
             }
             ScopeKind::Course => {
                 self.courses.insert(CourseId(id));
+            }
+            ScopeKind::Base => {
+                self.bases.insert(TrainingBaseId(id));
             }
         }
     }
@@ -187,5 +206,6 @@ mod tests {
         assert!(!nothing.has_organization(OrganizationId(Uuid::nil())));
         assert!(!nothing.has_owned(None));
         assert!(!nothing.has_course(CourseId(Uuid::nil()), None));
+        assert!(!nothing.has_base(TrainingBaseId(Uuid::nil())));
     }
 }

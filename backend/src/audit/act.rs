@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, net::IpAddr};
 
 use shared::{
     accounts::{PersonId, SignInId},
+    bases::TrainingBaseId,
     content::MediaId,
     courses::{ChapterId, CourseId, LessonId},
     deliveries::JobId,
@@ -135,6 +136,7 @@ objects! {
     OrganizationId => Organization,
     PostId => Post,
     TeamId => Team,
+    TrainingBaseId => Base,
     RosterImportId => RosterImport,
     CourseId => Course,
     ChapterId => Chapter,

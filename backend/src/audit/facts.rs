@@ -6,11 +6,12 @@ use shared::{
     accounts::{ClientKind, PersonId, Role, SignInId},
     audit::{AuditEvent, AuditObjectKind, AuditOutcome},
     authoring::AssignmentId,
+    bases::{BaseKind, BaseState, TrainingBaseId},
     content::MediaId,
     courses::{ChapterId, CourseId, CourseStatus, LessonId},
     deliveries::JobKind,
     grants::{GrantId, ScopeKind},
-    organizations::{OrganizationId, OrganizationKind, PostId},
+    organizations::{OrganizationId, OrganizationKind, PostId, keeping::PostLevel},
     problem::Code,
     quizzes::{AttemptId, QuizId, SubmitReason},
     roster::{Confidential, RosterImportId, TeamId},
@@ -124,6 +125,7 @@ ids!(
     QuizId,
     AttemptId,
     TrainingSessionId,
+    TrainingBaseId,
 );
 
 /// Choices by the code they are stored with.
@@ -147,6 +149,9 @@ choices!(
     Confidential,
     CourseStatus,
     OrganizationKind,
+    PostLevel,
+    BaseKind,
+    BaseState,
     SubmitReason,
     CheckInMethod
 );

@@ -15,7 +15,7 @@ use shared::{
 };
 
 use super::{Event, ObjectKind, Outcome, chain::hex, entity::log, record::Record, words};
-use crate::{Result, accounts::people, courses, db::cursor, organizations};
+use crate::{Result, accounts::people, bases, courses, db::cursor, organizations};
 
 /// Records on one page.
 const PAGE: u64 = 50;
@@ -105,11 +105,13 @@ impl Names {
             objects(ObjectKind::Course).filter_map(|it| it.parse().ok()).collect();
         let titles = courses::titles(db, &courses).await?;
         let organizations = organizations::organization_names(db).await?;
+        let bases = bases::named(db).await?;
         let things = people
             .iter()
             .map(|(id, card)| (id.to_string(), format!("{}（{}）", card.name, card.staff_number)))
             .chain(titles.into_iter().map(|(id, title)| (id.to_string(), title)))
             .chain(organizations.into_iter().map(|(id, name)| (id.to_string(), name)))
+            .chain(bases.into_iter().map(|it| (it.id.to_string(), it.name)))
             .collect();
         Ok(Self { people, things })
     }

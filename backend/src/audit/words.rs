@@ -6,7 +6,7 @@ use shared::{accounts::Role, problem::Code};
 use super::Fact;
 
 /// What each detail is called; the code itself where nobody thought of it.
-const NAMES: [(&str, &str); 47] = [
+const NAMES: [(&str, &str); 52] = [
     ("after", "之后"),
     ("assignment", "任务编号"),
     ("before", "之前"),
@@ -23,7 +23,8 @@ const NAMES: [(&str, &str); 47] = [
     ("id_card_changed", "身份证号有变"),
     ("import", "名册导入"),
     ("kind", "类别"),
-    ("name_changed", "姓名有变"),
+    ("level", "等级"),
+    ("name_changed", "名字有变"),
     ("number", "第几次"),
     ("object", "对象"),
     ("organization", "单位"),
@@ -32,9 +33,12 @@ const NAMES: [(&str, &str); 47] = [
     ("outcome", "结果"),
     ("page", "第几页"),
     ("parent", "上级单位"),
+    ("parent_after", "现上级单位"),
+    ("parent_before", "原上级单位"),
     ("people", "人数"),
     ("person", "人员"),
     ("phone_changed", "手机号有变"),
+    ("position", "排第几"),
     ("post", "岗位"),
     ("post_after", "现岗位"),
     ("post_before", "原岗位"),
@@ -47,6 +51,7 @@ const NAMES: [(&str, &str); 47] = [
     ("scope", "范围"),
     ("scope_id", "范围编号"),
     ("skip_bad", "跳过有误的行"),
+    ("state", "状态"),
     ("team_after", "现班组"),
     ("team_before", "原班组"),
     ("times", "该地址第几次"),

@@ -133,8 +133,8 @@ async fn tidy(tx: &DatabaseTransaction, mut details: CourseDetails) -> Result<Co
     fields.text("details.summary", &mut details.summary, 300);
     details.posts.sort_unstable();
     details.posts.dedup();
-    let known = organizations::post_names(tx).await?;
-    if details.posts.iter().any(|post| !known.contains_key(post)) {
+    let known = organizations::open_posts(tx).await?;
+    if details.posts.iter().any(|post| !known.contains(post)) {
         fields.refuse("details.posts", "有的岗位已经不在了，请刷新后重新选择");
     }
     if let Some(cover) = &mut details.cover {

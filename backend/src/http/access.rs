@@ -5,7 +5,10 @@ use std::{cell::RefCell, net::IpAddr, rc::Rc};
 use actix_web::{HttpRequest, cookie::Cookie, http::header};
 use shared::{
     accounts::Role,
-    api::{Appointer, Auditor, Instructor, Officer, Operator, Public, SignedIn, TeamLeader},
+    api::{
+        Appointer, Attending, Auditor, Host, Instructor, Officer, Operator, Public, SignedIn,
+        TeamLeader,
+    },
     problem::Code,
 };
 
@@ -113,6 +116,23 @@ impl Authorize for Officer {
 
     async fn authorize(app: &App, http: &HttpRequest) -> Result<Caller> {
         holding(authenticate(app, http).await?, &[Role::TrainingOfficer])
+    }
+}
+
+impl Authorize for Attending {
+    type Caller = Caller;
+
+    async fn authorize(app: &App, http: &HttpRequest) -> Result<Caller> {
+        let roles = [Role::Instructor, Role::BaseManager, Role::TrainingOfficer];
+        holding(authenticate(app, http).await?, &roles)
+    }
+}
+
+impl Authorize for Host {
+    type Caller = Caller;
+
+    async fn authorize(app: &App, http: &HttpRequest) -> Result<Caller> {
+        holding(authenticate(app, http).await?, &[Role::BaseManager, Role::TrainingOfficer])
     }
 }
 

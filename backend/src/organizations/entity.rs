@@ -13,7 +13,9 @@ pub mod organization {
         pub parent_id: Option<OrganizationId>,
         pub kind: OrganizationKind,
         pub name: String,
+        pub version: i32,
         pub created_at: DateTime<Utc>,
+        pub closed_at: Option<DateTime<Utc>>,
     }
 
     impl From<Model> for Organization {
@@ -28,7 +30,7 @@ pub mod organization {
 pub mod post {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
-    use shared::organizations::{Post, PostId};
+    use shared::organizations::{Post, PostId, keeping::PostLevel};
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "posts")]
@@ -37,7 +39,12 @@ pub mod post {
         pub id: PostId,
         pub code: String,
         pub name: String,
+        pub level: Option<PostLevel>,
+        /// Its place in lists; retired ones keep theirs.
+        pub position: i32,
+        pub version: i32,
         pub created_at: DateTime<Utc>,
+        pub retired_at: Option<DateTime<Utc>>,
     }
 
     impl From<Model> for Post {

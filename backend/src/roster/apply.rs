@@ -23,6 +23,7 @@ use super::{
     history::{self, Move, Stay},
     progress::Progress,
     snapshot::Snapshot,
+    team_keeping::reopen_team,
 };
 use crate::{
     Result,
@@ -71,18 +72,23 @@ impl Applying<'_> {
         Ok(())
     }
 
-    /// The teams by name, with those made that are new.
+    /// The teams by name, with those made that are new, and those in use again that were closed.
     async fn teams(&self, plan: &Plan, roster: &Snapshot) -> Result<Teams> {
         let mut teams = roster.teams.clone();
         let named = plan.added.iter().chain(&plan.changed).filter_map(|it| it.team.clone());
-        let new: HashSet<_> = named.filter(|name| !teams.contains_key(name)).collect();
-        for (organization, name) in new {
+        for (organization, name) in named.collect::<HashSet<_>>() {
+            if let Some(known) = teams.get(&(organization, name.clone())) {
+                reopen_team(self.tx, self.actor, *known, self.now).await?;
+                continue;
+            }
             let id = TeamId(Uuid::now_v7());
             let row = team::ActiveModel {
                 id: Set(id),
                 organization_id: Set(organization),
                 name: Set(name.clone()),
+                version: Set(1),
                 created_at: Set(self.now),
+                closed_at: Set(None),
             };
             team::Entity::insert(row).exec_without_returning(self.tx).await?;
             let act = self.actor.did(Event::TeamAdded, id).within(organization);

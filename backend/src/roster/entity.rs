@@ -15,7 +15,9 @@ pub mod team {
         pub id: TeamId,
         pub organization_id: OrganizationId,
         pub name: String,
+        pub version: i32,
         pub created_at: DateTime<Utc>,
+        pub closed_at: Option<DateTime<Utc>>,
     }
 
     impl From<Model> for Team {

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    QueryFilter, sea_query::OnConflict,
 };
 use shared::{
     problem::{Code, Problem},
@@ -95,15 +95,23 @@ async fn refuse_impossible(
     let refusal = |field: &str, message: &str| {
         Err(Problem::from(Code::InvalidRequest).field(field, message).into())
     };
-    let known = organizations::organization_names(db).await?.contains_key(&request.organization);
+    let known = organizations::is_open(db, request.organization).await?;
     if !known || !reach.has_organization(request.organization) {
         return refusal("organization", "没有这个单位，请重新选择");
     }
-    if organizations::post(db, request.post).await?.is_none() && request.post.is_some() {
+    let known = match request.post {
+        // Whoever leaves keeps what they had.
+        Some(id) if request.active => organizations::open_posts(db).await?.contains(&id),
+        post => post.is_none() || organizations::post(db, post).await?.is_some(),
+    };
+    if !known {
         return refusal("post", "没有这个岗位，请重新选择");
     }
     if let Some(id) = request.team {
-        let of_it = team::Column::OrganizationId.eq(request.organization);
+        let mut of_it = Condition::all().add(team::Column::OrganizationId.eq(request.organization));
+        if request.active {
+            of_it = of_it.add(team::Column::ClosedAt.is_null());
+        }
         if team::Entity::find_by_id(id).filter(of_it).one(db).await?.is_none() {
             return refusal("team", "这个单位里没有这个班组，请重新选择");
         }

@@ -71,9 +71,13 @@ impl Snapshot {
             let told = told.remove(&person.id);
             snapshot.add(person, told);
         }
-        snapshot.organizations =
-            snapshot.organization_names.iter().map(|(id, name)| (key(name), *id)).collect();
-        snapshot.posts = snapshot.post_names.iter().map(|(id, name)| (key(name), *id)).collect();
+        // Nobody comes to what is closed.
+        let open = organizations::open_organizations(db).await?;
+        let names = snapshot.organization_names.iter().filter(|(id, _)| open.contains(id));
+        snapshot.organizations = names.map(|(id, name)| (key(name), *id)).collect();
+        let open = organizations::open_posts(db).await?;
+        let names = snapshot.post_names.iter().filter(|(id, _)| open.contains(id));
+        snapshot.posts = names.map(|(id, name)| (key(name), *id)).collect();
         snapshot.mark = snapshot.fingerprint();
         Ok(snapshot)
     }
@@ -108,6 +112,8 @@ impl Snapshot {
         }
         lines.extend(self.organization_names.iter().map(|(id, name)| format!("{id} {name}")));
         lines.extend(self.post_names.iter().map(|(id, name)| format!("{id} {name}")));
+        lines.extend(self.organizations.values().map(|id| format!("{id} is open")));
+        lines.extend(self.posts.values().map(|id| format!("{id} is in use")));
         lines.extend(self.teams.iter().map(|((of, name), id)| format!("{id} {of} {name}")));
         lines.sort_unstable();
         let mut digest = Sha256::new();

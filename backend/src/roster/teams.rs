@@ -18,6 +18,7 @@ pub struct NamedTeam {
     pub id: TeamId,
     pub organization: OrganizationId,
     pub name: String,
+    pub closed: bool,
 }
 
 /// Ids of the people in these teams.
@@ -32,8 +33,12 @@ pub fn members(teams: impl Iterator<Item = TeamId>) -> SelectStatement {
 /// Every team.
 pub async fn named_teams(db: &impl ConnectionTrait) -> Result<Vec<NamedTeam>> {
     let found = team::Entity::find().all(db).await?;
-    let named =
-        |it: team::Model| NamedTeam { id: it.id, organization: it.organization_id, name: it.name };
+    let named = |it: team::Model| NamedTeam {
+        id: it.id,
+        organization: it.organization_id,
+        name: it.name,
+        closed: it.closed_at.is_some(),
+    };
     Ok(found.into_iter().map(named).collect())
 }
 
@@ -49,7 +54,7 @@ pub async fn team_ids(db: &impl ConnectionTrait, of: OrganizationId) -> Result<V
     Ok(ids)
 }
 
-/// The teams of an organisation by name; none where it is out of reach.
+/// The teams of an organisation in use, by name; none where it is out of reach.
 pub(super) async fn list(
     db: &impl ConnectionTrait,
     reach: &Reach,
@@ -57,6 +62,7 @@ pub(super) async fn list(
 ) -> Result<Vec<Team>> {
     let find = team::Entity::find()
         .filter(team::Column::OrganizationId.eq(of))
+        .filter(team::Column::ClosedAt.is_null())
         .filter(reach.of_organization(team::Column::OrganizationId));
     let found = find.order_by_asc(team::Column::Name).all(db).await?;
     Ok(found.into_iter().map(Team::from).collect())

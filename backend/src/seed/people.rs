@@ -55,7 +55,7 @@ pub(super) type Member =
 const CONSOLE: [Role; 3] = [Role::TrainingOfficer, Role::Auditor, Role::SystemAdmin];
 
 /// The named cast.
-pub(super) const CAST: [Member; 11] = [
+pub(super) const CAST: [Member; 12] = [
     ("wangxiuying", "王秀英", FIRST, Some("卫生保洁"), &[]),
     ("lijianguo", "李建国", SECOND, Some("安全保卫"), &[]),
     ("chenmei", "陈梅", UNIT, Some("会务服务"), &[]),
@@ -67,6 +67,7 @@ pub(super) const CAST: [Member; 11] = [
     ("zhengming", "郑明", BUREAU, None, &[Role::TrainingOfficer]),
     ("qianhui", "钱慧", BUREAU, None, &[Role::Auditor]),
     ("tangbo", "唐博", BUREAU, None, &[Role::SystemAdmin]),
+    ("fanghui", "方慧", BUREAU, None, &[Role::TrainingOfficer]),
 ];
 
 /// Everybody else: name, organisation, post.
@@ -180,7 +181,9 @@ async fn organizations(
             parent_id: Set(cast.organizations.get(BUREAU).copied()),
             kind: Set(kind),
             name: Set(name.into()),
+            version: Set(1),
             created_at: Set(now),
+            closed_at: Set(None),
         }
         .insert(tx)
         .await?;
@@ -190,13 +193,17 @@ async fn organizations(
 }
 
 async fn posts(tx: &DatabaseTransaction, cast: &mut SeededCast, now: DateTime<Utc>) -> Result<()> {
-    for (code, name) in POSTS {
+    for (position, (code, name)) in (1..).zip(POSTS) {
         let id = PostId(Uuid::now_v7());
         post::ActiveModel {
             id: Set(id),
             code: Set(code.into()),
             name: Set(name.into()),
+            level: Set(None),
+            position: Set(position),
+            version: Set(1),
             created_at: Set(now),
+            retired_at: Set(None),
         }
         .insert(tx)
         .await?;

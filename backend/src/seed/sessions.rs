@@ -39,6 +39,7 @@ pub(super) async fn plan(
                     let details = SessionDetails {
                         title: title.into(),
                         course: Some(course),
+                        base: None,
                         place: place.into(),
                         starts_at,
                         ends_at: starts_at + TimeDelta::hours(2),

@@ -4,8 +4,8 @@ pub mod session {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
     use shared::{
-        accounts::PersonId, courses::CourseId, organizations::OrganizationId,
-        training::TrainingSessionId,
+        accounts::PersonId, bases::TrainingBaseId, courses::CourseId,
+        organizations::OrganizationId, training::TrainingSessionId,
     };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -16,6 +16,7 @@ pub mod session {
         pub title: String,
         pub course_id: Option<CourseId>,
         pub place: String,
+        pub base_id: Option<TrainingBaseId>,
         pub notes: String,
         pub starts_at: DateTime<Utc>,
         pub ends_at: DateTime<Utc>,

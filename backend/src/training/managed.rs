@@ -3,9 +3,13 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use shared::{
+    accounts::Role,
     authoring::{ManagedSession, SessionDetails},
+    bases::TrainingBaseId,
     courses::CourseId,
     training::TrainingSessionId,
 };
@@ -15,40 +19,47 @@ use super::{
     entity::{check_in, session},
     visible,
 };
-use crate::{Result, accounts::Reach, courses};
+use crate::{
+    Result,
+    accounts::{Caller, Reach},
+    bases, courses,
+};
 
 /// Sessions a list shows at most; a training base has about a hundred a year.
 const LONGEST_LIST: u64 = 500;
 
-/// Sessions in reach, of every state, those that start last first.
+/// Sessions that the caller manages or hosts, of every state, those that start last first.
 pub(super) async fn list(
     db: &impl ConnectionTrait,
-    reach: &Reach,
+    caller: &Caller,
     now: DateTime<Utc>,
 ) -> Result<Vec<ManagedSession>> {
+    let reach = caller.reach(Role::TrainingOfficer);
     let found = session::Entity::find()
-        .filter(visible::managed(reach))
+        .filter(visible::managed(&reach).or(visible::hosted(caller)))
         .order_by_desc(session::Column::StartsAt)
         .order_by_desc(session::Column::Id)
         .limit(LONGEST_LIST)
         .all(db)
         .await?;
-    managed(db, found, now).await
+    managed(db, &reach, found, now).await
 }
 
 /// One session.
 pub(super) async fn show(
     db: &impl ConnectionTrait,
+    reach: &Reach,
     id: TrainingSessionId,
     now: DateTime<Utc>,
 ) -> Result<ManagedSession> {
     let session = visible::by_id(db, id).await?;
-    let shown = managed(db, vec![session], now).await?.pop();
+    let shown = managed(db, reach, vec![session], now).await?.pop();
     Ok(shown.ok_or_else(|| anyhow::anyhow!("one session is shown as one"))?)
 }
 
 async fn managed(
     db: &impl ConnectionTrait,
+    reach: &Reach,
     sessions: Vec<session::Model>,
     now: DateTime<Utc>,
 ) -> Result<Vec<ManagedSession>> {
@@ -57,10 +68,14 @@ async fn managed(
     let instructors = names(db, sessions.iter().map(|it| it.instructor_id)).await?;
     let of: Vec<CourseId> = sessions.iter().filter_map(|it| it.course_id).collect();
     let titles = courses::titles(db, &of).await?;
+    let at: Vec<TrainingBaseId> = sessions.iter().filter_map(|it| it.base_id).collect();
+    let bases = bases::names(db, &at).await?;
     let shown = |session: session::Model| ManagedSession {
         id: session.id,
         instructor: instructors.get(&session.instructor_id).cloned().unwrap_or_default(),
         course_title: session.course_id.and_then(|it| titles.get(&it).cloned()),
+        base_name: session.base_id.and_then(|it| bases.get(&it).cloned()),
+        managed: reach.has_owned(session.organization_id),
         state: session.state(now),
         enrolled: u32::try_from(session.taken).unwrap_or_default(),
         present: present.get(&session.id).copied().unwrap_or_default(),
@@ -68,6 +83,7 @@ async fn managed(
             title: session.title,
             course: session.course_id,
             place: session.place,
+            base: session.base_id,
             starts_at: session.starts_at,
             ends_at: session.ends_at,
             instructor: session.instructor_id,

@@ -39,6 +39,7 @@ pub async fn create(
         title: Set(details.title),
         course_id: Set(details.course),
         place: Set(details.place),
+        base_id: Set(details.base),
         notes: Set(details.notes),
         starts_at: Set(details.starts_at),
         ends_at: Set(details.ends_at),
@@ -71,6 +72,7 @@ pub(super) async fn save(
         .col_expr(session::Column::Title, Expr::value(details.title))
         .col_expr(session::Column::CourseId, Expr::value(details.course))
         .col_expr(session::Column::Place, Expr::value(details.place))
+        .col_expr(session::Column::BaseId, Expr::value(details.base))
         .col_expr(session::Column::Notes, Expr::value(details.notes))
         .col_expr(session::Column::StartsAt, Expr::value(details.starts_at))
         .col_expr(session::Column::EndsAt, Expr::value(details.ends_at))

@@ -19,11 +19,12 @@ use crate::{
 };
 
 /// The sessions that exist for the caller: what is still to come, what they enrolled in, attended
-/// or teach, and what an officer manages.
+/// or teach, what an officer manages, and what takes place at the bases that they keep.
 pub(super) fn visible(caller: &Caller, now: DateTime<Utc>) -> Select<session::Entity> {
     session::Entity::find().filter(
         Condition::any()
             .add(managed(&caller.reach(Role::TrainingOfficer)))
+            .add(hosted(caller))
             .add(to_come(now))
             .add(own(caller.person))
             .add(session::Column::InstructorId.eq(caller.person)),
@@ -35,7 +36,12 @@ pub(super) fn managed(reach: &Reach) -> Expr {
     reach.of_organization(session::Column::OrganizationId)
 }
 
-/// One of them.
+/// What takes place, or took place, at the bases that the caller keeps.
+pub(super) fn hosted(caller: &Caller) -> Expr {
+    caller.reach(Role::BaseManager).of_base(session::Column::BaseId)
+}
+
+/// One that an officer manages.
 ///
 /// # Errors
 /// `not_found`, whether it is out of reach or does not exist.
@@ -99,6 +105,21 @@ pub(super) async fn find_taught(
 ) -> Result<session::Model> {
     let session = by_id(db, id).await?;
     if teaches(caller, &session) { Ok(session) } else { Err(Code::NotFound.into()) }
+}
+
+/// A session whose attendance the caller may look at: one that they teach, or whose base they keep.
+pub(super) async fn find_attended(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    id: TrainingSessionId,
+) -> Result<session::Model> {
+    let session = by_id(db, id).await?;
+    let keeps = |base| caller.reach(Role::BaseManager).has_base(base);
+    if teaches(caller, &session) || session.base_id.is_some_and(keeps) {
+        Ok(session)
+    } else {
+        Err(Code::NotFound.into())
+    }
 }
 
 /// Whether the caller is the session's instructor, or an officer who manages it and may stand in.

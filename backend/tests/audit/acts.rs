@@ -13,6 +13,7 @@ use shared::{
         SignInWithPassword, SignOut, binding::*, passwords::SetPassword, second_factor::*,
     },
     authoring::*,
+    bases::*,
     content::LessonKind,
     courses::{CourseId, LessonId},
     deliveries::{ListDeadJobs, RetryDeadJob},
@@ -190,8 +191,47 @@ pub async fn place_people(world: &World) {
     }
     let (kind, parent) = (OrganizationKind::Contractor, None);
     let name = "新来的公司".to_owned();
-    officer.call(AddOrganization { name, kind, parent }).await.unwrap();
-    officer.call(AddPost { name: "电梯维保".into() }).await.unwrap();
+    let added = officer.call(AddOrganization { name, kind, parent }).await.unwrap();
+    keep_organization(&officer, added.id).await;
+    let add = AddPost { name: "电梯维保".into(), ..AddPost::default() };
+    let post = officer.call(add).await.unwrap();
+    keep_post(&officer, post.id).await;
+    keep_base(&officer).await;
+}
+
+async fn keep_organization(officer: &Person<'_>, organization: OrganizationId) {
+    let team = officer.call(AddTeam { organization, name: "金丝雀班".into() }).await.unwrap().id;
+    let rename = SaveTeam { team, version: 1, name: "金丝雀二班".into() };
+    officer.call(rename).await.unwrap();
+    officer.call(CloseTeam { team }).await.unwrap();
+    officer.call(ReopenTeam { team }).await.unwrap();
+    officer.call(CloseTeam { team }).await.unwrap();
+    let (name, kind) = ("金丝雀公司".to_owned(), OrganizationKind::External);
+    let save = SaveOrganization { organization, version: 1, name, kind, parent: None };
+    officer.call(save).await.unwrap();
+    officer.call(CloseOrganization { organization }).await.unwrap();
+    officer.call(ReopenOrganization { organization }).await.unwrap();
+}
+
+async fn keep_post(officer: &Person<'_>, post: PostId) {
+    let (name, code) = ("金丝雀岗".to_owned(), "JSQ".to_owned());
+    let save = SavePost { post, version: 1, name, code, level: None, position: 1 };
+    officer.call(save).await.unwrap();
+    officer.call(RetirePost { post }).await.unwrap();
+    officer.call(RestorePost { post }).await.unwrap();
+}
+
+async fn keep_base(officer: &Person<'_>) {
+    let details = BaseDetails {
+        name: "金丝雀基地".into(),
+        kind: BaseKind::Own,
+        organization: None,
+        address: "金丝雀路 1 号".into(),
+        state: BaseState::Idea,
+    };
+    let made = officer.call(AddBase { details: details.clone() }).await.unwrap();
+    let details = BaseDetails { state: BaseState::Design, ..details };
+    officer.call(SaveBase { base: made.id, version: 1, details }).await.unwrap();
 }
 
 /// A published course with a quiz of one question.
@@ -280,6 +320,7 @@ pub async fn train(world: &World) {
     let details = SessionDetails {
         title: "会议室保洁实训".into(),
         course: None,
+        base: None,
         place: "3 号楼 B2".into(),
         starts_at,
         ends_at: starts_at + chrono::TimeDelta::hours(2),

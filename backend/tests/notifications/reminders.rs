@@ -17,6 +17,7 @@ async fn session_in(world: &World, minutes: i64) -> TrainingSessionId {
     let details = SessionDetails {
         title: format!("{minutes} 分钟后的实训"),
         course: None,
+        base: None,
         place: "B2".into(),
         starts_at,
         ends_at: starts_at + TimeDelta::hours(1),

@@ -2,6 +2,7 @@
 //! contractor too.
 
 use shared::accounts::PersonId;
+use uuid::Uuid;
 
 use crate::scene::{Person, World};
 
@@ -34,7 +35,7 @@ pub const CALLERS: [Caller; 11] = [
     caller("officer", Some("D0104"), Some("training_officer"), FIRST),
     caller("officer of a course", Some("D0105"), Some("training_officer"), "course"),
     caller("officer of all", Some("D0106"), Some("training_officer"), "bureau"),
-    caller("base manager", Some("D0107"), Some("base_manager"), "bureau"),
+    caller("base manager", Some("D0107"), Some("base_manager"), "base"),
     caller("system admin", Some("D0108"), Some("system_admin"), "bureau"),
     caller("security admin", Some("D0109"), Some("security_admin"), "bureau"),
     caller("auditor", Some("D0110"), Some("auditor"), "bureau"),
@@ -51,7 +52,35 @@ pub const OWN_PERSON: &str = "D0116";
 pub const OWN_APPOINTEE: &str = "D0132";
 pub const ANOTHERS_APPOINTEE: &str = "D0120";
 
+/// The first contractor's base, which the base manager keeps, and the second one's.
+pub const OWN_BASE: Uuid = Uuid::from_u128(1);
+pub const ANOTHERS_BASE: Uuid = Uuid::from_u128(2);
+
+/// Both run.
+async fn bases(world: &World) {
+    for (id, of) in [(OWN_BASE, FIRST), (ANOTHERS_BASE, SECOND)] {
+        let id = literal(world, id);
+        world
+            .sql(&format!(
+                "INSERT INTO training_bases (id, organization_id, name, kind, address, state,
+                    version, created_at)
+                 SELECT {id}, id, name, 'own', '3 号楼', 'running', 1, created_at
+                 FROM organizations WHERE name = '{of}'"
+            ))
+            .await;
+    }
+}
+
+/// An id as the database writes it.
+pub fn literal(world: &World, id: Uuid) -> String {
+    match world.app.db.backend() {
+        sea_orm::DbBackend::Postgres => format!("'{id}'"),
+        _ => format!("x'{}'", id.simple()),
+    }
+}
+
 pub async fn arrive(world: &World) {
+    bases(world).await;
     for caller in CALLERS {
         let (Some(number), Some(role)) = (caller.number, caller.role) else { continue };
         grant(world, number, role, caller.scope).await;
@@ -81,11 +110,12 @@ async fn with_phones(world: &World) {
     work().await;
 }
 
-/// Gives a role for an organisation by its name, for the `bureau`, or for a `course` that does not
-/// exist.
+/// Gives a role for an organisation by its name, for the `bureau`, for the own `base`, or for a
+/// `course` that does not exist.
 pub async fn grant(world: &World, number: &str, role: &str, scope: &str) {
     let (kind, of) = match scope {
         "bureau" => ("bureau", "NULL".to_owned()),
+        "base" => ("base", literal(world, OWN_BASE)),
         "course" => ("course", "id".to_owned()),
         name => {
             let of = format!("(SELECT id FROM organizations WHERE name = '{name}')");

@@ -33,11 +33,12 @@ impl Request {
 
     /// Whether it is about anything that can be somebody's.
     pub fn names_anything(route: &Route) -> bool {
-        const BY_FIELD: [&str; 8] = [
+        const BY_FIELD: [&str; 9] = [
             "AssignCourse",
             "BeginCheckIn",
             "CountAudience",
             "AddOrganization",
+            "AddBase",
             "ListRoster",
             "ListTeams",
             "ListGrants",
@@ -83,6 +84,10 @@ fn in_path(route: &Route, name: &str, things: &Things) -> String {
         "quiz" => things.quiz,
         "attempt" => things.attempt,
         "session" => things.session,
+        "organization" => things.branch,
+        "team" => things.team,
+        "base" => things.base,
+        "post" => things.spare_post,
         "person" if route.operation == "GrantRole" => things.appointee,
         "person" => things.person,
         "import" => things.import,
@@ -120,6 +125,18 @@ fn people_fields(operation: &str, things: &Things) -> Option<Value> {
             "name": Uuid::now_v7().to_string(), "kind": "contractor", "parent": organization,
         }),
         "AddPost" => json!({ "name": Uuid::now_v7().to_string() }),
+        "SaveOrganization" => json!({
+            "version": 1, "name": Uuid::now_v7().to_string(), "kind": "contractor",
+            "parent": organization,
+        }),
+        "AddTeam" => json!({ "name": "一班" }),
+        "SaveTeam" => json!({ "version": 1, "name": "一班" }),
+        "SavePost" => json!({
+            "version": 1, "name": Uuid::now_v7().to_string(), "position": 1,
+            "code": &Uuid::now_v7().simple().to_string()[12..],
+        }),
+        "AddBase" => json!({ "details": base(things) }),
+        "SaveBase" => json!({ "version": 1, "details": base(things) }),
         "CorrectRows" => json!({ "rows": [] }),
         "ApplyImport" => json!({ "skip_bad": true, "with_leavers": false }),
         "GrantRole" => json!({
@@ -130,6 +147,13 @@ fn people_fields(operation: &str, things: &Things) -> Option<Value> {
         "ListGrants" => json!({ "person": things.appointee }),
         "CountAudience" => json!({ "organizations": [organization], "posts": [post] }),
         _ => return None,
+    })
+}
+
+fn base(things: &Things) -> Value {
+    json!({
+        "name": Uuid::now_v7().to_string(), "kind": "own", "organization": things.organization,
+        "address": "3 号楼", "state": "running",
     })
 }
 

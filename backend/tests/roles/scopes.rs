@@ -1,7 +1,14 @@
 //! What an officer of one organisation sees and does not see, and how soon a change of roles counts.
 
 use backend::accounts::grants::Appointment;
-use shared::{accounts::*, authoring::*, grants::*, organizations::*, problem::Code, roster::*};
+use shared::{
+    accounts::*,
+    authoring::*,
+    grants::*,
+    organizations::{keeping::AddOrganization, *},
+    problem::Code,
+    roster::*,
+};
 
 use crate::{
     callers::{self, FIRST, SECOND, grant, id_of},
@@ -259,6 +266,7 @@ scene!(a_session_is_not_planned_around_a_course_out_of_reach, |world| async move
         let details = SessionDetails {
             title: "实训".into(),
             course: Some(shared::courses::CourseId(course)),
+            base: None,
             place: "2 号楼".into(),
             starts_at: own.starts_at,
             ends_at: own.starts_at + chrono::TimeDelta::hours(2),

@@ -6,16 +6,19 @@ use serde_json::{Value, json};
 use shared::{
     accounts::PersonId,
     authoring::*,
+    bases::*,
     content::{Block, LessonContent},
     courses::*,
-    organizations::{OrganizationId, PostId},
+    organizations::{OrganizationId, OrganizationKind, PostId, keeping::*},
     quizzes::StartAttempt,
+    roster::TeamId,
 };
 use uuid::Uuid;
 
 use super::callers::{
-    ANOTHERS_APPOINTEE, ANOTHERS_INSTRUCTOR, ANOTHERS_OFFICER, ANOTHERS_PERSON, FIRST,
-    OWN_APPOINTEE, OWN_INSTRUCTOR, OWN_OFFICER, OWN_PERSON, SECOND, id_of,
+    ANOTHERS_APPOINTEE, ANOTHERS_BASE, ANOTHERS_INSTRUCTOR, ANOTHERS_OFFICER, ANOTHERS_PERSON,
+    FIRST, OWN_APPOINTEE, OWN_BASE, OWN_INSTRUCTOR, OWN_OFFICER, OWN_PERSON, SECOND, id_of,
+    literal,
 };
 use crate::scene::{Person, World};
 
@@ -51,6 +54,11 @@ pub struct Things {
     pub session: Uuid,
     pub import: Uuid,
     pub grant: Uuid,
+    /// An organisation below the own one, with nobody in it; its team, a base, and a post.
+    pub branch: Uuid,
+    pub team: Uuid,
+    pub base: Uuid,
+    pub spare_post: Uuid,
     /// Uploaded, and not used yet.
     pub file: Uuid,
     pub message: Uuid,
@@ -66,6 +74,8 @@ struct Place {
     instructor: PersonId,
     person: PersonId,
     appointee: PersonId,
+    /// Where sessions take place.
+    base: TrainingBaseId,
 }
 
 impl Things {
@@ -86,6 +96,7 @@ impl Things {
             instructor: id_of(world, instructor).await,
             person: id_of(world, person).await,
             appointee: id_of(world, appointee).await,
+            base: TrainingBaseId(if whose == Whose::Anothers { ANOTHERS_BASE } else { OWN_BASE }),
         };
         let owner = if whose == Whose::Anothers { place.person } else { caller };
         let made = Self::of(world, &place, owner).await;
@@ -95,6 +106,7 @@ impl Things {
     async fn of(world: &World, place: &Place, owner: PersonId) -> Self {
         let (draft, chapter, lesson_draft) = course(world, place, false).await;
         let (published, _, lesson) = course(world, place, true).await;
+        let (course, note) = (course(world, place, false).await.0, String::new());
         let db = world.app.db.read();
         let quiz = quizzes::card(db, published, owner).await.unwrap().unwrap().id;
         let session = session(world, place).await;
@@ -103,7 +115,12 @@ impl Things {
         let attempt = person.call(start).await.unwrap();
         let sign_ins = person.call(shared::accounts::ListSignIns {}).await.unwrap();
         let now = world.app.clock.now(db).await.unwrap();
+        let kept = Kept::below(world, place.organization).await;
         Self {
+            branch: kept.branch.0,
+            team: kept.team.0,
+            base: kept.base.0,
+            spare_post: kept.post.0,
             organization: place.organization.0,
             post: place.post.0,
             instructor: place.instructor.0,
@@ -150,10 +167,47 @@ impl Things {
             session: id(),
             import: id(),
             grant: id(),
+            branch: id(),
+            team: id(),
+            base: id(),
+            spare_post: id(),
             file: id(),
             message: id(),
             sign_in: id(),
             ..self
+        }
+    }
+}
+
+/// What the roster is divided into, made new so that it can be changed.
+struct Kept {
+    branch: OrganizationId,
+    team: TeamId,
+    base: TrainingBaseId,
+    post: PostId,
+}
+
+impl Kept {
+    async fn below(world: &World, organization: OrganizationId) -> Self {
+        let officer = world.person("zhengming").await;
+        let name = || Uuid::now_v7().to_string();
+        let (kind, parent) = (OrganizationKind::Contractor, Some(organization));
+        let add = AddOrganization { name: name(), kind, parent };
+        let branch = officer.call(add).await.unwrap().id;
+        let team = officer.call(AddTeam { organization: branch, name: name() }).await.unwrap().id;
+        let post = AddPost { name: name(), ..AddPost::default() };
+        let details = BaseDetails {
+            name: name(),
+            kind: BaseKind::Own,
+            organization: parent,
+            address: "3 号楼".into(),
+            state: BaseState::Running,
+        };
+        Self {
+            branch,
+            team,
+            base: officer.call(AddBase { details }).await.unwrap().id,
+            post: officer.call(post).await.unwrap().id,
         }
     }
 }
@@ -211,6 +265,7 @@ async fn session(world: &World, place: &Place) -> shared::training::TrainingSess
     let details = SessionDetails {
         title: "会议室保洁实训".into(),
         course: None,
+        base: Some(place.base),
         place: "3 号楼 B2".into(),
         starts_at,
         ends_at: starts_at + TimeDelta::hours(2),
@@ -280,13 +335,9 @@ async fn message(world: &World, owner: PersonId) -> Uuid {
 /// Runs a statement about a person with a new id.
 async fn run(world: &World, statement: &str, person: PersonId) -> Uuid {
     let id = Uuid::now_v7();
-    let literal = |id: Uuid| match world.app.db.backend() {
-        sea_orm::DbBackend::Postgres => format!("'{id}'"),
-        _ => format!("x'{}'", id.simple()),
-    };
     let statement = statement
-        .replace("{id}", &literal(id))
-        .replace("{person}", &literal(person.0))
+        .replace("{id}", &literal(world, id))
+        .replace("{person}", &literal(world, person.0))
         .replace("{key}", &format!("'{id}'"));
     world.sql(&statement).await;
     id

@@ -64,7 +64,7 @@ scene!(a_roster_that_changes_while_the_import_waits_is_not_overwritten, |world| 
     assert_eq!(answer.state, ImportState::Applying);
     let other = CorrectRows { import: import.id, rows: vec![] };
     assert_eq!(officer.call(other).await.unwrap_err().code, Code::ImportUnready);
-    officer.call(AddPost { name: "电梯维保".into() }).await.unwrap();
+    officer.call(AddPost { name: "电梯维保".into(), ..AddPost::default() }).await.unwrap();
     work(&world).await;
     let import = show(&world, import.id).await;
     assert_eq!(import.state, ImportState::Checked);

@@ -96,11 +96,11 @@ scene!(an_unknown_organisation_or_post_is_made_and_the_row_is_sound, |world| asy
     let add = || AddOrganization { name: " 新公司 ".into(), kind, parent: None };
     assert_eq!(officer.call(add()).await.unwrap().name, "新公司");
     assert_eq!(officer.call(add()).await.unwrap_err().code, Code::InvalidRequest);
-    officer.call(AddPost { name: "电梯维保".into() }).await.unwrap();
-    let again = AddPost { name: "电梯维保".into() };
+    officer.call(AddPost { name: "电梯维保".into(), ..AddPost::default() }).await.unwrap();
+    let again = AddPost { name: "电梯维保".into(), ..AddPost::default() };
     assert_eq!(officer.call(again).await.unwrap_err().code, Code::InvalidRequest);
     assert_eq!(
-        officer.call(AddPost { name: " ".into() }).await.unwrap_err().code,
+        officer.call(AddPost { name: " ".into(), ..AddPost::default() }).await.unwrap_err().code,
         Code::InvalidRequest
     );
     officer.call(RecheckImport { import: import.id }).await.unwrap();

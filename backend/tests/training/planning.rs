@@ -61,6 +61,7 @@ scene!(every_field_that_has_to_be_changed_is_named, |world| async move {
     let wrong = SessionDetails {
         title: " ".into(),
         course: Some(CourseId(Uuid::now_v7())),
+        base: None,
         place: "长".repeat(61),
         starts_at: start,
         ends_at: start,

@@ -180,6 +180,7 @@ async fn plan_session(officer: &Person) -> Result<TrainingSessionId> {
     let details = SessionDetails {
         title: "消防疏散演练".into(),
         course: None,
+        base: None,
         place: "一号楼前广场".into(),
         starts_at: Utc::now() + TimeDelta::seconds(2),
         ends_at: Utc::now() + TimeDelta::minutes(60),

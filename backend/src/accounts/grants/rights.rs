@@ -34,7 +34,7 @@ pub(super) fn ends(caller: &Caller, role: Role) -> bool {
 }
 
 /// Whether a role can be given for a scope, and the scope lies within the caller's own reach.
-/// `of` is the organisation of a team, or the one that a course belongs to.
+/// `of` is the organisation of a team, or the one that a course or a base belongs to.
 pub(super) fn covers(
     caller: &Caller,
     role: Role,
@@ -51,6 +51,7 @@ pub(super) fn covers(
         (ScopeKind::Team, Some(id)) => {
             of.is_some_and(|of| reach.has_team(shared::roster::TeamId(id), of))
         }
+        (ScopeKind::Base, Some(_)) => reach.has_owned(of),
         (ScopeKind::Course, Some(id)) => reach.has_course(shared::courses::CourseId(id), of),
         _ => false,
     }

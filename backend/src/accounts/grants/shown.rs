@@ -1,6 +1,6 @@
 //! Grants as those who give roles see them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -17,7 +17,7 @@ use super::rights;
 use crate::{
     Result,
     accounts::{Caller, entity::role_grant, people},
-    courses,
+    bases, courses,
     db::cursor,
     organizations, roster,
 };
@@ -141,17 +141,25 @@ pub(super) struct Names {
     organizations: HashMap<Uuid, String>,
     teams: HashMap<Uuid, roster::NamedTeam>,
     courses: HashMap<Uuid, courses::Owned>,
+    bases: HashMap<Uuid, bases::NamedBase>,
+    /// Organisations that are closed: nobody is given a role for them.
+    closed: HashSet<Uuid>,
 }
 
 impl Names {
     pub async fn of(db: &impl ConnectionTrait, caller: &Caller) -> Result<Self> {
         let organizations = organizations::organization_names(db).await?;
+        let open = organizations::open_organizations(db).await?;
+        let closed = organizations.keys().filter(|id| !open.contains(id)).map(|id| id.0).collect();
         let teams = roster::named_teams(db).await?;
+        let bases = bases::named(db).await?;
         let courses = courses::owned(db, &rights::people(caller)).await?;
         Ok(Self {
             organizations: organizations.into_iter().map(|(id, name)| (id.0, name)).collect(),
             teams: teams.into_iter().map(|it| (it.id.0, it)).collect(),
             courses: courses.into_iter().map(|it| (it.id.0, it)).collect(),
+            bases: bases.into_iter().map(|it| (it.id.0, it)).collect(),
+            closed,
         })
     }
 
@@ -161,6 +169,7 @@ impl Names {
             .chain(self.organizations.keys().map(of(ScopeKind::Organization)))
             .chain(self.teams.keys().map(of(ScopeKind::Team)))
             .chain(self.courses.keys().map(of(ScopeKind::Course)))
+            .chain(self.bases.keys().map(of(ScopeKind::Base)))
     }
 
     fn name(&self, scope: Scope) -> String {
@@ -172,19 +181,28 @@ impl Names {
             ScopeKind::Team => self.teams.get(&id).map_or_else(String::new, |team| {
                 format!("{} · {}", organization(&team.organization.0), team.name)
             }),
+            ScopeKind::Base => self.bases.get(&id).map_or_else(String::new, |it| it.name.clone()),
             ScopeKind::Course => {
                 self.courses.get(&id).map_or_else(String::new, |it| it.title.clone())
             }
         }
     }
 
-    /// See [`rights::covers`]; what is not there is never covered.
+    /// See [`rights::covers`]; what is not there, or is closed, is never covered.
     pub fn covers(&self, caller: &Caller, role: Role, scope: Scope) -> bool {
         let of = match (scope.kind, scope.id) {
-            (ScopeKind::Organization, Some(id)) if !self.organizations.contains_key(&id) => {
+            (ScopeKind::Organization, Some(id))
+                if !self.organizations.contains_key(&id) || self.closed.contains(&id) =>
+            {
                 return false;
             }
-            (ScopeKind::Team, Some(id)) => self.teams.get(&id).map(|it| it.organization),
+            (ScopeKind::Team, Some(id)) => {
+                self.teams.get(&id).filter(|it| !it.closed).map(|it| it.organization)
+            }
+            (ScopeKind::Base, Some(id)) => match self.bases.get(&id) {
+                Some(base) => base.organization,
+                None => return false,
+            },
             (ScopeKind::Course, Some(id)) => match self.courses.get(&id) {
                 Some(course) => course.organization,
                 None => return false,

@@ -2,11 +2,11 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    organizations::OrganizationKind,
-    roster::{
-        AddOrganization, AddPost, RecheckImport, RosterField, RosterImport, RosterImportId,
-        UnknownName,
+    organizations::{
+        OrganizationKind,
+        keeping::{AddOrganization, AddPost},
     },
+    roster::{RecheckImport, RosterField, RosterImport, RosterImportId, UnknownName},
 };
 
 use crate::{
@@ -48,7 +48,7 @@ fn Row(id: RosterImportId, name: UnknownName, load: Load<RosterImport>) -> impl 
                 let kind = kind.get_untracked();
                 client.call(AddOrganization { name, kind, parent: None }).await.map(drop)
             } else {
-                client.call(AddPost { name }).await.map(drop)
+                client.call(AddPost { name, ..AddPost::default() }).await.map(drop)
             };
             let answer = match added {
                 Ok(()) => client.call(RecheckImport { import: id }).await,

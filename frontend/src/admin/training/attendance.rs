@@ -17,6 +17,8 @@ const REFRESH: Duration = Duration::from_secs(20);
 #[component]
 pub fn AttendanceView(
     id: TrainingSessionId,
+    /// Whether the one who looks may check people in, too.
+    managed: Memo<bool>,
     /// Called when somebody was checked in here.
     on_change: Callback<()>,
 ) -> impl IntoView {
@@ -38,7 +40,7 @@ pub fn AttendanceView(
         on_change.run(());
     });
     view! {
-        <Shown load children=move |attendance: Attendance| view! { <People attendance by_hand finding load/> }.into_any()/>
+        <Shown load children=move |attendance: Attendance| view! { <People attendance managed by_hand finding load/> }.into_any()/>
         <Show when=move || finding.get()>
             <FindDrawer session=id on_close=stop_finding on_chosen=chosen/>
         </Show>
@@ -51,6 +53,7 @@ const COLUMNS: &[&str] = &["姓名", "工号", "单位", "到场", "方式", "�
 #[component]
 fn People(
     attendance: Attendance,
+    managed: Memo<bool>,
     by_hand: RwSignal<Option<Attendee>>,
     finding: RwSignal<bool>,
     load: Load<Attendance>,
@@ -58,14 +61,16 @@ fn People(
     let all = attendance.people.len();
     let present = attendance.people.iter().filter(|it| it.checked_in_at.is_some()).count();
     let as_of = time::clock_time(attendance.now);
-    let rows = attendance.people.into_iter().map(|person| view! { <Row person by_hand/> });
+    let rows = attendance.people.into_iter().map(|person| view! { <Row person managed by_hand/> });
     let rows = rows.collect_view();
     view! {
         <div class="c-bar">
             <h2 class="c-subtitle" role="status">{format!("到场 {present} 人，共 {all} 人（{as_of}）")}</h2>
             <div class="c-actions">
                 <button type="button" class="c-button c-button--small" on:click=move |_| load.reload()>"刷新"</button>
-                <button type="button" class="c-button c-button--small" on:click=move |_| finding.set(true)>"补签名单外的人"</button>
+                {move || managed.get().then(|| view! {
+                    <button type="button" class="c-button c-button--small" on:click=move |_| finding.set(true)>"补签名单外的人"</button>
+                })}
             </div>
         </div>
         {if all == 0 {
@@ -84,16 +89,20 @@ fn People(
 }
 
 #[component]
-fn Row(person: Attendee, by_hand: RwSignal<Option<Attendee>>) -> impl IntoView {
+fn Row(
+    person: Attendee,
+    managed: Memo<bool>,
+    by_hand: RwSignal<Option<Attendee>>,
+) -> impl IntoView {
     let absent = person.checked_in_at.is_none();
+    let who = StoredValue::new(person.clone());
+    let label = StoredValue::new(format!("给{}补签", person.name));
     let state = match person.checked_in_at {
         Some(at) => {
             view! { <span class="c-word c-word--good">"已到 "{time::clock_time(at)}</span> }
         }
         None => view! { <span class="c-word c-word--waiting">"没到"{String::new()}</span> },
     };
-    let who = person.clone();
-    let label = format!("给{}补签", person.name);
     view! {
         <tr>
             <th scope="row" class="c-table__title">{person.name}</th>
@@ -103,8 +112,8 @@ fn Row(person: Attendee, by_hand: RwSignal<Option<Attendee>>) -> impl IntoView {
             <td>{person.method.map_or("—", |method| method.label())}</td>
             <td>{person.reason.unwrap_or_else(|| "—".into())}</td>
             <td class="c-nowrap">
-                {absent.then(|| view! {
-                    <button type="button" class="c-tool" aria-label=label on:click=move |_| by_hand.set(Some(who.clone()))>"补签"</button>
+                {move || (absent && managed.get()).then(|| view! {
+                    <button type="button" class="c-tool" aria-label=label.get_value() on:click=move |_| by_hand.set(Some(who.get_value()))>"补签"</button>
                 })}
             </td>
         </tr>

@@ -12,6 +12,8 @@ pub struct SessionFields {
     /// Id of the course; empty where there is none.
     pub course: RwSignal<String>,
     pub place: RwSignal<String>,
+    /// Id of the base; empty where it takes place elsewhere.
+    pub base: RwSignal<String>,
     pub date: RwSignal<String>,
     pub starts: RwSignal<String>,
     pub ends: RwSignal<String>,
@@ -31,6 +33,7 @@ impl SessionFields {
             title: text(""),
             course: text(""),
             place: text(""),
+            base: text(""),
             date: RwSignal::new(tomorrow.to_string()),
             starts: text("14:00"),
             ends: text("16:00"),
@@ -46,6 +49,7 @@ impl SessionFields {
         fields.title.set(details.title.clone());
         fields.course.set(details.course.map(|id| id.to_string()).unwrap_or_default());
         fields.place.set(details.place.clone());
+        fields.base.set(details.base.map(|id| id.to_string()).unwrap_or_default());
         fields.date.set(time::local_date(details.starts_at).to_string());
         fields.starts.set(time::clock_time(details.starts_at));
         fields.ends.set(time::clock_time(details.ends_at));
@@ -56,11 +60,12 @@ impl SessionFields {
     }
 
     /// All that is typed, to see whether it changed.
-    pub fn typed(self) -> [String; 9] {
+    pub fn typed(self) -> [String; 10] {
         [
             self.title,
             self.course,
             self.place,
+            self.base,
             self.date,
             self.starts,
             self.ends,
@@ -90,6 +95,7 @@ impl SessionFields {
             title: self.title.get_untracked(),
             course: self.course.get_untracked().parse().ok(),
             place: self.place.get_untracked(),
+            base: self.base.get_untracked().parse().ok(),
             starts_at,
             ends_at,
             instructor,

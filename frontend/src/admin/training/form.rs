@@ -4,6 +4,7 @@ use leptos::{prelude::*, task::spawn_local, web_sys};
 use shared::{
     accounts::{ListPeople, Role},
     authoring::{CreateTrainingSession, ListManagedCourses, SaveTrainingSession},
+    bases::{ListBases, TrainingBase},
     courses::CourseStatus,
 };
 
@@ -67,6 +68,43 @@ pub fn SessionDrawer(
     }
 }
 
+/// The base; where it is chosen, its address is where the session takes place, until that is typed.
+#[component]
+fn BaseField(fields: SessionFields) -> impl IntoView {
+    let bases = Load::of(|| ListBases {});
+    let choices = Signal::derive(move || {
+        let list = bases.value.get().map(|it| it.items).unwrap_or_default();
+        let kept = |it: &TrainingBase| {
+            it.details.state.is_open() || fields.base.with(|id| *id == it.id.to_string())
+        };
+        let none = (String::new(), "不在基地".to_owned());
+        let open = list.into_iter().filter(kept);
+        std::iter::once(none)
+            .chain(open.map(|it| (it.id.to_string(), it.details.name)))
+            .collect::<Vec<_>>()
+    });
+    Effect::new(move |before: Option<String>| {
+        let chosen = fields.base.get();
+        if before.is_some_and(|it| it != chosen) && fields.place.with_untracked(String::is_empty) {
+            let list = bases.value.get_untracked().map(|it| it.items).unwrap_or_default();
+            if let Some(base) = list.into_iter().find(|it| it.id.to_string() == chosen) {
+                fields.place.set(base.details.address);
+            }
+        }
+        chosen
+    });
+    view! {
+        <SelectField
+            label="基地"
+            optional=true
+            hint="选了基地，基地管理员能看到这一场和到场名单"
+            value=fields.base
+            choices
+            error=fields.errors.signal("details.base")
+        />
+    }
+}
+
 #[component]
 fn SessionForm(fields: SessionFields) -> impl IntoView {
     let errors = fields.errors;
@@ -98,7 +136,8 @@ fn SessionForm(fields: SessionFields) -> impl IntoView {
             choices=courses
             error=errors.signal("details.course")
         />
-        <TextField label="在哪里" value=fields.place error=errors.signal("details.place")/>
+        <BaseField fields/>
+        <TextField label="在哪里" hint="楼、层、房间，学员照着这个找" value=fields.place error=errors.signal("details.place")/>
         <div class="c-trio">
             <TextField label="日期" kind="date" value=fields.date/>
             <TextField label="几点开始" kind="time" value=fields.starts error=errors.signal("details.starts_at")/>

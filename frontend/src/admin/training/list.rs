@@ -1,7 +1,10 @@
 //! The training sessions the officer looks after.
 
 use leptos::prelude::*;
-use shared::authoring::{ListManagedSessions, ManagedSession};
+use shared::{
+    accounts::{Me, Role},
+    authoring::{ListManagedSessions, ManagedSession},
+};
 
 use super::{form::SessionDrawer, row::SessionRow};
 use crate::admin::{
@@ -26,20 +29,37 @@ pub fn SessionsPage() -> impl IntoView {
         editing.set(None);
         load.reload();
     });
+    let plans = expect_context::<StoredValue<Me>>().with_value(|me| me.is(Role::TrainingOfficer));
     view! {
         <header class="c-head">
             <h1 class="c-head__title">"实训"</h1>
-            <button type="button" class="c-button c-button--primary" on:click=move |_| editing.set(Some(Editing::New))>
-                "新建场次"
-            </button>
+            {plans.then(|| view! {
+                <button type="button" class="c-button c-button--primary" on:click=move |_| editing.set(Some(Editing::New))>
+                    "新建场次"
+                </button>
+            })}
         </header>
         <Shown load children=move |sessions| {
+            if sessions.is_empty() && !plans {
+                return view! { <NothingHere/> }.into_any();
+            }
             if sessions.is_empty() {
                 return view! { <FirstSession editing/> }.into_any();
             }
             view! { <SessionTable sessions=StoredValue::new(sessions) editing load/> }.into_any()
         }/>
         {move || editing.get().map(|editing| view! { <SessionDrawer editing on_close=close on_saved=saved/> })}
+    }
+}
+
+/// For 基地管理员, who look at what others plan.
+#[component]
+fn NothingHere() -> impl IntoView {
+    view! {
+        <div class="c-empty">
+            <h2 class="c-empty__title">"您的基地还没有实训"</h2>
+            <p>"经办把实训安排到您管的基地以后，这里就能看到场次和到场名单。"</p>
+        </div>
     }
 }
 
@@ -71,7 +91,7 @@ fn SessionTable(
                 let texts = [&it.details.title, &it.details.place, &it.instructor];
                 texts.iter().any(|text| text.contains(word))
             };
-            (all.with(Option::is_some) || it.editable()) && words.split_whitespace().all(hit)
+            (all.with(Option::is_some) || it.is_to_come()) && words.split_whitespace().all(hit)
         };
         sessions.with_value(|list| list.iter().filter(|it| admit(it)).cloned().collect::<Vec<_>>())
     });

@@ -18,14 +18,23 @@ pub fn SessionRow(
     let cancelling = RwSignal::new(false);
     let (id, editable) = (session.id, session.editable());
     let (change, asked, time) = (session.clone(), session.clone(), when(&session));
-    let ManagedSession { details, instructor, course_title, state, enrolled, present, .. } =
-        session;
+    let ManagedSession {
+        details,
+        instructor,
+        course_title,
+        base_name,
+        state,
+        enrolled,
+        present,
+        ..
+    } = session;
+    let base = base_name.map(|name| view! { <p class="c-table__note">{name}</p> });
     let course = course_title.map(|title| view! { <p class="c-table__note">{title}</p> });
     view! {
         <tr>
             <td class="c-table__title"><a href=format!("/admin/sessions/{id}")>{details.title}</a>{course}</td>
             <td class="c-nowrap">{time}</td>
-            <td>{details.place}</td>
+            <td>{details.place}{base}</td>
             <td class="c-nowrap">{instructor}</td>
             <td><StateWord state/></td>
             <td class="c-number">{format!("{enrolled}/{}", details.seats)}</td>

@@ -29,6 +29,9 @@ fn Page(id: TrainingSessionId) -> impl IntoView {
         editing.set(None);
         load.reload();
     });
+    let managed = Memo::new(move |_| {
+        load.value.with(|list| list.iter().flatten().any(|it| it.id == id && it.managed))
+    });
     view! {
         <Shown load children=move |sessions| {
             match sessions.into_iter().find(|session| session.id == id) {
@@ -36,7 +39,7 @@ fn Page(id: TrainingSessionId) -> impl IntoView {
                 None => view! { <NotFound/> }.into_any(),
             }
         }/>
-        <AttendanceView id on_change=Callback::new(move |()| load.reload())/>
+        <AttendanceView id managed on_change=Callback::new(move |()| load.reload())/>
         {move || editing.get().map(|editing| view! { <SessionDrawer editing on_close=close on_saved=saved/> })}
     }
 }
@@ -49,6 +52,7 @@ fn Head(session: ManagedSession, editing: RwSignal<Option<Editing>>) -> impl Int
     let facts = [
         ("时间", when(&session)),
         ("地点", session.details.place.clone()),
+        ("基地", session.base_name.clone().unwrap_or_default()),
         ("讲师", session.instructor.clone()),
         ("报名", format!("{} 人，名额 {}", session.enrolled, session.details.seats)),
         ("课程", session.course_title.clone().unwrap_or_else(|| "不对应课程".into())),

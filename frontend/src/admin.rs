@@ -4,11 +4,14 @@
 mod account;
 mod address;
 mod audit;
+mod bases;
 mod courses;
 mod deliveries;
 mod kit;
 mod lessons;
+mod organizations;
 mod people;
+mod posts;
 mod preview;
 mod quizzes;
 mod reports;
@@ -49,6 +52,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("people/import/:import") view=people::ImportPage/>
                     <Route path=path!("account") view=account::AccountPage/>
                     <Route path=path!("audit") view=audit::AuditPage/>
+                    <Route path=path!("bases") view=bases::BasesPage/>
+                    <Route path=path!("organizations") view=organizations::OrganizationsPage/>
+                    <Route path=path!("posts") view=posts::PostsPage/>
                     <Route path=path!("deliveries") view=deliveries::DeliveriesPage/>
                     <Route path=path!("roles") view=roles::RolesPage/>
                     <Route path=path!("sessions") view=training::SessionsPage/>

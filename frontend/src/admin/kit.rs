@@ -2,6 +2,7 @@
 
 mod chart;
 mod chart_layout;
+mod doing;
 mod download;
 mod draft;
 mod errors;
@@ -25,6 +26,7 @@ mod trouble_note;
 mod upload;
 
 pub use chart::{Chart, Counts, Series};
+pub use doing::Doing;
 pub use download::DownloadLink;
 pub use draft::{Answer, Document, Draft, SaveState, Versioned};
 pub use errors::{FieldErrors, show_first as show_first_error};

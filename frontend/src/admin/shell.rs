@@ -15,10 +15,13 @@ use super::{
 use crate::client::{Client, Trouble};
 
 /// A part of the console: for which roles, where, and what it is called.
-const SECTIONS: [(&[Role], &str, &str); 6] = [
+const SECTIONS: [(&[Role], &str, &str); 9] = [
     (&[Role::TrainingOfficer], "/admin/courses", "课程"),
-    (&[Role::TrainingOfficer], "/admin/sessions", "实训"),
+    (&[Role::TrainingOfficer, Role::BaseManager], "/admin/sessions", "实训"),
     (&[Role::TrainingOfficer], "/admin/people", "人员"),
+    (&[Role::TrainingOfficer, Role::SystemAdmin], "/admin/organizations", "单位与班组"),
+    (&[Role::TrainingOfficer, Role::SystemAdmin], "/admin/posts", "岗位"),
+    (&[Role::TrainingOfficer, Role::SystemAdmin], "/admin/bases", "基地"),
     (&[Role::TrainingOfficer, Role::SystemAdmin], "/admin/roles", "角色"),
     (&[Role::TrainingOfficer, Role::SystemAdmin], "/admin/deliveries", "消息投递"),
     (&[Role::Auditor], "/admin/audit", "审计日志"),
@@ -198,8 +201,11 @@ mod tests {
             sections_of(&me).map(|(_, name)| name).collect::<Vec<_>>()
         };
         assert_eq!(names(&[Role::Auditor]), ["审计日志"]);
-        assert_eq!(names(&[Role::TrainingOfficer]), ["课程", "实训", "人员", "角色", "消息投递"]);
-        assert_eq!(names(&[Role::SystemAdmin]), ["角色", "消息投递"]);
+        let kept = ["单位与班组", "岗位", "基地", "角色", "消息投递"];
+        let officers = [&["课程", "实训", "人员"][..], &kept].concat();
+        assert_eq!(names(&[Role::TrainingOfficer]), officers);
+        assert_eq!(names(&[Role::SystemAdmin]), kept);
+        assert_eq!(names(&[Role::BaseManager]), ["实训"]);
         assert!(names(&[Role::Learner]).is_empty());
     }
 

@@ -193,7 +193,7 @@ fn what_it_means(role: Role) -> &'static str {
         Role::TeamLeader => "能帮本队的人绑定微信、设登录密码，看谁还没开始学。",
         Role::Instructor => "能开自己的实训签到码，给手机没电的人补签到。",
         Role::TrainingOfficer => "能编课、布置、安排实训、管花名册、看数字，都限于所选的范围。",
-        Role::BaseManager => "管实训基地。",
+        Role::BaseManager => "能看在所选基地办的实训场次和到场名单，别的都看不到。",
         role if is_administrator(role) => {
             "系统管理员、安全管理员、审计管理员要由三个不同的人担任，也不能兼任经办。"
         }

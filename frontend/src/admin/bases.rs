@@ -1,0 +1,6 @@
+//! 基地: where sessions take place.
+
+mod drawer;
+mod page;
+
+pub use page::BasesPage;

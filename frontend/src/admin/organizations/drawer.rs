@@ -1,0 +1,92 @@
+//! Making an organisation, and changing one with its teams.
+
+use leptos::{prelude::*, web_sys};
+use shared::organizations::{
+    OrganizationId,
+    keeping::{OrganizationNode, OrganizationTree},
+};
+
+use super::{
+    closing::Closing,
+    fields::{Controls, OrganizationFields},
+    teams::Teams,
+};
+use crate::admin::kit::{Doing, Drawer, Load};
+
+/// What the drawer is open for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Below another, where that was chosen.
+    New(Option<OrganizationId>),
+    Change(OrganizationId),
+}
+
+#[component]
+pub fn OrganizationDrawer(
+    target: Target,
+    load: Load<OrganizationTree>,
+    on_close: Callback<()>,
+    /// Called when it was saved.
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let tree = load
+        .value
+        .get_untracked()
+        .unwrap_or_else(|| OrganizationTree { organizations: Vec::new(), may_add_top: false });
+    let node = match target {
+        Target::New(_) => None,
+        Target::Change(id) => tree.organizations.iter().find(|it| it.id == id).cloned(),
+    };
+    let fields = match (&node, target) {
+        (Some(node), _) => OrganizationFields::of(node),
+        (None, Target::New(parent)) => OrganizationFields::empty(parent),
+        (None, Target::Change(_)) => OrganizationFields::empty(None),
+    };
+    let start = untrack(|| fields.typed());
+    let dirty = Signal::derive(move || fields.typed() != start);
+    let title = if node.is_some() { "修改单位" } else { "新建单位" };
+    let more = node.clone();
+    view! {
+        <Drawer title on_close dirty>
+            <Form fields tree node dirty on_done/>
+            {more.map(|node| view! {
+                {(!node.closed).then(|| view! { <Teams organization=node.id load/> })}
+                {node.movable.then(|| view! { <Closing node=node.clone() on_done/> })}
+            })}
+        </Drawer>
+    }
+}
+
+#[component]
+fn Form(
+    fields: OrganizationFields,
+    tree: OrganizationTree,
+    node: Option<OrganizationNode>,
+    dirty: Signal<bool>,
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let doing = Doing::new();
+    let changed = node.clone();
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        match &changed {
+            Some(node) => doing.call(fields.save(node), move |_| on_done.run(())),
+            None => doing.call(fields.add(), move |_| on_done.run(())),
+        }
+    };
+    let unchanged = {
+        let is_new = node.is_none();
+        move || !is_new && !dirty.get()
+    };
+    view! {
+        <form class="c-form" on:submit=submit novalidate=true>
+            {doing.note()}
+            <Controls fields errors=doing.errors tree node/>
+            <div class="c-form__foot">
+                <button type="submit" class="c-button c-button--primary" disabled=move || doing.busy.get() || unchanged()>
+                    {move || if doing.busy.get() { "正在保存…" } else { "保存" }}
+                </button>
+            </div>
+        </form>
+    }
+}

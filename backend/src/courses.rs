@@ -1,7 +1,8 @@
 //! Courses: published ones as learners see them, and the console's side of writing, publishing and
 //! assigning them.
 //!
-//! [`visible_to`] alone decides what learners see; officers go through [`find_managed`].
+//! [`visible_to`] alone decides what learners see, which is a revision; officers go through
+//! [`find_managed`] and write a draft, which reaches learners by way of [`revisions`].
 
 mod assignments;
 mod cards;
@@ -20,9 +21,11 @@ mod managed;
 mod outline;
 mod own_data;
 mod publishing;
+mod revisions;
 mod show;
 mod usage;
 mod visible;
+mod writing;
 
 use sea_orm::{ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use shared::{
@@ -37,13 +40,16 @@ pub use details::create;
 pub use fields::tidy;
 pub use files::shows_file;
 pub use lessons::{add as add_lesson, save as save_lesson};
-pub use managed::{Owned, find_managed, find_readable, owned};
-pub use outline::{lock_in_use, still_in_use};
+pub use managed::{Owned, find_managed, find_readable, lock, owned};
 pub use own_data::{lesson_titles, own_data};
-pub use publishing::{publish, retire};
+pub use publishing::retire;
+pub use revisions::{
+    ScheduledPublication, publish_reviewed, publish_scheduled, revision_number,
+};
 pub use usage::{for_post, of_organization};
 pub use visible::{
-    is_published, sizes, title, titles, visible_lesson, visible_lessons, visible_to,
+    Learned, counts_for, is_published, learned_by, pinned_sizes, sizes, title, titles,
+    visible_lesson, visible_lessons, visible_to,
 };
 
 use crate::{
@@ -55,6 +61,7 @@ use crate::{
 pub fn routes(api: &mut Api) {
     api.on(list_courses).on(show_course).on(show_lesson);
     console::routes(api);
+    revisions::routes(api);
 }
 
 async fn list_courses(ctx: Ctx<SignedIn>, request: ListCourses) -> Result<Page<CourseCard>> {

@@ -42,6 +42,7 @@ async fn report_progress(ctx: Ctx<SignedIn>, request: ReportProgress) -> Result<
         sign_in: caller.sign_in,
         lesson: request.lesson,
         course: lesson.course_id,
+        revision: lesson.revision_id,
         measure: Measure::of(&lesson.content.0),
     };
     report::take_in(&ctx.app, studying, &request).await

@@ -18,6 +18,7 @@ mod draft_rules;
 mod drafting;
 mod drawing;
 mod entity;
+mod freezing;
 mod grading;
 mod handle;
 mod outcome;
@@ -45,6 +46,7 @@ use crate::{
 };
 
 pub use drafting::{create, written};
+pub use freezing::{draft_document, freeze, frozen_document, questions_as_written};
 pub use overdue::submit_overdue;
 pub use own_data::own_data;
 pub use records::{records, running_attempt};
@@ -129,13 +131,8 @@ async fn save_quiz_draft(ctx: Ctx<Officer>, request: SaveQuizDraft) -> Result<Qu
     let draft = QuizDraft { course, version, settings, questions };
     let save = ctx.app.db.write(move |tx| {
         Box::pin(async move {
-            let in_use = courses::lock_in_use(tx, course).await?;
-            if in_use
-                && draft.questions.is_empty()
-                && written(tx, course).await?.unwrap_or_default() > 0
-            {
-                return Err(courses::still_in_use());
-            }
+            // Nobody freezes it while it is written.
+            courses::lock(tx, course).await?;
             let now = clock.now(tx).await?;
             let questions = draft.questions.len();
             let quiz = drafting::save(tx, draft, now).await?;

@@ -28,6 +28,7 @@ fn declared() -> BTreeSet<Route> {
         shared::privacy::ROUTES,
         shared::quizzes::ROUTES,
         shared::reports::ROUTES,
+        shared::revisions::ROUTES,
         shared::roster::ROUTES,
         shared::training::ROUTES,
         shared::wechat::ROUTES,

@@ -13,6 +13,7 @@ use shared::{
     courses::*,
     notifications::ListInbox,
     problem::{Code, Problem},
+    revisions::*,
 };
 use uuid::Uuid;
 use written::*;
@@ -43,7 +44,7 @@ scene!(learners_see_a_course_from_its_publication_until_it_is_retired, |world| a
     };
     unseen().await;
     let officer = world.person("zhengming").await;
-    officer.call(PublishCourse { course }).await.unwrap();
+    publish(&world, course).await;
     assert_eq!(titles(&wang.call(ListCourses::default()).await.unwrap()), ["会议室保洁"]);
     let shown = wang.call(ShowCourse { course }).await.unwrap();
     let card = &shown.chapters[0].lessons[1];
@@ -169,8 +170,13 @@ scene!(an_officer_writes_a_course_from_nothing_and_publishes_it, |world| async m
     let save = SaveCourseDetails { course, version: draft.version, details };
     let draft = officer.call(save).await.unwrap();
     assert_eq!((draft.version, draft.missing.as_slice()), (2, &[][..]));
-    let draft = officer.call(PublishCourse { course }).await.unwrap();
-    assert_eq!(draft.status, CourseStatus::Published);
+    let note = "第一次发布".to_owned();
+    let revision = officer.call(SubmitRevision { course, note }).await.unwrap().id;
+    let colleague = world.person("fanghui").await;
+    colleague.call(CheckRevision { revision }).await.unwrap();
+    colleague.call(ApproveRevision { revision }).await.unwrap();
+    let draft = officer.call(PublishCourse::now(course)).await.unwrap();
+    assert_eq!((draft.status, draft.live, draft.changed), (CourseStatus::Published, Some(1), false));
     let listed = officer.call(ListManagedCourses::default()).await.unwrap();
     let posts = listed[0].posts.join(" ");
     assert_eq!((listed[0].lessons, posts.as_str()), (2, "卫生保洁"));
@@ -207,7 +213,7 @@ scene!(only_officers_enter_by_the_consoles_doors, |world| async move {
             code(&other, CreateCourse { details: details() }).await,
             code(&other, ShowCourseDraft { course }).await,
             code(&other, SaveCourseDetails { course, version: 1, details: details() }).await,
-            code(&other, PublishCourse { course }).await,
+            code(&other, PublishCourse::now(course)).await,
             code(&other, RetireCourse { course }).await,
             code(&other, AddChapter { course, title: title() }).await,
             code(&other, SaveChapter { chapter, title: title(), position: 1 }).await,
@@ -246,7 +252,7 @@ scene!(what_does_not_exist_is_not_found, |world| async move {
         code(&officer, ShowLesson { lesson }).await,
         code(&officer, ShowCourseDraft { course }).await,
         code(&officer, SaveCourseDetails { course, version: 1, details }).await,
-        code(&officer, PublishCourse { course }).await,
+        code(&officer, PublishCourse::now(course)).await,
         code(&officer, RetireCourse { course }).await,
         code(&officer, AddChapter { course, title: title() }).await,
         code(&officer, SaveChapter { chapter, title: title(), position: 1 }).await,
@@ -268,7 +274,7 @@ scene!(publishing_names_everything_that_is_missing, |world| async move {
     let officer = world.person("zhengming").await;
     let bare = CourseDetails { posts: Vec::new(), ..details(&world, "空的") };
     let course = officer.call(CreateCourse { details: bare }).await.unwrap().id;
-    let refused = officer.call(PublishCourse { course }).await.unwrap_err();
+    let refused = officer.call(PublishCourse::now(course)).await.unwrap_err();
     assert_eq!(
         (refused.code, named(&refused)),
         (Code::CourseIncomplete, vec!["details.posts", "chapters"])
@@ -290,7 +296,7 @@ scene!(publishing_names_everything_that_is_missing, |world| async move {
             "“一”的课时“动作解析”还没有步骤卡",
         ]
     );
-    let refused = officer.call(PublishCourse { course }).await.unwrap_err();
+    let refused = officer.call(PublishCourse::now(course)).await.unwrap_err();
     let said: Vec<&str> = refused.fields.iter().map(|it| it.message.as_str()).collect();
     assert_eq!(said, draft.missing);
 });
@@ -351,9 +357,20 @@ scene!(lessons_stay_in_the_order_they_were_put_in, |world| async move {
     assert_eq!(officer.call(add).await.unwrap().position, 3);
     assert_eq!(order().await, "丙甲戊");
     let wang = world.person("wangxiuying").await;
-    let shown = wang.call(ShowCourse { course }).await.unwrap();
-    let seen: Vec<&str> = shown.chapters[0].lessons.iter().map(|it| it.title.as_str()).collect();
-    assert_eq!((seen, shown.card.progress.lessons), (vec!["丙", "甲"], 2));
+    let seen = async || {
+        let shown = wang.call(ShowCourse { course }).await.unwrap();
+        let lessons = shown.chapters[0].lessons.iter().map(|it| it.title.as_str());
+        (lessons.collect::<String>(), shown.card.progress.lessons)
+    };
+    assert_eq!(seen().await, ("甲乙丙丁".into(), 4), "until it is published");
+    let lesson = officer.call(ShowCourseDraft { course }).await.unwrap().chapters[0].lessons[2].id;
+    let (title, minutes, position, content) = ("戊".into(), 5, 3, article());
+    officer
+        .call(SaveLesson { lesson, version: 1, title, minutes, position, content })
+        .await
+        .unwrap();
+    publish(&world, course).await;
+    assert_eq!(seen().await, ("丙甲戊".into(), 3));
 });
 
 scene!(learners_of_a_published_course_never_lose_what_they_see, |world| async move {
@@ -362,6 +379,9 @@ scene!(learners_of_a_published_course_never_lose_what_they_see, |world| async mo
     let (course, lessons) = published(&world, details(&world, "会议室保洁"), one).await;
     let lesson = lessons[0];
     let chapter = officer.call(ShowLessonDraft { lesson }).await.unwrap().chapter;
+    let wang = world.person("wangxiuying").await;
+    let before = wang.call(ShowCourse { course }).await.unwrap();
+    let read = wang.call(ShowLesson { lesson }).await.unwrap();
     let emptied = SaveLesson {
         lesson,
         version: 2,
@@ -370,19 +390,20 @@ scene!(learners_of_a_published_course_never_lose_what_they_see, |world| async mo
         position: 1,
         content: LessonContent::empty(LessonKind::Article),
     };
-    assert_eq!(code(&officer, emptied).await, Code::CourseIncomplete);
-    assert_eq!(code(&officer, RemoveLesson { lesson }).await, Code::CourseIncomplete);
-    assert_eq!(code(&officer, RemoveChapter { chapter }).await, Code::CourseIncomplete);
+    officer.call(emptied).await.unwrap();
     let nobody = CourseDetails { posts: Vec::new(), ..details(&world, "改") };
-    let save = SaveCourseDetails { course, version: 1, details: nobody };
-    assert_eq!(named(&officer.call(save).await.unwrap_err()), ["details.posts"]);
+    officer.call(SaveCourseDetails { course, version: 1, details: nobody }).await.unwrap();
     let add = AddLesson { chapter, title: "还没写".into(), kind: LessonKind::Video };
     let unready = officer.call(add).await.unwrap().id;
-    let wang = world.person("wangxiuying").await;
-    assert_eq!(wang.call(ShowCourse { course }).await.unwrap().card.progress.lessons, 1);
-    assert_eq!(code(&wang, ShowLesson { lesson: unready }).await, Code::NotFound);
-    officer.call(RetireCourse { course }).await.unwrap();
     officer.call(RemoveChapter { chapter }).await.unwrap();
+    assert_eq!(wang.call(ShowCourse { course }).await.unwrap(), before);
+    assert_eq!(wang.call(ShowLesson { lesson }).await.unwrap(), read);
+    assert_eq!(code(&wang, ShowLesson { lesson: unready }).await, Code::NotFound);
+    let refused = officer.call(SubmitRevision { course, note: String::new() }).await.unwrap_err();
+    assert_eq!(
+        (refused.code, named(&refused)),
+        (Code::CourseIncomplete, vec!["details.posts", "chapters"])
+    );
 });
 
 scene!(what_cannot_stay_in_a_lesson_is_named, |world| async move {

@@ -195,7 +195,10 @@ scene!(a_file_is_seen_by_those_who_see_a_course_that_shows_it, |world| async mov
     written::publish(&world, course).await;
     assert_eq!(seen(&wang).await, Ok(()));
     officer.call(RemoveLesson { lesson: lessons[0] }).await.unwrap();
+    assert_eq!(seen(&wang).await, Ok(()), "in what they read");
+    written::publish(&world, course).await;
     assert_eq!(seen(&wang).await, Err(true), "no longer shown");
+    assert_eq!(seen(&officer).await, Ok(()), "in an earlier revision");
 });
 
 scene!(what_is_no_file_of_ours_is_not_found, |world| async move {

@@ -23,6 +23,8 @@ mod m20261125_000009_privacy;
 mod m20261126_000001_bases;
 mod m20261126_000002_confirmations;
 mod m20261126_000004_standards;
+mod m20261126_000005_revisions;
+mod m20261126_000007_uploads;
 mod m20261126_000009_learning;
 
 /// Declares a migration that runs one SQL text in a transaction on both databases.
@@ -72,6 +74,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_bases::Migration),
             Box::new(m20261126_000002_confirmations::Migration),
             Box::new(m20261126_000004_standards::Migration),
+            Box::new(m20261126_000005_revisions::Migration),
+            Box::new(m20261126_000007_uploads::Migration),
             Box::new(m20261126_000009_learning::Migration),
         ]
     }

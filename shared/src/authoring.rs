@@ -13,6 +13,7 @@ use crate::{
     courses::{ChapterId, CourseCategory, CourseId, CourseLevel, CourseStatus, LessonId},
     organizations::{OrganizationId, PostId},
     quizzes::{QuestionId, QuestionKind, ReleasePolicy},
+    revisions::RevisionState,
     training::{SessionState, TrainingSessionId},
 };
 
@@ -21,8 +22,6 @@ endpoints! {
     POST   "/api/console/courses"                       Officer CreateCourse        => CourseDraft;
     GET    "/api/console/courses/{course}"              Officer ShowCourseDraft     => CourseDraft;
     PUT    "/api/console/courses/{course}"              Officer SaveCourseDetails   => CourseDraft;
-    POST   "/api/console/courses/{course}/publication"  Officer PublishCourse       => CourseDraft;
-    DELETE "/api/console/courses/{course}/publication"  Officer RetireCourse        => CourseDraft;
     POST   "/api/console/courses/{course}/chapters"     Officer AddChapter          => CourseDraft;
     PUT    "/api/console/chapters/{chapter}"            Officer SaveChapter         => CourseDraft;
     DELETE "/api/console/chapters/{chapter}"            Officer RemoveChapter       => CourseDraft;
@@ -78,20 +77,6 @@ pub struct SaveCourseDetails {
     /// [`CourseDraft::version`] the change was made on.
     pub version: i32,
     pub details: CourseDetails,
-}
-
-/// 发布课程
-#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PublishCourse {
-    pub course: CourseId,
-}
-
-/// 停用课程
-#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RetireCourse {
-    pub course: CourseId,
 }
 
 /// 增加一章
@@ -268,6 +253,9 @@ pub struct ManagedCourse {
     pub questions: u32,
     /// People it was assigned to.
     pub assigned: u32,
+    /// Where the revision stands that is on its way to learners, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<RevisionState>,
     pub updated_at: DateTime<Utc>,
 }
 
@@ -283,8 +271,16 @@ pub struct CourseDraft {
     pub chapters: Vec<ChapterDraft>,
     /// Questions of the quiz; 0 where there is none.
     pub questions: u32,
-    /// What must be done before it can be published, in words; empty when it can.
+    /// What must be done before it can be submitted, in words; empty when it can.
     pub missing: Vec<String>,
+    /// The number of the revision that learners read, or read before it was retired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<u32>,
+    /// Whether it says something else than that.
+    pub changed: bool,
+    /// Where the revision stands that is on its way to learners, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<RevisionState>,
     pub updated_at: DateTime<Utc>,
 }
 
@@ -440,7 +436,7 @@ pub struct ManagedSession {
 }
 
 impl ManagedSession {
-    /// Whether it can still be changed.
+    /// Whether it can still be changed, by the one who asks.
     pub const fn editable(&self) -> bool {
         self.managed && self.is_to_come()
     }
@@ -461,5 +457,8 @@ pub struct MediaFile {
     pub height: u32,
     /// Length in seconds; 0 for a picture.
     pub seconds: u32,
+    /// Pages of courseware; 0 for everything else.
+    #[serde(default)]
+    pub pages: u32,
     pub bytes: u64,
 }

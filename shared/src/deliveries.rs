@@ -29,6 +29,8 @@ choices! {
         /// What WeChat told about who allows messages.
         SubscribeEvents "订阅变化",
         RosterImport "花名册导入",
+        MediaPreparation "课件和视频的处理",
+        CoursePublication "课程定时发布",
     }
 
     /// 没有发微信的原因

@@ -22,6 +22,8 @@ pub mod deliveries;
 #[cfg(feature = "console")]
 pub mod grants;
 pub mod learning;
+#[cfg(feature = "console")]
+pub mod media;
 pub mod notifications;
 pub mod organizations;
 pub mod page;
@@ -29,6 +31,8 @@ pub mod page;
 pub mod privacy;
 pub mod quizzes;
 pub mod reports;
+#[cfg(feature = "console")]
+pub mod revisions;
 #[cfg(feature = "console")]
 pub mod roster;
 pub mod standards;

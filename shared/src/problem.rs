@@ -132,10 +132,25 @@ codes! {
     NotAllowed         "not_allowed"          403 "您的角色不能做这件事，需要的话请联系培训办公室";
     // Courses
     CourseIncomplete   "course_incomplete"    422 "课程还不能发布，请先补齐下面几处";
+    RevisionPending    "revision_pending"     409 "这门课有一版正在校核或等着发布，先等它发布或退回";
+    RevisionUnchanged  "revision_unchanged"   409 "和学员正在看的版本一样，没有要提交的改动";
+    RevisionNotApproved "revision_not_approved" 409 "还没有评审通过的版本，请先提交校核";
+    RevisionMoved      "revision_moved"       409 "这一版已经不在这一步了，请刷新后再看";
+    SecondPersonNeeded "second_person_needed" 409 "这一步要换一位同事来做";
     NobodyMatches      "nobody_matches"       422 "选的岗位或单位里没有人，请重新选择";
     NotAVideo          "not_a_video"          422 "这不是手机能播放的 MP4 视频，请用 H.264 编码的 MP4";
     NotAPicture        "not_a_picture"        422 "这不是能用的图片，请上传 JPG、PNG 或 WebP";
-    UploadTooLarge     "upload_too_large"     413 "文件太大了，图片不超过 5 MB，视频不超过 200 MB";
+    NotAudio           "not_audio"            422 "这不是手机能播放的录音，请上传 MP3 或 M4A";
+    NotADocument       "not_a_document"       422 "这份课件打不开，请导出成 PDF 再上传";
+    NotSubtitles       "not_subtitles"        422 "字幕读不出来，请按 WebVTT 的格式写";
+    UnknownFile        "unknown_file"         422 "这种文件不能用，请上传图片、MP4 视频、MP3 或 M4A 录音、PDF 课件";
+    UploadTooLarge     "upload_too_large"     413 "文件太大了，图片不超过 5 MB，视频不超过 500 MB，录音和课件不超过 100 MB";
+    UploadOutOfStep    "upload_out_of_step"   409 "上传没有接上，请点“继续上传”";
+    UploadBusy         "upload_busy"          423 "这个文件正在上传，请等几秒再继续";
+    UploadDamaged      "upload_damaged"       460 "这一段在路上坏了，会自动重传";
+    UploadVersion      "upload_version"       412 "上传的方式不对，请刷新页面后再试";
+    QuotaReached       "quota_reached"        413 "上传空间用完了，请删掉不用的课件或联系管理员";
+    StorageFull        "storage_full"         507 "服务器的空间满了，请联系管理员";
     InUse              "in_use"               409 "现在还不能停用";
     // The roster
     NotASheet          "not_a_sheet"          422 "这份花名册读不出来";

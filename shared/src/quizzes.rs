@@ -263,6 +263,9 @@ pub struct QuizResult {
     pub reason: SubmitReason,
     /// How many attempts are left.
     pub attempts_left: u32,
+    /// The number of the course's revision from which it was drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u32>,
     /// When the explanations are released, in words; absent once they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release_note: Option<String>,

@@ -21,9 +21,10 @@ use shared::{
 use uuid::Uuid;
 
 use super::{
-    entity::{assignment, assignment_person, course},
+    entity::{assignment, assignment_person, course, course_revision},
     fields::Fields,
     managed,
+    visible::{self, join_live, live_or_draft},
 };
 use crate::{
     Result,
@@ -66,7 +67,8 @@ pub async fn assign(
         assignment_person::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     let (id, due_on) = (made.id, made.due_on);
-    notifications::course_assigned(tx, id, course.id, &course.title, due_on, &people, now).await?;
+    let title = visible::title(tx, course.id).await?;
+    notifications::course_assigned(tx, id, course.id, &title, due_on, &people, now).await?;
     Ok(made.into())
 }
 
@@ -191,11 +193,13 @@ pub async fn assigned_since(
         .column(assignment::Column::CourseId)
         .filter(assignment::Column::DueOn.gte(day))
         .into_query();
-    let found = course::Entity::find()
+    let mut found = course::Entity::find()
         .select_only()
-        .columns([course::Column::Id, course::Column::Title])
+        .column(course::Column::Id)
+        .expr_as(live_or_draft(course_revision::Column::Title, course::Column::Title), "title")
         .filter(course::Column::Status.eq(CourseStatus::Published))
         .filter(course::Column::Id.in_subquery(given));
+    join_live(QuerySelect::query(&mut found));
     Ok(found.into_tuple().all(db).await?)
 }
 

@@ -11,14 +11,15 @@ use sea_orm::{
 use shared::{
     accounts::PersonId,
     courses::{CourseCard, CourseCategory, CourseId, CourseLevel, CourseProgress},
-    organizations::Post,
+    organizations::{Post, PostId},
+    revisions::RevisionId,
 };
 
 use super::{
     entity::{
         assignment, assignment_person,
         course::{self, Cover},
-        course_post, lesson,
+        course_post, course_revision, revision_lesson, revision_post,
     },
     visible::visible_to,
 };
@@ -28,6 +29,7 @@ use crate::{Result, accounts::Caller, learning, organizations, quizzes};
 #[derive(Debug, FromQueryResult)]
 pub(super) struct CardRow {
     pub id: CourseId,
+    pub revision: RevisionId,
     title: String,
     summary: String,
     level: CourseLevel,
@@ -46,47 +48,51 @@ pub(super) struct CardRow {
 /// 1 for courses of the caller's own post, 0 for the others.
 pub(super) fn own_post(caller: &Caller) -> Expr {
     match caller.post {
-        Some(_) => Expr::case(Expr::col(("own", course_post::Column::PostId)).is_null(), 0)
+        Some(_) => Expr::case(Expr::col(("own", revision_post::Column::PostId)).is_null(), 0)
             .finally(1)
             .into(),
         None => Expr::val(0),
     }
 }
 
-/// The visible courses with the caller's progress, in one statement; filter, order and limit it.
+/// The visible courses as the caller learns them and their progress, in one statement; filter, order
+/// and limit it.
 pub(super) fn rows(caller: &Caller) -> Select<course::Entity> {
-    use course::Column::{
-        Category, Cover, Id, Lessons, Level, Minutes, PublishedAt, Summary, Title,
-    };
+    use course_revision::Column::{Category, Cover, Id, Lessons, Level, Minutes, Summary, Title};
     let mut select = visible_to(caller)
         .select_only()
-        .columns([Id, Title, Summary, Level, Category, Cover, PublishedAt, Lessons, Minutes])
+        .columns([course::Column::Id, course::Column::PublishedAt])
+        .column_as(Id, "revision")
+        .columns([Title, Summary, Level, Category, Cover, Lessons, Minutes])
         .expr_as(own_post(caller), "own")
         .expr_as(Expr::col(("mine", "finished")), "finished")
         .expr_as(Expr::col(("mine", "minutes")), "finished_minutes")
         .expr_as(Expr::col(("due", "due_on")), "due_on");
-    let this = |other: &'static str| Expr::col((other, "course_id")).equals((course::Entity, Id));
+    let this = |other: &'static str| {
+        Expr::col((other, "revision_id")).equals((course_revision::Entity, Id))
+    };
+    let given = Expr::col(("due", "course_id")).equals((course::Entity, course::Column::Id));
     let query = QuerySelect::query(&mut select);
     if let Some(post) = caller.post {
-        let own = this("own").and(Expr::col(("own", course_post::Column::PostId)).eq(post));
-        query.join_as(JoinType::LeftJoin, course_post::Entity, "own", own.into_condition());
+        let own = this("own").and(Expr::col(("own", revision_post::Column::PostId)).eq(post));
+        query.join_as(JoinType::LeftJoin, revision_post::Entity, "own", own.into_condition());
     }
     query.join_subquery(JoinType::LeftJoin, finished(caller.person), "mine", this("mine"));
-    query.join_subquery(JoinType::LeftJoin, due(caller.person), "due", this("due"));
+    query.join_subquery(JoinType::LeftJoin, due(caller.person), "due", given);
     select
 }
 
-/// `(course_id, finished, minutes)`: what of each course a person has behind them.
+/// `(revision_id, finished, minutes)`: what of each revision a person has behind them.
 fn finished(person: PersonId) -> SelectStatement {
     let done = ("done", "lesson_id");
+    let column = |column| Expr::col((revision_lesson::Entity, column));
     Query::select()
-        .column((lesson::Entity, lesson::Column::CourseId))
-        .expr_as(Expr::col((lesson::Entity, lesson::Column::Id)).count(), "finished")
-        .expr_as(Expr::col((lesson::Entity, lesson::Column::Minutes)).sum(), "minutes")
+        .column((revision_lesson::Entity, revision_lesson::Column::RevisionId))
+        .expr_as(column(revision_lesson::Column::LessonId).count(), "finished")
+        .expr_as(column(revision_lesson::Column::Minutes).sum(), "minutes")
         .from_subquery(learning::finished_lessons(person), "done")
-        .inner_join(lesson::Entity, Expr::col((lesson::Entity, lesson::Column::Id)).equals(done))
-        .and_where(lesson::Column::Ready.eq(true))
-        .group_by_col((lesson::Entity, lesson::Column::CourseId))
+        .inner_join(revision_lesson::Entity, column(revision_lesson::Column::LessonId).equals(done))
+        .group_by_col((revision_lesson::Entity, revision_lesson::Column::RevisionId))
         .to_owned()
 }
 
@@ -114,9 +120,9 @@ pub(super) async fn cards(
 ) -> Result<Vec<CourseCard>> {
     let ids: Vec<CourseId> = rows.iter().map(|row| row.id).collect();
     let passed = quizzes::passed_by(db, person, &ids).await?;
-    let mut posts = posts_of(db, &ids).await?;
+    let mut posts = posts_of_revisions(db, rows.iter().map(|row| row.revision)).await?;
     let card = |row: CardRow| {
-        let (passed, posts) = (passed.get(&row.id).copied(), posts.remove(&row.id));
+        let (passed, posts) = (passed.get(&row.id).copied(), posts.remove(&row.revision));
         row.into_card(passed, posts.unwrap_or_default())
     };
     Ok(rows.into_iter().map(card).collect())
@@ -146,7 +152,8 @@ impl CardRow {
     }
 }
 
-/// The posts of some courses, each list in the order in which the posts were entered.
+/// The posts of some courses as they are written, each list in the order in which the posts were
+/// entered.
 pub(super) async fn posts_of(
     db: &impl ConnectionTrait,
     courses: &[CourseId],
@@ -155,16 +162,34 @@ pub(super) async fn posts_of(
     for some in courses.chunks(500) {
         let find = course_post::Entity::find();
         let find = find.filter(course_post::Column::CourseId.is_in(some.iter().copied()));
-        links.extend(find.all(db).await?);
+        links.extend(find.all(db).await?.into_iter().map(|it| (it.course_id, it.post_id)));
     }
+    with_names(db, links).await
+}
+
+/// The same of some revisions, which are few.
+pub(super) async fn posts_of_revisions(
+    db: &impl ConnectionTrait,
+    revisions: impl IntoIterator<Item = RevisionId>,
+) -> Result<HashMap<RevisionId, Vec<Post>>> {
+    let find = revision_post::Entity::find();
+    let find = find.filter(revision_post::Column::RevisionId.is_in(revisions));
+    let links = find.all(db).await?.into_iter().map(|it| (it.revision_id, it.post_id));
+    with_names(db, links.collect()).await
+}
+
+async fn with_names<Id: Eq + std::hash::Hash>(
+    db: &impl ConnectionTrait,
+    links: Vec<(Id, PostId)>,
+) -> Result<HashMap<Id, Vec<Post>>> {
     let mut found = HashMap::<_, Vec<Post>>::new();
     if links.is_empty() {
         return Ok(found);
     }
     let names = organizations::post_names(db).await?;
-    for link in links {
-        let name = names.get(&link.post_id).cloned().unwrap_or_default();
-        found.entry(link.course_id).or_default().push(Post { id: link.post_id, name });
+    for (of, id) in links {
+        let name = names.get(&id).cloned().unwrap_or_default();
+        found.entry(of).or_default().push(Post { id, name });
     }
     for posts in found.values_mut() {
         posts.sort_by_key(|post| post.id);

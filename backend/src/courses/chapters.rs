@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{
     entity::{chapter, lesson},
     fields::Fields,
-    managed,
+    lessons, managed,
     outline::{places, settle},
 };
 use crate::Result;
@@ -38,6 +38,7 @@ pub async fn add(
         course_id: Set(course),
         position: Set(i32::MAX),
         title: Set(title),
+        removed_at: Set(None),
     };
     row.insert(tx).await?;
     arrange(tx, course, None).await?;
@@ -66,18 +67,25 @@ pub(super) async fn save(
     Ok(chapter.course_id)
 }
 
-/// Removes a chapter with its lessons.
-///
-/// # Errors
-/// `course_incomplete` where a published course would have no lesson left.
+/// Removes a chapter with its lessons; learners keep what they read.
 pub(super) async fn remove(
     tx: &DatabaseTransaction,
     request: RemoveChapter,
     now: DateTime<Utc>,
 ) -> Result<CourseId> {
     let chapter = find_locked(tx, request.chapter).await?;
-    lesson::Entity::delete_many().filter(lesson::Column::ChapterId.eq(chapter.id)).exec(tx).await?;
-    chapter::Entity::delete_by_id(chapter.id).exec(tx).await?;
+    lessons::take_out(tx, lesson::Column::ChapterId.eq(chapter.id), now).await?;
+    let left = lesson::Entity::find().filter(lesson::Column::ChapterId.eq(chapter.id));
+    if left.one(tx).await?.is_some() {
+        let row = chapter::ActiveModel {
+            id: Set(chapter.id),
+            removed_at: Set(Some(now)),
+            ..Default::default()
+        };
+        row.update(tx).await?;
+    } else {
+        chapter::Entity::delete_by_id(chapter.id).exec(tx).await?;
+    }
     arrange(tx, chapter.course_id, None).await?;
     settle(tx, chapter.course_id, now).await?;
     Ok(chapter.course_id)
@@ -85,10 +93,14 @@ pub(super) async fn remove(
 
 /// A chapter of a course that is about to be changed.
 pub(super) async fn find_locked(tx: &DatabaseTransaction, id: ChapterId) -> Result<chapter::Model> {
-    let seen = chapter::Entity::find_by_id(id).one(tx).await?.ok_or(Code::NotFound)?;
-    managed::lock(tx, seen.course_id).await?;
+    managed::lock(tx, find(tx, id).await?.course_id).await?;
     // Again: whoever held the course until now may have changed or removed it.
-    Ok(chapter::Entity::find_by_id(id).one(tx).await?.ok_or(Code::NotFound)?)
+    find(tx, id).await
+}
+
+async fn find(tx: &DatabaseTransaction, id: ChapterId) -> Result<chapter::Model> {
+    let find = chapter::Entity::find_by_id(id).filter(chapter::Column::RemovedAt.is_null());
+    Ok(find.one(tx).await?.ok_or(Code::NotFound)?)
 }
 
 async fn order(tx: &DatabaseTransaction, course: CourseId) -> Result<Vec<ChapterId>> {
@@ -96,6 +108,7 @@ async fn order(tx: &DatabaseTransaction, course: CourseId) -> Result<Vec<Chapter
         .select_only()
         .column(chapter::Column::Id)
         .filter(chapter::Column::CourseId.eq(course))
+        .filter(chapter::Column::RemovedAt.is_null())
         .order_by_asc(chapter::Column::Position)
         .order_by_asc(chapter::Column::Id)
         .into_tuple()

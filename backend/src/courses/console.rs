@@ -6,8 +6,8 @@ use shared::{
     authoring::{
         AddChapter, AddLesson, AssignCourse, Assignment, Audience, CountAudience, CourseDraft,
         CreateCourse, LessonDraft, ListAssignments, ListManagedCourses, ManagedCourse,
-        PublishCourse, RemoveChapter, RemoveLesson, RetireCourse, SaveChapter, SaveCourseDetails,
-        SaveLesson, ShowCourseDraft, ShowLessonDraft,
+        RemoveChapter, RemoveLesson, SaveChapter, SaveCourseDetails, SaveLesson, ShowCourseDraft,
+        ShowLessonDraft,
     },
     courses::{CourseId, LessonId},
 };
@@ -15,7 +15,7 @@ use shared::{
 use super::{
     assignments, chapters, details, lessons,
     managed::{self, Part},
-    publishing,
+    writing::write,
 };
 use crate::{
     Result,
@@ -29,8 +29,6 @@ pub(super) fn routes(api: &mut Api) {
         .on(create)
         .on(show_draft)
         .on(save_details)
-        .on(publish)
-        .on(retire)
         .on(add_chapter)
         .on(save_chapter)
         .on(remove_chapter)
@@ -43,47 +41,32 @@ pub(super) fn routes(api: &mut Api) {
         .on(count_audience);
 }
 
-/// Runs one verb in a transaction and records it there; the verb gets the transaction and the time,
-/// the record whoever acts and what the verb answered.
-macro_rules! write {
-    ($ctx:expr, |$tx:ident, $now:ident| $verb:expr, |$actor:ident, $done:pat_param| $act:expr) => {{
-        let (clock, $actor) = ($ctx.app.clock.clone(), $ctx.actor());
-        $ctx.app
-            .db
-            .write(move |$tx| {
-                Box::pin(async move {
-                    let $now = clock.now($tx).await?;
-                    let done = $verb.await?;
-                    let $done = &done;
-                    audit::record($tx, &$act, $now).await?;
-                    Ok(done)
-                })
-            })
-            .await?
-    }};
-}
-
-fn reach(ctx: &Ctx<Officer>) -> Reach {
+pub(super) fn reach(ctx: &Ctx<Officer>) -> Reach {
     ctx.caller.reach(Role::TrainingOfficer)
 }
 
-async fn draft(ctx: &Ctx<Officer>, course: CourseId) -> Result<CourseDraft> {
+pub(super) async fn draft(ctx: &Ctx<Officer>, course: CourseId) -> Result<CourseDraft> {
     managed::draft(ctx.app.db.read(), &reach(ctx), course).await
 }
 
 async fn lesson_draft(ctx: &Ctx<Officer>, lesson: LessonId) -> Result<LessonDraft> {
-    let course = managed::course_of(ctx.app.db.read(), Part::Lesson(lesson)).await?;
-    managed::find_readable(ctx.app.db.read(), &reach(ctx), course).await?;
-    lessons::draft(ctx.app.db.read(), lesson).await
+    let db = ctx.app.db.read();
+    let course = managed::course_of(db, Part::Lesson(lesson)).await?;
+    let course = managed::find_readable(db, &reach(ctx), course).await?;
+    if reach(ctx).has_course(course.id, course.organization_id) {
+        return lessons::draft(db, lesson).await;
+    }
+    // What others write is theirs until it is published.
+    lessons::live(db, &course, lesson).await
 }
 
 /// Lets through those who may change the course. To whom a course belongs never changes, so that
 /// nothing can happen between this and the change.
-async fn manage(ctx: &Ctx<Officer>, course: CourseId) -> Result<()> {
+pub(super) async fn manage(ctx: &Ctx<Officer>, course: CourseId) -> Result<()> {
     managed::find_managed(ctx.app.db.read(), &reach(ctx), course).await.map(drop)
 }
 
-async fn manage_part(ctx: &Ctx<Officer>, part: Part) -> Result<()> {
+pub(super) async fn manage_part(ctx: &Ctx<Officer>, part: Part) -> Result<()> {
     let course = managed::course_of(ctx.app.db.read(), part).await?;
     manage(ctx, course).await
 }
@@ -115,20 +98,6 @@ async fn save_details(ctx: Ctx<Officer>, request: SaveCourseDetails) -> Result<C
     write!(ctx, |tx, now| details::save(tx, request, now), |actor, ()| actor
         .did(Event::CourseEdited, course));
     draft(&ctx, course).await
-}
-
-async fn publish(ctx: Ctx<Officer>, request: PublishCourse) -> Result<CourseDraft> {
-    manage(&ctx, request.course).await?;
-    write!(ctx, |tx, now| publishing::publish(tx, request.course, now), |actor, ()| actor
-        .did(Event::CoursePublished, request.course));
-    draft(&ctx, request.course).await
-}
-
-async fn retire(ctx: Ctx<Officer>, request: RetireCourse) -> Result<CourseDraft> {
-    manage(&ctx, request.course).await?;
-    write!(ctx, |tx, now| publishing::retire(tx, request.course, now), |actor, ()| actor
-        .did(Event::CourseRetired, request.course));
-    draft(&ctx, request.course).await
 }
 
 async fn add_chapter(ctx: Ctx<Officer>, request: AddChapter) -> Result<CourseDraft> {

@@ -8,7 +8,7 @@ use sea_orm::{
 use shared::{
     accounts::PersonId,
     authoring::{CourseDetails, SaveCourseDetails},
-    courses::{CourseCategory, CourseId, CourseStatus},
+    courses::{CourseId, CourseStatus},
     organizations::OrganizationId,
     problem::Code,
 };
@@ -55,6 +55,7 @@ pub async fn create(
         updated_at: Set(now),
         published_at: Set(None),
         retired_at: Set(None),
+        live_revision_id: Set(None),
     };
     row.insert(tx).await?;
     link_posts(tx, id, details.posts).await?;
@@ -65,8 +66,7 @@ pub async fn create(
 /// Replaces a course's details.
 ///
 /// # Errors
-/// `version_conflict` where somebody else saved them since; `invalid_request` as in [`create`];
-/// `course_incomplete` where a published course would be for nobody.
+/// `version_conflict` where somebody else saved them since; `invalid_request` as in [`create`].
 pub(super) async fn save(
     tx: &DatabaseTransaction,
     request: SaveCourseDetails,
@@ -77,14 +77,6 @@ pub(super) async fn save(
         return Err(Code::VersionConflict.into());
     }
     let details = tidy(tx, request.details).await?;
-    if course.status == CourseStatus::Published
-        && details.category == CourseCategory::PostSkills
-        && details.posts.is_empty()
-    {
-        let mut fields = Fields::default();
-        fields.refuse("details.posts", "岗位技能课要选至少一个岗位");
-        fields.done()?;
-    }
     let changed = course::ActiveModel {
         level: Set(details.level),
         category: Set(details.category),

@@ -1,4 +1,11 @@
-//! Tables of courses and of what is assigned.
+//! Tables of courses, which officers write, and of what is assigned. What learners read is in
+//! [`revisions`].
+
+mod revisions;
+
+pub use revisions::{
+    course_pin, course_revision, revision_file, revision_lesson, revision_post,
+};
 
 pub mod course {
     use chrono::{DateTime, Utc};
@@ -9,8 +16,10 @@ pub mod course {
         content::Picture,
         courses::{CourseCategory, CourseId, CourseLevel, CourseStatus},
         organizations::OrganizationId,
+        revisions::RevisionId,
     };
 
+    /// The draft; learners read the revision that is live.
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "courses")]
     pub struct Model {
@@ -36,6 +45,8 @@ pub mod course {
         /// The last publication.
         pub published_at: Option<DateTime<Utc>>,
         pub retired_at: Option<DateTime<Utc>>,
+        /// What learners read, or read before the course was retired.
+        pub live_revision_id: Option<RevisionId>,
     }
 
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
@@ -49,7 +60,7 @@ pub mod course_file {
     use sea_orm::entity::prelude::*;
     use shared::{content::MediaId, courses::CourseId};
 
-    /// A file that a course shows, on its cover or in a lesson.
+    /// A file that a course shows, in its draft or in any of its revisions.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "course_files")]
     pub struct Model {
@@ -80,6 +91,7 @@ pub mod course_post {
 }
 
 pub mod chapter {
+    use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
     use shared::courses::{ChapterId, CourseId};
 
@@ -92,6 +104,8 @@ pub mod chapter {
         /// From 1; ties are broken by the id.
         pub position: i32,
         pub title: String,
+        /// It is no longer written, but a revision has it.
+        pub removed_at: Option<DateTime<Utc>>,
     }
 
     crate::db::no_relations!();
@@ -119,10 +133,12 @@ pub mod lesson {
         pub kind: LessonKind,
         pub minutes: i32,
         pub content: Content,
-        /// Whether there is all that learners need; they do not see what is not ready.
+        /// Whether there is all that learners need.
         pub ready: bool,
         pub version: i32,
         pub updated_at: DateTime<Utc>,
+        /// It is no longer written, but a revision has it.
+        pub removed_at: Option<DateTime<Utc>>,
     }
 
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]

@@ -1,25 +1,28 @@
 //! Which files courses show: whoever may see a course may fetch what it shows.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
 };
 use shared::{accounts::Role, content::MediaId, courses::CourseId};
 
 use super::{
     content,
-    entity::{course, course_file, lesson},
+    entity::{course, course_file, course_revision, lesson, revision_file},
     managed, visible_to,
 };
 use crate::{Result, accounts::Caller};
 
-/// Writes down what a course shows now; ends every change of its cover or of a lesson.
+/// Writes down what a course shows, in its draft and in its revisions; ends every change of its cover
+/// or of a lesson, and every new revision.
 pub(super) async fn note(tx: &DatabaseTransaction, course: CourseId) -> Result<()> {
     let cover = managed::by_id(tx, course).await?.cover.map(|it| it.0.media);
     let lessons: Vec<lesson::Model> =
         lesson::Entity::find().filter(lesson::Column::CourseId.eq(course)).all(tx).await?;
-    let shown = lessons.into_iter().flat_map(|mut it| content::media_of(&mut it.content.0));
-    let mut files: Vec<MediaId> = cover.into_iter().chain(shown).collect();
+    let lessons = lessons.into_iter().filter(|it| it.removed_at.is_none());
+    let shown = lessons.flat_map(|mut it| content::media_of(&mut it.content.0));
+    let frozen = frozen(tx, course).await?;
+    let mut files: Vec<MediaId> = cover.into_iter().chain(shown).chain(frozen).collect();
     files.sort_unstable();
     files.dedup();
     course_file::Entity::delete_many()
@@ -35,21 +38,42 @@ pub(super) async fn note(tx: &DatabaseTransaction, course: CourseId) -> Result<(
     Ok(())
 }
 
-/// Whether a course that the caller may see shows the file: one for learners, or one that an officer
-/// may look at.
+async fn frozen(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<MediaId>> {
+    let revisions = course_revision::Entity::find()
+        .select_only()
+        .column(course_revision::Column::Id)
+        .filter(course_revision::Column::CourseId.eq(course))
+        .into_query();
+    let found = revision_file::Entity::find()
+        .select_only()
+        .column(revision_file::Column::MediaId)
+        .filter(revision_file::Column::RevisionId.in_subquery(revisions))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found)
+}
+
+/// Whether what the caller may see shows the file: the revision that they learn of a course, or a
+/// course that an officer manages, or that is in the catalogue.
 pub async fn shows_file(db: &impl ConnectionTrait, caller: &Caller, file: MediaId) -> Result<bool> {
-    let learned = visible_to(caller).select_only().column(course::Column::Id).into_query();
-    let looked_at = course::Entity::find()
+    let learned = visible_to(caller).select_only().column(course_revision::Column::Id);
+    let find = revision_file::Entity::find()
+        .filter(revision_file::Column::MediaId.eq(file))
+        .filter(revision_file::Column::RevisionId.in_subquery(learned.into_query()))
+        .limit(1);
+    if find.count(db).await? > 0 {
+        return Ok(true);
+    }
+    let reach = caller.reach(Role::TrainingOfficer);
+    let managed = course::Entity::find()
         .select_only()
         .column(course::Column::Id)
-        .filter(managed::readable(&caller.reach(Role::TrainingOfficer)))
+        .filter(managed::managed(&reach))
         .into_query();
-    let seen = Condition::any()
-        .add(course_file::Column::CourseId.in_subquery(learned))
-        .add(course_file::Column::CourseId.in_subquery(looked_at));
     let find = course_file::Entity::find()
         .filter(course_file::Column::MediaId.eq(file))
-        .filter(seen)
+        .filter(course_file::Column::CourseId.in_subquery(managed))
         .limit(1);
     Ok(find.count(db).await? > 0)
 }

@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 use shared::{
     authoring::{AddLesson, LessonDraft, RemoveLesson, SaveLesson},
     content::LessonContent,
-    courses::{ChapterId, CourseId, CourseStatus, LessonId},
+    courses::{ChapterId, CourseId, LessonId},
     problem::Code,
 };
 use uuid::Uuid;
@@ -18,10 +18,11 @@ use super::{
     entity::{
         course,
         lesson::{self, Content},
+        revision_lesson,
     },
     fields::Fields,
     managed,
-    outline::{places, settle, still_in_use},
+    outline::{places, settle},
 };
 use crate::Result;
 
@@ -49,6 +50,7 @@ pub async fn add(
         ready: Set(false),
         version: Set(1),
         updated_at: Set(now),
+        removed_at: Set(None),
     };
     row.insert(tx).await?;
     arrange(tx, chapter.id, None).await?;
@@ -71,23 +73,44 @@ pub(super) async fn draft(db: &impl ConnectionTrait, id: LessonId) -> Result<Les
     })
 }
 
+/// A lesson as newcomers read it.
+///
+/// # Errors
+/// `not_found` where they do not.
+pub(super) async fn live(
+    db: &impl ConnectionTrait,
+    course: &course::Model,
+    id: LessonId,
+) -> Result<LessonDraft> {
+    let revision = course.live_revision_id.ok_or(Code::NotFound)?;
+    let found = revision_lesson::Entity::find_by_id((revision, id)).one(db).await?;
+    let lesson = found.ok_or(Code::NotFound)?;
+    Ok(LessonDraft {
+        id,
+        course: lesson.course_id,
+        chapter: lesson.chapter_id,
+        version: 0,
+        title: lesson.title,
+        minutes: u32::try_from(lesson.minutes).unwrap_or_default(),
+        position: lesson.place,
+        content: lesson.content.0,
+    })
+}
+
 /// Replaces a lesson and moves it to its place in the chapter.
 ///
 /// # Errors
 /// `version_conflict` where somebody else saved it since; `invalid_request` naming every field that
-/// cannot stay; `course_incomplete` where learners would lose what they see.
+/// cannot stay.
 pub async fn save(
     tx: &DatabaseTransaction,
     mut request: SaveLesson,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let (course, lesson) = find_locked(tx, request.lesson).await?;
+    let lesson = find_locked(tx, request.lesson).await?;
     check(&mut request, &lesson)?;
     let content = content::tidy(tx, request.content).await?;
     let ready = content::gaps(&content).is_empty();
-    if course.status == CourseStatus::Published && lesson.ready && !ready {
-        return Err(still_in_use());
-    }
     let changed = lesson::ActiveModel {
         title: Set(request.title),
         minutes: Set(i32::try_from(request.minutes).unwrap_or(i32::MAX)),
@@ -122,34 +145,54 @@ fn check(request: &mut SaveLesson, lesson: &lesson::Model) -> Result<()> {
     fields.done()
 }
 
-/// Removes a lesson and what people studied of it.
-///
-/// # Errors
-/// `course_incomplete` where a published course would have no lesson left.
+/// Removes a lesson from what is written; learners keep what they read and how far they got.
 pub(super) async fn remove(
     tx: &DatabaseTransaction,
     request: RemoveLesson,
     now: DateTime<Utc>,
 ) -> Result<CourseId> {
-    let (_, lesson) = find_locked(tx, request.lesson).await?;
-    lesson::Entity::delete_by_id(lesson.id).exec(tx).await?;
+    let lesson = find_locked(tx, request.lesson).await?;
+    take_out(tx, lesson::Column::Id.eq(lesson.id), now).await?;
     arrange(tx, lesson.chapter_id, None).await?;
     settle(tx, lesson.course_id, now).await?;
     Ok(lesson.course_id)
 }
 
-async fn find(db: &impl ConnectionTrait, id: LessonId) -> Result<lesson::Model> {
-    Ok(lesson::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
+/// Removes lessons; of those that a revision has, the row stays, for what people studied of them.
+pub(super) async fn take_out(
+    tx: &DatabaseTransaction,
+    which: Expr,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let frozen = revision_lesson::Entity::find()
+        .select_only()
+        .column(revision_lesson::Column::LessonId)
+        .into_query();
+    lesson::Entity::update_many()
+        .col_expr(lesson::Column::RemovedAt, Expr::value(now))
+        .filter(which.clone())
+        .filter(lesson::Column::RemovedAt.is_null())
+        .filter(lesson::Column::Id.in_subquery(frozen))
+        .exec(tx)
+        .await?;
+    lesson::Entity::delete_many()
+        .filter(which)
+        .filter(lesson::Column::RemovedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
-/// A lesson and its course, which are about to be changed.
-async fn find_locked(
-    tx: &DatabaseTransaction,
-    id: LessonId,
-) -> Result<(course::Model, lesson::Model)> {
-    let course = managed::lock(tx, find(tx, id).await?.course_id).await?;
+async fn find(db: &impl ConnectionTrait, id: LessonId) -> Result<lesson::Model> {
+    let find = lesson::Entity::find_by_id(id).filter(lesson::Column::RemovedAt.is_null());
+    Ok(find.one(db).await?.ok_or(Code::NotFound)?)
+}
+
+/// A lesson whose course is about to be changed.
+async fn find_locked(tx: &DatabaseTransaction, id: LessonId) -> Result<lesson::Model> {
+    managed::lock(tx, find(tx, id).await?.course_id).await?;
     // Again: whoever held the course until now may have changed or removed it.
-    Ok((course, find(tx, id).await?))
+    find(tx, id).await
 }
 
 async fn order(tx: &DatabaseTransaction, chapter: ChapterId) -> Result<Vec<LessonId>> {
@@ -157,6 +200,7 @@ async fn order(tx: &DatabaseTransaction, chapter: ChapterId) -> Result<Vec<Lesso
         .select_only()
         .column(lesson::Column::Id)
         .filter(lesson::Column::ChapterId.eq(chapter))
+        .filter(lesson::Column::RemovedAt.is_null())
         .order_by_asc(lesson::Column::Position)
         .order_by_asc(lesson::Column::Id)
         .into_tuple()

@@ -15,7 +15,7 @@ use shared::{
 
 use super::{
     cards::{CardRow, cards, own_post, rows},
-    entity::{course, course_post},
+    entity::{course, course_revision, revision_post},
 };
 use crate::{Result, accounts::Caller, db::cursor};
 
@@ -55,23 +55,23 @@ pub(super) async fn list(
 
 fn narrow(mut find: Select<course::Entity>, request: &ListCourses) -> Select<course::Entity> {
     if let Some(level) = request.level {
-        find = find.filter(course::Column::Level.eq(level));
+        find = find.filter(course_revision::Column::Level.eq(level));
     }
     if let Some(category) = request.category {
-        find = find.filter(course::Column::Category.eq(category));
+        find = find.filter(course_revision::Column::Category.eq(category));
     }
     if let Some(post) = request.post {
-        find = find.filter(course::Column::Id.in_subquery(courses_for(post)));
+        find = find.filter(course_revision::Column::Id.in_subquery(revisions_for(post)));
     }
     let words = request.search.iter().flat_map(|it| it.split_whitespace()).take(WORDS);
     words.fold(find, |find, word| find.filter(says(word)))
 }
 
-fn courses_for(post: PostId) -> sea_orm::sea_query::SelectStatement {
-    course_post::Entity::find()
+fn revisions_for(post: PostId) -> sea_orm::sea_query::SelectStatement {
+    revision_post::Entity::find()
         .select_only()
-        .column(course_post::Column::CourseId)
-        .filter(course_post::Column::PostId.eq(post))
+        .column(revision_post::Column::RevisionId)
+        .filter(revision_post::Column::PostId.eq(post))
         .into_query()
 }
 
@@ -79,11 +79,12 @@ fn courses_for(post: PostId) -> sea_orm::sea_query::SelectStatement {
 fn says(word: &str) -> Condition {
     let literal = word.to_lowercase().replace('\0', "");
     let literal = literal.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let has = |column: course::Column| {
-        let text = Func::lower(Expr::col((course::Entity, column)));
+    let has = |column: course_revision::Column| {
+        let text = Func::lower(Expr::col((course_revision::Entity, column)));
         Expr::from(text).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
     };
-    Condition::any().add(has(course::Column::Title)).add(has(course::Column::Summary))
+    use course_revision::Column::{Summary, Title};
+    Condition::any().add(has(Title)).add(has(Summary))
 }
 
 /// Where a page ended: the sort key of its last course.

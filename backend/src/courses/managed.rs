@@ -7,20 +7,17 @@ use sea_orm::{
     QueryOrder, QuerySelect,
 };
 use shared::{
-    authoring::{
-        ChapterDraft, CourseDetails, CourseDraft, LessonDraftCard, ListManagedCourses,
-        ManagedCourse,
-    },
+    authoring::{ChapterDraft, CourseDraft, LessonDraftCard, ListManagedCourses, ManagedCourse},
     courses::{ChapterId, CourseId, CourseStatus, LessonId},
     organizations::OrganizationId,
     problem::Code,
+    revisions::{ChapterDocument, LessonDocument, RevisionId},
 };
 
 use super::{
     assignments, cards,
-    entity::{chapter, course, lesson},
-    outline::Outline,
-    publishing,
+    entity::{chapter, course, course_revision, lesson},
+    publishing, revisions,
 };
 use crate::{Result, accounts::Reach, quizzes};
 
@@ -33,7 +30,7 @@ pub struct Owned {
 }
 
 /// On the table of courses: what somebody who reaches so far may change.
-fn managed(reach: &Reach) -> Condition {
+pub(super) fn managed(reach: &Reach) -> Condition {
     reach.of_courses(course::Column::Id, course::Column::OrganizationId)
 }
 
@@ -87,7 +84,7 @@ pub async fn find_readable(
     Ok(find.one(db).await?.ok_or(Code::NotFound)?)
 }
 
-/// The course of a chapter or of a lesson.
+/// The course of a chapter, a lesson or a revision.
 ///
 /// # Errors
 /// `not_found`
@@ -101,6 +98,10 @@ pub(super) async fn course_of(db: &impl ConnectionTrait, part: Part) -> Result<C
             let find = lesson::Entity::find_by_id(id).select_only();
             find.column(lesson::Column::CourseId).into_tuple().one(db).await?
         }
+        Part::Revision(id) => {
+            let find = course_revision::Entity::find_by_id(id).select_only();
+            find.column(course_revision::Column::CourseId).into_tuple().one(db).await?
+        }
     };
     Ok(found.ok_or(Code::NotFound)?)
 }
@@ -110,10 +111,11 @@ pub(super) async fn course_of(db: &impl ConnectionTrait, part: Part) -> Result<C
 pub(super) enum Part {
     Chapter(ChapterId),
     Lesson(LessonId),
+    Revision(RevisionId),
 }
 
 /// A course that is about to be changed: whoever else wants to change it waits.
-pub(super) async fn lock(tx: &DatabaseTransaction, id: CourseId) -> Result<course::Model> {
+pub async fn lock(tx: &DatabaseTransaction, id: CourseId) -> Result<course::Model> {
     let found = course::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     Ok(found.ok_or(Code::NotFound)?)
 }
@@ -138,6 +140,7 @@ pub(super) async fn list(
     let questions = quizzes::question_count(db, &ids).await?;
     let lessons = lesson_counts(db).await?;
     let assigned = assignments::people_counts(db, reach).await?;
+    let review = revisions::open_states(db).await?;
     let managed = |it: course::Model| ManagedCourse {
         id: it.id,
         editable: reach.has_course(it.id, it.organization_id),
@@ -149,6 +152,7 @@ pub(super) async fn list(
         lessons: lessons.get(&it.id).copied().unwrap_or_default(),
         questions: questions.get(&it.id).copied().unwrap_or_default(),
         assigned: assigned.get(&it.id).copied().unwrap_or_default(),
+        review: review.get(&it.id).copied(),
         updated_at: it.updated_at,
     };
     Ok(found.into_iter().map(managed).collect())
@@ -160,6 +164,7 @@ async fn lesson_counts(db: &impl ConnectionTrait) -> Result<HashMap<CourseId, u3
         .select_only()
         .column(lesson::Column::CourseId)
         .column_as(lesson::Column::Id.count(), "lessons")
+        .filter(lesson::Column::RemovedAt.is_null())
         .group_by(lesson::Column::CourseId)
         .into_tuple()
         .all(db)
@@ -175,40 +180,46 @@ pub(super) async fn draft(
     id: CourseId,
 ) -> Result<CourseDraft> {
     let course = find_readable(db, reach, id).await?;
-    let posts = cards::posts_of(db, &[id]).await?.remove(&id).unwrap_or_default();
-    let outline = Outline::of(db, id).await?;
-    let questions = quizzes::written(db, id).await?;
-    let missing = publishing::missing(course.category, posts.len(), &outline, questions);
+    let editable = reach.has_course(id, course.organization_id);
+    let standing = revisions::Standing::of(db, &course).await?;
+    // What others write is theirs until it is published.
+    let document = match &standing.live {
+        Some(live) if !editable => revisions::document::of_revision(db, live).await?,
+        _ => revisions::document::of_draft(db, id).await?,
+    };
+    let missing = if editable { publishing::missing_of(db, &course).await? } else { Vec::new() };
+    let questions = match editable {
+        true => quizzes::written(db, id).await?.unwrap_or_default(),
+        false => {
+            document.quiz.map_or(0, |it| u32::try_from(it.questions.len()).unwrap_or_default())
+        }
+    };
     Ok(CourseDraft {
         id,
-        editable: reach.has_course(id, course.organization_id),
+        editable,
         version: course.version,
         status: course.status,
-        details: CourseDetails {
-            title: course.title,
-            summary: course.summary,
-            level: course.level,
-            category: course.category,
-            posts: posts.into_iter().map(|it| it.id).collect(),
-            cover: course.cover.map(|it| it.0),
-        },
-        chapters: outline.chapters.into_iter().map(chapter_draft).collect(),
-        questions: questions.unwrap_or_default(),
+        details: document.details,
+        chapters: document.chapters.into_iter().map(chapter_draft).collect(),
+        questions,
         missing: missing.into_iter().map(|it| it.message).collect(),
+        live: standing.live.map(|it| it.number.cast_unsigned()),
+        changed: standing.changed,
+        review: standing.open.map(|it| it.state),
         updated_at: course.updated_at,
     })
 }
 
-fn chapter_draft((chapter, lessons): super::outline::ChapterLessons) -> ChapterDraft {
-    let card = |lesson: lesson::Model| LessonDraftCard {
+fn chapter_draft(chapter: ChapterDocument) -> ChapterDraft {
+    let card = |lesson: LessonDocument| LessonDraftCard {
         id: lesson.id,
         title: lesson.title,
-        kind: lesson.kind,
-        minutes: u32::try_from(lesson.minutes).unwrap_or_default(),
+        kind: lesson.content.kind(),
+        minutes: lesson.minutes,
     };
     ChapterDraft {
         id: chapter.id,
         title: chapter.title,
-        lessons: lessons.into_iter().map(card).collect(),
+        lessons: chapter.lessons.into_iter().map(card).collect(),
     }
 }

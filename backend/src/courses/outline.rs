@@ -5,14 +5,11 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
     EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
-use shared::{
-    courses::{CourseId, CourseStatus},
-    problem::{Code, Problem},
-};
+use shared::courses::CourseId;
 
 use super::{
     entity::{chapter, course, lesson},
-    files, managed,
+    files,
 };
 use crate::Result;
 
@@ -27,12 +24,14 @@ impl Outline {
     pub async fn of(db: &impl ConnectionTrait, course: CourseId) -> Result<Self> {
         let chapters = chapter::Entity::find()
             .filter(chapter::Column::CourseId.eq(course))
+            .filter(chapter::Column::RemovedAt.is_null())
             .order_by_asc(chapter::Column::Position)
             .order_by_asc(chapter::Column::Id)
             .all(db)
             .await?;
         let mut lessons = lesson::Entity::find()
             .filter(lesson::Column::CourseId.eq(course))
+            .filter(lesson::Column::RemovedAt.is_null())
             .order_by_asc(lesson::Column::Position)
             .order_by_asc(lesson::Column::Id)
             .all(db)
@@ -48,9 +47,6 @@ impl Outline {
 
 /// Ends every change of chapters and lessons: notes when it happened, how much there is to
 /// learn and which files are shown.
-///
-/// # Errors
-/// `course_incomplete` where the change would leave a published course without a lesson to show.
 pub(super) async fn settle(
     tx: &DatabaseTransaction,
     course: CourseId,
@@ -61,13 +57,10 @@ pub(super) async fn settle(
         .column(lesson::Column::Minutes)
         .filter(lesson::Column::CourseId.eq(course))
         .filter(lesson::Column::Ready.eq(true))
+        .filter(lesson::Column::RemovedAt.is_null())
         .into_tuple()
         .all(tx)
         .await?;
-    let status = managed::by_id(tx, course).await?.status;
-    if status == CourseStatus::Published && minutes.is_empty() {
-        return Err(still_in_use());
-    }
     let row = course::ActiveModel {
         id: Set(course),
         lessons: Set(i32::try_from(minutes.len()).unwrap_or(i32::MAX)),
@@ -77,19 +70,6 @@ pub(super) async fn settle(
     };
     row.update(tx).await?;
     files::note(tx, course).await
-}
-
-/// Locks a course whose quiz is about to be changed, so that nobody publishes it meanwhile; says
-/// whether learners are studying it.
-pub async fn lock_in_use(tx: &DatabaseTransaction, course: CourseId) -> Result<bool> {
-    Ok(managed::lock(tx, course).await?.status == CourseStatus::Published)
-}
-
-/// Learners are studying it: they must not be left with nothing.
-pub fn still_in_use() -> crate::Error {
-    Problem::from(Code::CourseIncomplete)
-        .detail("课程正在使用，这样改学员就看不到内容了；请先停用课程再改")
-        .into()
 }
 
 /// The places, from 1, of everything in `order` when something of it goes to a position; past the

@@ -1,11 +1,12 @@
-//! When a course may be shown to learners, and showing it.
+//! When a course may be shown to learners, and taking it back from them.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction};
 use shared::{
     authoring::QuizSettings,
     courses::{CourseCategory, CourseId, CourseStatus},
     problem::{Code, FieldProblem, Problem},
+    revisions::RevisionState,
 };
 
 use super::{
@@ -13,14 +14,15 @@ use super::{
     entity::course,
     managed,
     outline::{ChapterLessons, Outline},
+    revisions,
 };
 use crate::{Result, quizzes};
 
-/// What must be done before the course can be published; empty when it can.
+/// What must be done before the course can be submitted; empty when it can.
 ///
 /// `posts` is how many posts it names, `questions` how many its quiz has, if there is one as
 /// [`quizzes::written`] says.
-pub(super) fn missing(
+fn missing(
     category: CourseCategory,
     posts: usize,
     outline: &Outline,
@@ -68,39 +70,37 @@ fn missing_in(index: usize, (chapter, lessons): &ChapterLessons, missing: &mut V
     }
 }
 
-/// Shows the course to learners. Safe to repeat.
-///
-/// # Errors
-/// `course_incomplete` naming everything that is missing.
-pub async fn publish(tx: &DatabaseTransaction, id: CourseId, now: DateTime<Utc>) -> Result<()> {
-    let course = managed::lock(tx, id).await?;
-    if course.status == CourseStatus::Published {
-        return Ok(());
-    }
-    let posts = cards::posts_of(tx, &[id]).await?.remove(&id).unwrap_or_default();
-    let questions = quizzes::written(tx, id).await?;
-    let outline = Outline::of(tx, id).await?;
-    let missing = missing(course.category, posts.len(), &outline, questions);
-    if !missing.is_empty() {
-        let problem = Problem::from(Code::CourseIncomplete);
-        let named = missing.into_iter().fold(problem, |it, gap| it.field(gap.field, gap.message));
-        return Err(named.into());
-    }
-    let row = course::ActiveModel {
-        id: Set(id),
-        status: Set(CourseStatus::Published),
-        published_at: Set(Some(now)),
-        retired_at: Set(None),
-        updated_at: Set(now),
-        ..Default::default()
-    };
-    row.update(tx).await?;
-    Ok(())
+/// The same, of a course as it is written.
+pub(super) async fn missing_of(
+    db: &impl ConnectionTrait,
+    course: &course::Model,
+) -> Result<Vec<FieldProblem>> {
+    let id = course.id;
+    let posts = cards::posts_of(db, &[id]).await?.remove(&id).unwrap_or_default();
+    let questions = quizzes::written(db, id).await?;
+    let outline = Outline::of(db, id).await?;
+    Ok(missing(course.category, posts.len(), &outline, questions))
 }
 
-/// Takes a published course back from learners; any other is left as it is.
+/// # Errors
+/// `course_incomplete` naming everything that is missing.
+pub(super) async fn check_complete(
+    db: &impl ConnectionTrait,
+    course: &course::Model,
+) -> Result<()> {
+    let missing = missing_of(db, course).await?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let problem = Problem::from(Code::CourseIncomplete);
+    Err(missing.into_iter().fold(problem, |it, gap| it.field(gap.field, gap.message)).into())
+}
+
+/// Takes a published course back from learners; any other is left as it is. What was planned to be
+/// published stays planned.
 pub async fn retire(tx: &DatabaseTransaction, id: CourseId, now: DateTime<Utc>) -> Result<()> {
-    if managed::lock(tx, id).await?.status != CourseStatus::Published {
+    let course = managed::lock(tx, id).await?;
+    if course.status != CourseStatus::Published {
         return Ok(());
     }
     let row = course::ActiveModel {
@@ -111,5 +111,8 @@ pub async fn retire(tx: &DatabaseTransaction, id: CourseId, now: DateTime<Utc>) 
         ..Default::default()
     };
     row.update(tx).await?;
-    Ok(())
+    match course.live_revision_id {
+        Some(live) => revisions::set_state(tx, live, RevisionState::Retired).await,
+        None => Ok(()),
+    }
 }

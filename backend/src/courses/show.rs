@@ -3,18 +3,19 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use shared::{
     content::LessonKind,
     courses::{Chapter, ChapterId, Course, CourseId, Lesson, LessonCard, LessonId},
     problem::Code,
+    revisions::RevisionId,
 };
 
 use super::{
-    cards::{cards, rows},
-    entity::{chapter, course, lesson},
+    cards::{CardRow, cards, rows},
+    entity::{course, revision_lesson},
     visible,
 };
 use crate::{
@@ -34,81 +35,66 @@ pub(super) async fn course(
     id: CourseId,
 ) -> Result<Course> {
     let row = rows(caller).filter(course::Column::Id.eq(id)).into_model().one(db).await?;
-    let mut card = cards(db, caller.person, row.into_iter().collect()).await?;
-    let card = card.pop().ok_or(Code::NotFound)?;
+    let row: CardRow = row.ok_or(Code::NotFound)?;
+    let lessons = lessons_of(db, row.revision).await?;
+    let card = cards(db, caller.person, vec![row]).await?.pop().ok_or(Code::NotFound)?;
     let studied = learning::studied_by(db, caller.person, id).await?;
-    let ready = ready_lessons(db, id).await?;
     Ok(Course {
         card,
-        next_lesson: where_to_go_on(&ready, &studied),
-        chapters: chapters(db, id, ready, &studied).await?,
+        next_lesson: where_to_go_on(&lessons, &studied),
+        chapters: chapters(&lessons, &studied),
         quiz: quizzes::card(db, id, caller.person).await?,
     })
+}
+
+/// What the caller's revision is called.
+async fn title(db: &impl ConnectionTrait, caller: &Caller, course: CourseId) -> Result<String> {
+    let learned = visible::learned_by(db, caller.person, &[course]).await?.remove(&course);
+    Ok(learned.ok_or(Code::NotFound)?.title)
 }
 
 /// A lesson without its content.
 #[derive(Debug, FromQueryResult)]
 struct Headline {
-    id: LessonId,
+    lesson_id: LessonId,
     chapter_id: ChapterId,
+    chapter_title: String,
     title: String,
     kind: LessonKind,
     minutes: i32,
 }
 
-/// The ready lessons of a course in the order in which they are studied.
-async fn ready_lessons(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Headline>> {
-    use lesson::Column::{ChapterId, CourseId, Id, Kind, Minutes, Position, Ready, Title};
-    let mut find =
-        lesson::Entity::find().select_only().columns([Id, ChapterId, Title, Kind, Minutes]);
-    let chapter = Expr::col((chapter::Entity, chapter::Column::Id));
-    QuerySelect::query(&mut find)
-        .inner_join(chapter::Entity, chapter.equals((lesson::Entity, ChapterId)));
-    let found = find
-        .filter(CourseId.eq(course))
-        .filter(Ready.eq(true))
-        .order_by_asc(chapter::Column::Position)
-        .order_by_asc(chapter::Column::Id)
-        .order_by_asc(Position)
-        .order_by_asc(Id)
+/// The lessons of a revision in the order in which they are studied.
+async fn lessons_of(db: &impl ConnectionTrait, revision: RevisionId) -> Result<Vec<Headline>> {
+    use revision_lesson::Column::{
+        ChapterId, ChapterTitle, Kind, LessonId, Minutes, Place, RevisionId, Title,
+    };
+    let found = revision_lesson::Entity::find()
+        .select_only()
+        .columns([LessonId, ChapterId, ChapterTitle, Title, Kind, Minutes])
+        .filter(RevisionId.eq(revision))
+        .order_by_asc(Place)
         .into_model()
         .all(db)
         .await?;
     Ok(found)
 }
 
-async fn chapters(
-    db: &impl ConnectionTrait,
-    course: CourseId,
-    ready: Vec<Headline>,
-    studied: &HashMap<LessonId, Studied>,
-) -> Result<Vec<Chapter>> {
-    let titles: Vec<(ChapterId, String)> = chapter::Entity::find()
-        .select_only()
-        .columns([chapter::Column::Id, chapter::Column::Title])
-        .filter(chapter::Column::CourseId.eq(course))
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut titles: HashMap<ChapterId, String> = titles.into_iter().collect();
-    let mut found = Vec::<Chapter>::new();
-    for lesson in ready {
-        if found.last().is_none_or(|it| it.id != lesson.chapter_id) {
-            let title = titles.remove(&lesson.chapter_id).unwrap_or_default();
-            found.push(Chapter { id: lesson.chapter_id, title, lessons: Vec::new() });
-        }
-        if let Some(chapter) = found.last_mut() {
-            chapter.lessons.push(lesson_card(&lesson, studied));
-        }
-    }
-    Ok(found)
+fn chapters(lessons: &[Headline], studied: &HashMap<LessonId, Studied>) -> Vec<Chapter> {
+    let of_one = lessons.chunk_by(|one, other| one.chapter_id == other.chapter_id);
+    let chapter = |lessons: &[Headline]| Chapter {
+        id: lessons[0].chapter_id,
+        title: lessons[0].chapter_title.clone(),
+        lessons: lessons.iter().map(|it| lesson_card(it, studied)).collect(),
+    };
+    of_one.map(chapter).collect()
 }
 
 fn lesson_card(lesson: &Headline, studied: &HashMap<LessonId, Studied>) -> LessonCard {
-    let studied = studied.get(&lesson.id);
+    let studied = studied.get(&lesson.lesson_id);
     let finished_at = studied.and_then(|it| it.progress.finished_at);
     LessonCard {
-        id: lesson.id,
+        id: lesson.lesson_id,
         title: lesson.title.clone(),
         kind: lesson.kind,
         minutes: u32::try_from(lesson.minutes).unwrap_or_default(),
@@ -118,13 +104,14 @@ fn lesson_card(lesson: &Headline, studied: &HashMap<LessonId, Studied>) -> Lesso
 }
 
 /// The lesson last studied and not finished, else the first unfinished one.
-fn where_to_go_on(ready: &[Headline], studied: &HashMap<LessonId, Studied>) -> Option<LessonId> {
-    let begun = ready.iter().filter_map(|lesson| {
-        let studied = studied.get(&lesson.id).filter(|it| it.progress.finished_at.is_none())?;
-        Some((studied.updated_at, lesson.id))
+fn where_to_go_on(lessons: &[Headline], studied: &HashMap<LessonId, Studied>) -> Option<LessonId> {
+    let begun = lessons.iter().filter_map(|lesson| {
+        let studied =
+            studied.get(&lesson.lesson_id).filter(|it| it.progress.finished_at.is_none())?;
+        Some((studied.updated_at, lesson.lesson_id))
     });
-    let untouched = ready.iter().find(|lesson| !studied.contains_key(&lesson.id));
-    begun.max().map(|(_, id)| id).or(untouched.map(|lesson| lesson.id))
+    let untouched = lessons.iter().find(|lesson| !studied.contains_key(&lesson.lesson_id));
+    begun.max().map(|(_, id)| id).or(untouched.map(|lesson| lesson.lesson_id))
 }
 
 /// A visible lesson with its content and the caller's progress in it.
@@ -137,15 +124,15 @@ pub(super) async fn lesson(
     id: LessonId,
 ) -> Result<Lesson> {
     let lesson = visible::visible_lesson(db, caller, id).await?;
-    let order = ready_lessons(db, lesson.course_id).await?;
-    let here = order.iter().position(|it| it.id == id).unwrap_or_default();
-    let neighbour = |at: Option<usize>| Some(order.get(at?)?.id);
+    let order = lessons_of(db, lesson.revision_id).await?;
+    let here = order.iter().position(|it| it.lesson_id == id).unwrap_or_default();
+    let neighbour = |at: Option<usize>| Some(order.get(at?)?.lesson_id);
     let next = neighbour(here.checked_add(1));
     let mut studied = learning::studied_by(db, caller.person, lesson.course_id).await?;
     Ok(Lesson {
         id,
         course: lesson.course_id,
-        course_title: visible::title(db, lesson.course_id).await?,
+        course_title: title(db, caller, lesson.course_id).await?,
         title: lesson.title,
         minutes: u32::try_from(lesson.minutes).unwrap_or_default(),
         content: lesson.content.0,

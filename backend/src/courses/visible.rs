@@ -1,30 +1,57 @@
-//! Which courses somebody may see: the one place that decides it.
+//! Which courses somebody may see, and which revision of each: the one place that decides it.
 
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
+    QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, Func, IntoCondition, JoinType, Query, SelectStatement},
 };
 use shared::{
+    accounts::PersonId,
     courses::{CourseId, CourseStatus, LessonId},
     problem::Code,
+    revisions::RevisionId,
 };
 
-use super::entity::{course, lesson};
+use super::entity::{course, course_pin, course_revision, revision_lesson};
 use crate::{Result, accounts::Caller};
 
-/// The courses the caller may see: everybody on the roster sees what is published. Drafts are seen
-/// through the console's own doors only.
-pub fn visible_to(_caller: &Caller) -> Select<course::Entity> {
-    course::Entity::find().filter(course::Column::Status.eq(CourseStatus::Published))
+/// The courses the caller may see, each joined with the revision that they learn: everybody on the
+/// roster sees what is published. Drafts are seen through the console's own doors only.
+pub fn visible_to(caller: &Caller) -> Select<course::Entity> {
+    let mut select =
+        course::Entity::find().filter(course::Column::Status.eq(CourseStatus::Published));
+    join_learned(QuerySelect::query(&mut select), Expr::val(caller.person));
+    select
 }
 
-/// The lessons the caller may see: the ready ones of visible courses.
-pub fn visible_lessons(caller: &Caller) -> Select<lesson::Entity> {
-    let courses = visible_to(caller).select_only().column(course::Column::Id).into_query();
-    lesson::Entity::find()
-        .filter(lesson::Column::Ready.eq(true))
-        .filter(lesson::Column::CourseId.in_subquery(courses))
+/// Joins courses with the revision that a person learns of each: the one they stay with, else the
+/// one that is live.
+fn join_learned(query: &mut SelectStatement, person: Expr) {
+    let course = || Expr::col((course::Entity, course::Column::Id));
+    let pin = |column| Expr::col((course_pin::Entity, column));
+    let own = pin(course_pin::Column::CourseId)
+        .eq(course())
+        .and(pin(course_pin::Column::PersonId).eq(person));
+    query.join(JoinType::LeftJoin, course_pin::Entity, own.into_condition());
+    let learned = Func::coalesce([
+        pin(course_pin::Column::RevisionId),
+        Expr::col((course::Entity, course::Column::LiveRevisionId)),
+    ]);
+    let revision = Expr::col((course_revision::Entity, course_revision::Column::Id));
+    query.join(
+        JoinType::InnerJoin,
+        course_revision::Entity,
+        revision.eq(Expr::from(learned)).into_condition(),
+    );
+}
+
+/// The lessons the caller may see: those of the revisions they learn.
+pub fn visible_lessons(caller: &Caller) -> Select<revision_lesson::Entity> {
+    let revisions = visible_to(caller).select_only().column(course_revision::Column::Id);
+    revision_lesson::Entity::find()
+        .filter(revision_lesson::Column::RevisionId.in_subquery(revisions.into_query()))
 }
 
 /// One visible lesson.
@@ -35,9 +62,81 @@ pub async fn visible_lesson(
     db: &impl ConnectionTrait,
     caller: &Caller,
     id: LessonId,
-) -> Result<lesson::Model> {
-    let found = visible_lessons(caller).filter(lesson::Column::Id.eq(id)).one(db).await?;
-    Ok(found.ok_or(Code::NotFound)?)
+) -> Result<revision_lesson::Model> {
+    let find = visible_lessons(caller).filter(revision_lesson::Column::LessonId.eq(id));
+    Ok(find.one(db).await?.ok_or(Code::NotFound)?)
+}
+
+/// Whether a lesson counts for a person, both given as columns of another domain's statement: it is
+/// one of the revision that they learn of its course, retired or not.
+pub fn counts_for(person: Expr, lesson: Expr) -> Condition {
+    let column = |column| Expr::col((revision_lesson::Entity, column));
+    let mut learned = Query::select();
+    learned.expr(Expr::val(1)).from(course::Entity);
+    join_learned(&mut learned, person);
+    let of_revision = column(revision_lesson::Column::RevisionId)
+        .equals((course_revision::Entity, course_revision::Column::Id));
+    learned
+        .join(JoinType::InnerJoin, revision_lesson::Entity, of_revision.into_condition())
+        .and_where(column(revision_lesson::Column::LessonId).eq(lesson))
+        .and_where(
+            column(revision_lesson::Column::CourseId).equals((course::Entity, course::Column::Id)),
+        );
+    Condition::all().add(Expr::exists(learned))
+}
+
+/// What a person learns of a course, or learned before it was retired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Learned {
+    pub revision: RevisionId,
+    pub title: String,
+    pub lessons: u32,
+}
+
+/// What a person learns of each course; those that were never published are left out.
+pub async fn learned_by(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    ids: &[CourseId],
+) -> Result<HashMap<CourseId, Learned>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(500) {
+        let mut find = course::Entity::find()
+            .select_only()
+            .column(course::Column::Id)
+            .column_as(course_revision::Column::Id, "revision")
+            .columns([course_revision::Column::Title, course_revision::Column::Lessons])
+            .filter(course::Column::Id.is_in(some.iter().copied()));
+        join_learned(QuerySelect::query(&mut find), Expr::val(person));
+        let rows: Vec<(CourseId, RevisionId, String, i32)> = find.into_tuple().all(db).await?;
+        let learned = |(course, revision, title, lessons)| {
+            let lessons = u32::try_from(lessons).unwrap_or_default();
+            (course, Learned { revision, title, lessons })
+        };
+        found.extend(rows.into_iter().map(learned));
+    }
+    Ok(found)
+}
+
+/// How many lessons of a course count for those who stay with an earlier revision.
+pub async fn pinned_sizes(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+) -> Result<HashMap<PersonId, u32>> {
+    let mut find = course_pin::Entity::find()
+        .select_only()
+        .column(course_pin::Column::PersonId)
+        .column(course_revision::Column::Lessons)
+        .filter(course_pin::Column::CourseId.eq(course));
+    let pinned = Expr::col((course_revision::Entity, course_revision::Column::Id))
+        .equals((course_pin::Entity, course_pin::Column::RevisionId));
+    QuerySelect::query(&mut find).join(
+        JoinType::InnerJoin,
+        course_revision::Entity,
+        pinned.into_condition(),
+    );
+    let found: Vec<(PersonId, i32)> = find.into_tuple().all(db).await?;
+    Ok(found.into_iter().map(|(id, it)| (id, u32::try_from(it).unwrap_or_default())).collect())
 }
 
 /// Whether learners see the course.
@@ -56,42 +155,53 @@ pub async fn title(db: &impl ConnectionTrait, id: CourseId) -> Result<String> {
     Ok(titles(db, &[id]).await?.remove(&id).ok_or(Code::NotFound)?)
 }
 
-/// Titles of courses, whatever their status.
+/// Titles of courses as learners know them; a draft's own where they never saw it.
 pub async fn titles(
     db: &impl ConnectionTrait,
     ids: &[CourseId],
 ) -> Result<HashMap<CourseId, String>> {
-    let mut found = HashMap::with_capacity(ids.len());
-    for some in ids.chunks(500) {
-        let rows: Vec<(CourseId, String)> = course::Entity::find()
-            .select_only()
-            .columns([course::Column::Id, course::Column::Title])
-            .filter(course::Column::Id.is_in(some.iter().copied()))
-            .into_tuple()
-            .all(db)
-            .await?;
-        found.extend(rows);
-    }
-    Ok(found)
+    Ok(sizes(db, ids).await?.into_iter().map(|(id, (title, _))| (id, title)).collect())
 }
 
-/// Title and number of ready lessons of courses, whatever their status.
+#[derive(Debug, FromQueryResult)]
+struct Size {
+    id: CourseId,
+    title: String,
+    lessons: i32,
+}
+
+/// Title and number of lessons of courses as newcomers learn them, whatever their status.
 pub async fn sizes(
     db: &impl ConnectionTrait,
     ids: &[CourseId],
 ) -> Result<HashMap<CourseId, (String, u32)>> {
     let mut found = HashMap::with_capacity(ids.len());
     for some in ids.chunks(500) {
-        let rows: Vec<(CourseId, String, i32)> = course::Entity::find()
+        let mut find = course::Entity::find()
             .select_only()
-            .columns([course::Column::Id, course::Column::Title, course::Column::Lessons])
-            .filter(course::Column::Id.is_in(some.iter().copied()))
-            .into_tuple()
-            .all(db)
-            .await?;
-        let sized =
-            |(id, title, lessons)| (id, (title, u32::try_from(lessons).unwrap_or_default()));
-        found.extend(rows.into_iter().map(sized));
+            .column(course::Column::Id)
+            .expr_as(live_or_draft(course_revision::Column::Title, course::Column::Title), "title")
+            .expr_as(
+                live_or_draft(course_revision::Column::Lessons, course::Column::Lessons),
+                "lessons",
+            )
+            .filter(course::Column::Id.is_in(some.iter().copied()));
+        join_live(QuerySelect::query(&mut find));
+        for Size { id, title, lessons } in find.into_model().all(db).await? {
+            found.insert(id, (title, u32::try_from(lessons).unwrap_or_default()));
+        }
     }
     Ok(found)
+}
+
+pub(super) fn live_or_draft(live: course_revision::Column, draft: course::Column) -> Expr {
+    let live = Expr::col((course_revision::Entity, live));
+    Func::coalesce([live, Expr::col((course::Entity, draft))]).into()
+}
+
+/// Joins courses with what newcomers learn, where there is something.
+pub(super) fn join_live(query: &mut SelectStatement) {
+    let live = Expr::col((course_revision::Entity, course_revision::Column::Id))
+        .equals((course::Entity, course::Column::LiveRevisionId));
+    query.join(JoinType::LeftJoin, course_revision::Entity, live.into_condition());
 }

@@ -31,15 +31,16 @@ async fn finished_courses(
 ) -> Result<Vec<FinishedCourse>> {
     let reached = reached_by(db, person).await?;
     let ids: Vec<CourseId> = reached.keys().copied().collect();
-    let sizes = courses::sizes(db, &ids).await?;
+    let learned = courses::learned_by(db, person, &ids).await?;
     let passed = quizzes::passed_by(db, person, &ids).await?;
-    let finished = sizes.into_iter().filter_map(|(course, (title, lessons))| {
-        let reached = reached.get(&course)?;
-        let done = lessons > 0 && reached.finished >= lessons;
-        let finished_at = reached.last_finished_at.filter(|_| done)?;
-        let passed = passed.get(&course).copied().unwrap_or(true);
-        passed.then_some(FinishedCourse { course, title, finished_at })
-    });
+    let finished =
+        learned.into_iter().filter_map(|(course, courses::Learned { title, lessons, .. })| {
+            let reached = reached.get(&course)?;
+            let done = lessons > 0 && reached.finished >= lessons;
+            let finished_at = reached.last_finished_at.filter(|_| done)?;
+            let passed = passed.get(&course).copied().unwrap_or(true);
+            passed.then_some(FinishedCourse { course, title, finished_at })
+        });
     let mut finished: Vec<_> = finished.collect();
     finished.sort_by_key(|it| Reverse(it.finished_at));
     Ok(finished)

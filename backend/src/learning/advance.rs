@@ -88,6 +88,7 @@ pub(super) fn nothing_yet(
         positioned_at: None,
         turn: 0,
         credit_ms: 0,
+        revision_id: None,
     }
 }
 

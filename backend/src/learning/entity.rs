@@ -6,6 +6,7 @@ pub mod lesson_progress {
     use shared::{
         accounts::PersonId,
         courses::{CourseId, LessonId},
+        revisions::RevisionId,
     };
 
     use crate::learning::watched::Watched;
@@ -36,6 +37,8 @@ pub mod lesson_progress {
         pub turn: i64,
         /// What that report left of the time that had passed; see `credit`.
         pub credit_ms: i32,
+        /// Of the course, which was read at the last report.
+        pub revision_id: Option<RevisionId>,
     }
 
     crate::db::no_relations!();

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::SelectStatement,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
 };
 use shared::{
     accounts::PersonId,
@@ -14,7 +14,7 @@ use shared::{
 };
 
 use super::entity::lesson_progress::{self, Column};
-use crate::Result;
+use crate::{Result, courses};
 
 /// Somebody's progress in one lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +73,7 @@ pub async fn reached_in(
         .column_as(Column::FinishedAt.count(), "finished")
         .column_as(Column::FinishedAt.max(), "last_finished_at")
         .filter(Column::CourseId.eq(course))
+        .filter(of_what_they_learn())
         .group_by(Column::PersonId)
         .into_tuple()
         .all(db)
@@ -82,6 +83,13 @@ pub async fn reached_in(
         (person, Reached { finished, last_finished_at })
     };
     Ok(found.into_iter().map(reached).collect())
+}
+
+/// Progress in a lesson that the person's revision of the course no longer has is kept, and does not
+/// count.
+fn of_what_they_learn() -> Condition {
+    let column = |column| Expr::col((lesson_progress::Entity, column));
+    courses::counts_for(column(Column::PersonId), column(Column::LessonId))
 }
 
 /// How far a person got in each course they began.
@@ -95,6 +103,7 @@ pub(super) async fn reached_by(
         .column_as(Column::FinishedAt.count(), "finished")
         .column_as(Column::FinishedAt.max(), "last_finished_at")
         .filter(Column::PersonId.eq(person))
+        .filter(of_what_they_learn())
         .group_by(Column::CourseId)
         .into_tuple()
         .all(db)

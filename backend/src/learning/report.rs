@@ -11,6 +11,7 @@ use shared::{
     courses::{CourseId, LessonId},
     learning::{LessonProgress, ReportProgress},
     problem::{Code, Problem},
+    revisions::RevisionId,
 };
 
 use super::{
@@ -30,6 +31,7 @@ pub(super) struct Studying {
     pub sign_in: SignInId,
     pub lesson: LessonId,
     pub course: CourseId,
+    pub revision: RevisionId,
     pub measure: Measure,
 }
 
@@ -62,6 +64,7 @@ pub(super) async fn take_in(
         let credit = credit(last.as_ref(), studying.sign_in, now);
         let mut after = advance(&here, studying.measure, request, credit, now);
         after.turn = last.map_or(0, |it| it.turn) + 1;
+        after.revision_id = Some(studying.revision);
         let row = after.clone();
         let write = app.db.write(move |tx| {
             Box::pin(async move {

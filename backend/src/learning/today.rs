@@ -12,7 +12,7 @@ use super::entity::lesson_progress::{self, Column};
 use crate::{
     App, Result,
     accounts::{Caller, people},
-    courses::{self, entity::lesson},
+    courses::{self, entity::revision_lesson},
     notifications, quizzes, training,
 };
 
@@ -35,8 +35,10 @@ pub(super) async fn today(app: &App, caller: &Caller) -> Result<Today> {
 
 /// The unfinished lesson that the caller studied last, if they may still see it.
 async fn resume(db: &impl ConnectionTrait, caller: &Caller) -> Result<Option<Resume>> {
-    let visible =
-        courses::visible_lessons(caller).select_only().column(lesson::Column::Id).into_query();
+    let visible = courses::visible_lessons(caller)
+        .select_only()
+        .column(revision_lesson::Column::LessonId)
+        .into_query();
     let stopped: Option<(LessonId, i32)> = lesson_progress::Entity::find()
         .select_only()
         .columns([Column::LessonId, Column::Percent])

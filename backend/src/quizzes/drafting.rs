@@ -112,7 +112,7 @@ fn row_of(draft: &QuizDraft, now: DateTime<Utc>) -> quiz::Model {
     }
 }
 
-fn settings_of(quiz: quiz::Model) -> QuizSettings {
+pub(super) fn settings_of(quiz: quiz::Model) -> QuizSettings {
     QuizSettings {
         title: quiz.title,
         pass_mark: quiz.pass_mark.cast_unsigned(),

@@ -44,6 +44,52 @@ pub mod quiz {
     crate::db::no_relations!();
 }
 
+pub mod quiz_revision {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use shared::{
+        quizzes::{QuizId, ReleasePolicy},
+        revisions::RevisionId,
+    };
+
+    /// The rules of a quiz as a revision of its course has them.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "quiz_revisions")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub revision_id: RevisionId,
+        pub quiz_id: QuizId,
+        pub title: String,
+        pub pass_mark: i32,
+        pub minutes: i32,
+        pub attempts: i32,
+        pub release_policy: ReleasePolicy,
+        pub opens_at: Option<DateTime<Utc>>,
+        pub closes_at: Option<DateTime<Utc>>,
+    }
+
+    crate::db::no_relations!();
+}
+
+pub mod quiz_revision_question {
+    use sea_orm::entity::prelude::*;
+    use shared::revisions::RevisionId;
+
+    /// What a revision asks.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "quiz_revision_questions")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub revision_id: RevisionId,
+        /// From 1, in the officer's order.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub position: i32,
+        pub question_version_id: Uuid,
+    }
+
+    crate::db::no_relations!();
+}
+
 pub mod question {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
@@ -91,6 +137,7 @@ pub mod attempt {
     use shared::{
         accounts::PersonId,
         quizzes::{AttemptId, AttemptState, QuizId, SubmitReason},
+        revisions::RevisionId,
     };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -114,6 +161,8 @@ pub mod attempt {
         pub pass_mark: i32,
         pub submitted_at: Option<DateTime<Utc>>,
         pub submit_reason: Option<SubmitReason>,
+        /// Of the course, from which it was drawn.
+        pub revision_id: Option<RevisionId>,
     }
 
     crate::db::no_relations!();

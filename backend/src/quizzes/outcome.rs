@@ -21,7 +21,7 @@ use super::{
     sheet::{self, SheetItem},
     standing, starting,
 };
-use crate::{App, Result};
+use crate::{App, Result, courses};
 
 /// A person's own result.
 ///
@@ -30,7 +30,7 @@ use crate::{App, Result};
 pub async fn show(app: &App, id: AttemptId, person: PersonId) -> Result<QuizResult> {
     let db = app.db.read();
     let now = app.clock.now(db).await?;
-    let quiz = quiz::by_id(db, own(db, id, person).await?.quiz_id).await?;
+    let quiz = quiz::ruled(db, own(db, id, person).await?.quiz_id, person).await?;
     let mut mine = starting::attempts(db, quiz.id, person).await?;
     if overdue::settle(app, &mine, now).await? {
         mine = starting::attempts(db, quiz.id, person).await?;
@@ -62,6 +62,10 @@ pub async fn show(app: &App, id: AttemptId, person: PersonId) -> Result<QuizResu
         submitted_at,
         reason,
         attempts_left,
+        revision: match attempt.revision_id {
+            Some(revision) => Some(courses::revision_number(db, revision).await?),
+            None => None,
+        },
         release_note,
         review,
     })

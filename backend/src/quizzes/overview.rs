@@ -7,9 +7,9 @@ use shared::{
 };
 
 use super::{
-    drawing,
     entity::attempt::Model,
-    overdue, quiz,
+    freezing, overdue,
+    quiz::{self, Shown},
     standing::{self, Score},
     starting,
 };
@@ -17,7 +17,7 @@ use crate::{App, Result, courses};
 
 pub async fn show(app: &App, id: QuizId, person: PersonId) -> Result<Quiz> {
     let db = app.db.read();
-    let quiz = quiz::visible(db, id).await?;
+    let Shown { quiz, revision } = quiz::visible(db, id, person).await?;
     let now = app.clock.now(db).await?;
     let mut mine = starting::attempts(db, id, person).await?;
     if overdue::settle(app, &mine, now).await? {
@@ -27,7 +27,7 @@ pub async fn show(app: &App, id: QuizId, person: PersonId) -> Result<Quiz> {
         id,
         course: quiz.course_id,
         course_title: courses::title(db, quiz.course_id).await?,
-        questions: drawing::count(db, id).await?,
+        questions: freezing::questions(db, revision).await?.len().try_into().unwrap_or(u32::MAX),
         title: quiz.title,
         pass_mark: quiz.pass_mark.cast_unsigned(),
         minutes: quiz.minutes.cast_unsigned(),

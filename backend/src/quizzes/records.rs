@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, FromQueryResult,
-    sea_query::{JoinType, Order, Query},
+    sea_query::{Expr, ExprTrait, Func, JoinType, Order, Query},
 };
 use shared::{
     accounts::PersonId,
@@ -16,7 +16,7 @@ use shared::{
 
 use super::{
     attempt::running,
-    entity::{attempt, quiz, result},
+    entity::{attempt, quiz, quiz_revision, result},
     standing::{graded, of_quiz},
 };
 use crate::{Result, courses};
@@ -34,9 +34,10 @@ pub async fn running_attempt(
             (attempt::Entity, attempt::Column::DeadlineAt),
         ])
         .columns([(quiz::Entity, quiz::Column::Id), (quiz::Entity, quiz::Column::CourseId)])
-        .column((quiz::Entity, quiz::Column::Title))
+        .expr_as(title_then(), "title")
         .from(attempt::Entity)
         .join(JoinType::InnerJoin, quiz::Entity, of_quiz())
+        .join(JoinType::LeftJoin, quiz_revision::Entity, rules_of_attempt())
         .and_where(attempt::Column::PersonId.eq(person))
         .and_where(running())
         .and_where(attempt::Column::DeadlineAt.gt(now))
@@ -71,8 +72,10 @@ pub async fn records(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<
             (result::Entity, result::Column::Score),
             (result::Entity, result::Column::Passed),
         ])
-        .columns([(quiz::Entity, quiz::Column::CourseId), (quiz::Entity, quiz::Column::Title)])
+        .column((quiz::Entity, quiz::Column::CourseId))
+        .expr_as(title_then(), "title")
         .column((attempt::Entity, attempt::Column::SubmittedAt))
+        .join(JoinType::LeftJoin, quiz_revision::Entity, rules_of_attempt())
         .and_where(attempt::Column::PersonId.eq(person))
         .order_by((attempt::Entity, attempt::Column::SubmittedAt), Order::Desc)
         .order_by((attempt::Entity, attempt::Column::Id), Order::Desc);
@@ -89,6 +92,18 @@ pub async fn records(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<
         submitted_at: it.submitted_at,
     };
     Ok(found.into_iter().map(record).collect())
+}
+
+/// The rules that an attempt was drawn by.
+fn rules_of_attempt() -> Expr {
+    Expr::col((quiz_revision::Entity, quiz_revision::Column::RevisionId))
+        .equals((attempt::Entity, attempt::Column::RevisionId))
+}
+
+/// What the quiz was called when the attempt was drawn.
+fn title_then() -> Expr {
+    let then = Expr::col((quiz_revision::Entity, quiz_revision::Column::Title));
+    Func::coalesce([then, Expr::col((quiz::Entity, quiz::Column::Title))]).into()
 }
 
 /// Quizzes are mostly called 课后测验; outside their course, people need its title too.

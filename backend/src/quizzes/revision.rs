@@ -39,6 +39,26 @@ pub async fn current(db: &impl ConnectionTrait, quiz: QuizId) -> Result<Vec<Curr
     versions.into_iter().map(current).collect()
 }
 
+/// Question versions with their keys.
+pub async fn as_written(
+    db: &impl ConnectionTrait,
+    mut ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, QuestionDraft>> {
+    ids.sort_unstable();
+    ids.dedup();
+    let keys = Keys::load(db, ids.iter().copied()).await?;
+    let mut written = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(500) {
+        let find = question_version::Entity::find()
+            .filter(question_version::Column::Id.is_in(some.iter().copied()));
+        for version in find.all(db).await? {
+            let id = version.id;
+            written.insert(id, question_draft(keys.of(id)?, version));
+        }
+    }
+    Ok(written)
+}
+
 fn question_draft(key: &AnswerKey, version: question_version::Model) -> QuestionDraft {
     let option = |(index, text): (u8, String)| OptionDraft { text, correct: key.has(index) };
     QuestionDraft {

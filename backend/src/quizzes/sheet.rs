@@ -14,7 +14,7 @@ use super::{
         question_version as version, quiz,
     },
     handle::handle,
-    quiz::by_id,
+    quiz::ruled,
 };
 use crate::Result;
 
@@ -107,7 +107,7 @@ pub async fn find(
     attempt: attempt::Model,
     now: DateTime<Utc>,
 ) -> Result<Attempt> {
-    let quiz = by_id(db, attempt.quiz_id).await?;
+    let quiz = ruled(db, attempt.quiz_id, attempt.person_id).await?;
     let items = items(db, attempt.id).await?;
     Ok(show(&quiz, &attempt, &items, now))
 }

@@ -13,13 +13,12 @@ use shared::{
 };
 
 use super::{
-    drawing,
     entity::{attempt, question, quiz, result},
+    freezing,
     grading::GRADING_VERSION,
-    quiz::of_course,
-    starting,
+    quiz as finding, starting,
 };
-use crate::Result;
+use crate::{Result, courses};
 
 /// What an attempt was worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,23 +34,24 @@ pub async fn card(
     course: CourseId,
     person: PersonId,
 ) -> Result<Option<QuizCard>> {
-    let Some(quiz) = of_course(db, course).await? else { return Ok(None) };
-    let questions = drawing::count(db, quiz.id).await?;
-    if questions == 0 {
-        return Ok(None);
-    }
+    let learned = courses::learned_by(db, person, &[course]).await?.remove(&course);
+    let Some(revision) = learned.map(|it| it.revision) else { return Ok(None) };
+    let Some(rules) = freezing::find(db, revision).await? else { return Ok(None) };
+    let questions = freezing::counts(db, [revision]).await?.remove(&revision).unwrap_or_default();
+    let quiz = finding::by_id(db, rules.quiz_id).await?;
     let mine = starting::attempts(db, quiz.id, person).await?;
     let passed = has_passed(db, &mine).await?;
-    Ok(Some(QuizCard { id: quiz.id, title: quiz.title, questions, passed }))
+    Ok(Some(QuizCard { id: quiz.id, title: rules.title, questions, passed }))
 }
 
 /// Whether a person has passed the quiz of each course; courses without questions are left out.
 pub async fn passed_by(
     db: &impl ConnectionTrait,
     person: PersonId,
-    courses: &[CourseId],
+    ids: &[CourseId],
 ) -> Result<HashMap<CourseId, bool>> {
-    let asking = question_count(db, courses).await?;
+    let learned = courses::learned_by(db, person, ids).await?;
+    let asking = freezing::counts(db, learned.values().map(|it| it.revision)).await?;
     if asking.is_empty() {
         return Ok(HashMap::new());
     }
@@ -65,7 +65,8 @@ pub async fn passed_by(
     for row in db.query_all(&select).await? {
         passed.insert(row.try_get_by_index::<CourseId>(0)?);
     }
-    Ok(asking.into_keys().map(|course| (course, passed.contains(&course))).collect())
+    let asked = learned.into_iter().filter(|(_, it)| asking.contains_key(&it.revision));
+    Ok(asked.map(|(course, _)| (course, passed.contains(&course))).collect())
 }
 
 /// Of everybody who has submitted the quiz of a course: the best score, and whether they passed.
@@ -90,7 +91,7 @@ pub async fn best_scores(
     Ok(best)
 }
 
-/// How many questions the quiz of each course asks; courses where it asks none are left out.
+/// How many questions the officer's quiz of each course has; courses where it has none are left out.
 pub async fn question_count(
     db: &impl ConnectionTrait,
     courses: &[CourseId],

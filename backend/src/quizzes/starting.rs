@@ -9,13 +9,15 @@ use shared::{
     accounts::PersonId,
     problem::{Code, Problem},
     quizzes::{Attempt, AttemptId, AttemptState, QuizId},
+    revisions::RevisionId,
 };
 use uuid::Uuid;
 
 use super::{
     drawing,
     entity::{attempt as row, attempt_item, question_version, quiz as quiz_row},
-    overdue, quiz,
+    freezing, overdue,
+    quiz::{self, Shown},
     sheet::{self, SheetItem},
 };
 use crate::{
@@ -35,10 +37,10 @@ pub async fn start(
     device: Option<Uuid>,
 ) -> Result<Attempt> {
     let db = app.db.read();
-    let quiz = quiz::visible(db, quiz).await?;
+    let Shown { quiz, revision } = quiz::visible(db, quiz, person).await?;
     // Read before the transaction, so that it holds the one writer of SQLite as briefly as it can.
-    let questions = drawing::current_questions(db, quiz.id).await?;
-    let opening = Starter { quiz: quiz.clone(), questions, person, device };
+    let questions = freezing::questions(db, revision).await?;
+    let opening = Starter { quiz: quiz.clone(), revision, questions, person, device };
     let clock = app.clock.clone();
     let (started, now) = app
         .db
@@ -64,6 +66,7 @@ pub async fn start(
 
 struct Starter {
     quiz: quiz_row::Model,
+    revision: RevisionId,
     questions: Vec<question_version::Model>,
     person: PersonId,
     device: Option<Uuid>,
@@ -146,6 +149,7 @@ impl Starter {
             pass_mark: self.quiz.pass_mark,
             submitted_at: None,
             submit_reason: None,
+            revision_id: Some(self.revision),
         }
     }
 }

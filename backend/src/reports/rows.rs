@@ -36,11 +36,12 @@ pub(super) async fn report(
     people.sort_by(|a, b| {
         (&a.organization, &a.staff_number).cmp(&(&b.organization, &b.staff_number))
     });
-    let lessons = u32::try_from(course.lessons).unwrap_or_default();
+    let (title, lessons) =
+        courses::sizes(db, &[course.id]).await?.remove(&course.id).ok_or(Code::NotFound)?;
     let rows: Vec<ReportRow> = people.into_iter().map(|it| facts.row(it, lessons)).collect();
     let groups = groups(&rows);
     let made_at = app.clock.now(db).await?;
-    Ok(CourseReport { course: course.id, title: course.title, made_at, rows, groups })
+    Ok(CourseReport { course: course.id, title, made_at, rows, groups })
 }
 
 /// What each domain knows about the people of a course.
@@ -49,6 +50,8 @@ struct Facts {
     reached: HashMap<PersonId, Reached>,
     scores: HashMap<PersonId, (u32, bool)>,
     attended: HashMap<PersonId, u32>,
+    /// Lessons of those who stay with an earlier revision of the course.
+    pinned: HashMap<PersonId, u32>,
 }
 
 impl Facts {
@@ -58,6 +61,7 @@ impl Facts {
             reached: learning::reached_in(db, course).await?,
             scores: quizzes::best_scores(db, course).await?,
             attended: training::attendance_of_course(db, course).await?,
+            pinned: courses::pinned_sizes(db, course).await?,
         })
     }
 
@@ -71,6 +75,7 @@ impl Facts {
     fn row(&self, person: PersonCard, lessons: u32) -> ReportRow {
         let reached = self.reached.get(&person.id).copied().unwrap_or_default();
         let score = self.scores.get(&person.id).copied();
+        let lessons = self.pinned.get(&person.id).copied().unwrap_or(lessons);
         let all_finished = lessons > 0 && reached.finished >= lessons;
         ReportRow {
             due_on: self.due_on.get(&person.id).copied(),

@@ -26,7 +26,7 @@ const DUE_IN: Days = Days::new(7);
 
 /// Brings every sample course that is missing into the catalogue; answers all by their folder.
 pub(super) async fn write(app: &App, cast: &SeededCast) -> Result<HashMap<String, CourseId>> {
-    let officer = cast.people["zhengming"];
+    let (officer, colleague) = (cast.people["zhengming"], cast.people["fanghui"]);
     let mut written = HashMap::new();
     for file in CourseFile::all()? {
         if let Some(course) = found::course(app.db.read(), &file.title).await? {
@@ -41,7 +41,7 @@ pub(super) async fn write(app: &App, cast: &SeededCast) -> Result<HashMap<String
             .write(move |tx| {
                 Box::pin(async move {
                     let now = clock.now(tx).await?;
-                    write_one(tx, file, &media, posts, officer, now).await
+                    write_one(tx, file, &media, posts, [officer, colleague], now).await
                 })
             })
             .await?;
@@ -70,7 +70,7 @@ async fn write_one(
     file: CourseFile,
     media: &HashMap<String, MediaId>,
     posts: Vec<PostId>,
-    officer: PersonId,
+    [officer, colleague]: [PersonId; 2],
     now: DateTime<Utc>,
 ) -> Result<CourseId> {
     let details = CourseDetails {
@@ -95,7 +95,7 @@ async fn write_one(
         }
     }
     write_quiz(tx, course, file.quiz, now).await?;
-    courses::publish(tx, course, now).await?;
+    courses::publish_reviewed(tx, course, [officer, colleague], now).await?;
     if file.required {
         let due_on = time::local_date(now) + DUE_IN;
         let request = AssignCourse { course, posts, organizations: Vec::new(), due_on };

@@ -18,11 +18,12 @@ use shared::{
     courses::{CourseId, LessonId},
     deliveries::{ListDeadJobs, RetryDeadJob},
     grants::*,
-    organizations::OrganizationKind,
+    organizations::{OrganizationId, OrganizationKind, PostId, keeping::*},
     privacy::*,
     problem::Code,
     quizzes::*,
     reports::ShowCourseReport,
+    revisions::*,
     roster::*,
     time::local_date,
     training::*,
@@ -263,12 +264,43 @@ pub async fn write_course(world: &World) -> CourseId {
     officer.call(RemoveChapter { chapter }).await.unwrap();
     let (settings, questions) = (QuizSettings::default(), vec![question()]);
     officer.call(SaveQuizDraft { course, version: 0, settings, questions }).await.unwrap();
-    officer.call(PublishCourse { course }).await.unwrap();
+    bring_to_learners(world, course).await;
     let due_on = in_days(world, 7).await;
     let posts = vec![world.cast.post("卫生保洁")];
     let assign = AssignCourse { course, posts, organizations: Vec::new(), due_on };
     officer.call(assign).await.unwrap();
     course
+}
+
+/// By two officers, with every detour.
+async fn bring_to_learners(world: &World, course: CourseId) {
+    let (officer, colleague) = (world.person("zhengming").await, world.person("fanghui").await);
+    let submitted = async || {
+        let note = "金丝雀改动".to_owned();
+        officer.call(SubmitRevision { course, note }).await.unwrap().id
+    };
+    let approved = async || {
+        let revision = submitted().await;
+        colleague.call(CheckRevision { revision }).await.unwrap();
+        colleague.call(ApproveRevision { revision }).await.unwrap();
+        revision
+    };
+    let reason = || "金丝雀原因".to_owned();
+    let revision = submitted().await;
+    colleague.call(ReturnRevision { revision, reason: reason() }).await.unwrap();
+    let revision = approved().await;
+    let at = Some(now(world).await + chrono::TimeDelta::hours(1));
+    officer.call(PublishCourse { at, ..PublishCourse::now(course) }).await.unwrap();
+    officer.call(UnscheduleRevision { revision }).await.unwrap();
+    officer.call(PublishCourse::now(course)).await.unwrap();
+    let draft = officer.call(ShowCourseDraft { course }).await.unwrap();
+    let details = CourseDetails { summary: "改".into(), ..draft.details };
+    let save = SaveCourseDetails { course, version: draft.version, details };
+    officer.call(save).await.unwrap();
+    approved().await;
+    officer.call(PublishCourse::now(course)).await.unwrap();
+    let restore = RestoreRevision { revision, reason: reason(), learners: None };
+    officer.call(restore).await.unwrap();
 }
 
 fn question() -> QuestionDraft {

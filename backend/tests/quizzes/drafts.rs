@@ -1,6 +1,13 @@
 //! The officer's side: writing a quiz while people are taking it.
 
-use shared::{authoring::*, courses::CourseId, problem::Code, quizzes::*};
+use shared::{
+    authoring::*,
+    courses::{CourseId, ShowCourse},
+    learning::ShowAchievements,
+    problem::Code,
+    quizzes::*,
+    revisions::PublishCourse,
+};
 use uuid::Uuid;
 
 use crate::{prepared::*, scene::Person};
@@ -66,6 +73,7 @@ scene!(a_running_attempt_keeps_the_questions_it_was_drawn_with, |world| async mo
     draft.questions[0].stem = "改过的题".into();
     draft.questions[0].options.iter_mut().for_each(|it| it.correct = it.text == "丁");
     officer.call(saving(draft)).await.unwrap();
+    publish(&world, course).await;
 
     let shown = ming.call(ShowAttempt { attempt: attempt.id }).await.unwrap();
     assert_eq!(shown.items, attempt.items);
@@ -137,7 +145,7 @@ scene!(no_text_and_no_time_that_the_databases_cannot_hold_gets_in, |world| async
 
 /// Whether a course cannot be published because its quiz has no question.
 async fn lacks_questions(officer: &Person<'_>, course: CourseId) -> bool {
-    let refused = officer.call(PublishCourse { course }).await.unwrap_err();
+    let refused = officer.call(PublishCourse::now(course)).await.unwrap_err();
     assert_eq!(refused.code, Code::CourseIncomplete);
     let draft = officer.call(ShowCourseDraft { course }).await.unwrap();
     let said = draft.missing.iter().any(|it| it.starts_with("测验里还没有题目，请至少出一道题"));
@@ -159,16 +167,39 @@ scene!(a_quiz_that_was_begun_needs_a_question_before_its_course_is_published, |w
     assert!(!lacks_questions(&officer, course).await);
 });
 
-scene!(the_quiz_of_a_published_course_is_not_emptied, |world| async move {
-    let (course, _) = published(&world, QuizSettings::default()).await;
-    let officer = world.person("zhengming").await;
+scene!(learners_are_asked_what_was_published_whatever_is_written_since, |world| async move {
+    let (course, quiz) = published(&world, QuizSettings::default()).await;
+    let (ming, officer) = (world.person("wangxiuying").await, world.person("zhengming").await);
     let draft = officer.call(ShowQuizDraft { course }).await.unwrap();
-    let empty = || QuizDraft { questions: vec![], ..draft.clone() };
-    let refused = officer.call(saving(empty())).await.unwrap_err();
-    assert_eq!(refused.code, Code::CourseIncomplete);
-    assert_eq!(officer.call(ShowQuizDraft { course }).await.unwrap(), draft);
-    officer.call(RetireCourse { course }).await.unwrap();
-    officer.call(saving(empty())).await.unwrap();
+    let settings =
+        QuizSettings { title: "新的测验".into(), pass_mark: 10, ..draft.settings.clone() };
+    let mut questions = draft.questions.clone();
+    questions.truncate(1);
+    questions[0].stem = "还没发布的题".into();
+    officer.call(saving(QuizDraft { settings, questions, ..draft })).await.unwrap();
+    let shown = ming.call(ShowQuiz { quiz }).await.unwrap();
+    assert_eq!((&*shown.title, shown.pass_mark, shown.questions), ("课后测验", 80, 3));
+    let attempt = start(&ming, quiz).await;
+    assert_eq!((attempt.items.len(), &*attempt.title), (3, "课后测验"));
+    ming.call(submit(&attempt, vec![])).await.unwrap();
+
+    publish(&world, course).await;
+    let shown = ming.call(ShowQuiz { quiz }).await.unwrap();
+    assert_eq!((&*shown.title, shown.pass_mark, shown.questions), ("新的测验", 10, 1));
+    assert_eq!(shown.attempts_used, 1, "attempts at what it was before count");
+    let result = ming.call(ShowResult { attempt: attempt.id }).await.unwrap();
+    assert_eq!(result.revision, Some(1), "the result says of what");
+    assert_eq!(start(&ming, quiz).await.items[0].stem, "还没发布的题");
+    let records = ming.call(ShowAchievements {}).await.unwrap().results;
+    assert_eq!(records[0].title, "保洁安全 · 课后测验", "as it was called then");
+
+    let draft = officer.call(ShowQuizDraft { course }).await.unwrap();
+    let settings = QuizSettings::default();
+    officer.call(saving(QuizDraft { settings, questions: vec![], ..draft })).await.unwrap();
+    assert!(ming.call(ShowCourse { course }).await.unwrap().quiz.is_some());
+    publish(&world, course).await;
+    assert_eq!(ming.call(ShowCourse { course }).await.unwrap().quiz, None);
+    assert_eq!(ming.call(ShowQuiz { quiz }).await.unwrap_err().code, Code::NotFound);
 });
 
 scene!(learners_and_instructors_write_no_quizzes, |world| async move {

@@ -118,7 +118,7 @@ async fn write_late_on_every_route(world: World) {
             assert_eq!((result.score, result.reason), (0, SubmitReason::Timeout), "{}", route.path);
             tried += 1;
             world.sql("UPDATE attempts SET state = 'voided' WHERE state = 'in_progress'").await;
-            world.sql("UPDATE quizzes SET attempts = attempts + 2").await;
+            world.sql("UPDATE quiz_revisions SET attempts = attempts + 2").await;
         }
     }
     assert_eq!(tried, 12, "every route was tried");
@@ -213,7 +213,7 @@ scene!(saves_submissions_and_sweeps_at_once_give_one_result, |world| async move 
 scene!(the_sweeper_submits_more_than_one_batch, |world| async move {
     let quiz = quiz(&world).await;
     let ming = world.person("wangxiuying").await;
-    world.sql("UPDATE quizzes SET attempts = 1000").await;
+    world.sql("UPDATE quiz_revisions SET attempts = 1000").await;
     // Attempts like the first, under other ids, each of a number of its own.
     let attempt = start(&ming, quiz).await;
     ming.call(save(&attempt, all_right(&attempt, 1))).await.unwrap();

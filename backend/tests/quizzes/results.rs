@@ -82,7 +82,7 @@ scene!(after_the_close_means_after_everybody, |world| async move {
     let attempt = take(&ming, quiz, true).await;
     let running = start(&mei, quiz).await;
     assert!(!released(&ming, attempt).await);
-    world.sql(&format!("UPDATE quizzes SET closes_at = '{LONG_AGO}'")).await;
+    world.sql(&format!("UPDATE quiz_revisions SET closes_at = '{LONG_AGO}'")).await;
     assert!(!released(&ming, attempt).await, "somebody began before the end was moved");
     mei.call(submit(&running, vec![])).await.unwrap();
     assert!(released(&ming, attempt).await);
@@ -157,7 +157,7 @@ scene!(the_pass_mark_is_that_of_the_start, |world| async move {
     let quiz = quiz(&world).await;
     let ming = world.person("wangxiuying").await;
     let attempt = start(&ming, quiz).await;
-    world.sql("UPDATE quizzes SET pass_mark = 30").await;
+    world.sql("UPDATE quiz_revisions SET pass_mark = 30").await;
     let single = item(&attempt, QuestionKind::Single);
     ming.call(submit(&attempt, vec![answer(single, right(single), 1)])).await.unwrap();
     let result = ming.call(ShowResult { attempt: attempt.id }).await.unwrap();

@@ -83,6 +83,7 @@ scene!(nobody_starts_before_the_opening_or_after_the_end, |world| async move {
         let QuizDraft { version, settings, questions, .. } = draft;
         let settings = QuizSettings { opens_at, closes_at, ..settings };
         officer.call(SaveQuizDraft { course, version, settings, questions }).await.unwrap();
+        publish(&world, course).await;
         let refused = ming.call(StartAttempt { quiz, device: None }).await.unwrap_err();
         assert_eq!(refused.code, Code::QuizClosed);
         assert!(refused.detail.is_some(), "it says when");
@@ -107,7 +108,7 @@ scene!(no_attempt_outlasts_the_quiz, |world| async move {
 
 scene!(a_quiz_without_questions_cannot_be_started, |world| async move {
     let quiz = quiz(&world).await;
-    world.sql(&format!("UPDATE questions SET removed_at = '{LONG_AGO}'")).await;
+    world.sql("DELETE FROM quiz_revision_questions").await;
     let ming = world.person("wangxiuying").await;
     let refused = ming.call(StartAttempt { quiz, device: None }).await.unwrap_err();
     assert_eq!(refused.code, Code::QuizClosed);

@@ -71,6 +71,7 @@ fn in_path(route: &Route, name: &str, things: &Things) -> String {
         "AssignCourse",
         "ListAssignments",
         "ShowCourseReport",
+        "PublishCourse",
         "RetireCourse",
         "a report as a workbook",
     ];
@@ -79,6 +80,7 @@ fn in_path(route: &Route, name: &str, things: &Things) -> String {
         "course" if draft => things.draft,
         "course" => things.course,
         "chapter" => things.chapter,
+        "revision" => things.revision,
         "lesson" if draft => things.lesson_draft,
         "lesson" => things.lesson,
         "quiz" => things.quiz,
@@ -175,6 +177,7 @@ fn course_fields(operation: &str, things: &Things) -> Option<Value> {
     Some(match operation {
         "CreateCourse" => json!({ "details": details() }),
         "SaveCourseDetails" => json!({ "version": 1, "details": details() }),
+        "ReturnRevision" | "RestoreRevision" => json!({ "reason": "再改改" }),
         "AddChapter" => json!({ "title": "第二章" }),
         "SaveChapter" => json!({ "title": "第一章", "position": 1 }),
         "AddLesson" => json!({ "title": "新课时", "kind": "article" }),

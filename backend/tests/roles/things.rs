@@ -11,6 +11,7 @@ use shared::{
     courses::*,
     organizations::{OrganizationId, OrganizationKind, PostId, keeping::*},
     quizzes::StartAttempt,
+    revisions::SubmitRevision,
     roster::TeamId,
 };
 use uuid::Uuid;
@@ -44,6 +45,8 @@ pub struct Things {
     pub draft: Uuid,
     pub chapter: Uuid,
     pub lesson_draft: Uuid,
+    /// Submitted by somebody of the bureau.
+    pub revision: Uuid,
     pub course: Uuid,
     pub lesson: Uuid,
     pub quiz: Uuid,
@@ -107,6 +110,8 @@ impl Things {
         let (draft, chapter, lesson_draft) = course(world, place, false).await;
         let (published, _, lesson) = course(world, place, true).await;
         let (course, note) = (course(world, place, false).await.0, String::new());
+        let submit = SubmitRevision { course, note };
+        let revision = world.person("zhengming").await.call(submit).await.unwrap().id;
         let db = world.app.db.read();
         let quiz = quizzes::card(db, published, owner).await.unwrap().unwrap().id;
         let session = session(world, place).await;
@@ -129,6 +134,7 @@ impl Things {
             draft: draft.0,
             chapter: chapter.0,
             lesson_draft: lesson_draft.0,
+            revision: revision.0,
             course: published.0,
             lesson: lesson.0,
             quiz: quiz.0,
@@ -166,6 +172,7 @@ impl Things {
             attempt: id(),
             session: id(),
             import: id(),
+            revision: id(),
             grant: id(),
             branch: id(),
             team: id(),
@@ -214,6 +221,7 @@ impl Kept {
 
 async fn course(world: &World, place: &Place, publish: bool) -> (CourseId, ChapterId, LessonId) {
     let (officer, owner, post) = (place.officer, place.organization, place.post);
+    let colleague = place.instructor;
     let now = world.app.clock.now(world.app.db.read()).await.unwrap();
     let work = world.app.db.write(move |tx| {
         Box::pin(async move {
@@ -238,7 +246,8 @@ async fn course(world: &World, place: &Place, publish: bool) -> (CourseId, Chapt
             let settings = QuizSettings { attempts: 10, ..QuizSettings::default() };
             quizzes::create(tx, course, settings, vec![question()], now).await?;
             if publish {
-                courses::publish(tx, course, now).await?;
+                let by = [officer, colleague];
+                courses::publish_reviewed(tx, course, by, now).await?;
             }
             Ok((course, chapter, lesson))
         })

@@ -9,8 +9,8 @@ use shared::{
 };
 
 /// Learners `wangxiuying` (卫生保洁, contractor 一), `lijianguo` (安全保卫, contractor 二), `chenmei`
-/// (会务服务, contractor 一), team leader `liuqiang`, instructor `wufang`, officer `zhengming`,
-/// auditor `qianhui`.
+/// (会务服务, contractor 一), team leader `liuqiang`, instructor `wufang`, officers `zhengming` and
+/// `fanghui`, auditor `qianhui`.
 pub struct Cast {
     people: HashMap<String, PersonId>,
     posts: HashMap<String, PostId>,

@@ -1,0 +1,119 @@
+//! What 标准仓 asks of courses: what can be linked to a clause, what learners read, and which courses
+//! have no link yet.
+
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, sea_query::SelectStatement,
+};
+use serde_json::Value;
+use shared::{
+    content::LessonContent,
+    courses::{CourseId, CourseStatus, LessonId},
+    problem::Code,
+    revisions::RevisionId,
+};
+
+use super::{
+    entity::{course, course_revision, lesson, revision_lesson},
+    managed,
+};
+use crate::{Result, accounts::Reach};
+
+/// A lesson as its authors see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LessonHead {
+    pub course: CourseId,
+    pub title: String,
+    pub content: LessonContent,
+}
+
+/// What learners read of a course.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LiveText {
+    pub title: String,
+    pub summary: String,
+    pub lessons: Vec<(LessonId, String, Value)>,
+}
+
+/// A lesson that can be linked to.
+///
+/// # Errors
+/// `not_found`
+pub async fn lesson_head(db: &impl ConnectionTrait, id: LessonId) -> Result<LessonHead> {
+    let find = lesson::Entity::find_by_id(id).filter(lesson::Column::RemovedAt.is_null());
+    let found = find.one(db).await?.ok_or(Code::NotFound)?;
+    Ok(LessonHead { course: found.course_id, title: found.title, content: found.content.0 })
+}
+
+/// Ids of published courses.
+pub fn published() -> SelectStatement {
+    course::Entity::find()
+        .select_only()
+        .column(course::Column::Id)
+        .filter(course::Column::Status.eq(CourseStatus::Published))
+        .into_query()
+}
+
+/// Ids of the courses that somebody who reaches so far may look at.
+pub fn readable_ids(reach: &Reach) -> SelectStatement {
+    let find = course::Entity::find().select_only().column(course::Column::Id);
+    find.filter(managed::readable(reach)).into_query()
+}
+
+/// Ids of the courses that somebody who reaches so far may change.
+pub fn managed_ids(reach: &Reach) -> SelectStatement {
+    let find = course::Entity::find().select_only().column(course::Column::Id);
+    find.filter(managed::managed(reach)).into_query()
+}
+
+/// Published courses that somebody who reaches so far may look at and that are not among these: some
+/// of them, and how many there are.
+pub async fn published_except(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    those: SelectStatement,
+    (skip, most): (u64, u64),
+) -> Result<(Vec<(CourseId, String)>, u64)> {
+    let find = course::Entity::find()
+        .filter(managed::readable(reach))
+        .filter(course::Column::Status.eq(CourseStatus::Published))
+        .filter(course::Column::Id.not_in_subquery(those));
+    let total = find.clone().count(db).await?;
+    let some = find
+        .select_only()
+        .columns([course::Column::Id, course::Column::Title])
+        .order_by_asc(course::Column::Title)
+        .order_by_asc(course::Column::Id)
+        .offset(skip)
+        .limit(most);
+    Ok((some.into_tuple().all(db).await?, total))
+}
+
+/// Which revision learners read of each published course.
+pub async fn live_revisions(db: &impl ConnectionTrait) -> Result<Vec<(CourseId, RevisionId)>> {
+    let live: Vec<(CourseId, Option<RevisionId>)> = course::Entity::find()
+        .select_only()
+        .columns([course::Column::Id, course::Column::LiveRevisionId])
+        .filter(course::Column::Status.eq(CourseStatus::Published))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(live.into_iter().filter_map(|(course, revision)| Some((course, revision?))).collect())
+}
+
+/// All that learners read of a revision.
+pub async fn live_text(db: &impl ConnectionTrait, id: RevisionId) -> Result<Option<LiveText>> {
+    let Some(found) = course_revision::Entity::find_by_id(id).one(db).await? else {
+        return Ok(None);
+    };
+    let lessons = revision_lesson::Entity::find()
+        .filter(revision_lesson::Column::RevisionId.eq(id))
+        .order_by_asc(revision_lesson::Column::Place)
+        .all(db)
+        .await?;
+    let lesson = |it: revision_lesson::Model| {
+        Ok((it.lesson_id, it.title, serde_json::to_value(it.content)?))
+    };
+    let lessons = lessons.into_iter().map(lesson).collect::<Result<_>>()?;
+    Ok(Some(LiveText { title: found.title, summary: found.summary, lessons }))
+}

@@ -1,0 +1,303 @@
+//! Revisions: what officers write is frozen, vouched for by a second person, and only then read by
+//! learners.
+//!
+//! - [`freezing`] turns a [`document`] into the rows of the next revision, which never change.
+//! - [`steps`] says who may take which step; [`going_live`] is the one place where what learners read
+//!   changes.
+//! - [`comparing`] tells two documents apart, in the [`wording`] of people.
+
+mod comparing;
+pub(super) mod document;
+mod finding;
+mod freezing;
+mod going_live;
+mod listing;
+mod steps;
+mod wording;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+};
+use shared::{
+    accounts::PersonId,
+    api::Officer,
+    authoring::CourseDraft,
+    courses::CourseId,
+    revisions::{
+        ApproveRevision, CheckRevision, CompareRevisions, CourseRevision, CourseRevisionContent,
+        ListRevisions, PublishCourse, RestoreRevision, RetireCourse, ReturnRevision,
+        RevisionComparison, RevisionId, RevisionList, RevisionState, ShowRevision, SubmitRevision,
+        UnscheduleRevision,
+    },
+};
+
+pub use going_live::{ScheduledPublication, publish_scheduled};
+pub(super) use going_live::set_state;
+use going_live::Published;
+use listing::Asker;
+
+use super::{
+    console::{draft, manage, manage_part, reach},
+    entity::{course, course_revision},
+    managed::{self, Part},
+    publishing,
+    writing::write,
+};
+use crate::{
+    Result,
+    accounts::Reach,
+    audit::{self, Event},
+    http::{Api, Ctx},
+};
+
+pub(super) fn routes(api: &mut Api) {
+    api.on(list_revisions)
+        .on(submit_revision)
+        .on(compare_revisions)
+        .on(publish_course)
+        .on(retire_course)
+        .on(show_revision)
+        .on(check_revision)
+        .on(approve_revision)
+        .on(return_revision)
+        .on(unschedule_revision)
+        .on(restore_revision);
+}
+
+/// Where a course stands between its draft and its learners.
+pub(super) struct Standing {
+    /// What learners read, or read before it was retired.
+    pub live: Option<course_revision::Model>,
+    /// What is on its way to them.
+    pub open: Option<course_revision::Model>,
+    /// Whether the draft says something else than what they read.
+    pub changed: bool,
+}
+
+impl Standing {
+    pub async fn of(db: &impl ConnectionTrait, course: &course::Model) -> Result<Self> {
+        Ok(Self {
+            live: finding::live(db, course).await?,
+            open: finding::open(db, course.id).await?,
+            changed: listing::differs(db, course).await?,
+        })
+    }
+}
+
+/// Where the revision stands that is on its way to learners, of every course that has one.
+pub(super) async fn open_states(
+    db: &impl ConnectionTrait,
+) -> Result<HashMap<CourseId, RevisionState>> {
+    let states = RevisionState::ALL.iter().copied().filter(|it| it.is_open());
+    let found: Vec<(CourseId, RevisionState)> = course_revision::Entity::find()
+        .select_only()
+        .columns([course_revision::Column::CourseId, course_revision::Column::State])
+        .filter(course_revision::Column::State.is_in(states))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// What people call a revision.
+pub async fn revision_number(db: &impl ConnectionTrait, id: RevisionId) -> Result<u32> {
+    Ok(finding::by_id(db, id).await?.number.cast_unsigned())
+}
+
+/// Brings the draft to learners by all the steps, for the sample courses: the first writes and
+/// publishes it, the second checks and reviews it.
+///
+/// # Errors
+/// As each step.
+pub async fn publish_reviewed(
+    tx: &DatabaseTransaction,
+    course: CourseId,
+    [author, colleague]: [PersonId; 2],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let revision = steps::submit(tx, course, String::new(), author, now).await?;
+    steps::check(tx, revision.id, colleague, now).await?;
+    steps::approve(tx, revision.id, colleague, now).await?;
+    going_live::publish(tx, PublishCourse::now(course), author, now).await.map(drop)
+}
+
+/// Lets through those who may look at the course of a revision; of one that is somebody else's they
+/// see what was published.
+async fn readable(ctx: &Ctx<Officer>, id: RevisionId) -> Result<()> {
+    let (db, reach) = (ctx.app.db.read(), reach(ctx));
+    let revision = finding::by_id(db, id).await?;
+    let course = managed::find_readable(db, &reach, revision.course_id).await?;
+    let own = reach.has_course(course.id, course.organization_id);
+    if own || revision.state.was_published() {
+        return Ok(());
+    }
+    Err(shared::problem::Code::NotFound.into())
+}
+
+fn asker<'a>(ctx: &Ctx<Officer>, reach: &'a Reach) -> Asker<'a> {
+    Asker { person: ctx.caller.person, reach }
+}
+
+async fn card(ctx: &Ctx<Officer>, id: RevisionId) -> Result<CourseRevision> {
+    let reach = reach(ctx);
+    listing::card(ctx.app.db.read(), asker(ctx, &reach), id).await
+}
+
+async fn list_revisions(ctx: Ctx<Officer>, request: ListRevisions) -> Result<RevisionList> {
+    let (db, reach) = (ctx.app.db.read(), reach(&ctx));
+    let course = managed::find_managed(db, &reach, request.course).await?;
+    listing::list(db, asker(&ctx, &reach), &course).await
+}
+
+async fn submit_revision(ctx: Ctx<Officer>, request: SubmitRevision) -> Result<CourseRevision> {
+    let (course, by) = (request.course, ctx.caller.person);
+    manage(&ctx, course).await?;
+    let made = write!(
+        ctx,
+        |tx, now| steps::submit(tx, course, request.note, by, now),
+        |actor, it| actor.did(Event::RevisionSubmitted, course).with("revision", it.number)
+    );
+    card(&ctx, made.id).await
+}
+
+async fn compare_revisions(
+    ctx: Ctx<Officer>,
+    request: CompareRevisions,
+) -> Result<RevisionComparison> {
+    let db = ctx.app.db.read();
+    let course = managed::find_managed(db, &reach(&ctx), request.course).await?;
+    listing::compare(db, &course, request).await
+}
+
+async fn publish_course(ctx: Ctx<Officer>, request: PublishCourse) -> Result<CourseDraft> {
+    let (course, by) = (request.course, ctx.caller.person);
+    manage(&ctx, course).await?;
+    write!(
+        ctx,
+        |tx, now| going_live::publish(tx, request, by, now),
+        |actor, done| match *done {
+            Published::Live(number) => {
+                actor.did(Event::CoursePublished, course).with("revision", number)
+            }
+            Published::Scheduled(number, at) => {
+                actor.did(Event::CourseScheduled, course).with("revision", number).with("at", at)
+            }
+            Published::Already => actor.did(Event::CoursePublished, course),
+        }
+    );
+    draft(&ctx, course).await
+}
+
+async fn retire_course(ctx: Ctx<Officer>, request: RetireCourse) -> Result<CourseDraft> {
+    manage(&ctx, request.course).await?;
+    write!(ctx, |tx, now| publishing::retire(tx, request.course, now), |actor, ()| actor
+        .did(Event::CourseRetired, request.course));
+    draft(&ctx, request.course).await
+}
+
+async fn show_revision(ctx: Ctx<Officer>, request: ShowRevision) -> Result<CourseRevisionContent> {
+    readable(&ctx, request.revision).await?;
+    let reach = reach(&ctx);
+    listing::content(ctx.app.db.read(), asker(&ctx, &reach), request.revision).await
+}
+
+async fn check_revision(ctx: Ctx<Officer>, request: CheckRevision) -> Result<CourseRevision> {
+    let (id, by) = (request.revision, ctx.caller.person);
+    manage_part(&ctx, Part::Revision(id)).await?;
+    write!(ctx, |tx, now| steps::check(tx, id, by, now), |actor, it| actor
+        .did(Event::RevisionChecked, it.course_id)
+        .with("revision", it.number));
+    card(&ctx, id).await
+}
+
+async fn approve_revision(ctx: Ctx<Officer>, request: ApproveRevision) -> Result<CourseRevision> {
+    let (id, by) = (request.revision, ctx.caller.person);
+    manage_part(&ctx, Part::Revision(id)).await?;
+    write!(ctx, |tx, now| steps::approve(tx, id, by, now), |actor, it| actor
+        .did(Event::RevisionApproved, it.course_id)
+        .with("revision", it.number));
+    card(&ctx, id).await
+}
+
+async fn return_revision(ctx: Ctx<Officer>, request: ReturnRevision) -> Result<CourseRevision> {
+    let (id, by) = (request.revision, ctx.caller.person);
+    manage_part(&ctx, Part::Revision(id)).await?;
+    write!(ctx, |tx, now| steps::send_back(tx, id, request.reason, by, now), |actor, it| actor
+        .did(Event::RevisionReturned, it.course_id)
+        .with("revision", it.number));
+    card(&ctx, id).await
+}
+
+async fn unschedule_revision(
+    ctx: Ctx<Officer>,
+    request: UnscheduleRevision,
+) -> Result<CourseRevision> {
+    let (id, by) = (request.revision, ctx.caller.person);
+    manage_part(&ctx, Part::Revision(id)).await?;
+    // The clock is not asked for what happens now.
+    write!(ctx, |tx, _now| going_live::unschedule(tx, id, by), |actor, it| actor
+        .did(Event::CourseUnscheduled, it.course_id)
+        .with("revision", it.number));
+    card(&ctx, id).await
+}
+
+async fn restore_revision(ctx: Ctx<Officer>, request: RestoreRevision) -> Result<CourseRevision> {
+    let by = ctx.caller.person;
+    manage_part(&ctx, Part::Revision(request.revision)).await?;
+    let made = write!(
+        ctx,
+        |tx, now| going_live::restore(tx, request, by, now),
+        |actor, it| actor
+            .did(Event::RevisionRestored, it.course_id)
+            .with("revision", it.number)
+            .with("from", it.restored_from)
+    );
+    card(&ctx, made.id).await
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::{
+        courses::{CourseCategory, CourseLevel},
+        revisions::OngoingLearners,
+    };
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// One that was submitted, by nobody.
+    pub(super) fn revision() -> course_revision::Model {
+        course_revision::Model {
+            id: RevisionId(Uuid::from_u128(7)),
+            course_id: CourseId(Uuid::from_u128(8)),
+            number: 1,
+            state: RevisionState::Submitted,
+            level: CourseLevel::Execution,
+            category: CourseCategory::PostSkills,
+            title: String::new(),
+            summary: String::new(),
+            cover: None,
+            lessons: 0,
+            minutes: 0,
+            checksum: None,
+            note: String::new(),
+            restored_from: None,
+            written_by: None,
+            written_at: DateTime::UNIX_EPOCH,
+            checked_by: None,
+            checked_at: None,
+            approved_by: None,
+            approved_at: None,
+            returned_by: None,
+            returned_at: None,
+            reason: String::new(),
+            publish_at: None,
+            learners: OngoingLearners::MoveOn,
+            published_by: None,
+            published_at: None,
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! All that learners read of a course, as one document: of the draft, or of a revision.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sha2::{Digest, Sha256};
+use shared::{
+    authoring::CourseDetails,
+    courses::CourseId,
+    revisions::{ChapterDocument, CourseDocument, LessonDocument},
+};
+
+use crate::{
+    Result,
+    courses::{
+        cards,
+        entity::{course, course_revision, lesson, revision_lesson, revision_post},
+        managed,
+        outline::{ChapterLessons, Outline},
+    },
+    quizzes,
+};
+
+/// What would be frozen now.
+pub(in crate::courses) async fn of_draft(
+    db: &impl ConnectionTrait,
+    id: CourseId,
+) -> Result<CourseDocument> {
+    let course = managed::by_id(db, id).await?;
+    let posts = cards::posts_of(db, &[id]).await?.remove(&id).unwrap_or_default();
+    let outline = Outline::of(db, id).await?;
+    Ok(CourseDocument {
+        details: details(course, posts.into_iter().map(|it| it.id).collect()),
+        chapters: outline.chapters.into_iter().map(chapter).collect(),
+        quiz: quizzes::draft_document(db, id).await?,
+    })
+}
+
+fn details(course: course::Model, posts: Vec<shared::organizations::PostId>) -> CourseDetails {
+    CourseDetails {
+        title: course.title,
+        summary: course.summary,
+        level: course.level,
+        category: course.category,
+        posts,
+        cover: course.cover.map(|it| it.0),
+    }
+}
+
+fn chapter((chapter, lessons): ChapterLessons) -> ChapterDocument {
+    let document = |it: lesson::Model| LessonDocument {
+        id: it.id,
+        title: it.title,
+        minutes: u32::try_from(it.minutes).unwrap_or_default(),
+        content: it.content.0,
+    };
+    ChapterDocument {
+        id: chapter.id,
+        title: chapter.title,
+        lessons: lessons.into_iter().map(document).collect(),
+    }
+}
+
+/// What was frozen.
+pub(in crate::courses) async fn of_revision(
+    db: &impl ConnectionTrait,
+    revision: &course_revision::Model,
+) -> Result<CourseDocument> {
+    let posts = revision_post::Entity::find()
+        .filter(revision_post::Column::RevisionId.eq(revision.id))
+        .order_by_asc(revision_post::Column::PostId)
+        .all(db)
+        .await?;
+    let lessons = revision_lesson::Entity::find()
+        .filter(revision_lesson::Column::RevisionId.eq(revision.id))
+        .order_by_asc(revision_lesson::Column::Place)
+        .all(db)
+        .await?;
+    Ok(CourseDocument {
+        details: CourseDetails {
+            title: revision.title.clone(),
+            summary: revision.summary.clone(),
+            level: revision.level,
+            category: revision.category,
+            posts: posts.into_iter().map(|it| it.post_id).collect(),
+            cover: revision.cover.clone().map(|it| it.0),
+        },
+        chapters: chapters(lessons),
+        quiz: quizzes::frozen_document(db, revision.id).await?,
+    })
+}
+
+fn chapters(lessons: Vec<revision_lesson::Model>) -> Vec<ChapterDocument> {
+    let mut chapters = Vec::<ChapterDocument>::new();
+    for lesson in lessons {
+        if chapters.last().is_none_or(|it| it.id != lesson.chapter_id) {
+            let (id, title) = (lesson.chapter_id, lesson.chapter_title);
+            chapters.push(ChapterDocument { id, title, lessons: Vec::new() });
+        }
+        if let Some(chapter) = chapters.last_mut() {
+            chapter.lessons.push(LessonDocument {
+                id: lesson.lesson_id,
+                title: lesson.title,
+                minutes: u32::try_from(lesson.minutes).unwrap_or_default(),
+                content: lesson.content.0,
+            });
+        }
+    }
+    chapters
+}
+
+/// What tells whether a document is still the one that was frozen.
+pub(in crate::courses) fn checksum(document: &CourseDocument) -> Result<String> {
+    let hash = Sha256::digest(serde_json::to_vec(document)?);
+    Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+}

@@ -8,7 +8,17 @@ import { picture } from './pictures.mjs';
 import { shanghai } from './shanghai.mjs';
 import { textsOf } from './xlsx.mjs';
 
-const { COURSES, OFFICER_PASSWORD } = process.env;
+const { CHECKER_PASSWORD, COURSES, OFFICER_PASSWORD } = process.env;
+
+/** A second officer, who checks what the first one wrote. */
+export async function signInToCheck(checker) {
+  await checker.goto('/admin');
+  await checker.sees('管理台登录');
+  await checker.type('用户名', 'fanghui');
+  await checker.type('密码', CHECKER_PASSWORD);
+  await checker.press('登录');
+  await checker.sees('新建课程');
+}
 
 export async function signIn(officer) {
   await officer.goto('/admin');
@@ -142,7 +152,26 @@ async function writeOptions(officer, question, within) {
   }
 }
 
-export async function publishAndAssign(officer) {
+export async function submits(officer) {
+  await officer.press('提交校核');
+  await officer.type('改了什么', '第一次写完');
+  await officer.picture('submit');
+  await officer.press('提交校核');
+  await officer.sees('去校核');
+}
+
+export async function checksAndReviews(checker, id) {
+  await checker.goto(`/admin/courses/${id}/revisions`);
+  await checker.sees('等着校核');
+  await checker.sees(article.heading);
+  await checker.picture('revisions');
+  await checker.press('校核通过');
+  await checker.press('评审通过');
+  await checker.sees('评审通过了，可以发布');
+}
+
+export async function publishAndAssign(officer, id) {
+  await officer.goto(`/admin/courses/${id}`);
   await officer.press('发布');
   await officer.sees('3 课时');
   await officer.picture('publish');

@@ -1,5 +1,5 @@
-// The main job, end to end: the officer makes a course and a session, a learner learns, is tested and
-// checks in, the instructor and the officer see it. `ENGINE` says what the learner's phone runs.
+// The main job, end to end: the officer makes a course, which a second one checks, and a session, a
+// learner learns, is tested and checks in, the instructor and the officer see it. `ENGINE` says what the learner's phone runs.
 import { computer, journey, phone } from './browser.mjs';
 import * as instructorDoes from './instructor.mjs';
 import * as learnerDoes from './learner.mjs';
@@ -16,7 +16,11 @@ await journey(async () => {
   await officerDoes.writeVideo(officer);
   await officerDoes.writeSteps(officer);
   await officerDoes.writeQuiz(officer);
-  await officerDoes.publishAndAssign(officer);
+  await officerDoes.submits(officer);
+  const checker = await computer(`checker-${ENGINE}`);
+  await officerDoes.signInToCheck(checker);
+  await officerDoes.checksAndReviews(checker, course);
+  await officerDoes.publishAndAssign(officer, course);
   await officerDoes.createSession(officer);
   await putAwayTheEasel();
 

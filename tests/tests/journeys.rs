@@ -22,6 +22,7 @@ async fn whole_product(engine: &str) -> Result<()> {
     Journey::new("whole_product", &installation)?
         .told("ENGINE", engine)
         .told("OFFICER_PASSWORD", &installation.password("zhengming")?)
+        .told("CHECKER_PASSWORD", &installation.password("fanghui")?)
         .told("INSTRUCTOR_TOKEN", &instructor.tokens().access_token)
         .told("COLLEAGUE_TOKEN", &colleague.tokens().access_token)
         .run()

@@ -2,6 +2,7 @@
 
 mod assign;
 mod audience;
+mod comparison;
 mod create;
 mod details;
 mod filters;
@@ -12,6 +13,9 @@ mod outline;
 mod outline_chapter;
 mod outline_lesson;
 mod publish;
+mod revision_card;
+mod revision_steps;
+mod revisions;
 mod title_edit;
 
 use leptos::prelude::*;
@@ -19,6 +23,7 @@ use shared::courses::{CourseId, CourseStatus};
 
 pub use frame::{CourseDesk, CourseFrame, Tab};
 pub use list::CoursesPage;
+pub use revisions::RevisionsPage;
 
 use super::address::WithId;
 

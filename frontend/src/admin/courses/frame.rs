@@ -5,12 +5,13 @@ use shared::{
     api::Endpoint,
     authoring::{CourseDraft, ShowCourseDraft},
     courses::{CourseId, CourseStatus},
+    revisions::RevisionState,
 };
 
 use super::{
     StatusWord,
     assign::AssignDrawer,
-    publish::{PublishQuestion, RetireQuestion},
+    publish::{PublishQuestion, RetireQuestion, SubmitDialog},
 };
 use crate::{
     admin::kit::{Load, Opened, name_page},
@@ -23,6 +24,7 @@ pub enum Tab {
     Content,
     Quiz,
     Preview,
+    Revisions,
     Report,
 }
 
@@ -32,6 +34,7 @@ impl Tab {
             Self::Content => "内容",
             Self::Quiz => "测验",
             Self::Preview => "预览",
+            Self::Revisions => "版本",
             Self::Report => "完成情况",
         }
     }
@@ -41,6 +44,7 @@ impl Tab {
             Self::Content => "",
             Self::Quiz => "/quiz",
             Self::Preview => "/preview",
+            Self::Revisions => "/revisions",
             Self::Report => "/report",
         }
     }
@@ -67,6 +71,11 @@ impl CourseDesk {
         }
     }
 
+    /// The same, where nobody waits for it.
+    pub fn renew(self) {
+        spawn_local(self.refresh());
+    }
+
     /// Does something whose answer is the changed course.
     pub async fn change<E>(self, request: E) -> Result<(), Trouble>
     where
@@ -85,6 +94,7 @@ impl CourseDesk {
 /// What is open over the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Over {
+    Submit,
     Publish,
     Retire,
     Assign,
@@ -100,7 +110,8 @@ pub fn CourseFrame(
     let client = Client::expect();
     view! {
         <Opened load children=move |course: CourseDraft| {
-            let closed = !course.editable && matches!(tab, Tab::Content | Tab::Quiz);
+            let own = matches!(tab, Tab::Content | Tab::Quiz | Tab::Revisions);
+            let closed = !course.editable && own;
             let desk = CourseDesk { course: RwSignal::new(course), client };
             let page = if closed { view! { <NotToChange/> }.into_any() } else { children(desk) };
             view! {
@@ -140,6 +151,7 @@ fn Head(desk: CourseDesk, tab: Tab) -> impl IntoView {
         </header>
         <Tabs desk tab/>
         {move || over.get().map(|it| match it {
+            Over::Submit => view! { <SubmitDialog desk on_close=close/> }.into_any(),
             Over::Publish => view! { <PublishQuestion desk on_close=close/> }.into_any(),
             Over::Retire => view! { <RetireQuestion desk on_close=close/> }.into_any(),
             Over::Assign => view! { <AssignDrawer desk on_close=close/> }.into_any(),
@@ -159,20 +171,58 @@ fn Actions(desk: CourseDesk, over: RwSignal<Option<Over>>) -> impl IntoView {
         }
     };
     let published = move || desk.course.with(|course| course.status == CourseStatus::Published);
-    let retired = move || desk.course.with(|course| course.status == CourseStatus::Retired);
+    let next = Memo::new(move |_| desk.course.with(Next::of));
     let editable = desk.course.with_untracked(|course| course.editable);
+    let revisions =
+        desk.course.with_untracked(|course| format!("/admin/courses/{}/revisions", course.id));
+    let main = move |label: &'static str, over: Over| {
+        view! {
+            <button type="button" class="c-button c-button--primary" on:click=open(over)>{label}</button>
+        }
+        .into_any()
+    };
     view! {
         <div class="c-actions">
             <Show when=move || editable && published()>
                 <button type="button" class="c-button" on:click=open(Over::Retire)>"停用"</button>
             </Show>
             <button type="button" class="c-button" on:click=open(Over::Assign)>"布置必学"</button>
-            <Show when=move || editable && !published()>
-                <button type="button" class="c-button c-button--primary" on:click=open(Over::Publish)>
-                    {move || if retired() { "重新发布" } else { "发布" }}
-                </button>
-            </Show>
+            {move || editable.then(|| match next.get() {
+                Next::Nothing => ().into_any(),
+                Next::Submit => main("提交校核", Over::Submit),
+                Next::Publish => main("发布", Over::Publish),
+                Next::Again => main("重新发布", Over::Publish),
+                Next::Review(label) => view! {
+                    <a class="c-button c-button--primary" href=revisions.clone()>{label}</a>
+                }
+                .into_any(),
+            })}
         </div>
+    }
+}
+
+/// What brings the course to learners next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Nothing,
+    Submit,
+    /// What others are waited for.
+    Review(&'static str),
+    Publish,
+    /// A retired course, as it was.
+    Again,
+}
+
+impl Next {
+    fn of(course: &CourseDraft) -> Self {
+        match course.review {
+            Some(RevisionState::Submitted) => Self::Review("去校核"),
+            Some(RevisionState::Checked) => Self::Review("去评审"),
+            Some(_) => Self::Publish,
+            None if course.changed => Self::Submit,
+            None if course.status == CourseStatus::Retired => Self::Again,
+            None => Self::Nothing,
+        }
     }
 }
 
@@ -185,9 +235,16 @@ fn Tabs(desk: CourseDesk, tab: Tab) -> impl IntoView {
             format!(" {lessons} 课时")
         }
         Tab::Quiz => format!(" {} 题", desk.course.with(|course| course.questions)),
+        Tab::Revisions => desk.course.with(|course| match (course.review, course.live) {
+            (Some(review), _) => format!(" {}", review.label()),
+            (None, Some(_)) if course.changed => " 有改动".to_owned(),
+            (None, Some(live)) => format!(" 第 {live} 版"),
+            (None, None) => String::new(),
+        }),
         Tab::Preview | Tab::Report => String::new(),
     };
-    let links = [Tab::Content, Tab::Quiz, Tab::Preview, Tab::Report].map(|it| {
+    let tabs = [Tab::Content, Tab::Quiz, Tab::Preview, Tab::Revisions, Tab::Report];
+    let links = tabs.map(|it| {
         view! {
             <a
                 class="c-tabs__tab"

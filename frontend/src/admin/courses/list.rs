@@ -109,6 +109,9 @@ fn CourseRow(course: ManagedCourse) -> impl IntoView {
     let posts =
         if course.posts.is_empty() { "不分岗位".to_owned() } else { course.posts.join("、") };
     let others = (!course.editable).then(|| view! { <span class="c-quiet">" 别的单位的"</span> });
+    let review = course.review.map(|it| {
+        view! { " "<a class="c-word c-word--waiting" href=format!("/admin/courses/{}/revisions", course.id)>{it.label()}</a> }
+    });
     let ManagedCourse { id, title, level, category, status, lessons, questions, assigned, .. } =
         course;
     view! {
@@ -116,7 +119,7 @@ fn CourseRow(course: ManagedCourse) -> impl IntoView {
             <td class="c-table__title"><a href=format!("/admin/courses/{id}")>{title}</a>{others}</td>
             <td class="c-nowrap">{level.label()}" · "{category.label()}</td>
             <td>{posts}</td>
-            <td><StatusWord status/></td>
+            <td class="c-nowrap"><StatusWord status/>{review}</td>
             <td class="c-number">{lessons}</td>
             <td class="c-number">{questions}</td>
             <td class="c-number">

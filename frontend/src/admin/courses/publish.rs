@@ -1,26 +1,27 @@
-//! Publishing a course and taking it back.
+//! Submitting a course, publishing it and taking it back.
 
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    authoring::{CourseDraft, PublishCourse, RetireCourse},
     organizations::ListPosts,
+    revisions::{CourseRevision, ListRevisions, OngoingLearners, PublishCourse, RetireCourse},
 };
 
 use super::{
     audience::{Audience, audience},
-    frame::{CourseDesk, lessons_of},
+    frame::CourseDesk,
+    revision_steps::{Learners, SubmitQuestion},
 };
 use crate::{
-    admin::kit::{Load, Notice, Question, TroubleNote},
+    admin::kit::{Doing, Load, Notice, Question, TextField, TroubleNote, instant_of},
     client::Trouble,
 };
 
-/// What is missing, or who will see it.
+/// What is missing, or what others are to read.
 #[component]
-pub fn PublishQuestion(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
+pub fn SubmitDialog(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
     move || {
         if desk.course.with(|course| course.missing.is_empty()) {
-            view! { <Ready desk on_close/> }.into_any()
+            view! { <SubmitQuestion desk on_close/> }.into_any()
         } else {
             view! { <Missing desk on_close/> }.into_any()
         }
@@ -30,9 +31,9 @@ pub fn PublishQuestion(desk: CourseDesk, on_close: Callback<()>) -> impl IntoVie
 #[component]
 fn Missing(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
     let missing = desk.course.with_untracked(|course| course.missing.clone());
-    let title = format!("还差 {} 处，补齐后就能发布", missing.len());
+    let title = format!("还差 {} 处，补齐后就能提交", missing.len());
     view! {
-        <Notice title text="补好一处保存一处，再点“发布”。" on_close>
+        <Notice title text="补好一处保存一处，再点“提交校核”。" on_close>
             <ul class="c-list">
                 {missing.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()}
             </ul>
@@ -40,29 +41,83 @@ fn Missing(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
     }
 }
 
+/// When, and what it means for those who are learning it.
 #[component]
-fn Ready(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
-    let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
-    let posts = Load::of(|| ListPosts {});
-    let chosen = Signal::derive(move || desk.course.with(|course| course.details.posts.clone()));
-    let reached = audience(chosen, Signal::derive(Vec::new));
+pub fn PublishQuestion(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
+    let doing = Doing::new();
+    let learners = RwSignal::new(OngoingLearners::MoveOn);
+    let at = RwSignal::new(String::new());
+    let again = desk.course.with_untracked(|course| course.review.is_none());
+    let was_live = desk.course.with_untracked(|course| course.live.is_some());
     let publish = Callback::new(move |()| {
-        busy.set(true);
-        spawn_local(async move {
-            let course = desk.course.get_untracked().id;
-            match desk.change(PublishCourse { course }).await {
-                Ok(()) => on_close.run(()),
-                Err(failed) => {
-                    let _ = trouble.try_set(Some(failed));
-                    // It may say what has gone missing since.
-                    desk.refresh().await;
-                }
-            }
-            let _ = busy.try_set(false);
+        let course = desk.course.with_untracked(|course| course.id);
+        let request = PublishCourse {
+            course,
+            learners: was_live.then(|| learners.get_untracked()),
+            at: at.with_untracked(|it| instant_of(it)),
+        };
+        doing.call(request, move |course| {
+            desk.show(course);
+            on_close.run(());
         });
     });
     let title = desk.course.with_untracked(|course| format!("发布《{}》？", course.details.title));
-    let whose = move || {
+    let preview =
+        desk.course.with_untracked(|course| format!("/admin/courses/{}/preview", course.id));
+    view! {
+        <Question
+            title
+            text="发布的是评审通过的那一版，手机上马上就能学。以后改草稿不影响学员，改好再提交、再发布。"
+            yes="发布"
+            busy=doing.busy
+            on_yes=publish
+            on_no=on_close
+        >
+            {doing.note()}
+            <ul class="c-list">
+                <li><Extent desk/></li>
+                <li><Whose desk/></li>
+                <li>"要让谁必须学，发布后再点“布置必学”。"</li>
+                <li><a href=preview on:click=move |_| on_close.run(())>"先看看手机上的样子"</a></li>
+            </ul>
+            {(was_live && !again).then(|| view! { <Learners chosen=learners/> })}
+            {(!again).then(|| view! {
+                <TextField
+                    label="什么时候发布"
+                    kind="datetime-local"
+                    value=at
+                    optional=true
+                    error=doing.errors.signal("at")
+                    hint="不填就是现在"
+                />
+            })}
+        </Question>
+    }
+}
+
+/// How much there is to learn in what is published, in words.
+#[component]
+fn Extent(desk: CourseDesk) -> impl IntoView {
+    let course = desk.course.with_untracked(|course| course.id);
+    let load = Load::of(move || ListRevisions { course });
+    move || {
+        load.value.with(|list| {
+            let list = &list.as_ref()?.revisions;
+            let open = list.iter().find(|it| it.state.is_open());
+            let last = || list.iter().find(|it| it.state.was_published());
+            let CourseRevision { number, lessons, minutes, .. } = open.or_else(last)?;
+            Some(format!("第 {number} 版，{lessons} 课时，共约 {minutes} 分钟。"))
+        })
+    }
+}
+
+/// Who will see it.
+#[component]
+fn Whose(desk: CourseDesk) -> impl IntoView {
+    let posts = Load::of(|| ListPosts {});
+    let chosen = Signal::derive(move || desk.course.with(|course| course.details.posts.clone()));
+    let reached = audience(chosen, Signal::derive(Vec::new));
+    move || {
         let all = posts.value.get().unwrap_or_default();
         let names = desk.course.with(|course| {
             let chosen = all.iter().filter(|post| course.details.posts.contains(&post.id));
@@ -76,35 +131,7 @@ fn Ready(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
             }
             _ => format!("所有学员都能在“课程”里看到它；{names}岗位的人会排在最前面。"),
         }
-    };
-    let preview =
-        desk.course.with_untracked(|course| format!("/admin/courses/{}/preview", course.id));
-    view! {
-        <Question title text="发布后手机上马上就能学；以后的修改保存后也会直接更新到手机上。" yes="发布" busy on_yes=publish on_no=on_close>
-            {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
-            <ul class="c-list">
-                <li>{move || desk.course.with(extent)}</li>
-                <li>{whose}</li>
-                <li>"要让谁必须学，发布后再点“布置必学”。"</li>
-                <li><a href=preview on:click=move |_| on_close.run(())>"先看看手机上的样子"</a></li>
-            </ul>
-        </Question>
     }
-}
-
-/// How much there is to learn, in words.
-fn extent(course: &CourseDraft) -> String {
-    let lessons = course.chapters.iter().flat_map(|chapter| &chapter.lessons);
-    let minutes: u32 = lessons.map(|lesson| lesson.minutes).sum();
-    let quiz = match course.questions {
-        0 => "没有测验".to_owned(),
-        questions => format!("测验 {questions} 题"),
-    };
-    format!(
-        "{} 章 {} 课时，共约 {minutes} 分钟，{quiz}。",
-        course.chapters.len(),
-        lessons_of(course)
-    )
 }
 
 #[component]

@@ -187,6 +187,9 @@ mod tests {
             }],
             questions,
             missing: Vec::new(),
+            live: None,
+            changed: true,
+            review: None,
             updated_at: chrono::DateTime::UNIX_EPOCH,
         }
     }

@@ -16,6 +16,7 @@ mod imports;
 mod own_data;
 mod people;
 mod placement;
+pub mod planned;
 mod progress;
 mod sheets;
 mod snapshot;
@@ -37,6 +38,7 @@ pub use cells::tidy;
 pub use erasing::erase;
 pub use own_data::own_data;
 pub use people::person_of_phone;
+pub use planned::make_planned_moves;
 pub use tasks::{ImportTask, forget_old_sheets, lock_roster, run};
 pub use team_keeping::{
     add_team, close_team, nodes as team_nodes, open_teams, organization_of_team, rename_team,
@@ -56,6 +58,7 @@ pub fn routes(api: &mut Api) {
     api.on(list_roster)
         .on(show_roster_person)
         .on(place_person)
+        .on(cancel_planned_placement)
         .on(disclose_person)
         .on(list_teams)
         .on(list_roster_imports)
@@ -101,6 +104,13 @@ async fn place_person(ctx: Ctx<Officer>, request: PlacePerson) -> Result<RosterP
         return Err(problem.field("active", "不能给自己办离岗，请让别的经办来办").into());
     }
     placement::place(&ctx.app, ctx.actor(), reach(&ctx), request).await
+}
+
+async fn cancel_planned_placement(
+    ctx: Ctx<Officer>,
+    request: CancelPlannedPlacement,
+) -> Result<RosterPerson> {
+    planned::cancel(&ctx.app, ctx.actor(), reach(&ctx), request).await
 }
 
 async fn disclose_person(ctx: Ctx<Officer>, request: DisclosePerson) -> Result<Disclosure> {

@@ -47,6 +47,9 @@ impl Calling<'_> {
             let things = Things::made(self.world, whose, self.caller.id(self.world).await).await;
             self.things.insert(whose, things);
         }
+        if route.operation == "CancelPlannedPlacement" && whose != Whose::Nobodys {
+            things::plan_move(self.world, &self.things[&whose]).await;
+        }
         let request = Request::of(route, &self.things[&whose]);
         let method = route.method.as_str();
         let outcome = person.outcome(method, &request.target, request.body).await;

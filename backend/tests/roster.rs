@@ -14,6 +14,8 @@ mod files;
 mod large;
 #[path = "roster/people.rs"]
 mod people;
+#[path = "roster/planned.rs"]
+mod planned;
 
 use actix_web::body::to_bytes;
 use backend::jobs;

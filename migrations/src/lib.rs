@@ -22,6 +22,7 @@ mod m20261125_000008_course_files;
 mod m20261125_000009_privacy;
 mod m20261126_000001_bases;
 mod m20261126_000002_confirmations;
+mod m20261126_000003_moves;
 mod m20261126_000004_standards;
 mod m20261126_000005_revisions;
 mod m20261126_000007_uploads;
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000009_privacy::Migration),
             Box::new(m20261126_000001_bases::Migration),
             Box::new(m20261126_000002_confirmations::Migration),
+            Box::new(m20261126_000003_moves::Migration),
             Box::new(m20261126_000004_standards::Migration),
             Box::new(m20261126_000005_revisions::Migration),
             Box::new(m20261126_000007_uploads::Migration),

@@ -65,6 +65,8 @@ choices! {
         PersonAdded "新增人员",
         PersonEdited "修改人员",
         PersonMoved "人员调动",
+        MovePlanned "预约人员调动",
+        PlannedMoveCancelled "取消预约的调动",
         PersonLeft "人员离岗",
         PersonReturned "人员返岗",
         NumberRevealed "查看手机号或身份证号",

@@ -15,6 +15,7 @@ endpoints! {
     GET  "/api/console/roster/people"                       Officer ListRoster       => RosterPage;
     GET  "/api/console/roster/people/{person}"              Officer ShowRosterPerson => RosterPerson;
     PUT  "/api/console/roster/people/{person}/placement"    Officer PlacePerson      => RosterPerson;
+    DELETE "/api/console/roster/people/{person}/placement"  Officer CancelPlannedPlacement => RosterPerson;
     POST "/api/console/roster/people/{person}/disclosures"  Officer DisclosePerson   => Disclosure, STEP_UP;
     GET  "/api/console/roster/teams"                        Officer ListTeams        => Vec<Team>;
     GET  "/api/console/roster/imports/recent"               Officer ListRosterImports => Vec<RosterImport>;
@@ -99,6 +100,8 @@ pub struct ShowRosterPerson {
 }
 
 /// 调动、离岗或返岗
+///
+/// With a day that lies ahead nothing changes before it; what was planned before is forgotten.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlacePerson {
@@ -110,8 +113,15 @@ pub struct PlacePerson {
     pub post: Option<PostId>,
     /// 在岗
     pub active: bool,
-    /// The first day on which it is so; today or earlier.
+    /// The first day on which it is so; at most a year ahead.
     pub from: NaiveDate,
+}
+
+/// 取消预约的调动
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelPlannedPlacement {
+    pub person: PersonId,
 }
 
 /// 查看完整的手机或身份证
@@ -237,6 +247,26 @@ pub struct RosterPerson {
     /// Whether a pseudonym stands for them: who left, and was forgotten.
     #[serde(default)]
     pub erased: bool,
+    /// What will be from a day on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned: Option<PlannedPlacement>,
+}
+
+/// 预约的调动、离岗或返岗
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PlannedPlacement {
+    pub organization: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post: Option<String>,
+    /// 在岗
+    pub active: bool,
+    /// The first day on which it is so.
+    pub from: NaiveDate,
+    /// Why it could not be made on its day, in Chinese; it waits to be entered anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
 }
 
 /// 在一处工作的一段时间

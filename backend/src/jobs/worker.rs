@@ -11,7 +11,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use uuid::Uuid;
 
 use super::{Job, Lease, Outcome, clean, entity::job, queue};
-use crate::{App, Result, audit, notifications, quizzes};
+use crate::{App, Result, audit, notifications, quizzes, roster};
 
 /// How long a worker waits before it looks again, if nothing was due.
 const IDLE: Duration = Duration::from_secs(1);
@@ -32,6 +32,7 @@ pub async fn work(app: App) -> Result<()> {
             _ = often.tick() => {
                 logged("overdue attempts", quizzes::submit_overdue(&app).await);
                 logged("reminders", notifications::remind_of_sessions(&app).await);
+                logged("planned moves", roster::make_planned_moves(&app).await);
                 logged("team digests", notifications::tell_team_leaders(&app).await);
             }
             _ = seldom.tick() => clean(&app).await,

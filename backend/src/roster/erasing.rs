@@ -7,10 +7,11 @@ use sea_orm::{
 };
 use shared::accounts::PersonId;
 
-use super::{entity::particulars, people};
+use super::{entity::particulars, people, planned};
 use crate::Result;
 
 pub async fn erase(tx: &DatabaseTransaction, person: PersonId) -> Result<()> {
+    planned::forget(tx, vec![person]).await?;
     if people::particulars(tx, person).await?.is_none() {
         return Ok(());
     }

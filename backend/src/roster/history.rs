@@ -15,7 +15,7 @@ use shared::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
-use super::{entity::membership, snapshot::Known};
+use super::{entity::membership, planned, snapshot::Known};
 use crate::{Result, accounts::entity::person};
 
 /// Rows in one statement.
@@ -70,9 +70,11 @@ impl Move {
     }
 }
 
-/// Writes down what changes on a day.
+/// Writes down what changes on a day. Whoever leaves does not come back because of what was planned.
 pub async fn record(tx: &DatabaseTransaction, moves: &[Move], on: NaiveDate) -> Result<()> {
     for some in moves.chunks(AT_ONCE) {
+        let leavers = some.iter().filter(|it| it.after.is_none()).map(|it| it.person);
+        planned::forget(tx, leavers.collect()).await?;
         let current = current(tx, some).await?;
         let mut rows = Vec::with_capacity(some.len());
         for it in some {

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use sea_orm::EntityTrait;
 use shared::{accounts::PersonId, roster::Confidential};
 
-use super::{entity::team, history, people};
+use super::{entity::team, history, people, planned};
 use crate::{
     App, Result, organizations,
     privacy::{Section, row},
 };
 
-pub async fn own_data(app: &App, person: PersonId) -> Result<[Section; 2]> {
+pub async fn own_data(app: &App, person: PersonId) -> Result<[Section; 3]> {
     let db = app.db.read();
     let told = people::particulars(db, person).await?;
     let teams: HashMap<_, _> =
@@ -36,5 +36,18 @@ pub async fn own_data(app: &App, person: PersonId) -> Result<[Section; 2]> {
             ("到", it.to_on.map(|day| day.to_string()).unwrap_or_default()),
         ])
     });
-    Ok([Section::of("花名册里的号码", numbers), Section::of("工作经历", stays)])
+    let planned = planned::of(db, person).await?.into_iter().map(|it| {
+        row([
+            ("单位", it.organization),
+            ("班组", it.team.unwrap_or_default()),
+            ("岗位", it.post.unwrap_or_default()),
+            ("在岗", if it.active { "是" } else { "否" }.into()),
+            ("从", it.from.to_string()),
+        ])
+    });
+    Ok([
+        Section::of("花名册里的号码", numbers),
+        Section::of("工作经历", stays),
+        Section::of("预约的调动", planned),
+    ])
 }

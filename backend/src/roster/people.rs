@@ -16,7 +16,7 @@ use super::{
     cells::{self, tidy},
     confidential::{self, Index},
     entity::{particulars, team},
-    history,
+    history, planned,
 };
 use crate::{
     App, Result,
@@ -120,7 +120,8 @@ pub async fn show(app: &App, reach: &Reach, id: PersonId) -> Result<RosterPerson
         let (team, post) = (team.map(|it| it.name), post.map(|it| it.name));
         history.push(Membership { organization: organization.name, team, post, from, to: None });
     }
-    Ok(RosterPerson { card, history, erased: privacy::is_erased(db, id).await? })
+    let erased = privacy::is_erased(db, id).await?;
+    Ok(RosterPerson { card, history, erased, planned: planned::of(db, id).await? })
 }
 
 /// A number in full.

@@ -6,6 +6,7 @@ use sea_orm::{
     QueryFilter, sea_query::OnConflict,
 };
 use shared::{
+    accounts::PersonId,
     problem::{Code, Problem},
     roster::*,
     time,
@@ -15,7 +16,7 @@ use super::{
     audited,
     entity::{particulars, team},
     history::{self, Move, Stay},
-    people,
+    people, planned,
     snapshot::Known,
     tasks::lock_roster,
 };
@@ -39,6 +40,9 @@ pub async fn place(
             Box::pin(async move {
                 let now = clock.now(tx).await?;
                 lock_roster(tx).await?;
+                if request.from > time::local_date(now) {
+                    return planned::plan(tx, actor, &within, &request, now).await;
+                }
                 change(tx, actor, &within, &request, now).await
             })
         })
@@ -47,7 +51,8 @@ pub async fn place(
     people::show(app, &reach, person).await
 }
 
-async fn change(
+/// What counts from today, or from a day that is over.
+pub(super) async fn change(
     tx: &DatabaseTransaction,
     actor: Actor,
     reach: &Reach,
@@ -66,12 +71,7 @@ async fn change(
     if Stay::of(&person, before.team) == after && person.active == request.active {
         return Ok(());
     }
-    if privacy::is_erased(tx, request.person).await? {
-        let problem = Problem::from(Code::InvalidRequest);
-        return Err(problem
-            .field("person", "这个人的资料已经注销，回来上班请作为新人加进花名册")
-            .into());
-    }
+    refuse_erased(tx, request.person).await?;
     refuse_impossible(tx, reach, request).await?;
     refuse_day(tx, request, time::local_date(now)).await?;
     person.organization_id = request.organization;
@@ -86,8 +86,19 @@ async fn change(
     history::record(tx, &[moved], request.from).await
 }
 
+/// Nobody comes back from behind a pseudonym.
+pub(super) async fn refuse_erased(db: &impl ConnectionTrait, person: PersonId) -> Result<()> {
+    if privacy::is_erased(db, person).await? {
+        let problem = Problem::from(Code::InvalidRequest);
+        return Err(problem
+            .field("person", "这个人的资料已经注销，回来上班请作为新人加进花名册")
+            .into());
+    }
+    Ok(())
+}
+
 /// The organisation, the team in it and the post must be there.
-async fn refuse_impossible(
+pub(super) async fn refuse_impossible(
     db: &impl ConnectionTrait,
     reach: &Reach,
     request: &PlacePerson,
@@ -119,7 +130,7 @@ async fn refuse_impossible(
     Ok(())
 }
 
-/// The day must not lie ahead, nor before what is already written down.
+/// The day must not lie before what is already written down.
 async fn refuse_day(
     db: &impl ConnectionTrait,
     request: &PlacePerson,
@@ -127,9 +138,7 @@ async fn refuse_day(
 ) -> Result<()> {
     let last = history::of(db, request.person).await?.into_iter().next();
     let earliest = last.map(|it| it.to_on.unwrap_or(it.from_on));
-    let message = if request.from > today {
-        "生效日期不能晚于今天".into()
-    } else if let Some(earliest) = earliest.filter(|day| request.from < *day) {
+    let message = if let Some(earliest) = earliest.filter(|day| request.from < *day) {
         format!("生效日期不能早于 {earliest}，那天有过一次变动")
     } else if request.from < today - chrono::TimeDelta::days(3660) {
         "生效日期太早了，请选十年以内的日期".into()

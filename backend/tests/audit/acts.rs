@@ -190,6 +190,9 @@ pub async fn place_people(world: &World) {
     for active in [true, false, true] {
         officer.call(place(active)).await.unwrap();
     }
+    let from = from + chrono::TimeDelta::days(3);
+    officer.call(PlacePerson { from, ..place(false) }).await.unwrap();
+    officer.call(CancelPlannedPlacement { person }).await.unwrap();
     let (kind, parent) = (OrganizationKind::Contractor, None);
     let name = "新来的公司".to_owned();
     let added = officer.call(AddOrganization { name, kind, parent }).await.unwrap();

@@ -110,8 +110,8 @@ scene!(a_pseudonym_takes_the_place_of_who_left_and_their_results_stay, |world| a
     assert!(everything_kept(&world).await.contains("openid-of-jinsique"));
     let graded = count(&world, "SELECT count(*) FROM results WHERE passed").await;
     erase(&world, id).await.unwrap();
-    let RosterPerson { card, history, erased } = shown(&world, id).await;
-    assert!(erased);
+    let RosterPerson { card, history, erased, planned } = shown(&world, id).await;
+    assert!(erased && planned.is_none());
     assert!(card.name.starts_with("已注销人员"), "{}", card.name);
     assert!(card.staff_number.starts_with("ZX"), "{}", card.staff_number);
     assert_eq!((card.phone, card.id_card), (None, None));

@@ -64,3 +64,15 @@ async fn the_page_without_a_script_waits_for_the_phone_too() {
     assert_eq!(location(&pc.open(&world, AWAIT).await), "/admin/people");
     assert_eq!(pc.me(&world).await.unwrap().name, "郑明");
 }
+
+#[actix_web::test]
+async fn whoever_asks_too_often_is_told_so_on_a_page() {
+    let world = strict().await;
+    let mut pc = Browser::default();
+    pc.call(&world, by_password("zhengming")).await.unwrap();
+    for _ in 0..10 {
+        assert_eq!(location(&pc.fill_in(&world, AWAIT, &[]).await), AWAIT);
+    }
+    let (status, page) = text(pc.fill_in(&world, AWAIT, &[]).await).await;
+    assert_eq!((status, page.contains("<h1>现在还不能确认</h1>")), (429, true), "{page}");
+}

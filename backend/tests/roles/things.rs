@@ -2,6 +2,7 @@
 
 use backend::{courses, quizzes, training};
 use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 use shared::{
     accounts::PersonId,
@@ -350,4 +351,29 @@ async fn run(world: &World, statement: &str, person: PersonId) -> Uuid {
         .replace("{key}", &format!("'{id}'"));
     world.sql(&statement).await;
     id
+}
+
+/// Plans for the person to leave, so that there is something to take back.
+pub async fn plan_move(world: &World, things: &Things) {
+    use backend::roster::planned::entity::planned_move;
+    let now = world.app.clock.now(world.app.db.read()).await.unwrap();
+    let row = planned_move::Model {
+        person_id: PersonId(things.person),
+        organization_id: OrganizationId(things.organization),
+        team_id: None,
+        post_id: None,
+        active: false,
+        from_on: shared::time::local_date(now) + TimeDelta::days(7),
+        planned_by: PersonId(things.instructor),
+        planned_at: now,
+        trouble: None,
+    };
+    let write = world.app.db.write(move |tx| {
+        Box::pin(async move {
+            planned_move::Entity::delete_many().exec(tx).await?;
+            row.into_active_model().reset_all().insert(tx).await?;
+            Ok(())
+        })
+    });
+    write.await.unwrap();
 }

@@ -115,12 +115,12 @@ scene!(an_impossible_placement_is_refused_by_its_field, |world| async move {
     let officer = world.person("zhengming").await;
     let card = person(&world, "A1").await.unwrap().card;
     let same = || placement(&world, &card);
-    let tomorrow = today(&world) + chrono::TimeDelta::days(1);
+    let too_early = today(&world) - chrono::TimeDelta::days(1);
     let second = world.cast.organization(SECOND);
     let nowhere = shared::organizations::OrganizationId(Uuid::now_v7());
     let nothing = shared::organizations::PostId(Uuid::now_v7());
     for (request, refused) in [
-        (PlacePerson { active: false, from: tomorrow, ..same() }, "from"),
+        (PlacePerson { active: false, from: too_early, ..same() }, "from"),
         (PlacePerson { organization: second, ..same() }, "team"),
         (PlacePerson { organization: nowhere, ..same() }, "organization"),
         (PlacePerson { post: Some(nothing), ..same() }, "post"),

@@ -8,6 +8,7 @@ mod invitation;
 mod list;
 mod person;
 mod placement;
+mod planned;
 mod rows;
 mod start;
 mod unknown;

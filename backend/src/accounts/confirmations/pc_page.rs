@@ -8,7 +8,7 @@ use actix_web::{
 };
 use askama::Template;
 use serde::Deserialize;
-use shared::problem::Code;
+use shared::problem::{Code, Problem};
 
 use super::{
     COOKIE,
@@ -16,11 +16,12 @@ use super::{
     bound, unbound, waiting,
 };
 use crate::{
-    App, Result,
+    App, Error, Result,
     accounts::{
         cookies,
         second_factor::{self, challenged, drawn},
         wechat_sign_in::{self, with_destination},
+        who_to_ask::MessagePage,
     },
     audit::Actor,
     http::{Page, client_address, page, redirect, refuse},
@@ -58,8 +59,23 @@ async fn ask(http: HttpRequest, app: web::Data<App>, query: web::Query<Going>) -
         Err(error) if error.code() == Some(Code::SignInOver) => {
             redirect(&with_destination(START, &to), Vec::new())
         }
+        Err(Error::Refused(problem)) => {
+            let again = with_destination(START, &to);
+            refused(&problem, again).unwrap_or_else(|error| refuse(&http, error))
+        }
         Err(error) => refuse(&http, error),
     }
+}
+
+fn refused(problem: &Problem, again: String) -> Result<HttpResponse> {
+    let message = MessagePage {
+        title: "现在还不能确认".into(),
+        text: problem.sentence(),
+        steps: Vec::new(),
+        action: Some(("返回", again)),
+    };
+    let status = StatusCode::from_u16(problem.code.status()).unwrap_or(StatusCode::FORBIDDEN);
+    page(Page::new(status, message))
 }
 
 async fn begin(http: &HttpRequest, app: &App) -> Result<String> {

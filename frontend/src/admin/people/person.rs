@@ -12,6 +12,7 @@ use super::{
     erasing::Erasing,
     invitation::InvitationButton,
     placement::{PlacementFields, PlacementForm},
+    planned::Planned,
 };
 use crate::{
     admin::kit::{Drawer, Load, Opened, TroubleNote},
@@ -32,12 +33,14 @@ pub fn PersonDrawer(
             <Opened load children=move |shown: RosterPerson| {
                 fields.fill(&shown.card);
                 let history = RwSignal::new(shown.history);
+                let planned = RwSignal::new(shown.planned);
                 let (name, active) = (shown.card.name.clone(), shown.card.active);
                 let (left, erased) = (RwSignal::new(!active), shown.erased);
                 let saved = Callback::new(move |person: RosterPerson| {
                     fields.fill(&person.card);
                     left.set(!person.card.active);
                     history.set(person.history);
+                    planned.set(person.planned);
                     on_saved.run(());
                 });
                 let gone = Callback::new(move |()| {
@@ -46,6 +49,7 @@ pub fn PersonDrawer(
                 });
                 view! {
                     <Facts card=shown.card/>
+                    <Planned person planned on_saved=saved/>
                     {if erased {
                         view! { <p class="c-quiet">"个人资料已经注销。回来上班的话，请作为新人加进花名册。"</p> }.into_any()
                     } else {

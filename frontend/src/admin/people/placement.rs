@@ -143,7 +143,7 @@ fn Controls(fields: PlacementFields) -> impl IntoView {
             hint="离岗后马上不能登录；记录都留着，返岗时改回来就行"
             error=errors.signal("active")
         />
-        <TextField label="从哪一天起" kind="date" value=from hint="今天或以前的日期" error=errors.signal("from")/>
+        <TextField label="从哪一天起" kind="date" value=from hint="可以选以后的日期，到那天才变；没到以前什么都不变" error=errors.signal("from")/>
     }
 }
 

@@ -27,14 +27,14 @@ mod usage;
 mod visible;
 mod writing;
 
-use sea_orm::{ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use shared::{
     api::SignedIn,
-    courses::{Course, CourseCard, Lesson, ListCourses, ShowCourse, ShowLesson},
+    courses::{Course, CourseCard, CourseId, Lesson, ListCourses, ShowCourse, ShowLesson},
     page::Page,
 };
 
-pub use assignments::{assign, assigned_since, assigned_to};
+pub use assignments::{assign, assigned_since, assigned_to, due_on};
 pub use chapters::add as add_chapter;
 pub use details::create;
 pub use fields::tidy;
@@ -74,6 +74,21 @@ async fn show_course(ctx: Ctx<SignedIn>, request: ShowCourse) -> Result<Course> 
 
 async fn show_lesson(ctx: Ctx<SignedIn>, request: ShowLesson) -> Result<Lesson> {
     show::lesson(ctx.app.db.read(), &ctx.caller, request.lesson).await
+}
+
+/// Those of the courses that the caller may see, in the order asked for.
+pub async fn cards_of(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    ids: &[CourseId],
+) -> Result<Vec<CourseCard>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = cards::rows(caller).filter(entity::course::Column::Id.is_in(ids.iter().copied()));
+    let mut found = cards::cards(db, caller.person, rows.into_model().all(db).await?).await?;
+    found.sort_by_key(|card| ids.iter().position(|it| *it == card.id));
+    Ok(found)
 }
 
 /// What was assigned to the caller and is visible, complete or not, the soonest due first.

@@ -59,6 +59,7 @@ pub fn plain(config: &mut actix_web::web::ServiceConfig) {
     reports::plain(config);
     roster::plain(config);
     privacy::plain(config);
+    learning::plain(config);
     crate::media::plain(config);
     crate::wechat::plain(config);
     health::plain(config);

@@ -47,6 +47,7 @@ impl Job {
                 NotificationKind::SessionSoon => JobKind::PushSessionSoon,
                 NotificationKind::TeamDigest => JobKind::PushTeamDigest,
                 NotificationKind::WechatChanged => JobKind::PushWechatChanged,
+                NotificationKind::EnquiryAnswered => JobKind::PushEnquiryAnswered,
             },
             Self::SubscribeEvents(_) => JobKind::SubscribeEvents,
             Self::Roster(_) => JobKind::RosterImport,

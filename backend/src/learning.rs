@@ -3,10 +3,19 @@
 mod achievements;
 mod advance;
 mod credit;
+mod enquiries;
 pub mod entity;
+mod erasing;
+mod favourites;
+mod history;
+mod notes;
 mod own_data;
+mod pages;
+mod paths;
 mod progress;
+mod ratings;
 mod report;
+mod texts;
 mod today;
 pub mod watched;
 
@@ -15,6 +24,7 @@ use shared::{
     learning::{Achievements, LessonProgress, ReportProgress, ShowAchievements, ShowToday, Today},
 };
 
+pub use erasing::erase;
 pub use own_data::own_data;
 pub use progress::{Reached, Studied, finished_lessons, reached_in, studied_by};
 
@@ -27,6 +37,11 @@ use report::Studying;
 
 pub fn routes(api: &mut Api) {
     api.on(show_today).on(report_progress).on(show_achievements);
+}
+
+/// `/study` and what belongs to it.
+pub fn plain(config: &mut actix_web::web::ServiceConfig) {
+    pages::plain(config);
 }
 
 async fn show_today(ctx: Ctx<SignedIn>, _: ShowToday) -> Result<Today> {

@@ -207,7 +207,14 @@ scene!(only_officers_enter_by_the_consoles_doors, |world| async move {
             content: article(),
         };
         let add = AddLesson { chapter, title: title(), kind: LessonKind::Video };
-        let assign = AssignCourse { course, posts: vec![], organizations: vec![], due_on };
+        let assign = AssignCourse {
+            course,
+            posts: vec![],
+            organizations: vec![],
+            due_on,
+            teams: vec![],
+            people: vec![],
+        };
         for refused in [
             code(&other, ListManagedCourses::default()).await,
             code(&other, CreateCourse { details: details() }).await,
@@ -261,7 +268,18 @@ scene!(what_does_not_exist_is_not_found, |world| async move {
         code(&officer, ShowLessonDraft { lesson }).await,
         code(&officer, save).await,
         code(&officer, RemoveLesson { lesson }).await,
-        code(&officer, AssignCourse { course, posts, organizations: vec![], due_on }).await,
+        code(
+            &officer,
+            AssignCourse {
+                course,
+                posts,
+                organizations: vec![],
+                due_on,
+                teams: vec![],
+                people: vec![],
+            },
+        )
+        .await,
         code(&officer, ListAssignments { course }).await,
     ] {
         assert_eq!(refused, Code::NotFound);
@@ -510,8 +528,14 @@ scene!(an_assignment_that_makes_no_sense_is_refused, |world| async move {
     let (course, _) = published(&world, details(&world, "会议室保洁"), two_lessons()).await;
     let (draft, _) = drafted(&world, details(&world, "还没发布"), two_lessons()).await;
     let (today, cleaners) = (in_days(&world, 0).await, vec![world.cast.post("卫生保洁")]);
-    let assign =
-        |course, posts, due_on| AssignCourse { course, posts, organizations: vec![], due_on };
+    let assign = |course, posts, due_on| AssignCourse {
+        course,
+        posts,
+        organizations: vec![],
+        due_on,
+        teams: vec![],
+        people: vec![],
+    };
     let fields = async |request| {
         let refused = officer.call(request).await.unwrap_err();
         named(&refused).join(" ")
@@ -546,20 +570,33 @@ scene!(how_many_an_assignment_will_reach_is_known_before, |world| async move {
         (posts.clone(), organizations.clone()),
         (posts[..1].to_vec(), organizations.clone()),
     ] {
-        let choice = CountAudience { posts: posts.clone(), organizations: organizations.clone() };
+        let choice = CountAudience {
+            posts: posts.clone(),
+            organizations: organizations.clone(),
+            teams: vec![],
+            people: vec![],
+        };
         let counted = officer.call(choice).await.unwrap().people;
         assert!(counted > 0);
         let due_on = in_days(&world, 7).await;
-        let assign = AssignCourse { course, posts, organizations, due_on };
+        let assign =
+            AssignCourse { course, posts, organizations, due_on, teams: vec![], people: vec![] };
         assert_eq!(officer.call(assign).await.unwrap().people, counted);
     }
     let nobody = vec![shared::organizations::PostId(Uuid::now_v7())];
-    let nobody = CountAudience { posts: nobody, organizations: vec![] };
+    let nobody =
+        CountAudience { posts: nobody, organizations: vec![], teams: vec![], people: vec![] };
     assert_eq!(officer.call(nobody).await.unwrap().people, 0);
-    let nothing = CountAudience { posts: vec![], organizations: vec![] };
+    let nothing =
+        CountAudience { posts: vec![], organizations: vec![], teams: vec![], people: vec![] };
     assert_eq!(named(&officer.call(nothing).await.unwrap_err()), ["posts"]);
     for key in ["wangxiuying", "wufang"] {
-        let choice = CountAudience { posts: posts.clone(), organizations: vec![] };
+        let choice = CountAudience {
+            posts: posts.clone(),
+            organizations: vec![],
+            teams: vec![],
+            people: vec![],
+        };
         assert_eq!(code(&world.person(key).await, choice).await, Code::NotAllowed, "{key}");
     }
 });

@@ -89,6 +89,8 @@ choices! {
         RevisionReturned "退回课程版本",
         RevisionRestored "恢复课程版本",
         CourseAssigned "布置必学课程",
+        PostPathLaid "排岗位学习路径",
+        EnquiryAnswered "答复学员提问",
         ChapterAdded "新增章节",
         ChapterEdited "修改章节",
         ChapterRemoved "删除章节",

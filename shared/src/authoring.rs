@@ -14,6 +14,7 @@ use crate::{
     organizations::{OrganizationId, PostId},
     quizzes::{QuestionId, QuestionKind, ReleasePolicy},
     revisions::RevisionState,
+    roster::TeamId,
     training::{SessionState, TrainingSessionId},
 };
 
@@ -170,9 +171,15 @@ pub struct AssignCourse {
     /// People of any of these posts …
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub posts: Vec<PostId>,
-    /// … in any of these organisations. An empty list does not narrow; both empty is refused.
+    /// … in any of these organisations. An empty list does not narrow.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organizations: Vec<OrganizationId>,
+    /// Besides them everybody of these teams …
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<TeamId>,
+    /// … and these people. A choice of nothing at all is refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<PersonId>,
     /// To be done by the end of this local date.
     pub due_on: NaiveDate,
 }
@@ -187,13 +194,17 @@ pub struct ListAssignments {
 /// 查询会布置给多少人
 ///
 /// To be shown before 布置必学; the choice works as there.
-#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CountAudience {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub posts: Vec<PostId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organizations: Vec<OrganizationId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<TeamId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<PersonId>,
 }
 
 /// 查询在管场次

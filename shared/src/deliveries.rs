@@ -26,6 +26,8 @@ choices! {
         PushTeamDigest "班组日报",
         /// In the inbox only.
         PushWechatChanged "微信更换提醒",
+        /// In the inbox only.
+        PushEnquiryAnswered "讲师答复提醒",
         /// What WeChat told about who allows messages.
         SubscribeEvents "订阅变化",
         RosterImport "花名册导入",

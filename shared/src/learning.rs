@@ -78,6 +78,9 @@ pub struct Today {
     pub now: DateTime<Utc>,
     /// 今日必学: assigned and not complete, the soonest due first.
     pub assigned: Vec<CourseCard>,
+    /// Where nothing is assigned, the next course on the learning path of the person's post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<CourseCard>,
     /// The next session the learner is enrolled in, or else the next one they can enrol for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<TrainingSessionCard>,

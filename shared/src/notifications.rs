@@ -30,6 +30,8 @@ choices! {
         WechatChanged "账号安全",
         /// For team leaders.
         TeamDigest "班组日报",
+        /// What an instructor answered to a question; in the inbox only.
+        EnquiryAnswered "讲师答复",
     }
 }
 

@@ -203,8 +203,14 @@ async fn assign(installation: &Installation) -> Result<(String, Assignment)> {
     let courses = officer.call(ListCourses::default()).await?.items;
     let course = courses.into_iter().next().context("no course")?;
     let due_on = time::local_date(Utc::now() + TimeDelta::days(7));
-    let request =
-        AssignCourse { course: course.id, posts: vec![post], organizations: Vec::new(), due_on };
+    let request = AssignCourse {
+        course: course.id,
+        posts: vec![post],
+        organizations: Vec::new(),
+        due_on,
+        teams: vec![],
+        people: vec![],
+    };
     Ok((course.title, officer.call(request).await?))
 }
 

@@ -11,6 +11,7 @@ use shared::{
     grants::ScopeKind,
     organizations::{OrganizationId, PostId},
     problem::Code,
+    roster::TeamId,
 };
 
 use super::{
@@ -19,7 +20,7 @@ use super::{
     entity::{person, role_grant, wechat_identity},
     reach::Reach,
 };
-use crate::{App, Result, organizations, wechat::WeChatIdentity};
+use crate::{App, Result, organizations, roster, wechat::WeChatIdentity};
 
 /// What a person sees of themselves.
 pub async fn me(app: &App, id: PersonId) -> Result<Me> {
@@ -211,6 +212,31 @@ pub async fn matching(
         .select_only()
         .column(person::Column::Id)
         .filter(chosen)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids)
+}
+
+/// Ids of the active people in reach who belong to any of these teams or are any of these.
+pub async fn named_one_by_one(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    teams: &[TeamId],
+    people: &[PersonId],
+) -> Result<Vec<PersonId>> {
+    if teams.is_empty() && people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let named = Condition::any()
+        .add(person::Column::Id.in_subquery(roster::members(teams.iter().copied())))
+        .add(person::Column::Id.is_in(people.iter().copied()));
+    let ids = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(person::Column::Active.eq(true))
+        .filter(reach.of_people())
+        .filter(named)
         .into_tuple()
         .all(db)
         .await?;

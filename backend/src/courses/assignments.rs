@@ -14,7 +14,6 @@ use shared::{
     accounts::PersonId,
     authoring::{AssignCourse, Assignment, AssignmentId, Audience, CountAudience},
     courses::{CourseId, CourseStatus},
-    organizations::{OrganizationId, PostId},
     problem::Code,
     time::local_date,
 };
@@ -29,7 +28,7 @@ use super::{
 use crate::{
     Result,
     accounts::{Reach, people},
-    notifications, organizations,
+    notifications, organizations, roster,
 };
 
 /// Gives a published course to everybody in reach who is chosen at this moment, and tells them.
@@ -45,7 +44,7 @@ pub async fn assign(
 ) -> Result<Assignment> {
     let course = managed::lock(tx, request.course).await?;
     check(&request, course.status, local_date(now))?;
-    let people = people::matching(tx, reach, &request.posts, &request.organizations).await?;
+    let people = chosen(tx, reach, &whom(&request)).await?;
     if people.is_empty() {
         return Err(Code::NobodyMatches.into());
     }
@@ -77,7 +76,7 @@ fn check(request: &AssignCourse, status: CourseStatus, today: NaiveDate) -> Resu
     if status != CourseStatus::Published {
         fields.refuse("course", "课程还没有发布，发布以后再布置");
     }
-    check_choice(&mut fields, &request.posts, &request.organizations);
+    check_choice(&mut fields, &whom(request));
     if request.due_on < today {
         fields.refuse("due_on", "完成日期已经过了，请选今天或以后的日期");
     }
@@ -88,12 +87,42 @@ fn check(request: &AssignCourse, status: CourseStatus, today: NaiveDate) -> Resu
     fields.done()
 }
 
-fn check_choice(fields: &mut Fields, posts: &[PostId], organizations: &[OrganizationId]) {
-    if posts.is_empty() && organizations.is_empty() {
-        fields.refuse("posts", "请至少选一个岗位或单位");
+/// Whom an assignment is for.
+pub(super) fn whom(request: &AssignCourse) -> CountAudience {
+    CountAudience {
+        posts: request.posts.clone(),
+        organizations: request.organizations.clone(),
+        teams: request.teams.clone(),
+        people: request.people.clone(),
+    }
+}
+
+fn check_choice(fields: &mut Fields, choice: &CountAudience) {
+    let CountAudience { posts, organizations, teams, people } = choice;
+    if posts.is_empty() && organizations.is_empty() && teams.is_empty() && people.is_empty() {
+        fields.refuse("posts", "请至少选一个岗位、单位、班组或人");
     }
     fields.at_most("posts", posts.len(), 200);
     fields.at_most("organizations", organizations.len(), 200);
+    fields.at_most("teams", teams.len(), 200);
+    fields.at_most("people", people.len(), 200);
+}
+
+/// Everybody in reach whom the choice fits now, each once.
+async fn chosen(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    choice: &CountAudience,
+) -> Result<Vec<PersonId>> {
+    let CountAudience { posts, organizations, teams, people } = choice;
+    let mut found = Vec::new();
+    if !posts.is_empty() || !organizations.is_empty() {
+        found.extend(people::matching(db, reach, posts, organizations).await?);
+    }
+    found.extend(people::named_one_by_one(db, reach, teams, people).await?);
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }
 
 /// How many people a choice would give a course to now.
@@ -106,9 +135,9 @@ pub(super) async fn count(
     choice: &CountAudience,
 ) -> Result<Audience> {
     let mut fields = Fields::default();
-    check_choice(&mut fields, &choice.posts, &choice.organizations);
+    check_choice(&mut fields, choice);
     fields.done()?;
-    let people = people::matching(db, reach, &choice.posts, &choice.organizations).await?;
+    let people = chosen(db, reach, choice).await?;
     Ok(Audience { people: u32::try_from(people.len()).unwrap_or(u32::MAX) })
 }
 
@@ -120,11 +149,20 @@ async fn target(db: &impl ConnectionTrait, request: &AssignCourse) -> Result<Str
         request.posts.iter().filter_map(|id| posts.get(id)).map(String::as_str).collect();
     let organizations: Vec<&str> =
         request.organizations.iter().filter_map(|id| all.get(id)).map(String::as_str).collect();
-    Ok(match (posts.as_slice(), organizations.as_slice()) {
+    let groups = match (posts.as_slice(), organizations.as_slice()) {
         ([], organizations) => organizations.join("、"),
         (posts, []) => posts.join("、"),
         (posts, organizations) => format!("{} · {}", organizations.join("、"), posts.join("、")),
-    })
+    };
+    let teams = roster::named_teams(db).await?;
+    let teams = teams.into_iter().filter(|it| request.teams.contains(&it.id)).map(|it| it.name);
+    let mut parts: Vec<String> = std::iter::once(groups).chain(teams).collect();
+    parts.retain(|it| !it.is_empty());
+    // Who was chosen by name is not written down by name.
+    if !request.people.is_empty() {
+        parts.push(format!("点名 {} 人", request.people.len()));
+    }
+    Ok(parts.join("、"))
 }
 
 /// What was assigned of a course to people in reach, the newest first, and to how many of them.
@@ -188,10 +226,19 @@ pub async fn assigned_since(
     db: &impl ConnectionTrait,
     day: NaiveDate,
 ) -> Result<Vec<(CourseId, String)>> {
+    assigned_for(db, assignment::Column::DueOn.gte(day)).await
+}
+
+/// The published courses that somebody is to finish on this day.
+pub async fn due_on(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<(CourseId, String)>> {
+    assigned_for(db, assignment::Column::DueOn.eq(day)).await
+}
+
+async fn assigned_for(db: &impl ConnectionTrait, due: Expr) -> Result<Vec<(CourseId, String)>> {
     let given = assignment::Entity::find()
         .select_only()
         .column(assignment::Column::CourseId)
-        .filter(assignment::Column::DueOn.gte(day))
+        .filter(due)
         .into_query();
     let mut found = course::Entity::find()
         .select_only()

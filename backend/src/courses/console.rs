@@ -163,8 +163,7 @@ const MANY: u32 = 100;
 async fn assign(ctx: Ctx<Officer>, request: AssignCourse) -> Result<Assignment> {
     let (by, reach) = (Some(ctx.caller.person), reach(&ctx));
     managed::find_readable(ctx.app.db.read(), &reach, request.course).await?;
-    let (posts, organizations) = (request.posts.clone(), request.organizations.clone());
-    let choice = CountAudience { posts, organizations };
+    let choice = assignments::whom(&request);
     // What is wrong with the choice is told below, with everything else.
     let chosen = assignments::count(ctx.app.db.read(), &reach, &choice).await;
     if chosen.is_ok_and(|it| it.people > MANY) {

@@ -9,7 +9,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         Method,
-        header::{self, HeaderValue},
+        header::{self, HeaderName, HeaderValue},
     },
     web,
 };
@@ -27,9 +27,17 @@ pub(super) fn plain(config: &mut web::ServiceConfig) {
     config.route("/assets/{file}", web::get().to(asset)).default_service(web::to(screen));
 }
 
+const SCOPE: HeaderValue = HeaderValue::from_static("/");
+
 async fn asset(http: HttpRequest) -> HttpResponse {
-    match found(&http, &format!("assets/{}", http.match_info().query("file"))) {
+    let name = http.match_info().query("file");
+    match found(&http, &format!("assets/{name}")) {
         Some(mut response) => {
+            if name.starts_with("sw-") {
+                // It works for the whole app, not only for the folder that it lies in.
+                let scope = (HeaderName::from_static("service-worker-allowed"), SCOPE);
+                response.headers_mut().insert(scope.0, scope.1);
+            }
             let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
             response.headers_mut().insert(header::CACHE_CONTROL, forever);
             response

@@ -34,6 +34,7 @@ pub async fn work(app: App) -> Result<()> {
                 logged("reminders", notifications::remind_of_sessions(&app).await);
                 logged("planned moves", roster::make_planned_moves(&app).await);
                 logged("team digests", notifications::tell_team_leaders(&app).await);
+                logged("due courses", notifications::remind_of_due(&app).await);
             }
             _ = seldom.tick() => clean(&app).await,
         }

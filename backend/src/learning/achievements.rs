@@ -23,6 +23,15 @@ pub(super) async fn achievements(
     })
 }
 
+/// Whether somebody finished a course.
+pub(super) async fn has_finished(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    course: CourseId,
+) -> Result<bool> {
+    Ok(finished_courses(db, person).await?.iter().any(|it| it.course == course))
+}
+
 /// Courses with every lesson finished and the quiz, if any, passed; the last finished first.
 /// Retired ones are still achieved.
 async fn finished_courses(

@@ -1,15 +1,32 @@
-//! How far somebody got, for that person.
+//! How far somebody got and what they kept, for that person.
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::accounts::PersonId;
 
-use super::entity::lesson_progress::{Column, Entity};
+use super::{
+    enquiries,
+    entity::{
+        course_rating, favourite_course,
+        lesson_progress::{Column, Entity},
+    },
+    notes,
+};
 use crate::{
     Result, courses,
     privacy::{Section, row, when},
 };
 
-pub async fn own_data(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
+pub async fn own_data(db: &impl ConnectionTrait, person: PersonId) -> Result<[Section; 5]> {
+    Ok([
+        progress(db, person).await?,
+        kept(db, person).await?,
+        written(db, person).await?,
+        asked(db, person).await?,
+        rated(db, person).await?,
+    ])
+}
+
+async fn progress(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
     let found = Entity::find()
         .filter(Column::PersonId.eq(person))
         .order_by_desc(Column::UpdatedAt)
@@ -31,4 +48,50 @@ pub async fn own_data(db: &impl ConnectionTrait, person: PersonId) -> Result<Sec
         ])
     });
     Ok(Section::of("学习进度", rows))
+}
+
+async fn kept(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
+    let find = favourite_course::Entity::find();
+    let found = find.filter(favourite_course::Column::PersonId.eq(person)).all(db).await?;
+    let of: Vec<_> = found.iter().map(|it| it.course_id).collect();
+    let titles = courses::titles(db, &of).await?;
+    let rows = found.into_iter().map(|it| {
+        let title = titles.get(&it.course_id).cloned().unwrap_or_default();
+        row([("课程", title), ("收藏时间", when(it.kept_at))])
+    });
+    Ok(Section::of("收藏的课程", rows))
+}
+
+async fn written(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
+    let rows = notes::of(db, person).await?.into_iter();
+    let rows = rows.map(|it| row([("内容", it.text), ("时间", when(it.written_at))]));
+    Ok(Section::of("笔记", rows))
+}
+
+async fn asked(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
+    let rows = enquiries::of(db, person).await?.into_iter().map(|it| {
+        row([
+            ("问题", it.text),
+            ("提问时间", when(it.asked_at)),
+            ("答复", it.answer.unwrap_or_default()),
+            ("答复时间", when(it.answered_at)),
+        ])
+    });
+    Ok(Section::of("问讲师的问题", rows))
+}
+
+async fn rated(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
+    let find = course_rating::Entity::find();
+    let found = find.filter(course_rating::Column::PersonId.eq(person)).all(db).await?;
+    let of: Vec<_> = found.iter().map(|it| it.course_id).collect();
+    let titles = courses::titles(db, &of).await?;
+    let rows = found.into_iter().map(|it| {
+        row([
+            ("课程", titles.get(&it.course_id).cloned().unwrap_or_default()),
+            ("星", it.stars.to_string()),
+            ("评语", it.comment),
+            ("时间", when(it.rated_at)),
+        ])
+    });
+    Ok(Section::of("课程评价", rows))
 }

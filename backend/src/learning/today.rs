@@ -8,7 +8,10 @@ use shared::{
     learning::{Resume, Today},
 };
 
-use super::entity::lesson_progress::{self, Column};
+use super::{
+    entity::lesson_progress::{self, Column},
+    paths,
+};
 use crate::{
     App, Result,
     accounts::{Caller, people},
@@ -22,7 +25,10 @@ pub(super) async fn today(app: &App, caller: &Caller) -> Result<Today> {
     let now = app.clock.now(db).await?;
     let mut assigned = courses::assigned_cards(db, caller).await?;
     assigned.retain(|card| !card.progress.complete());
+    let mut path = if assigned.is_empty() { paths::own(db, caller).await? } else { Vec::new() };
+    path.retain(|card| !card.progress.complete());
     Ok(Today {
+        path: path.into_iter().next(),
         me: people::me(app, caller.person).await?,
         now,
         assigned,

@@ -3,8 +3,11 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::DatabaseTransaction;
 use shared::{
-    accounts::PersonId, authoring::AssignmentId, courses::CourseId,
-    notifications::NotificationKind, time,
+    accounts::PersonId,
+    authoring::AssignmentId,
+    courses::{CourseId, LessonId},
+    notifications::NotificationKind,
+    time,
 };
 use uuid::Uuid;
 
@@ -77,6 +80,31 @@ pub async fn wechat_changed(
         body: format!("原来的{app}已经退出登录。不是您本人换的，请马上告诉队长或培训办公室。"),
         link: "/me/sign-ins".into(),
         dedupe_key: format!("wechat-changed:{former}"),
+    };
+    inbox::tell(tx, vec![message], now).await
+}
+
+/// Tells somebody what an instructor answered.
+pub async fn enquiry_answered(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    (enquiry, lesson): (Uuid, LessonId),
+    answer: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let message = Message {
+        push: Push {
+            person,
+            kind: NotificationKind::EnquiryAnswered,
+            page: format!("pages/web/index?to=/lessons/{lesson}"),
+            values: Vec::new(),
+            worth_until: now,
+            sending: Sending::default(),
+        },
+        title: "讲师答复了您的问题".into(),
+        body: answer.to_owned(),
+        link: format!("/lessons/{lesson}"),
+        dedupe_key: format!("enquiry:{enquiry}"),
     };
     inbox::tell(tx, vec![message], now).await
 }

@@ -32,7 +32,7 @@ pub(super) const fn keys(kind: NotificationKind) -> [&'static str; 3] {
         }
         NotificationKind::SessionSoon => ["thing1", "date2", "thing3"],
         // No template has room for it.
-        NotificationKind::WechatChanged => ["", "", ""],
+        NotificationKind::WechatChanged | NotificationKind::EnquiryAnswered => ["", "", ""],
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn template(config: &WeChatConfig, kind: NotificationKind) -> Option<
         NotificationKind::CourseAssigned => &config.template_assignment,
         NotificationKind::SessionSoon => &config.template_session,
         NotificationKind::TeamDigest => &config.template_digest,
-        NotificationKind::WechatChanged => return None,
+        NotificationKind::WechatChanged | NotificationKind::EnquiryAnswered => return None,
     };
     Some(template.as_str()).filter(|it| !it.is_empty())
 }

@@ -21,11 +21,11 @@ use crate::{
 };
 
 /// The version of `templates/privacy.html`: a new one asks everybody again.
-pub const VERSION: &str = "1.0";
+pub const VERSION: &str = "1.1";
 
 /// When that version came out.
 pub const PUBLISHED_ON: NaiveDate =
-    NaiveDate::from_ymd_opt(2026, 11, 25).expect("a day of the calendar");
+    NaiveDate::from_ymd_opt(2026, 11, 26).expect("a day of the calendar");
 
 /// What stands of a person's consent to the version in force.
 pub async fn show(db: &impl ConnectionTrait, person: PersonId) -> Result<PrivacyConsent> {

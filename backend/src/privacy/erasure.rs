@@ -9,7 +9,7 @@ use super::{consent, entity::erasure};
 use crate::{
     App, Result, accounts,
     audit::{self, Actor, Event},
-    notifications, roster, training,
+    learning, notifications, roster, training,
 };
 
 /// Erases somebody who left; nothing happens where they were erased before.
@@ -45,6 +45,7 @@ async fn forget(
     roster::erase(tx, person).await?;
     notifications::erase(tx, person).await?;
     training::erase(tx, person).await?;
+    learning::erase(tx, person).await?;
     consent::unlink(tx, person).await?;
     let row = erasure::ActiveModel { person_id: Set(person), erased_at: Set(now) };
     erasure::Entity::insert(row).exec_without_returning(tx).await?;

@@ -101,7 +101,7 @@ async fn sections(app: &App, person: PersonId) -> Result<Vec<Section>> {
     let mut sections = accounts::own_data(db, person).await?;
     sections.extend(roster::own_data(app, person).await?);
     sections.push(courses::own_data(db, person).await?);
-    sections.push(learning::own_data(db, person).await?);
+    sections.extend(learning::own_data(db, person).await?);
     sections.extend(quizzes::own_data(db, person).await?);
     sections.extend(training::own_data(db, person).await?);
     sections.extend(notifications::own_data(db, person).await?);

@@ -98,7 +98,14 @@ async fn write_one(
     courses::publish_reviewed(tx, course, [officer, colleague], now).await?;
     if file.required {
         let due_on = time::local_date(now) + DUE_IN;
-        let request = AssignCourse { course, posts, organizations: Vec::new(), due_on };
+        let request = AssignCourse {
+            course,
+            posts,
+            organizations: Vec::new(),
+            teams: Vec::new(),
+            people: Vec::new(),
+            due_on,
+        };
         courses::assign(tx, request, (Some(officer), &Reach::everything()), now).await?;
     }
     Ok(course)

@@ -270,9 +270,32 @@ pub async fn write_course(world: &World) -> CourseId {
     bring_to_learners(world, course).await;
     let due_on = in_days(world, 7).await;
     let posts = vec![world.cast.post("卫生保洁")];
-    let assign = AssignCourse { course, posts, organizations: Vec::new(), due_on };
+    let (organizations, teams, people) = (Vec::new(), Vec::new(), Vec::new());
+    let assign = AssignCourse { course, posts, organizations, teams, people, due_on };
     officer.call(assign).await.unwrap();
     course
+}
+
+/// Asks a question and answers it, and lays a post's path: on pages, not through the API.
+pub async fn ask_and_answer(world: &World, course: CourseId) {
+    let wang = world.person("wangxiuying").await;
+    let shown = wang.call(shared::courses::ShowCourse { course }).await.unwrap();
+    let lesson = shown.chapters[0].lessons[0].id;
+    let fill_in = async |key: &str, target: &str, fields: &[(&str, &str)]| {
+        let person = world.person(key).await;
+        let request = person.request("POST", target).set_form(fields);
+        assert_eq!(world.send(request).await.status(), 303, "{target}");
+    };
+    let ask = format!("/study/lessons/{lesson}/question");
+    fill_in("wangxiuying", &ask, &[("text", "金丝雀问题")]).await;
+    let request = world.person("zhengming").await.request("GET", "/study/questions");
+    let page = actix_web::body::to_bytes(world.send(request).await.into_body()).await.unwrap();
+    let page = String::from_utf8(page.to_vec()).unwrap();
+    let form = page.split("action=\"").find(|it| it.starts_with("/study/questions/")).unwrap();
+    let form = form.split('"').next().unwrap();
+    fill_in("zhengming", form, &[("text", "金丝雀答复")]).await;
+    let path = format!("/study/paths/{}", world.cast.post("卫生保洁"));
+    fill_in("zhengming", &path, &[(&course.to_string(), "1")]).await;
 }
 
 /// By two officers, with every detour.

@@ -19,6 +19,7 @@ async fn everything(world: &World) {
     let course = write_course(world).await;
     upload_picture(world).await;
     answer_quiz(world, course).await;
+    ask_and_answer(world, course).await;
     read_report(world, course).await;
     train(world).await;
     retry_a_job(world).await;

@@ -12,7 +12,7 @@ scene!(anybody_reads_the_page_without_signing_in_script_or_much_data, |world| as
     let (status, page) = Phone::of_nobody(&world).open("/privacy").await;
     assert_eq!(status, 200);
     assert!(page.len() < 15_000, "{} bytes", page.len());
-    for said in ["版本 1.0", "2026-11-25", "不收集您的位置", "存多久", "谁能看到", "培训办公室"]
+    for said in ["版本 1.1", "2026-11-26", "不收集您的位置", "存多久", "谁能看到", "培训办公室"]
     {
         assert!(page.contains(said), "{said}");
     }
@@ -25,7 +25,7 @@ scene!(who_agrees_sees_since_when_and_can_take_it_back, |world| async move {
     let phone = wang(&world).await;
     let (_, page) = phone.open("/privacy").await;
     assert!(page.contains("我知道了，同意") && !page.contains("withdrawal"), "{page}");
-    let agreed = phone.fill_in("/privacy", &[("version", "1.0")]).await;
+    let agreed = phone.fill_in("/privacy", &[("version", "1.1")]).await;
     assert_eq!(agreed, (303, "/privacy".to_owned()));
     let (_, page) = phone.open("/privacy").await;
     assert!(page.contains("王秀英，您在") && page.contains("同意了这一版"), "{page}");
@@ -85,7 +85,7 @@ scene!(who_withdraws_is_no_longer_reminded_by_wechat, |world| async move {
 scene!(nobody_agrees_for_somebody_who_is_not_signed_in, |world| async move {
     let nobody = Phone::of_nobody(&world);
     let sent_to = (303, "/enter/wechat?to=%2Fprivacy".to_owned());
-    assert_eq!(nobody.fill_in("/privacy", &[("version", "1.0")]).await, sent_to);
+    assert_eq!(nobody.fill_in("/privacy", &[("version", "1.1")]).await, sent_to);
     assert_eq!(nobody.fill_in("/privacy/withdrawal", &[]).await, sent_to);
     assert_eq!(nobody.open("/privacy/withdrawal").await.0, 303);
     let refused = world.stranger().call(ShowPrivacyConsent {}).await.unwrap_err();

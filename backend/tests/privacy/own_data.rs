@@ -14,7 +14,7 @@ scene!(everything_about_the_person_is_in_the_file_and_nothing_about_others, |wor
     let phone = Phone::of(&world, id, ClientKind::MiniProgram).await;
     let (status, text) = phone.open(FILE).await;
     assert_eq!(status, 200, "{text}");
-    for kept in ["金丝雀", "P7761", PHONE, ID_CARD, "一班", "卫生保洁", "微信小程序", "1.0"]
+    for kept in ["金丝雀", "P7761", PHONE, ID_CARD, "一班", "卫生保洁", "微信小程序", "1.1"]
     {
         assert!(text.contains(kept), "{kept} in {text}");
     }

@@ -156,8 +156,14 @@ scene!(a_course_for_more_than_a_hundred_people_at_once_asks_for_it, |world| asyn
         written::published(&world, written::details(&world, "防火"), written::two_lessons()).await;
     let due_on = written::in_days(&world, 7).await;
     let posts = vec![world.cast.post("安全保卫")];
-    let request =
-        || AssignCourse { course, posts: posts.clone(), organizations: Vec::new(), due_on };
+    let request = || AssignCourse {
+        course,
+        posts: posts.clone(),
+        organizations: Vec::new(),
+        due_on,
+        teams: vec![],
+        people: vec![],
+    };
     let few = browser.call(&world, request()).await.unwrap();
     assert!(few.people < 100, "{}", few.people);
     more_guards(&world, 100).await;

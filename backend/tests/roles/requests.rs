@@ -222,7 +222,7 @@ fn learner_fields(operation: &str, things: &Things) -> Option<Value> {
         "SignJsSdk" => json!({ "url": "http://127.0.0.1:8080/" }),
         "RecordSubscribeChoice" => json!({ "template": "unknown", "accepted": true }),
         "ChangeNotificationSetting" => json!({ "by_wechat": false }),
-        "GivePrivacyConsent" => json!({ "version": "1.0" }),
+        "GivePrivacyConsent" => json!({ "version": "1.1" }),
         "ReadWholeInbox" => json!({ "newest": things.message }),
         "RetryDeadJobs" => json!({ "kind": "push_session_soon" }),
         "ReportProgress" => json!({ "position": 10, "watched": [], "reached_end": false }),

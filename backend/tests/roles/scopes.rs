@@ -74,12 +74,24 @@ scene!(a_course_goes_to_the_people_in_reach_and_is_reported_on_for_them, |world|
         posts: vec![post],
         organizations: Vec::new(),
         due_on: things.due_on.parse().unwrap(),
+        teams: Vec::new(),
+        people: Vec::new(),
     };
     let mine = officer.call(all).await.unwrap();
-    let choice = CountAudience { posts: vec![post], organizations: Vec::new() };
+    let choice = CountAudience {
+        posts: vec![post],
+        organizations: Vec::new(),
+        teams: vec![],
+        people: vec![],
+    };
     let counted = officer.call(choice).await.unwrap();
     assert_eq!(mine.people, counted.people);
-    let choice = CountAudience { posts: vec![post], organizations: Vec::new() };
+    let choice = CountAudience {
+        posts: vec![post],
+        organizations: Vec::new(),
+        teams: vec![],
+        people: vec![],
+    };
     let everybody = world.person("zhengming").await.call(choice).await.unwrap();
     assert!(counted.people > 0 && counted.people < everybody.people);
     let report = shared::reports::ShowCourseReport { course, organization: None, post: None };

@@ -123,6 +123,13 @@ pub async fn publish(world: &World, course: CourseId) {
 /// Gives a course to everybody who cleans.
 pub async fn assigned(world: &World, course: CourseId, due_on: NaiveDate) -> Assignment {
     let posts = vec![world.cast.post("卫生保洁")];
-    let request = AssignCourse { course, posts, organizations: Vec::new(), due_on };
+    let request = AssignCourse {
+        course,
+        posts,
+        organizations: Vec::new(),
+        due_on,
+        teams: vec![],
+        people: vec![],
+    };
     world.person("zhengming").await.call(request).await.unwrap()
 }

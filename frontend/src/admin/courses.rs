@@ -9,6 +9,7 @@ mod filters;
 mod frame;
 mod list;
 mod matrix;
+mod named;
 mod outline;
 mod outline_chapter;
 mod outline_lesson;

@@ -88,6 +88,7 @@ fn rows() -> Html {
     });
     let rows = [
         Cell::new(Shape::Medal, Page::Records, "成绩和记录"),
+        Cell::new(Shape::Book, "/study", "收藏、笔记和提问"),
         Cell::new(Shape::Bell, Page::Inbox, "消息").value(unread),
         Cell::new(Shape::Clock, Page::Sessions, "实训安排"),
         Cell::new(Shape::Leave, Page::Devices, "登录的设备"),

@@ -14,7 +14,7 @@ use super::{
     training::{list, session_note},
 };
 use crate::ui::{
-    Cell, Keep, Load, Shape, Tone,
+    Cell, Keep, Load, Shape, Tone, cells,
     html::{Html, h1, many},
     name_page, tag,
 };
@@ -26,7 +26,8 @@ pub fn teaching_page() -> Html {
         cursor: None,
     });
     let sessions = load.view(|page| list(page, SessionFilter::Teaching, session));
-    many([h1("top-title").text("授课"), sessions])
+    let questions = Cell::new(Shape::Help, "/study/questions", "学员提问").html();
+    many([h1("top-title").text("授课"), cells("", [questions]), sessions])
 }
 
 fn session(card: &TrainingSessionCard) -> Html {

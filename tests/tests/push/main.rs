@@ -99,7 +99,14 @@ async fn assign(installation: &Installation, least: u64) -> Result<u64> {
     while events < least {
         day += TimeDelta::days(1);
         let posts = posts.clone();
-        let request = AssignCourse { course, posts, organizations: Vec::new(), due_on: day };
+        let request = AssignCourse {
+            course,
+            posts,
+            organizations: Vec::new(),
+            due_on: day,
+            teams: vec![],
+            people: vec![],
+        };
         events += u64::from(officer.call(request).await?.people);
     }
     Ok(events)

@@ -3,15 +3,18 @@
 use chrono::Days;
 use leptos::{prelude::*, task::spawn_local, web_sys};
 use shared::{
+    accounts::PersonId,
     authoring::{AssignCourse, Assignment, ListAssignments},
     courses::CourseStatus,
     organizations::{ListOrganizations, ListPosts, OrganizationId, PostId},
+    roster::TeamId,
     time,
 };
 
 use super::{
-    audience::{Audience, audience},
+    audience::{Audience, audience_of},
     frame::CourseDesk,
+    named::{Named, NamedField},
 };
 use crate::{
     admin::kit::{
@@ -44,13 +47,14 @@ pub fn AssignDrawer(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
 struct AssignFields {
     posts: RwSignal<Vec<PostId>>,
     organizations: RwSignal<Vec<OrganizationId>>,
+    named: Named,
     due_on: RwSignal<String>,
     /// What closing would not lose: what stood there first, or was assigned since.
     kept: RwSignal<Typed>,
     errors: FieldErrors,
 }
 
-type Typed = (Vec<PostId>, Vec<OrganizationId>, String);
+type Typed = (Vec<PostId>, Vec<OrganizationId>, Vec<TeamId>, Vec<PersonId>, String);
 
 impl AssignFields {
     fn new(posts: Vec<PostId>) -> Self {
@@ -59,14 +63,16 @@ impl AssignFields {
         Self {
             posts: RwSignal::new(posts.clone()),
             organizations: RwSignal::new(Vec::new()),
+            named: Named::nobody(),
             due_on: RwSignal::new(due_on.clone()),
-            kept: RwSignal::new((posts, Vec::new(), due_on)),
+            kept: RwSignal::new((posts, Vec::new(), Vec::new(), Vec::new(), due_on)),
             errors: FieldErrors::new(),
         }
     }
 
     fn typed(self) -> Typed {
-        (self.posts.get(), self.organizations.get(), self.due_on.get())
+        let (teams, people) = (self.named.teams(), self.named.people());
+        (self.posts.get(), self.organizations.get(), teams, people, self.due_on.get())
     }
 
     fn dirty(self) -> bool {
@@ -80,7 +86,7 @@ fn AssignForm(
     fields: AssignFields,
     earlier: Load<Vec<Assignment>>,
 ) -> impl IntoView {
-    let reached = audience(fields.posts.into(), fields.organizations.into());
+    let reached = audience_of(fields.posts.into(), fields.organizations.into(), fields.named);
     let trouble = RwSignal::new(None::<Trouble>);
     let done = RwSignal::new(None::<Assignment>);
     let busy = RwSignal::new(false);
@@ -137,7 +143,7 @@ fn AssignForm(
 /// Who will be affected, in words.
 fn reaches(audience: Audience) -> String {
     match audience {
-        Audience::NoChoice => "选了岗位或单位，这里会显示布置给多少人。".into(),
+        Audience::NoChoice => "选了岗位、单位、班组或人，这里会显示布置给多少人。".into(),
         Audience::Counting => "正在数会布置给多少人…".into(),
         Audience::People(0) => "选的岗位和单位里现在没有人。".into(),
         Audience::People(people) => format!(
@@ -170,11 +176,12 @@ fn WhomFields(fields: AssignFields) -> impl IntoView {
         />
         <CheckGroup
             label="哪些单位"
-            hint="不选就是不限单位；岗位和单位至少选一项"
+            hint="不选就是不限单位"
             chosen=fields.organizations
             choices=organizations
             error=errors.signal("organizations")
         />
+        <NamedField named=fields.named/>
         <TextField label="哪天之前学完" kind="date" value=fields.due_on error=errors.signal("due_on")/>
     }
 }
@@ -190,6 +197,8 @@ fn request(desk: CourseDesk, fields: AssignFields) -> Option<AssignCourse> {
         posts: fields.posts.get_untracked(),
         organizations: fields.organizations.get_untracked(),
         due_on,
+        teams: untrack(|| fields.named.teams()),
+        people: untrack(|| fields.named.people()),
     })
 }
 

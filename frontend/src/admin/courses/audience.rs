@@ -1,4 +1,4 @@
-//! How many people a choice of posts and organisations means.
+//! How many people a choice of posts, organisations, teams and names means.
 
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
@@ -6,6 +6,7 @@ use shared::{
     organizations::{OrganizationId, PostId},
 };
 
+use super::named::Named;
 use crate::client::Client;
 
 /// What is known of the number.
@@ -24,13 +25,27 @@ pub fn audience(
     posts: Signal<Vec<PostId>>,
     organizations: Signal<Vec<OrganizationId>>,
 ) -> RwSignal<Audience> {
+    audience_of(posts, organizations, Named::nobody())
+}
+
+/// The same, with teams and people besides.
+pub fn audience_of(
+    posts: Signal<Vec<PostId>>,
+    organizations: Signal<Vec<OrganizationId>>,
+    named: Named,
+) -> RwSignal<Audience> {
     let (client, newest) = (Client::expect(), StoredValue::new(0_u32));
     let audience = RwSignal::new(Audience::NoChoice);
     Effect::new(move || {
-        let choice = CountAudience { posts: posts.get(), organizations: organizations.get() };
+        let choice = CountAudience {
+            posts: posts.get(),
+            organizations: organizations.get(),
+            teams: named.teams(),
+            people: named.people(),
+        };
         newest.update_value(|it| *it += 1);
         let this = newest.get_value();
-        if choice.posts.is_empty() && choice.organizations.is_empty() {
+        if choice == CountAudience::default() {
             audience.set(Audience::NoChoice);
             return;
         }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::ui::{
     Cell, Keep, Load, Parent, Shape, Tone, action_bar, cells,
-    html::{Html, h2, h3, many, none, p, section},
+    html::{Html, div, h2, h3, many, none, p, section},
     link_button, name_page, page_frame, tag,
 };
 
@@ -43,7 +43,21 @@ pub fn course_view(course: &Course) -> Html {
         chapters(&course.chapters),
     ])
     .maybe(course.quiz.as_ref().map(quiz))
+    .with(cells("", [rating(card.id)]))
+    .with(pack(course))
     .maybe(action(course))
+}
+
+/// A page of the server's own.
+fn rating(course: CourseId) -> Html {
+    Cell::new(Shape::Medal, format!("/study/courses/{course}"), "收藏和评价").html()
+}
+
+/// Where `study.js` offers to keep the course on the phone.
+fn pack(course: &Course) -> Html {
+    let lessons = course.chapters.iter().flat_map(|chapter| &chapter.lessons);
+    let lessons = lessons.map(|lesson| lesson.id.to_string()).collect::<Vec<_>>().join(" ");
+    div("pack").attr("data-course", course.card.id.to_string()).attr("data-lessons", lessons)
 }
 
 fn chapters(chapters: &[Chapter]) -> Html {

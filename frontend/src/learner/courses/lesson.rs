@@ -50,6 +50,10 @@ fn show(mut lesson: Lesson) -> Html {
         p("lesson-note").text(format!("{} · {} 分钟", lesson.course_title, lesson.minutes)),
         content(lesson.content, resume_at, Some(on_study)),
         state(id, finished),
+        cells(
+            "",
+            [Cell::new(Shape::Help, format!("/study/lessons/{id}"), "记笔记、问讲师").html()],
+        ),
         follow_up,
     ])
 }

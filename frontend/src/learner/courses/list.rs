@@ -13,7 +13,7 @@ use super::{
     filter::{Filter, filter_bar},
 };
 use crate::ui::{
-    Keep, Load, Shape, Tone, button, empty,
+    Cell, Keep, Load, Shape, Tone, button, cells, empty,
     html::{Html, a, div, h1, img, many, span},
     icon, name_page, pages, tag,
 };
@@ -24,6 +24,7 @@ pub fn courses_page() -> Html {
     let load = Load::of(Keep::ShowAtOnce, move || filter.request(None));
     many([
         h1("top-title").text("课程"),
+        cells("", [Cell::new(Shape::Person, "/study/path", "我的岗位要学什么").html()]),
         filter_bar(filter),
         load.view(move |page| list(page, filter)),
     ])

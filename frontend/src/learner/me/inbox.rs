@@ -59,6 +59,7 @@ fn message(message: &InboxMessage) -> Html {
         NotificationKind::SessionSoon => Shape::Clock,
         NotificationKind::WechatChanged => Shape::Person,
         NotificationKind::TeamDigest => Shape::People,
+        NotificationKind::EnquiryAnswered => Shape::Help,
     };
     let sent = moment(message.created_at, clock::now());
     Cell::new(shape, &message.link, &message.title)

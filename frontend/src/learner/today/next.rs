@@ -29,6 +29,8 @@ pub enum Next {
     Session(TrainingSessionCard),
     Assigned(CourseCard),
     Resume(Resume),
+    /// The next course of the post.
+    Path(CourseCard),
     Nothing,
 }
 
@@ -47,7 +49,10 @@ impl Next {
         if let Some(course) = today.assigned.first() {
             return Self::Assigned(course.clone());
         }
-        today.resume.clone().map_or(Self::Nothing, Self::Resume)
+        if let Some(resume) = today.resume.clone() {
+            return Self::Resume(resume);
+        }
+        today.path.clone().map_or(Self::Nothing, Self::Path)
     }
 
     pub fn is_course(&self, course: CourseId) -> bool {
@@ -72,7 +77,8 @@ pub fn next_card(next: &Next) -> Html {
             (Page::Attempt(attempt.attempt), "继续答题"),
         ),
         Next::Session(session) => session_card(session),
-        Next::Assigned(course) => assigned_card(course),
+        Next::Assigned(course) => course_card("今日必学", course),
+        Next::Path(course) => course_card("我的岗位：下一门", course),
         Next::Resume(resume) => card(
             "接着上次学",
             &resume.lesson_title,
@@ -99,7 +105,7 @@ fn session_card(session: &TrainingSessionCard) -> Html {
     card(label, &session.title, &session_note(session), None, action)
 }
 
-fn assigned_card(course: &CourseCard) -> Html {
+fn course_card(label: &str, course: &CourseCard) -> Html {
     let due = course.due_on.map(|due| day(due, local_date(clock::now())));
     let note = due.map(|due| format!("{due}之前学完")).unwrap_or_default();
     let verb = match (course.progress.finished, course.progress.lessons) {
@@ -108,7 +114,7 @@ fn assigned_card(course: &CourseCard) -> Html {
         _ => "继续学习",
     };
     let bar = course_progress(&course.progress);
-    card("今日必学", &course.title, &note, Some(bar), (Page::Course(course.id), verb))
+    card(label, &course.title, &note, Some(bar), (Page::Course(course.id), verb))
 }
 
 fn card(

@@ -1,0 +1,128 @@
+//! 提问: what learners ask the instructors about a lesson. The answer is in their inbox.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait,
+    DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+use shared::{
+    accounts::{PersonId, Role},
+    courses::{CourseId, LessonId},
+    problem::{Code, Problem},
+};
+use uuid::Uuid;
+
+use super::{
+    entity::enquiry::{ActiveModel, Column, Entity, Model},
+    texts,
+};
+use crate::{
+    Result,
+    accounts::{Caller, Reach},
+    audit::{self, Actor, Event},
+    courses, notifications,
+};
+
+const LONGEST: usize = 500;
+/// Questions of one person that wait for an answer.
+const OPEN: u64 = 10;
+/// Questions shown at once.
+const SHOWN: u64 = 100;
+
+/// # Errors
+/// `invalid_request` for an empty or too long question, or where ten wait for an answer.
+pub(super) async fn ask(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    (lesson, course): (LessonId, CourseId),
+    text: String,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let text = texts::said("question", text, LONGEST)?;
+    let open =
+        Entity::find().filter(Column::PersonId.eq(person)).filter(Column::AnsweredAt.is_null());
+    if open.count(tx).await? >= OPEN {
+        let problem = Problem::from(Code::InvalidRequest);
+        return Err(problem.field("question", "已经有十个问题在等答复，请等一等再问").into());
+    }
+    let row = ActiveModel {
+        id: Set(Uuid::now_v7()),
+        person_id: Set(person),
+        course_id: Set(course),
+        lesson_id: Set(lesson),
+        text: Set(text),
+        asked_at: Set(now),
+        answer: Set(None),
+        answered_by: Set(None),
+        answered_at: Set(None),
+    };
+    row.insert(tx).await?;
+    Ok(())
+}
+
+/// Somebody's own questions, the newest first.
+pub(super) async fn of(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Model>> {
+    let find = Entity::find().filter(Column::PersonId.eq(person));
+    Ok(find.order_by_desc(Column::Id).all(db).await?)
+}
+
+/// How far somebody answers: as an instructor or as an officer.
+pub(super) fn reach(caller: &Caller) -> Reach {
+    caller.reach_of_any(&[Role::Instructor, Role::TrainingOfficer])
+}
+
+/// About courses in reach, or asked by people in reach.
+async fn reached(db: &impl ConnectionTrait, reach: &Reach) -> Result<Condition> {
+    if reach.is_everything() {
+        return Ok(Condition::all());
+    }
+    let courses = courses::owned(db, reach).await?.into_iter().map(|it| it.id);
+    Ok(Condition::any()
+        .add(Column::CourseId.is_in(courses))
+        .add(Column::PersonId.in_subquery(reach.people())))
+}
+
+/// What waits for an answer, the oldest first, and what was answered lately.
+pub(super) async fn to_answer(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+) -> Result<(Vec<Model>, Vec<Model>)> {
+    let reached = reached(db, reach).await?;
+    let find = || Entity::find().filter(reached.clone()).limit(SHOWN);
+    let open = find().filter(Column::AnsweredAt.is_null()).order_by_asc(Column::Id);
+    let answered = find().filter(Column::AnsweredAt.is_not_null());
+    let answered = answered.order_by_desc(Column::AnsweredAt).limit(20);
+    Ok((open.all(db).await?, answered.all(db).await?))
+}
+
+/// Answers a question in reach, once, and tells who asked it.
+///
+/// # Errors
+/// `not_found` out of reach, `version_conflict` where somebody else has answered it.
+pub(super) async fn answer(
+    tx: &DatabaseTransaction,
+    (actor, by, reach): (Actor, PersonId, &Reach),
+    id: Uuid,
+    text: String,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let text = texts::said("answer", text, 2 * LONGEST)?;
+    let find = Entity::find_by_id(id).filter(reached(tx, reach).await?);
+    let asked = find.one(tx).await?.ok_or(Code::NotFound)?;
+    let first = Entity::update_many()
+        .col_expr(Column::Answer, Expr::value(text.clone()))
+        .col_expr(Column::AnsweredBy, Expr::value(by))
+        .col_expr(Column::AnsweredAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::AnsweredAt.is_null())
+        .exec(tx)
+        .await?;
+    if first.rows_affected == 0 {
+        let problem = Problem::from(Code::VersionConflict);
+        return Err(problem.detail("这个问题已经有人答复了").into());
+    }
+    let act = actor.did(Event::EnquiryAnswered, asked.course_id);
+    audit::record(tx, &act, now).await?;
+    notifications::enquiry_answered(tx, asked.person_id, (id, asked.lesson_id), &text, now).await
+}

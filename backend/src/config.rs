@@ -12,6 +12,7 @@ use std::{net::IpAddr, path::PathBuf};
 use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
 use reqwest::Url;
+use secrecy::{ExposeSecret, SecretString};
 
 pub use daily::Daily;
 pub use domain_files::DomainFiles;
@@ -27,10 +28,10 @@ pub struct Config {
     pub bind: String,
     /// `DATABASE_URL`: `postgres://…`, or `sqlite://…`. Absent: an SQLite file in `DATA_DIR`.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
-    pub database_url: Option<String>,
+    pub database_url: Option<SecretString>,
     /// `REDIS_URL`: where several servers share limits and short-lived marks. Absent: in memory.
     #[arg(long, env = "REDIS_URL", hide_env_values = true)]
-    pub redis_url: Option<String>,
+    pub redis_url: Option<SecretString>,
     /// `DATA_DIR`: the embedded database, uploads and the secret key.
     #[arg(long, env = "DATA_DIR", default_value = "data")]
     pub data_dir: PathBuf,
@@ -38,6 +39,10 @@ pub struct Config {
     /// page, in lower case and without a default port.
     #[arg(long, env = "PUBLIC_BASE", default_value = "http://127.0.0.1:8080", value_parser = origin)]
     pub public_base: String,
+    /// This program, which reads uploaded files as a process of its own. Other programs that
+    /// serve, as tests do, say where it is.
+    #[arg(long, default_value = "/proc/self/exe", hide = true)]
+    pub program: PathBuf,
     /// `APP_ENV`: production refuses to start with settings that are only fit for a demo.
     #[arg(long, env = "APP_ENV", value_enum, default_value = "development")]
     pub app_env: AppEnv,
@@ -87,14 +92,15 @@ impl Config {
 
     /// Where the data are: what was configured, else a file in the data directory.
     pub fn database_url(&self) -> String {
-        self.database_url.clone().filter(|it| !it.is_empty()).unwrap_or_else(|| {
-            format!("sqlite://{}?mode=rwc", self.data_dir.join("fingertip.sqlite").display())
-        })
+        told(self.database_url.as_ref()).map_or_else(
+            || format!("sqlite://{}?mode=rwc", self.data_dir.join("fingertip.sqlite").display()),
+            str::to_owned,
+        )
     }
 
     /// Where Redis is, if there is one.
     pub fn redis_url(&self) -> Option<&str> {
-        self.redis_url.as_deref().filter(|it| !it.is_empty())
+        told(self.redis_url.as_ref())
     }
 
     /// Whether browsers reach us by https, so that cookies can be bound to the host.
@@ -125,6 +131,11 @@ impl Config {
         }
         self.wecom.check()
     }
+}
+
+/// An address, in which there may be a password.
+fn told(address: Option<&SecretString>) -> Option<&str> {
+    address.map(ExposeSecret::expose_secret).filter(|it| !it.is_empty())
 }
 
 fn origin(text: &str) -> Result<String, &'static str> {

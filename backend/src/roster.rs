@@ -18,6 +18,7 @@ mod people;
 mod placement;
 pub mod planned;
 mod progress;
+pub mod reading;
 mod sheets;
 mod snapshot;
 mod table;

@@ -53,7 +53,7 @@ pub fn rows(file: &[u8]) -> Result<Vec<Row>> {
     gathering.finish()
 }
 
-fn refusal(detail: &str) -> crate::Error {
+pub(super) fn refusal(detail: &str) -> crate::Error {
     Problem::from(Code::NotASheet).detail(detail).into()
 }
 

@@ -15,7 +15,7 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-use super::{cells::tidy, imports, table};
+use super::{cells::tidy, imports, reading};
 use crate::{
     App, Result,
     http::{Ctx, file_part, json, refuse, unreadable},
@@ -44,12 +44,8 @@ async fn receive(http: &HttpRequest, payload: web::Payload, app: &App) -> Result
     let name = shown_name(name);
     let file = gather(part).await?;
     let turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
-    let read = move || {
-        // Moved in so that the turn is kept even if the caller hangs up.
-        let _turn = turn;
-        table::rows(&file)
-    };
-    let rows = web::block(read).await??;
+    let rows = reading::rows(&app.config.program, &file).await?;
+    drop(turn);
     imports::create(app, ctx.actor(), name, rows, ctx.caller.person).await
 }
 

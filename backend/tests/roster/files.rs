@@ -1,11 +1,16 @@
 //! Files of all kinds, good and wicked.
 
-use std::io::{Cursor, Write};
+use std::{
+    io::{Cursor, Write},
+    os::unix::process::ExitStatusExt,
+    process::{Command, Stdio},
+};
 
 use rust_xlsxwriter::Workbook;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::*;
+use crate::scene::Kind;
 
 async fn refusal(world: &World, file: &[u8]) -> (u16, String) {
     let (status, problem) = upload(world, "zhengming", "x.xlsx", file).await;
@@ -37,6 +42,87 @@ scene!(a_file_that_cannot_be_used_is_refused_with_what_to_do, |world| async move
         "nothing is kept of them"
     );
 });
+
+/// A workbook of the usual size, every cell of which is one of a hundred long texts.
+fn bomb() -> Vec<u8> {
+    const SPREADSHEET: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#)
+    };
+    let texts = HEADER.trim().split(',').map(str::to_owned);
+    let texts = texts.chain((0..100).map(|at| format!("{at:03}{}", "𠮷".repeat(197))));
+    let texts: String = texts.map(|text| format!("<si><t>{text}</t></si>")).collect();
+    let columns = 0..8;
+    let header: String = columns.clone().map(|at| format!(r#"<c t="s"><v>{at}</v></c>"#)).collect();
+    let mut lot = 1_u32;
+    let mut cell = || {
+        lot = lot.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        format!(r#"<c t="s"><v>{}</v></c>"#, 8 + (lot >> 16) % 100)
+    };
+    let mut row = || format!("<row>{}</row>", columns.clone().map(|_| cell()).collect::<String>());
+    let rows: String = (0..50_000).map(|_| row()).collect();
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [
+        (
+            "xl/workbook.xml",
+            format!(
+                r#"<workbook xmlns="{SPREADSHEET}" xmlns:r="{OFFICE}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                r#"<Relationships xmlns="{RELATIONS}">{}{}</Relationships>"#,
+                relation("r1", "worksheet", "worksheets/sheet1.xml"),
+                relation("r2", "sharedStrings", "sharedStrings.xml"),
+            ),
+        ),
+        ("xl/sharedStrings.xml", format!(r#"<sst xmlns="{SPREADSHEET}">{texts}</sst>"#)),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(
+                r#"<worksheet xmlns="{SPREADSHEET}"><sheetData><row>{header}</row>{rows}</sheetData></worksheet>"#
+            ),
+        ),
+    ] {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[actix_web::test]
+async fn a_bomb_that_passes_for_a_workbook_ends_the_process_that_reads_it_and_nobody_else() {
+    let world = World::new(Kind::Sqlite).await.unwrap();
+    let bomb = bomb();
+    assert!(bomb.len() < 2_000_000);
+    let mut reader = Command::new(&world.app.config.program);
+    let mut reader = reader.arg("read-sheet").stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut reader = reader.stderr(Stdio::null()).spawn().unwrap();
+    reader.stdin.take().unwrap().write_all(&bomb).unwrap();
+    let ended = reader.wait_with_output().unwrap();
+    assert_eq!(ended.status.signal(), Some(6), "it ran out of memory");
+    assert!(ended.stdout.is_empty(), "before there was an answer");
+
+    let (status, detail) = refusal(&world, &bomb).await;
+    assert_eq!(status, 422);
+    assert!(detail.contains("展开以后太大"), "{detail}");
+    let import = checked(&world, &format!("A1,甲,{FIRST},,,,,\n")).await;
+    assert_eq!(counts(&import)[0], 1, "others go on");
+}
+
+#[actix_web::test]
+async fn a_reader_that_says_nothing_of_use_is_not_believed() {
+    for program in ["/bin/false", "/bin/true", "/bin/echo"] {
+        let world = World::configured(&["--program", program]).await;
+        let file = format!("{HEADER}A1,甲,{FIRST},,,,,\n");
+        let (status, detail) = refusal(&world, file.as_bytes()).await;
+        assert_eq!(status, 422, "{program}");
+        assert!(detail.contains("展开以后太大"), "{program}: {detail}");
+    }
+}
 
 scene!(a_workbook_keeps_its_numbers_as_text, |world| async move {
     let mut book = Workbook::new();

@@ -95,6 +95,10 @@ impl World {
         let data_dir: PathBuf = data.path().into();
         let mut settings = vec!["fingertip", "--database-url", &url, "--public-base", PUBLIC_BASE];
         settings.extend(["--data-dir", data_dir.to_str().unwrap()]);
+        // We are another program.
+        if !arguments.contains(&"--program") {
+            settings.extend(["--program", env!("CARGO_BIN_EXE_fingertip")]);
+        }
         // Scenes are played at any time of day.
         settings.extend(["--quiet-hours", "off"]);
         settings.extend(arguments);

@@ -8,9 +8,10 @@ use std::time::Duration;
 use anyhow::Context;
 use migrations::Migrator;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
+    TransactionTrait,
 };
-use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::{MigratorTrait, seaql_migrations};
 
 use crate::{Result, error::Error};
 pub use writer::Work;
@@ -80,8 +81,11 @@ impl Db {
         outcome
     }
 
-    /// Brings the schema up to date.
+    /// Brings the schema up to date; where it is, that takes no right to change it.
     pub async fn migrate(&self) -> Result<()> {
+        if self.is_current().await {
+            return Ok(());
+        }
         // Two servers that start together take turns.
         let lock = match self.backend() {
             DbBackend::Postgres => {
@@ -100,6 +104,14 @@ impl Db {
             tx.commit().await?;
         }
         Ok(())
+    }
+
+    /// Whether the schema has all that this program knows of.
+    async fn is_current(&self) -> bool {
+        // An empty database has not even the table that is asked here.
+        let Ok(done) = seaql_migrations::Entity::find().all(&self.read).await else { return false };
+        let is_done = |name: &str| done.iter().any(|it| it.version == name);
+        Migrator::migrations().iter().all(|it| is_done(it.name()))
     }
 
     /// Whether a transaction can be committed now.

@@ -15,6 +15,8 @@ mod every_kind;
 mod phone;
 #[path = "audit/refusals.rs"]
 mod refusals;
+#[path = "audit/rights.rs"]
+mod rights;
 #[path = "audit/sealing.rs"]
 mod sealing;
 #[path = "audit/tampering.rs"]

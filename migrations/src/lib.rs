@@ -27,6 +27,7 @@ mod m20261126_000004_standards;
 mod m20261126_000005_revisions;
 mod m20261126_000007_uploads;
 mod m20261126_000009_learning;
+mod m20261126_000020_audit_sealed;
 
 /// Declares a migration that runs one SQL text in a transaction on both databases.
 macro_rules! sql_migration {
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000005_revisions::Migration),
             Box::new(m20261126_000007_uploads::Migration),
             Box::new(m20261126_000009_learning::Migration),
+            Box::new(m20261126_000020_audit_sealed::Migration),
         ]
     }
 }

@@ -13,18 +13,24 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    QueryFilter, QueryOrder, sea_query::Expr,
+};
 use uuid::Uuid;
 
 use super::{
     anchor::Signer,
-    entity::checkpoint,
-    sealing::{head, hold},
+    entity::{checkpoint, sealer},
+    sealing::head,
 };
 use crate::{App, Result};
 
 const EVERY: TimeDelta = TimeDelta::seconds(60);
 const RECORDS: i64 = 1000;
+
+/// How long a server that stopped keeps the others from signing: a checkpoint may wait so long.
+const LEASE: TimeDelta = TimeDelta::seconds(5);
 
 /// The file of anchors.
 pub fn file(data_dir: &Path) -> PathBuf {
@@ -50,6 +56,21 @@ pub(super) async fn sign_if_due(app: &App, owner: Uuid) -> Result<()> {
         })
     });
     if ours.await? { sign(app, now).await } else { Ok(()) }
+}
+
+/// Takes the lease or keeps it: signing takes longer than a transaction.
+async fn hold(tx: &DatabaseTransaction, owner: Uuid, now: DateTime<Utc>) -> Result<bool> {
+    let free = Condition::any()
+        .add(sealer::Column::LeaseOwner.eq(owner))
+        .add(sealer::Column::LeaseUntil.is_null())
+        .add(sealer::Column::LeaseUntil.lt(now));
+    let held = sealer::Entity::update_many()
+        .col_expr(sealer::Column::LeaseOwner, Expr::value(owner))
+        .col_expr(sealer::Column::LeaseUntil, Expr::value(now + LEASE))
+        .filter(free)
+        .exec(tx)
+        .await?;
+    Ok(held.rows_affected == 1)
 }
 
 async fn is_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool> {

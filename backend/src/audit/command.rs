@@ -8,7 +8,9 @@ use std::{
 use clap::Subcommand;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{Actor, Event, Object, anchor::Signer, checkpoints, entity::log, export, verification};
+use super::{
+    Actor, Event, Object, anchor::Signer, checkpoints, entity::log, export, rights, verification,
+};
 use crate::{App, Result};
 
 /// Records read at once.
@@ -27,12 +29,19 @@ pub enum Command {
     },
     /// Writes the chain to standard output, a record a line. That it was exported is recorded too.
     Export,
+    /// Gives a PostgreSQL role what a server needs and no right to change the audit log. To be run as
+    /// whoever owns the tables, who also runs `migrate`; servers then run as the role.
+    Confine {
+        /// It exists, as by `CREATE ROLE fingertip_app LOGIN PASSWORD '…'`.
+        role: String,
+    },
 }
 
 pub async fn run(app: &App, command: Command) -> Result<()> {
     match command {
         Command::Verify { anchor, export } => verify(app, anchor, export).await,
         Command::Export => write(app).await,
+        Command::Confine { role } => rights::confine(&app.db, &role).await,
     }
 }
 

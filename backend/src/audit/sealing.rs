@@ -1,14 +1,17 @@
-//! The sealer: once a second one server gives what was committed its place in the chain.
+//! The sealer: once a second a server gives what was committed its place in the chain.
 //!
-//! Everything happens in one transaction under a lease, so that a crash loses nothing and two servers
-//! cannot both go on from the same record; the keys of the table would refuse the second.
+//! Everything happens in one transaction that has the sealer's row to itself, so that a crash loses
+//! nothing and two servers cannot both go on from the same record; the keys of the table would refuse
+//! the second. A server that was killed gives the row free with its connection: the others need not
+//! wait for anything to run out, and whoever looks next goes on.
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryOrder, QuerySelect,
+    sea_query::{LockBehavior, LockType},
 };
 use tokio::time::{MissedTickBehavior, interval};
 use uuid::Uuid;
@@ -22,9 +25,6 @@ use super::{
 use crate::{App, Result};
 
 const PERIOD: Duration = Duration::from_secs(1);
-
-/// How long a server that stopped keeps the others from sealing: less than anybody would notice.
-const LEASE: TimeDelta = TimeDelta::seconds(5);
 
 /// Records in one transaction: other writers of SQLite wait for it.
 const BATCH: u64 = 250;
@@ -46,7 +46,7 @@ pub async fn seal_forever(app: App) {
 pub async fn seal(app: &App, owner: Uuid) -> Result<u64> {
     let mut sealed = 0;
     while pending::Entity::find().one(app.db.read()).await?.is_some() {
-        let batch = seal_batch(app, owner).await?;
+        let batch = seal_batch(app).await?;
         if batch == 0 {
             break;
         }
@@ -56,15 +56,15 @@ pub async fn seal(app: &App, owner: Uuid) -> Result<u64> {
     Ok(sealed)
 }
 
-async fn seal_batch(app: &App, owner: Uuid) -> Result<u64> {
+async fn seal_batch(app: &App) -> Result<u64> {
     let clock = app.clock.clone();
     app.db
         .write(move |tx| {
             Box::pin(async move {
-                let now = clock.now(tx).await?;
-                if !hold(tx, owner, now).await? {
+                if !is_alone(tx).await? {
                     return Ok(0);
                 }
+                let now = clock.now(tx).await?;
                 let waiting = pending::Entity::find()
                     .order_by_asc(pending::Column::Id)
                     .limit(BATCH)
@@ -76,23 +76,13 @@ async fn seal_batch(app: &App, owner: Uuid) -> Result<u64> {
         .await
 }
 
-/// Takes the lease or keeps it: until the transaction ends nobody else can.
-pub(super) async fn hold(
-    tx: &DatabaseTransaction,
-    owner: Uuid,
-    now: DateTime<Utc>,
-) -> Result<bool> {
-    let free = Condition::any()
-        .add(sealer::Column::LeaseOwner.eq(owner))
-        .add(sealer::Column::LeaseUntil.is_null())
-        .add(sealer::Column::LeaseUntil.lt(now));
-    let held = sealer::Entity::update_many()
-        .col_expr(sealer::Column::LeaseOwner, Expr::value(owner))
-        .col_expr(sealer::Column::LeaseUntil, Expr::value(now + LEASE))
-        .filter(free)
-        .exec(tx)
-        .await?;
-    Ok(held.rows_affected == 1)
+/// Whether this transaction has the sealer's row to itself until it ends. SQLite has one writer anyway.
+async fn is_alone(tx: &DatabaseTransaction) -> Result<bool> {
+    let mut find = sealer::Entity::find();
+    if tx.get_database_backend() == DbBackend::Postgres {
+        find = find.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    }
+    Ok(find.one(tx).await?.is_some())
 }
 
 /// The last record of the chain: its place and its hash.
@@ -118,16 +108,15 @@ async fn append(
         return Ok(0);
     }
     let (mut seq, mut prev) = head(tx).await?;
-    let (mut links, mut ids) = (Vec::with_capacity(waiting.len()), Vec::new());
+    let mut links = Vec::with_capacity(waiting.len());
     for row in waiting {
         seq += 1;
         let hash = chain::link(seq, &prev, &row.canonical);
-        ids.push(row.id);
         links.push(link(row, seq, std::mem::replace(&mut prev, hash.clone()), hash, now));
     }
     let count = links.len() as u64;
+    // A trigger takes what is sealed off the queue: no server needs the right to delete from it.
     log::Entity::insert_many(links).exec_without_returning(tx).await?;
-    pending::Entity::delete_many().filter(pending::Column::Id.is_in(ids)).exec(tx).await?;
     Ok(count)
 }
 

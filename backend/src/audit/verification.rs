@@ -20,7 +20,8 @@ use super::{
     export,
     record::{Record, instant},
     sealing,
-    verify::{Link, Verdict, Verifier},
+    verdict::Verdict,
+    verify::{Link, Verifier},
 };
 use crate::{App, Result};
 

@@ -4,8 +4,8 @@
 use backend::audit::{
     anchor::Signer,
     chain as hashes, checkpoints, export,
+    verdict::{Finding, Verdict},
     verification::{anchors_of, check, of_database, of_export},
-    verify::{Finding, Verdict},
 };
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, IntoActiveModel};
 

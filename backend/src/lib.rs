@@ -24,6 +24,8 @@ pub mod learning;
 pub mod media;
 pub mod notifications;
 pub mod organizations;
+#[cfg(test)]
+mod printing;
 pub mod privacy;
 pub mod quizzes;
 pub mod reports;

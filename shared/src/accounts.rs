@@ -66,20 +66,32 @@ choices! {
 /// 小程序登录
 ///
 /// The tokens travel in the answer: a mini-program keeps no cookies.
-#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignInWithMiniProgram {
     /// What `wx.login` gave: valid 5 minutes, one use.
     pub code: String,
 }
 
+impl std::fmt::Debug for SignInWithMiniProgram {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignInWithMiniProgram").finish_non_exhaustive()
+    }
+}
+
 /// 续期登录
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RefreshSignIn {
     /// Absent in browsers, whose cookie carries it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<String>,
+}
+
+impl std::fmt::Debug for RefreshSignIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RefreshSignIn").finish_non_exhaustive()
+    }
 }
 
 /// 退出登录

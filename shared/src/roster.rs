@@ -177,13 +177,19 @@ pub struct CorrectRows {
 }
 
 /// 一行的改正
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     /// The row's number in the file.
     pub row: u32,
     /// The cells that change.
     pub cells: BTreeMap<RosterField, String>,
+}
+
+impl std::fmt::Debug for Correction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Correction").field("row", &self.row).finish_non_exhaustive()
+    }
 }
 
 /// 重新检查
@@ -353,7 +359,7 @@ pub struct ImportRows {
 }
 
 /// 文件的一行
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ImportRow {
     /// Its number in the file; absent for somebody whom the file does not name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -366,6 +372,12 @@ pub struct ImportRow {
     pub changes: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<CellProblem>,
+}
+
+impl std::fmt::Debug for ImportRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ImportRow").field("row", &self.row).field("outcome", &self.outcome).finish_non_exhaustive()
+    }
 }
 
 /// 一格的问题

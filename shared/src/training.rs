@@ -118,20 +118,32 @@ pub struct FindCandidates {
 /// 扫码，开始签到
 ///
 /// Judges the code at the moment of the scan; what follows may be slow.
-#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BeginCheckIn {
     /// The URL or token of the code on the wall, or the six digits below it.
     pub code: String,
 }
 
+impl std::fmt::Debug for BeginCheckIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BeginCheckIn").finish_non_exhaustive()
+    }
+}
+
 /// 完成签到
 ///
 /// Safe to repeat: somebody who is in stays in, with the first time.
-#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CompleteCheckIn {
     pub ticket: String,
+}
+
+impl std::fmt::Debug for CompleteCheckIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CompleteCheckIn").finish_non_exhaustive()
+    }
 }
 
 /// 实训场次卡片
@@ -195,7 +207,7 @@ pub struct CheckInCode {
 }
 
 /// 某一时段的签到码
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TimedCode {
     pub from: DateTime<Utc>,
     pub until: DateTime<Utc>,
@@ -205,8 +217,14 @@ pub struct TimedCode {
     pub digits: String,
 }
 
+impl std::fmt::Debug for TimedCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TimedCode").finish_non_exhaustive()
+    }
+}
+
 /// 签到凭条
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CheckInTicket {
     pub ticket: String,
     /// Complete the check-in before this.
@@ -217,6 +235,12 @@ pub struct CheckInTicket {
     /// Already in since then; there is nothing left to do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked_in_at: Option<DateTime<Utc>>,
+}
+
+impl std::fmt::Debug for CheckInTicket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CheckInTicket").finish_non_exhaustive()
+    }
 }
 
 /// 签到结果

@@ -8,7 +8,7 @@ pub mod person {
         organizations::{OrganizationId, PostId},
     };
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "people")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -24,6 +24,12 @@ pub mod person {
         pub password_hash: Option<String>,
         pub active: bool,
         pub created_at: DateTime<Utc>,
+    }
+
+    impl std::fmt::Debug for Model {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.debug_struct("Model").field("id", &self.id).finish_non_exhaustive()
+        }
     }
 
     crate::db::no_relations!();
@@ -64,7 +70,7 @@ pub mod wechat_identity {
     use shared::accounts::PersonId;
 
     /// A person's openid in one of our apps.
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "wechat_identities")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -74,6 +80,12 @@ pub mod wechat_identity {
         pub openid: String,
         pub unionid: Option<String>,
         pub bound_at: DateTime<Utc>,
+    }
+
+    impl std::fmt::Debug for Model {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.debug_struct("Model").field("person_id", &self.person_id).finish_non_exhaustive()
+        }
     }
 
     crate::db::no_relations!();
@@ -152,7 +164,7 @@ pub mod binding_claim {
     use sea_orm::entity::prelude::*;
 
     /// A WeChat that nobody knows yet, as WeChat vouched for it; gone once it is bound.
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "binding_claims")]
     pub struct Model {
         /// SHA-256 of the claim.
@@ -163,6 +175,12 @@ pub mod binding_claim {
         pub unionid: Option<String>,
         pub created_at: DateTime<Utc>,
         pub expires_at: DateTime<Utc>,
+    }
+
+    impl std::fmt::Debug for Model {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.debug_struct("Model").field("app_id", &self.app_id).finish_non_exhaustive()
+        }
     }
 
     crate::db::no_relations!();

@@ -7,15 +7,21 @@ use serde::{Deserialize, Serialize};
 use shared::roster::{CellProblem, RosterField};
 
 /// A row of the file: the texts of its cells, without the empty ones.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// As the file counts, from 1.
     pub number: u32,
     pub cells: BTreeMap<RosterField, String>,
 }
 
+impl std::fmt::Debug for Row {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Row").field("number", &self.number).finish_non_exhaustive()
+    }
+}
+
 /// What a row says about a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Entry {
     pub staff_number: String,
     pub name: String,
@@ -25,6 +31,12 @@ pub struct Entry {
     pub phone: Option<String>,
     pub id_card: Option<String>,
     pub active: Option<bool>,
+}
+
+impl std::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Entry").finish_non_exhaustive()
+    }
 }
 
 /// A cell's text without what nobody sees, and with full-width letters and digits made narrow.

@@ -19,11 +19,17 @@ const CODE_TO_TOKEN: &str = "/sns/oauth2/access_token";
 pub(super) const LONGEST: usize = 512;
 
 /// Whom WeChat says somebody is, in one of our apps.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct WeChatIdentity {
     pub app_id: String,
     pub openid: String,
     pub unionid: Option<String>,
+}
+
+impl std::fmt::Debug for WeChatIdentity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WeChatIdentity").field("app_id", &self.app_id).finish_non_exhaustive()
+    }
 }
 
 /// Both APIs answer more, a session key and tokens among it, which is never read.

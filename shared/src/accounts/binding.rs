@@ -18,11 +18,17 @@ endpoints! {
 /// 小程序准备绑定
 ///
 /// For a mini-program whose sign-in was answered with `unknown_person`.
-#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClaimMiniProgram {
     /// What `wx.login` gave: a fresh one, valid 5 minutes, one use.
     pub code: String,
+}
+
+impl std::fmt::Debug for ClaimMiniProgram {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ClaimMiniProgram").finish_non_exhaustive()
+    }
 }
 
 /// 绑定凭据

@@ -44,13 +44,19 @@ impl Message {
 }
 
 /// What became of subscribe messages: what somebody allows, or how sending went.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubscribeEvents {
     pub app_id: String,
     pub openid: String,
     /// By WeChat's clock, to the second.
     pub at: DateTime<Utc>,
     pub items: Vec<SubscribeItem>,
+}
+
+impl std::fmt::Debug for SubscribeEvents {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SubscribeEvents").field("items", &self.items).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

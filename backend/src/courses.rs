@@ -4,6 +4,7 @@
 //! [`visible_to`] alone decides what learners see, which is a revision; officers go through
 //! [`find_managed`] and write a draft, which reaches learners by way of [`revisions`].
 
+mod adopting;
 mod assignments;
 mod cards;
 mod chapters;

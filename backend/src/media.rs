@@ -5,6 +5,7 @@ pub mod entity;
 pub mod fuzz;
 mod incoming;
 mod mp4;
+mod owners;
 mod picture;
 mod serve;
 mod store;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use actix_web::{guard, web};
 use shared::{content::MediaId, problem::Code};
 
+pub use owners::uploaded_by;
 pub use store::{NewFile, find_all, store};
 
 use crate::{Result, http::refuse};

@@ -17,8 +17,12 @@ use image::{DynamicImage, ImageFormat};
 use scene::{Person, World};
 use serde_json::Value;
 use shared::{
-    authoring::{MediaFile, RemoveLesson},
-    content::{Block, LessonContent, MediaId, MediaKind, Picture, VideoLesson, media_url},
+    authoring::{
+        AddChapter, AddLesson, CourseDetails, CreateCourse, MediaFile, RemoveLesson, SaveLesson,
+    },
+    content::{
+        Block, LessonContent, LessonKind, MediaId, MediaKind, Picture, VideoLesson, media_url,
+    },
 };
 
 /// The start of a multipart body, up to the file.
@@ -199,6 +203,50 @@ scene!(a_file_is_seen_by_those_who_see_a_course_that_shows_it, |world| async mov
     written::publish(&world, course).await;
     assert_eq!(seen(&wang).await, Err(true), "no longer shown");
     assert_eq!(seen(&officer).await, Ok(()), "in an earlier revision");
+});
+
+scene!(a_file_of_a_draft_out_of_reach_is_none_to_whoever_knows_its_id, |world| async move {
+    let file = upload(&world, "image/png", &png(1, 1)).await.id;
+    let content = LessonContent::Article { blocks: vec![Block::Picture(picture(file))] };
+    written::drafted(&world, written::details(&world, "甲"), vec![("看", 5, content)]).await;
+    world
+        .sql(
+            "INSERT INTO role_grants (id, person_id, role, scope, scope_id, granted_at)
+             SELECT id, id, 'training_officer', 'organization', organization_id, created_at
+             FROM people WHERE name = '刘强'",
+        )
+        .await;
+    let (near, far) = (world.person("liuqiang").await, world.person("zhengming").await);
+    let own = send(&world, "liuqiang", multipart("file", "image/png", &png(2, 2))).await.1;
+    let own = serde_json::from_value::<MediaFile>(own).unwrap().id;
+
+    let details =
+        |cover| CourseDetails { cover: Some(picture(cover)), ..written::details(&world, "乙") };
+    let refused = near.call(CreateCourse { details: details(file) }).await.unwrap_err();
+    assert_eq!(refused.fields[0].field, "details.cover.media");
+    let course = near.call(CreateCourse { details: details(own) }).await.unwrap();
+    let chapter = AddChapter { course: course.id, title: "一".into() };
+    let chapter = near.call(chapter).await.unwrap().chapters[0].id;
+    let lesson = AddLesson { chapter, title: "看".into(), kind: LessonKind::Article };
+    let lesson = near.call(lesson).await.unwrap().id;
+    let save = |version, file| SaveLesson {
+        lesson,
+        version,
+        title: "看".into(),
+        minutes: 5,
+        position: 1,
+        content: LessonContent::Article { blocks: vec![Block::Picture(picture(file))] },
+    };
+    let refused = near.call(save(1, file)).await.unwrap_err();
+    assert_eq!(refused.fields[0].field, "content.blocks[0].media");
+    assert_eq!(
+        refused.fields[0].message,
+        near.call(save(1, MediaId(uuid::Uuid::now_v7()))).await.unwrap_err().fields[0].message
+    );
+    assert_eq!(near.call(save(1, own)).await.unwrap().version, 2);
+    assert_eq!(far.call(save(2, own)).await.unwrap().version, 3, "shown by what they reach");
+    assert_eq!(far.call(save(3, file)).await.unwrap().version, 4, "their own");
+    assert_eq!(near.call(save(4, file)).await.unwrap().version, 5, "shown by what they reach");
 });
 
 scene!(what_is_no_file_of_ours_is_not_found, |world| async move {

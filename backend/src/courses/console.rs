@@ -4,8 +4,8 @@ use shared::{
     accounts::Role,
     api::Officer,
     authoring::{
-        AddChapter, AddLesson, AssignCourse, Assignment, Audience, CountAudience, CourseDraft,
-        CreateCourse, LessonDraft, ListAssignments, ListManagedCourses, ManagedCourse,
+        AddChapter, AddLesson, AssignCourse, Assignment, Audience, CountAudience, CourseDetails,
+        CourseDraft, CreateCourse, LessonDraft, ListAssignments, ListManagedCourses, ManagedCourse,
         RemoveChapter, RemoveLesson, SaveChapter, SaveCourseDetails, SaveLesson, ShowCourseDraft,
         ShowLessonDraft,
     },
@@ -13,7 +13,7 @@ use shared::{
 };
 
 use super::{
-    assignments, chapters, details, lessons,
+    adopting, assignments, chapters, content, details, lessons,
     managed::{self, Part},
     writing::write,
 };
@@ -78,7 +78,8 @@ async fn list_managed(
     managed::list(ctx.app.db.read(), &reach(&ctx), request).await
 }
 
-async fn create(ctx: Ctx<Officer>, request: CreateCourse) -> Result<CourseDraft> {
+async fn create(ctx: Ctx<Officer>, mut request: CreateCourse) -> Result<CourseDraft> {
+    hide_foreign_cover(&ctx, &mut request.details).await?;
     let (by, owner) = (Some(ctx.caller.person), reach(&ctx).owner(ctx.caller.organization)?);
     let course = write!(
         ctx,
@@ -88,13 +89,19 @@ async fn create(ctx: Ctx<Officer>, request: CreateCourse) -> Result<CourseDraft>
     draft(&ctx, course).await
 }
 
+async fn hide_foreign_cover(ctx: &Ctx<Officer>, details: &mut CourseDetails) -> Result<()> {
+    let cover = details.cover.iter_mut().map(|it| &mut it.media).collect();
+    adopting::hide_foreign(ctx.app.db.read(), &ctx.caller, cover).await
+}
+
 async fn show_draft(ctx: Ctx<Officer>, request: ShowCourseDraft) -> Result<CourseDraft> {
     draft(&ctx, request.course).await
 }
 
-async fn save_details(ctx: Ctx<Officer>, request: SaveCourseDetails) -> Result<CourseDraft> {
+async fn save_details(ctx: Ctx<Officer>, mut request: SaveCourseDetails) -> Result<CourseDraft> {
     let course = request.course;
     manage(&ctx, course).await?;
+    hide_foreign_cover(&ctx, &mut request.details).await?;
     write!(ctx, |tx, now| details::save(tx, request, now), |actor, ()| actor
         .did(Event::CourseEdited, course));
     draft(&ctx, course).await
@@ -140,9 +147,11 @@ async fn show_lesson_draft(ctx: Ctx<Officer>, request: ShowLessonDraft) -> Resul
     lesson_draft(&ctx, request.lesson).await
 }
 
-async fn save_lesson(ctx: Ctx<Officer>, request: SaveLesson) -> Result<LessonDraft> {
+async fn save_lesson(ctx: Ctx<Officer>, mut request: SaveLesson) -> Result<LessonDraft> {
     let lesson = request.lesson;
     manage_part(&ctx, Part::Lesson(lesson)).await?;
+    let files = content::files_mut(&mut request.content);
+    adopting::hide_foreign(ctx.app.db.read(), &ctx.caller, files).await?;
     write!(ctx, |tx, now| lessons::save(tx, request, now), |actor, ()| actor
         .did(Event::LessonEdited, lesson));
     lesson_draft(&ctx, lesson).await

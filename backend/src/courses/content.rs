@@ -144,11 +144,17 @@ fn pictures(content: &mut LessonContent) -> Vec<(String, &mut Picture)> {
 
 /// The files that the content shows.
 pub(super) fn media_of(content: &mut LessonContent) -> Vec<MediaId> {
-    let video = match content {
-        LessonContent::Video(video) => video.media,
-        _ => None,
-    };
-    pictures(content).into_iter().map(|it| it.1.media).chain(video).collect()
+    files_mut(content).into_iter().map(|it| *it).collect()
+}
+
+/// The same, to be exchanged.
+pub(super) fn files_mut(content: &mut LessonContent) -> Vec<&mut MediaId> {
+    match content {
+        LessonContent::Video(video) => {
+            video.poster.iter_mut().map(|it| &mut it.media).chain(&mut video.media).collect()
+        }
+        other => pictures(other).into_iter().map(|(_, it)| &mut it.media).collect(),
+    }
 }
 
 /// Gives a picture the size its file has.

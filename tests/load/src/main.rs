@@ -17,6 +17,7 @@ mod people;
 mod program;
 mod report;
 mod scenario;
+mod sealing;
 mod stage;
 mod usage;
 

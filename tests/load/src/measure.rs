@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use chrono::Utc;
 use shared::accounts::SignInWithPassword;
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
     machine::Watch,
     report::{self, Report, Row},
     scenario::{Learner, Sheet, System},
+    sealing,
     stage::{Kind, Stage},
     usage,
 };
@@ -28,6 +30,7 @@ pub async fn server(kind: Kind, people: usize, goals: &mut Goals) -> Result<()> 
     let mut stage = Stage::set(kind, people + LINES).await.context("preparing")?;
     let measured = stage.learners.split_off(LINES);
     warm_up(&mut stage).await.context("warming up")?;
+    let since = Utc::now();
     let watch = Watch::start(stage.cpu_of_all()?)?;
     let mut rows = Vec::new();
     rows.push(list_courses(&stage, &measured).await.context("listing courses")?);
@@ -39,7 +42,8 @@ pub async fn server(kind: Kind, people: usize, goals: &mut Goals) -> Result<()> 
     let memory = usage::memory(stage.fingertip.id())?;
     let memory_of_passwords = sign_in_with_passwords(&stage).await.context("passwords")?;
     let first_answer = stage.fingertip.started_in;
-    Report { kind, rows, others, first_answer, memory, memory_of_passwords }.print(goals);
+    let sealing = sealing::lag(&stage.database, since).await.context("sealing")?;
+    Report { kind, rows, others, first_answer, memory, memory_of_passwords, sealing }.print(goals);
     Ok(())
 }
 

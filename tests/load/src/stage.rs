@@ -45,6 +45,8 @@ pub struct Stage {
     /// User names, and the password that all of them have.
     pub usernames: Vec<String>,
     pub password: String,
+    /// Where the product's data are.
+    pub database: String,
     officer: Person,
     session: TrainingSessionId,
     _wechat: Sandbox,
@@ -99,6 +101,7 @@ impl Stage {
             learners,
             usernames,
             password,
+            database: store.url,
             officer,
             session,
             _wechat: wechat,

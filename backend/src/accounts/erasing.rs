@@ -12,10 +12,8 @@ use shared::{
 use uuid::Uuid;
 
 use super::{
-    entity::{
-        binding_claim, invitation, person, refresh_token, sign_in, web_ticket, wechat_identity,
-    },
-    passwords, second_factor,
+    entity::{binding_claim, invitation, person, sign_in, wechat_identity},
+    forgetting, passwords, second_factor,
 };
 use crate::Result;
 
@@ -72,14 +70,5 @@ async fn forget_sign_ins(tx: &DatabaseTransaction, id: PersonId) -> Result<()> {
         .into_tuple()
         .all(tx)
         .await?;
-    web_ticket::Entity::delete_many()
-        .filter(web_ticket::Column::SignInId.is_in(ids.clone()))
-        .exec(tx)
-        .await?;
-    refresh_token::Entity::delete_many()
-        .filter(refresh_token::Column::SignInId.is_in(ids.clone()))
-        .exec(tx)
-        .await?;
-    sign_in::Entity::delete_many().filter(sign_in::Column::Id.is_in(ids)).exec(tx).await?;
-    Ok(())
+    forgetting::delete(tx, ids).await
 }

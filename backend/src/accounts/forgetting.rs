@@ -51,6 +51,12 @@ async fn forget_some(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<u64
         .column(sign_in::Column::Id)
         .filter(sign_in::Column::ParentId.is_in(ids.clone()));
     ids.extend(children.into_tuple::<SignInId>().all(tx).await?);
+    delete(tx, ids).await?;
+    Ok(forgotten)
+}
+
+/// Deletes sign-ins and all that hangs on them.
+pub(super) async fn delete(tx: &DatabaseTransaction, ids: Vec<SignInId>) -> Result<()> {
     web_ticket::Entity::delete_many()
         .filter(web_ticket::Column::SignInId.is_in(ids.clone()))
         .exec(tx)
@@ -60,5 +66,5 @@ async fn forget_some(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<u64
         .exec(tx)
         .await?;
     sign_in::Entity::delete_many().filter(sign_in::Column::Id.is_in(ids)).exec(tx).await?;
-    Ok(forgotten)
+    Ok(())
 }

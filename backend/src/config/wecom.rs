@@ -8,24 +8,13 @@ use secrecy::{ExposeSecret, SecretString};
 #[derive(Debug, Clone, Args)]
 pub struct WecomConfig {
     /// `WECOM_CORP_ID`: the company's 企业 ID. Absent: there is no signing in through 企业微信.
-    #[arg(id = "wecom_corp_id", long = "wecom-corp-id", env = "WECOM_CORP_ID", default_value = "")]
+    #[arg(long = "wecom-corp-id", env = "WECOM_CORP_ID", default_value = "")]
     pub corp_id: String,
     /// `WECOM_AGENT_ID`: the application's AgentId.
-    #[arg(
-        id = "wecom_agent_id",
-        long = "wecom-agent-id",
-        env = "WECOM_AGENT_ID",
-        default_value = ""
-    )]
+    #[arg(long = "wecom-agent-id", env = "WECOM_AGENT_ID", default_value = "")]
     pub agent_id: String,
     /// `WECOM_SECRET`: the application's Secret.
-    #[arg(
-        id = "wecom_secret",
-        long = "wecom-secret",
-        env = "WECOM_SECRET",
-        default_value = "",
-        hide_env_values = true
-    )]
+    #[arg(long = "wecom-secret", env = "WECOM_SECRET", default_value = "", hide_env_values = true)]
     pub secret: SecretString,
     /// `WECOM_API_BASE`: WeCom's server API.
     #[arg(

@@ -1,4 +1,5 @@
-//! The two apps in the browser: the classroom on the phone and the console on office PCs.
+//! The apps in the browser: the classroom on the phone, the one of instructors and team leaders, and
+//! the console on office PCs.
 #[cfg(feature = "admin")]
 pub mod admin;
 pub mod client;
@@ -7,6 +8,7 @@ pub mod content_view;
 mod json;
 pub mod learner;
 pub mod storage;
+pub mod teaching;
 pub mod ui;
 
 use leptos::prelude::{IntoView, document};

@@ -75,27 +75,11 @@ const wechat = () => import(document.querySelector('meta[name=wechat]').content)
 window.scanInWechat = async () => (await wechat()).scan(entered);
 window.signInByMiniProgram = async (to) => (await wechat()).signIn(to);
 
-/**
- * The app's own style: the shell is painted without waiting for it, the app is not drawn without it. It
- * is asked for only now, so that the app, which is twenty times its size, goes first.
- */
-function dress() {
-  const link = document.createElement('link');
-  link.rel = 'stylesheet';
-  link.href = address('link[rel=app-style]');
-  const dressed = new Promise((resolve, reject) => {
-    link.onload = resolve;
-    link.onerror = () => reject(new Error('styles'));
-  });
-  document.head.appendChild(link);
-  return dressed;
-}
-
 async function download() {
   const module = address('link[rel=modulepreload]');
   const wasm = address('link[as=fetch]');
   try {
-    const [glue, response] = await Promise.all([import(module), fetch(wasm), dress()]);
+    const [glue, response] = await Promise.all([import(module), fetch(wasm)]);
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return [glue, response];
   } catch (error) {

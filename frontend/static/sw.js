@@ -12,8 +12,12 @@ const named = (page) => [...new Set(page.match(/\/assets\/[\w.-]+/g) || [])];
 /** Not everybody needs the program for QR codes. */
 const isNeeded = (address) => !address.startsWith('/assets/qr-');
 
+/** Under which address a screen's page is kept: those who teach have one of their own. */
+const PAGES = ['/', '/teaching'];
+const pageOf = (pathname) => (/^\/(?:team|teaching)(?:\/|$)/.test(pathname) ? PAGES[1] : PAGES[0]);
+
 /** Keeps a page with its files, and lets those of an earlier one go. */
-async function keep(page) {
+async function keep(page, under) {
   const names = named(await page.clone().text());
   if (!page.ok || names.length === 0) return;
   const shell = await caches.open(SHELL);
@@ -21,17 +25,22 @@ async function keep(page) {
     if (!(await shell.match(name))) await shell.add(name);
   }
   // Only a page whose files are all here is worth keeping.
-  await shell.put('/', page);
+  await shell.put(under, page);
+  const needed = new Set(PAGES);
+  for (const kept of PAGES) {
+    const text = await shell.match(kept).then((it) => (it ? it.text() : ''));
+    named(text).forEach((name) => needed.add(name));
+  }
   for (const { url } of await shell.keys()) {
     const { pathname } = new URL(url);
-    if (pathname !== '/' && !names.includes(pathname)) await shell.delete(pathname);
+    if (!needed.has(pathname)) await shell.delete(pathname);
   }
 }
 
-async function screen(event) {
-  const kept = () => caches.match('/', { cacheName: SHELL });
+async function screen(event, under) {
+  const kept = () => caches.match(under, { cacheName: SHELL });
   const fresh = fetch(event.request).then((page) => {
-    if (page.ok && !page.redirected) event.waitUntil(keep(page.clone()).catch(() => {}));
+    if (page.ok && !page.redirected) event.waitUntil(keep(page.clone(), under).catch(() => {}));
     return page;
   });
   const impatient = new Promise((done) => setTimeout(done, PATIENCE)).then(kept);
@@ -72,7 +81,7 @@ async function part(kept, from, end) {
 }
 
 addEventListener('install', (event) => {
-  event.waitUntil(fetch('/', { cache: 'no-store' }).then(keep).then(() => self.skipWaiting()));
+  event.waitUntil(fetch('/', { cache: 'no-store' }).then((page) => keep(page, '/')).then(() => self.skipWaiting()));
 });
 
 addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
@@ -82,7 +91,7 @@ addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return;
   if (request.mode === 'navigate') {
-    if (SCREENS.test(pathname)) event.respondWith(screen(event));
+    if (SCREENS.test(pathname)) event.respondWith(screen(event, pageOf(pathname)));
   } else if (pathname.startsWith('/assets/')) {
     event.respondWith(asset(request));
   } else if (pathname.startsWith('/media/')) {

@@ -23,18 +23,43 @@ pub struct App {
     pub name: &'static str,
     /// The page that starts it; empty for one that another loads.
     pub page: &'static str,
+    /// What the page is made from, in `frontend`.
+    pub template: &'static str,
+    /// How the names of its style sheets begin, beside those that all pages have.
+    pub styles: &'static [&'static str],
     /// The features of the crate to switch on.
     features: &'static [&'static str],
 }
 
 /// The classroom on the phone. It must stay small, so it is built without the console.
-pub const LEARNER: App = App { name: "learner", page: "index.html", features: &[] };
+pub const LEARNER: App = App {
+    name: "learner",
+    page: "index.html",
+    template: "index.html",
+    styles: &["learner"],
+    features: &[],
+};
+
+/// 授课 and 班组 on the phone, for the few who need them.
+pub const TEACHING: App = App {
+    name: "teaching",
+    page: "teaching.html",
+    template: "index.html",
+    styles: &["learner", "teaching"],
+    features: &[],
+};
 
 /// Draws and reads QR codes for those who need it.
-pub const QR: App = App { name: "qr", page: "", features: &["qr"] };
+pub const QR: App = App { name: "qr", page: "", template: "", styles: &[], features: &["qr"] };
 
 /// The console on office PCs.
-pub const ADMIN: App = App { name: "admin", page: "admin.html", features: &["admin"] };
+pub const ADMIN: App = App {
+    name: "admin",
+    page: "admin.html",
+    template: "admin.html",
+    styles: &["admin"],
+    features: &["admin"],
+};
 
 /// A module ready for the browser, with the script that loads it.
 pub struct Built {

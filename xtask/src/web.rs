@@ -15,7 +15,7 @@ pub use asset::fingerprint;
 
 use crate::command::announce;
 use crate::setup::Machine;
-use crate::wasm::{self, ADMIN, App, LEARNER, QR};
+use crate::wasm::{self, ADMIN, App, LEARNER, QR, TEACHING};
 use output::Output;
 
 #[derive(Args, Default)]
@@ -31,18 +31,17 @@ pub fn build(machine: &Machine, options: &Options) -> Result<()> {
     let assets = asset::publish_static(&mut output)?;
     let mut pages = serde_json::Map::new();
     let qr = publish_program(QR, machine, options, &mut output)?.join(" ");
-    for app in [LEARNER, ADMIN] {
+    for app in [LEARNER, TEACHING, ADMIN] {
         let [glue, wasm] = publish_program(app, machine, options, &mut output)?;
-        let page = page::Page {
-            critical: styles::critical()?,
-            styles: asset::publish(&mut output, app.name, "css", &styles::of(app)?)?,
-            glue,
-            wasm,
-            qr: qr.clone(),
-            assets: &assets,
-        };
-        output.write(app.page, page.fill(app)?.as_bytes())?;
-        let about = json!({ "style": page::style_hash(&page.critical), "link": page.link() });
+        let page =
+            page::Page { style: styles::of(app)?, glue, wasm, qr: qr.clone(), assets: &assets };
+        let filled = page.fill(app)?;
+        output.write(app.page, filled.as_bytes())?;
+        let about = json!({
+            "tag": fingerprint(filled.as_bytes()),
+            "style": page::style_hash(&page.style),
+            "link": page.link(),
+        });
         pages.insert(app.page.to_owned(), about);
     }
     // What the server says in the headers of each page.

@@ -1,4 +1,4 @@
-//! The two web apps, embedded: precompressed, hashed names kept for ever, index pages never kept.
+//! The web apps, embedded: precompressed, hashed names kept for ever, index pages asked for each time.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,7 +9,9 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         Method,
-        header::{self, HeaderName, HeaderValue},
+        header::{
+            self, ETag, EntityTag, Header, HeaderName, HeaderValue, IfNoneMatch, TryIntoHeaderValue,
+        },
     },
     web,
 };
@@ -59,21 +61,36 @@ pub(super) async fn screen(http: HttpRequest) -> HttpResponse {
             _ => refuse(&http, Code::NotFound),
         };
     }
-    let console = path == "/admin" || path.starts_with("/admin/");
-    let page = if console { "admin.html" } else { "index.html" };
-    match found(&http, page) {
-        Some(mut response) => {
-            let headers = response.headers_mut();
-            let never = HeaderValue::from_static("no-cache, no-store");
-            headers.insert(header::CACHE_CONTROL, never);
-            if let Some(Ok(link)) = PAGES.get(page).map(|page| HeaderValue::from_str(&page.link)) {
-                headers.insert(header::LINK, link);
-            }
-            response
-        }
-        None => HttpResponse::ServiceUnavailable()
+    let page = match path.split('/').nth(1) {
+        Some("admin") => "admin.html",
+        Some("teaching" | "team") => "teaching.html",
+        _ => "index.html",
+    };
+    let (Some(mut response), Some(page)) = (found(&http, page), PAGES.get(page)) else {
+        return HttpResponse::ServiceUnavailable()
             .content_type("text/plain; charset=utf-8")
-            .body("The web apps are not built: run `cargo xtask dist` first."),
+            .body("The web apps are not built: run `cargo xtask dist` first.");
+    };
+    let tag = EntityTag::new_weak(page.tag.clone());
+    if IfNoneMatch::parse(&http).is_ok_and(|known| is_known(&known, &tag)) {
+        response = HttpResponse::NotModified().finish();
+    }
+    let headers = response.headers_mut();
+    // A phone may keep the page, but asks each time whether it still holds.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    if let Ok(tag) = ETag(tag).try_into_value() {
+        headers.insert(header::ETAG, tag);
+    }
+    if let Ok(link) = HeaderValue::from_str(&page.link) {
+        headers.insert(header::LINK, link);
+    }
+    response
+}
+
+fn is_known(known: &IfNoneMatch, tag: &EntityTag) -> bool {
+    match known {
+        IfNoneMatch::Any => true,
+        IfNoneMatch::Items(tags) => tags.iter().any(|it| it.weak_eq(tag)),
     }
 }
 
@@ -116,6 +133,8 @@ fn content_type(name: &str) -> &'static str {
 /// What `pages.json`, written when the apps are built, says of a page.
 #[derive(serde::Deserialize)]
 struct Page {
+    /// Another one if anything in the page is different.
+    tag: String,
     /// The hash of the style inside it, for the CSP.
     style: String,
     /// The header that has the browser fetch what the page needs before it has read it.

@@ -1,4 +1,4 @@
-//! The addresses of the app's pages.
+//! The addresses of the pages on the phone.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -37,7 +37,12 @@ pub enum Page {
 }
 
 impl Page {
-    /// The page at an address; nothing where no page of this app is.
+    /// Whether the page belongs to `crate::teaching`.
+    pub fn is_teaching(&self) -> bool {
+        matches!(self, Self::Team | Self::Teaching | Self::Roster(_) | Self::Code(_))
+    }
+
+    /// The page at an address; nothing where no page is.
     pub fn parse(address: &str) -> Option<Self> {
         let path = address.split('?').next().unwrap_or_default();
         let parts = path.trim_matches('/').split('/').collect::<Vec<_>>();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Page, Who, courses, me, quizzes, sign_in, teaching, team, today, training};
+use super::{Page, Who, courses, me, quizzes, sign_in, today, training};
 use crate::{
     client::Client,
     ui::{
@@ -29,8 +29,6 @@ pub fn page(page: Option<Page>) -> Html {
         Page::Courses => top(courses::courses_page()),
         Page::CheckIn => top(training::check_in_page()),
         Page::Me => top(me::me_page()),
-        Page::Team => top(team::team_page()),
-        Page::Teaching => top(teaching::teaching_page()),
         Page::Course(course) => courses::course_page(course),
         Page::Lesson(lesson) => courses::lesson_page(lesson),
         Page::Quiz(quiz) => quizzes::quiz_page(quiz),
@@ -44,14 +42,14 @@ pub fn page(page: Option<Page>) -> Html {
         Page::Devices => me::devices_page(),
         Page::Settings => me::settings_page(),
         Page::Help => me::help_page(),
-        Page::Roster(session) => teaching::roster_page(session),
-        Page::Code(session) => teaching::code_page(session),
         Page::SignIn => sign_in::sign_in_page(),
+        // The other app's.
+        Page::Team | Page::Teaching | Page::Roster(_) | Page::Code(_) => not_found(),
     }
 }
 
 /// A page of the first level: no way back, but the tabs.
-fn top(content: Html) -> Html {
+pub fn top(content: Html) -> Html {
     let who = Who::expect();
     let tabs = move || {
         let mut tabs = TABS.to_vec();
@@ -82,7 +80,7 @@ fn offline_banner() -> Html {
     })
 }
 
-fn not_found() -> Html {
+pub fn not_found() -> Html {
     let text = "内容可能撤下了，或者网址不完整。";
     let content = many([
         empty(Shape::Page, "没有这一页", text),

@@ -9,8 +9,12 @@ use web_sys::{Event, History, HtmlAnchorElement, MouseEvent, ScrollRestoration};
 
 use super::{Overlay, html::listen};
 
+type Ours = Box<dyn Fn(&str) -> bool + Send + Sync>;
+
 #[derive(Clone, Copy)]
 pub struct Navigation {
+    /// Tells the app's own addresses from others.
+    ours: StoredValue<Ours>,
     /// Path and query of the page on the screen.
     address: RwSignal<String>,
     /// What lies over the page, the topmost last.
@@ -24,9 +28,11 @@ pub struct Navigation {
 }
 
 impl Navigation {
-    /// Starts to follow links and the back key. `ours` tells the app's own addresses from others.
-    pub fn provide(ours: fn(&str) -> bool) -> Self {
+    /// Starts to follow links and the back key. `ours` tells the app's own addresses from others, which
+    /// the browser loads.
+    pub fn provide(ours: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
         let navigation = Self {
+            ours: StoredValue::new(Box::new(ours)),
             address: RwSignal::new(current_address()),
             overlays: StoredValue::default(),
             scrolled: StoredValue::default(),
@@ -36,7 +42,7 @@ impl Navigation {
         let _ = history().set_scroll_restoration(ScrollRestoration::Manual);
         listen(window().into(), "popstate", move |_| navigation.arrive());
         listen(window().into(), "click", move |event| {
-            if let Some(to) = followed_link(&event).filter(|to| ours(to)) {
+            if let Some(to) = followed_link(&event).filter(|to| navigation.is_ours(to)) {
                 event.prevent_default();
                 navigation.go(&to);
             }
@@ -78,7 +84,16 @@ impl Navigation {
         }
     }
 
+    fn is_ours(self, address: &str) -> bool {
+        self.ours.with_value(|ours| ours(address))
+    }
+
     fn open(self, to: &str, in_place: bool) {
+        if !self.is_ours(to) {
+            let location = window().location();
+            let _ = if in_place { location.replace(to) } else { location.assign(to) };
+            return;
+        }
         if self.leaving.get_value() {
             self.next.set_value(Some((to.to_owned(), in_place)));
             return;

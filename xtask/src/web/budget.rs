@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::paths::web_dist;
-use crate::wasm::{ADMIN, App, LEARNER};
+use crate::wasm::{ADMIN, App, LEARNER, TEACHING};
 
 /// What the first visit of the phone app may transfer, everything compressed.
 const LEARNER_BYTES: u64 = 220_000;
@@ -18,14 +18,16 @@ const ADMIN_BYTES: u64 = 500_000;
 /// What a phone may have to compile.
 const LEARNER_MODULE_BYTES: u64 = 1_200_000;
 
-/// Prints the weight of both apps; an error if one is too heavy.
+/// Prints the weight of the apps; an error if one is too heavy.
 pub fn check() -> Result<()> {
     let learner = weigh(LEARNER)?;
+    let teaching = weigh(TEACHING)?;
     let admin = weigh(ADMIN)?;
     let module = module_size(LEARNER)?;
     println!("learner: {module} of {LEARNER_MODULE_BYTES} bytes to compile");
     let too_heavy = [
         ("first visit of the phone app", learner, LEARNER_BYTES),
+        ("first visit of the instructors' app", teaching, LEARNER_BYTES),
         ("first visit of the console", admin, ADMIN_BYTES),
         ("module of the phone app", module, LEARNER_MODULE_BYTES),
     ]

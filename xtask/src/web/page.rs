@@ -13,10 +13,10 @@ use crate::wasm::App;
 
 /// What is filled into the template.
 pub struct Page<'a> {
-    /// The style of the shell, inside the page.
-    pub critical: String,
+    /// All style, inside the page: it comes with the first packets of the page, where a file of its own
+    /// would take another round trip and share the line with the module.
+    pub style: String,
     /// Addresses of the app's own files.
-    pub styles: String,
     pub glue: String,
     pub wasm: String,
     /// The script and the module for QR codes.
@@ -28,11 +28,10 @@ pub struct Page<'a> {
 impl Page<'_> {
     /// The template of the app with all `{{placeholders}}` replaced.
     pub fn fill(&self, app: App) -> Result<String> {
-        let template = fs::read_to_string(root().join("frontend").join(app.page))
-            .with_context(|| format!("frontend/{}", app.page))?;
+        let template = fs::read_to_string(root().join("frontend").join(app.template))
+            .with_context(|| format!("frontend/{}", app.template))?;
         let mut page = template
-            .replace("{{critical}}", &self.critical)
-            .replace("{{styles}}", &self.styles)
+            .replace("{{style}}", &self.style)
             .replace("{{glue}}", &self.glue)
             .replace("{{wasm}}", &self.wasm)
             .replace("{{qr}}", &self.qr);
@@ -49,15 +48,14 @@ impl Page<'_> {
         }
         if let Some((_, rest)) = page.split_once("{{") {
             let unknown = rest.split("}}").next().unwrap_or(rest);
-            bail!("frontend/{} asks for {unknown:?}, which nothing provides", app.page);
+            bail!("frontend/{} asks for {unknown:?}, which nothing provides", app.template);
         }
         Ok(without_indentation(&page))
     }
 }
 
 impl Page<'_> {
-    /// The header that has the browser fetch the app before it has read the page. The app's style is
-    /// left to `boot.js`: browsers put styles before everything else, and the app takes longest.
+    /// The header that has the browser fetch the app before it has read the page.
     pub fn link(&self) -> String {
         let Self { glue, wasm, .. } = self;
         let boot = self.assets.iter().find(|asset| asset.name == "boot.js");

@@ -1,4 +1,4 @@
-//! Style sheets: one small one inside the page, one per app.
+//! The style sheet inside each page.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,18 +10,14 @@ use crate::paths::root;
 use crate::setup::node_script;
 use crate::wasm::App;
 
-/// The style of the static shell.
-pub fn critical() -> Result<String> {
-    minified(&[directory().join("shell.css")])
-}
-
-/// The style sheet of the app: all `tokens*.css`, then all `ui*.css`, then all `<app>*.css`.
-pub fn of(app: App) -> Result<Vec<u8>> {
+/// The style sheet of the app: the static shell's, then all `tokens*.css`, then all `ui*.css`, then the
+/// app's own.
+pub fn of(app: App) -> Result<String> {
     let mut files = Vec::new();
-    for prefix in ["tokens", "ui", app.name] {
+    for prefix in ["shell", "tokens", "ui"].iter().chain(app.styles) {
         files.extend(files_starting_with(prefix)?);
     }
-    minified(&files).map(String::into_bytes)
+    output(node_script("minify-css.mjs").args(&files))
 }
 
 fn directory() -> PathBuf {
@@ -39,8 +35,4 @@ fn files_starting_with(prefix: &str) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
-}
-
-fn minified(files: &[PathBuf]) -> Result<String> {
-    output(node_script("minify-css.mjs").args(files))
 }

@@ -1,22 +1,17 @@
-//! 授课: sessions, roster and the projector, for instructors.
-
-mod by_hand;
-mod code;
-mod codes;
-mod mask;
-mod roster;
+//! 授课: the sessions of an instructor.
 
 use shared::training::{ListTrainingSessions, SessionFilter, SessionState, TrainingSessionCard};
 
-pub use self::{code::code_page, roster::roster_page};
-use super::{
-    Page,
-    training::{list, session_note},
-};
-use crate::ui::{
-    Cell, Keep, Load, Shape, Tone, cells,
-    html::{Html, h1, many},
-    name_page, tag,
+use crate::{
+    learner::{
+        Page,
+        training::{list, session_note},
+    },
+    ui::{
+        Cell, Keep, Load, Shape, Tone, cells,
+        html::{Html, h1, many},
+        name_page, tag,
+    },
 };
 
 pub fn teaching_page() -> Html {

@@ -5,11 +5,14 @@ use shared::{
     training::{Attendance, Attendee, CheckInMethod, ShowAttendance, TrainingSessionId},
 };
 
-use super::{super::Page, by_hand::ByHand};
-use crate::ui::{
-    Keep, Load, Parent, Shape, Tone, action_bar, button, empty,
-    html::{Html, div, h2, h3, li, many, none, p, span, ul},
-    link_button, name_page, on_wake, page_frame, tag,
+use super::by_hand::ByHand;
+use crate::{
+    learner::Page,
+    ui::{
+        Keep, Load, Parent, Shape, Tone, action_bar, button, empty,
+        html::{Html, div, h2, h3, li, many, none, p, span, ul},
+        link_button, name_page, on_wake, page_frame, tag,
+    },
 };
 
 pub fn roster_page(session: TrainingSessionId) -> Html {

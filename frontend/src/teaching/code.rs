@@ -7,13 +7,10 @@ use shared::{
     training::{Attendance, Attendee, CheckInCode, TrainingSessionId},
 };
 
-use super::{
-    super::{Page, backoff, qr::Qr},
-    codes::Codes,
-    mask::masked,
-};
+use super::{codes::Codes, mask::masked};
 use crate::{
     client::Trouble,
+    learner::{Page, backoff, qr::Qr},
     storage,
     ui::{
         Navigation, button,

@@ -39,8 +39,8 @@ struct Calling<'world> {
 impl Calling<'_> {
     async fn cell(&mut self, route: &Route, whose: Whose) -> String {
         let person = self.caller.signed_in(self.world).await;
-        // Whoever came before has made another one of it.
-        if route.path.contains("{grant}") {
+        // Whoever came before has made another one of it, or changed what it was checked against.
+        if ["{grant}", "{import}"].iter().any(|it| route.path.contains(it)) {
             self.things.clear();
         }
         if !self.things.contains_key(&whose) {

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::callers::{
     ANOTHERS_APPOINTEE, ANOTHERS_BASE, ANOTHERS_INSTRUCTOR, ANOTHERS_OFFICER, ANOTHERS_PERSON,
-    FIRST, OWN_APPOINTEE, OWN_BASE, OWN_INSTRUCTOR, OWN_OFFICER, OWN_PERSON, SECOND, id_of,
+    FIRST, OWN_APPOINTEE, OWN_BASE, OWN_INSTRUCTOR, OWN_OFFICER, OWN_PERSON, SECOND, bases, id_of,
     literal,
 };
 use crate::scene::{Person, World};
@@ -85,6 +85,7 @@ struct Place {
 impl Things {
     /// Makes everything that `whose` says, for a caller.
     pub async fn made(world: &World, whose: Whose, caller: PersonId) -> Self {
+        bases(world).await;
         let (name, officer, instructor) = match whose {
             Whose::Anothers => (SECOND, ANOTHERS_OFFICER, ANOTHERS_INSTRUCTOR),
             _ => (FIRST, OWN_OFFICER, OWN_INSTRUCTOR),

@@ -105,7 +105,6 @@ fn above_choices(
     let below = rows.into_iter().filter(|it| !own.contains(&it.node.id));
     let below =
         below.map(|it| (it.node.id.to_string(), "　".repeat(it.depth) + it.node.name.as_str()));
-    let top = tree.may_add_top.then(|| (String::new(), "没有上级，放在最上面".to_owned()));
-    let none = (!tree.may_add_top).then(|| (String::new(), "请选择".to_owned()));
-    top.into_iter().chain(none).chain(below).collect()
+    let first = if tree.may_add_top { "没有上级，放在最上面" } else { "请选择" };
+    std::iter::once((String::new(), first.to_owned())).chain(below).collect()
 }

@@ -92,7 +92,7 @@ fn TreeRow(row: Row, open: RwSignal<Option<Target>>) -> impl IntoView {
     let teams = if teams.is_empty() { "—".to_owned() } else { teams.join("、") };
     let label = format!("修改{name}");
     let add_label = format!("在{name}下面新建单位");
-    let set_in = format!("padding-left: {}rem", 1.0 + 1.5 * depth_of(depth));
+    let set_in = format!("padding-left: {}rem", 0.75 + 1.5 * depth_of(depth));
     view! {
         <tr>
             <th scope="row" class="c-table__title" style=set_in>{name}</th>

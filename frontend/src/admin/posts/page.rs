@@ -30,7 +30,7 @@ pub fn PostsPage() -> impl IntoView {
     }
 }
 
-const COLUMNS: &[&str] = &["#次序", "岗位", "代码", "等级", "#在岗人数", "状态", "操作"];
+const COLUMNS: &[&str] = &["次序", "岗位", "代码", "等级", "#在岗人数", "状态", "操作"];
 
 #[component]
 fn Posts(list: PostList, open: RwSignal<Option<Target>>, changed: Callback<()>) -> impl IntoView {
@@ -70,7 +70,7 @@ fn PostRow(
         if retired { ("c-word", "停用") } else { ("c-word c-word--good", "在用") };
     view! {
         <tr>
-            <td class="c-number">{(!retired).then_some(number)}</td>
+            <td class="c-digits">{(!retired).then_some(number)}</td>
             <th scope="row" class="c-table__title">{post.name}</th>
             <td class="c-digits">{post.code}</td>
             <td>{post.level.map_or("—", |it| it.label())}</td>

@@ -43,50 +43,57 @@ scene!(a_file_that_cannot_be_used_is_refused_with_what_to_do, |world| async move
     );
 });
 
+/// What every workbook begins with.
+const BOOK: [(&str, &str); 4] = [
+    (
+        "[Content_Types].xml",
+        r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#,
+    ),
+    (
+        "_rels/.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+           <Relationship Id="r1" Target="xl/workbook.xml" Type=
+           "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/>
+           </Relationships>"#,
+    ),
+    (
+        "xl/workbook.xml",
+        r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+           xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+           <sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#,
+    ),
+    (
+        "xl/_rels/workbook.xml.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+           <Relationship Id="r1" Target="worksheets/sheet1.xml" Type=
+           "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/>
+           <Relationship Id="r2" Target="sharedStrings.xml" Type=
+           "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/>
+           </Relationships>"#,
+    ),
+];
+
 /// A workbook of the usual size, every cell of which is one of a hundred long texts.
 fn bomb() -> Vec<u8> {
-    const SPREADSHEET: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let relation = |id: &str, kind: &str, target: &str| {
-        format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#)
-    };
+    const NAMES: &str = r#"xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main""#;
     let texts = HEADER.trim().split(',').map(str::to_owned);
     let texts = texts.chain((0..100).map(|at| format!("{at:03}{}", "𠮷".repeat(197))));
     let texts: String = texts.map(|text| format!("<si><t>{text}</t></si>")).collect();
-    let columns = 0..8;
-    let header: String = columns.clone().map(|at| format!(r#"<c t="s"><v>{at}</v></c>"#)).collect();
+    let cell = |text: u32| format!(r#"<c t="s"><v>{text}</v></c>"#);
+    let header: String = (0..8).map(cell).collect();
     let mut lot = 1_u32;
-    let mut cell = || {
+    let mut any_cell = || {
         lot = lot.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        format!(r#"<c t="s"><v>{}</v></c>"#, 8 + (lot >> 16) % 100)
+        cell(8 + (lot >> 16) % 100)
     };
-    let mut row = || format!("<row>{}</row>", columns.clone().map(|_| cell()).collect::<String>());
+    let mut row = || format!("<row>{}</row>", (0..8).map(|_| any_cell()).collect::<String>());
     let rows: String = (0..50_000).map(|_| row()).collect();
+    let texts = format!("<sst {NAMES}>{texts}</sst>");
+    let sheet =
+        format!("<worksheet {NAMES}><sheetData><row>{header}</row>{rows}</sheetData></worksheet>");
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in [
-        (
-            "xl/workbook.xml",
-            format!(
-                r#"<workbook xmlns="{SPREADSHEET}" xmlns:r="{OFFICE}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#
-            ),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            format!(
-                r#"<Relationships xmlns="{RELATIONS}">{}{}</Relationships>"#,
-                relation("r1", "worksheet", "worksheets/sheet1.xml"),
-                relation("r2", "sharedStrings", "sharedStrings.xml"),
-            ),
-        ),
-        ("xl/sharedStrings.xml", format!(r#"<sst xmlns="{SPREADSHEET}">{texts}</sst>"#)),
-        (
-            "xl/worksheets/sheet1.xml",
-            format!(
-                r#"<worksheet xmlns="{SPREADSHEET}"><sheetData><row>{header}</row>{rows}</sheetData></worksheet>"#
-            ),
-        ),
-    ] {
+    let large = [("xl/sharedStrings.xml", &*texts), ("xl/worksheets/sheet1.xml", &*sheet)];
+    for (name, text) in BOOK.into_iter().chain(large) {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         zip.write_all(text.as_bytes()).unwrap();
     }

@@ -8,6 +8,7 @@ mod adopting;
 mod assignments;
 mod cards;
 mod chapters;
+mod cited;
 mod console;
 mod content;
 mod details;
@@ -37,6 +38,10 @@ use shared::{
 
 pub use assignments::{assign, assigned_since, assigned_to, due_on};
 pub use chapters::add as add_chapter;
+pub use cited::{
+    LessonHead, LiveText, lesson_head, live_revisions, live_text, managed_ids, published,
+    published_except, readable_ids,
+};
 pub use details::create;
 pub use fields::tidy;
 pub use files::shows_file;

@@ -26,7 +26,7 @@ pub use server::{configure, openapi, serve};
 
 use crate::{
     accounts, audit, bases, courses, deliveries, learning, notifications, organizations, privacy,
-    quizzes, reports, roster, training,
+    quizzes, reports, roster, standards, training,
 };
 
 /// Every endpoint of the product.
@@ -44,6 +44,7 @@ pub fn api() -> Api {
     deliveries::routes(&mut api);
     reports::routes(&mut api);
     roster::routes(&mut api);
+    standards::routes(&mut api);
     privacy::routes(&mut api);
     crate::wechat::routes(&mut api);
     api
@@ -58,6 +59,7 @@ pub fn plain(config: &mut actix_web::web::ServiceConfig) {
     training::plain(config);
     reports::plain(config);
     roster::plain(config);
+    standards::plain(config);
     privacy::plain(config);
     learning::plain(config);
     crate::media::plain(config);

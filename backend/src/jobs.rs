@@ -21,7 +21,7 @@ pub use outcome::Outcome;
 pub use queue::{enqueue, enqueue_at};
 pub use worker::{work, work_off};
 
-use crate::{App, Result, courses, media, notifications, roster, wechat};
+use crate::{App, Result, courses, media, notifications, roster, standards, wechat};
 
 /// Everything that is done later; one small struct a kind, calling one verb.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub enum Job {
     SubscribeEvents(wechat::SubscribeEvents),
     /// Check an imported roster, or bring it in.
     Roster(roster::ImportTask),
+    /// Read a standard's file, or make its clauses findable.
+    Standards(standards::Task),
     /// Show learners a revision of a course at the time that was chosen.
     Publication(courses::ScheduledPublication),
     /// Look into an uploaded file, or make it ready for phones.
@@ -51,6 +53,7 @@ impl Job {
             },
             Self::SubscribeEvents(_) => JobKind::SubscribeEvents,
             Self::Roster(_) => JobKind::RosterImport,
+            Self::Standards(_) => JobKind::StandardImport,
             Self::Publication(_) => JobKind::CoursePublication,
             Self::Media(_) => JobKind::MediaPreparation,
         }
@@ -70,6 +73,7 @@ impl Job {
             Self::Push(push) => push.is_expired(now),
             Self::SubscribeEvents(_)
             | Self::Roster(_)
+            | Self::Standards(_)
             | Self::Publication(_)
             | Self::Media(_) => false,
         }
@@ -80,6 +84,7 @@ impl Job {
             Self::Push(push) => notifications::deliver(app, push, lease).await,
             Self::SubscribeEvents(events) => notifications::heed(app, events).await,
             Self::Roster(task) => roster::run(app, task).await,
+            Self::Standards(task) => standards::run(app, task).await,
             Self::Publication(task) => courses::publish_scheduled(app, task).await,
             Self::Media(task) => media::run(app, task, lease).await,
         }

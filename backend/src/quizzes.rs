@@ -13,6 +13,7 @@ pub mod key;
 
 mod answers;
 mod attempt;
+mod cited;
 mod closing;
 mod draft_rules;
 mod drafting;
@@ -45,6 +46,7 @@ use crate::{
     http::{Api, Ctx},
 };
 
+pub use cited::{QuestionHead, question_head, questions_except, stems};
 pub use drafting::{create, written};
 pub use freezing::{draft_document, freeze, frozen_document, questions_as_written};
 pub use overdue::submit_overdue;

@@ -1,7 +1,7 @@
 //! 花名册: who works where since when, and how it is brought in from a table.
 
 mod apply;
-mod archive;
+pub(crate) mod archive;
 mod audited;
 mod cells;
 mod check;

@@ -10,6 +10,7 @@ use crate::{
     organizations::{Post, PostId},
     page::Page,
     quizzes::QuizCard,
+    standards::ClauseChip,
 };
 
 endpoints! {
@@ -167,4 +168,7 @@ pub struct Lesson {
     /// What follows the last lesson.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiz: Option<QuizCard>,
+    /// The clauses that it cites: 依据 6.2.3.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<ClauseChip>,
 }

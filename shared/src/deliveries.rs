@@ -31,6 +31,7 @@ choices! {
         /// What WeChat told about who allows messages.
         SubscribeEvents "订阅变化",
         RosterImport "花名册导入",
+        StandardImport "标准的读取",
         MediaPreparation "课件和视频的处理",
         CoursePublication "课程定时发布",
     }

@@ -157,6 +157,11 @@ codes! {
     ImportUnready      "import_unready"       409 "这次导入还不能这样做，请等它检查完再试";
     RowsUnmended       "rows_unmended"        409 "还有几行没有改好，请改好或者选择跳过它们";
     RosterChanged      "roster_changed"       409 "检查之后花名册又有变动，请重新检查一遍再写入";
+    // Standards
+    NotAStandard       "not_a_standard"       422 "这份标准读不出来";
+    StandardExists     "standard_exists"      409 "这个标准号或年号已经登记过了，请在列表里找它";
+    VersionUnready     "version_unready"      409 "这个版本现在不能这样做，请刷新后看看它的状态";
+    ReviewOwn          "review_own"           403 "自己写的要请另一个人复核";
     // Quizzes
     QuizClosed         "quiz_closed"          409 "测验现在不开放";
     AttemptLimit       "attempt_limit"        409 "测验次数已经用完，请联系讲师";

@@ -11,6 +11,7 @@ use shared::{
     organizations::{OrganizationId, PostId},
     quizzes::{AttemptId, QuizId},
     roster::{RosterImportId, TeamId},
+    standards::{ClauseId, ClauseLinkId, StandardId, StandardVersionId},
     training::TrainingSessionId,
 };
 
@@ -142,6 +143,10 @@ objects! {
     ChapterId => Chapter,
     LessonId => Lesson,
     MediaId => Media,
+    StandardId => Standard,
+    StandardVersionId => StandardVersion,
+    ClauseId => Clause,
+    ClauseLinkId => ClauseLink,
     QuizId => Quiz,
     AttemptId => Attempt,
     TrainingSessionId => TrainingSession,

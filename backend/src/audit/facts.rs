@@ -15,6 +15,7 @@ use shared::{
     problem::Code,
     quizzes::{AttemptId, QuizId, SubmitReason},
     roster::{Confidential, RosterImportId, TeamId},
+    standards::{StandardId, VersionStage},
     training::{CheckInMethod, TrainingSessionId},
 };
 
@@ -123,6 +124,7 @@ ids!(
     AssignmentId,
     MediaId,
     QuizId,
+    StandardId,
     AttemptId,
     TrainingSessionId,
     TrainingBaseId,
@@ -148,6 +150,7 @@ choices!(
     ClientKind,
     Confidential,
     CourseStatus,
+    VersionStage,
     OrganizationKind,
     PostLevel,
     BaseKind,

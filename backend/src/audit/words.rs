@@ -6,12 +6,14 @@ use shared::{accounts::Role, problem::Code};
 use super::Fact;
 
 /// What each detail is called; the code itself where nobody thought of it.
-const NAMES: [(&str, &str); 52] = [
+const NAMES: [(&str, &str); 56] = [
     ("after", "之后"),
+    ("approved", "通过"),
     ("assignment", "任务编号"),
     ("before", "之前"),
     ("bytes", "字节"),
     ("chapter", "章节"),
+    ("clauses", "条款数"),
     ("client", "登录方式"),
     ("course", "课程"),
     ("courses", "课程数"),
@@ -24,6 +26,7 @@ const NAMES: [(&str, &str); 52] = [
     ("import", "名册导入"),
     ("kind", "类别"),
     ("level", "等级"),
+    ("links", "链接数"),
     ("name_changed", "名字有变"),
     ("number", "第几次"),
     ("object", "对象"),
@@ -51,6 +54,7 @@ const NAMES: [(&str, &str); 52] = [
     ("scope", "范围"),
     ("scope_id", "范围编号"),
     ("skip_bad", "跳过有误的行"),
+    ("standard", "标准"),
     ("state", "状态"),
     ("team_after", "现班组"),
     ("team_before", "原班组"),

@@ -16,7 +16,7 @@ use super::{
     outline::{ChapterLessons, Outline},
     revisions,
 };
-use crate::{Result, quizzes};
+use crate::{Result, quizzes, standards};
 
 /// What must be done before the course can be submitted; empty when it can.
 ///
@@ -79,7 +79,9 @@ pub(super) async fn missing_of(
     let posts = cards::posts_of(db, &[id]).await?.remove(&id).unwrap_or_default();
     let questions = quizzes::written(db, id).await?;
     let outline = Outline::of(db, id).await?;
-    Ok(missing(course.category, posts.len(), &outline, questions))
+    let mut missing = missing(course.category, posts.len(), &outline, questions);
+    missing.extend(standards::gone_clauses(db, id).await?);
+    Ok(missing)
 }
 
 /// # Errors

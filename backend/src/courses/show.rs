@@ -22,7 +22,7 @@ use crate::{
     Result,
     accounts::Caller,
     learning::{self, Studied},
-    quizzes,
+    quizzes, standards,
 };
 
 /// A visible course with its chapters and the caller's progress in each lesson.
@@ -130,6 +130,7 @@ pub(super) async fn lesson(
     let next = neighbour(here.checked_add(1));
     let mut studied = learning::studied_by(db, caller.person, lesson.course_id).await?;
     Ok(Lesson {
+        clauses: standards::chips(db, id, &lesson.content.0).await?,
         id,
         course: lesson.course_id,
         course_title: title(db, caller, lesson.course_id).await?,

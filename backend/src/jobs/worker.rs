@@ -11,7 +11,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use uuid::Uuid;
 
 use super::{Job, Lease, Outcome, clean, entity::job, queue};
-use crate::{App, Result, audit, notifications, quizzes, roster};
+use crate::{App, Result, audit, notifications, quizzes, roster, standards};
 
 /// How long a worker waits before it looks again, if nothing was due.
 const IDLE: Duration = Duration::from_secs(1);
@@ -31,6 +31,8 @@ pub async fn work(app: App) -> Result<()> {
         tokio::select! {
             _ = often.tick() => {
                 logged("overdue attempts", quizzes::submit_overdue(&app).await);
+                logged("dates of standards", standards::keep_to_dates(&app).await);
+                logged("what can be found", standards::refresh_search(&app).await);
                 logged("reminders", notifications::remind_of_sessions(&app).await);
                 logged("planned moves", roster::make_planned_moves(&app).await);
                 logged("team digests", notifications::tell_team_leaders(&app).await);

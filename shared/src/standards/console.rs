@@ -88,7 +88,7 @@ choices! {
     StaleReason {
         Changed "条款改了",
         Deleted "条款删了",
-        Superseded "新版本已实施",
+        Superseded "原来的版本不再有效",
     }
 
     /// 链接到哪里

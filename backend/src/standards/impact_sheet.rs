@@ -1,0 +1,115 @@
+//! The impact of a new version as a workbook: courses, questions, people.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{
+        CACHE_CONTROL, Charset, ContentDisposition, DispositionParam, DispositionType,
+        ExtendedValue,
+    },
+    web,
+};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use shared::{
+    accounts::Role,
+    api::{self, Officer},
+    standards::console::{ChangeKind, ShowImpact},
+};
+
+use super::{
+    impact::{self, Concerned},
+    standing,
+};
+use crate::{
+    App, Result,
+    accounts::step_up,
+    audit::{self, Event},
+    http::{Ctx, refuse},
+};
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+pub async fn download(http: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    answer(&http, &app).await.unwrap_or_else(|error| refuse(&http, error))
+}
+
+async fn answer(http: &HttpRequest, app: &App) -> Result<HttpResponse> {
+    let ctx = Ctx::<Officer>::of(app.clone(), http).await?;
+    step_up::require(app, http).await?;
+    let request = api::decode::<ShowImpact>(http.match_info().iter(), http.query_string(), &[])?;
+    let reach = ctx.caller.reach(Role::TrainingOfficer);
+    let version = standing::find_seen(app.db.read(), &reach, request.version).await?;
+    let concerned = impact::of(app.db.read(), &reach, &version).await?;
+    let act = ctx.actor().did(Event::StandardImpactExported, version.id);
+    audit::record_alone(app, act.with("people", concerned.people.len())).await?;
+    let names = standing::names(app.db.read(), [version.id]).await?;
+    let name = names.get(&version.id).cloned().unwrap_or_default();
+    let bytes = web::block(move || workbook(&concerned)).await??;
+    Ok(HttpResponse::Ok()
+        .content_type(XLSX)
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header(disposition(&name))
+        .body(bytes))
+}
+
+/// The file's name with the standard's (RFC 5987), and a plain one for old programs.
+fn disposition(name: &str) -> ContentDisposition {
+    // Windows takes none of these in a file's name.
+    let name = name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|', '\n'], "_");
+    let named = ExtendedValue {
+        charset: Charset::Ext("UTF-8".into()),
+        language_tag: None,
+        value: format!("{name}-影响清单.xlsx").into_bytes(),
+    };
+    ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![
+            DispositionParam::Filename("standard-impact.xlsx".into()),
+            DispositionParam::FilenameExt(named),
+        ],
+    }
+}
+
+type Sheet<T = ()> = std::result::Result<T, XlsxError>;
+
+fn workbook(concerned: &Concerned) -> Sheet<Vec<u8>> {
+    let mut book = Workbook::new();
+    let impact = &concerned.impact;
+    let sheet = book.add_worksheet().set_name("课程")?;
+    header(
+        sheet,
+        [("课程", 36.0), ("改了的条款", 40.0), ("删了的条款", 40.0), ("涉及人数", 10.0)],
+    )?;
+    for (at, course) in (1..).zip(&impact.courses) {
+        sheet.write_string(at, 0, &course.title)?;
+        sheet.write_string(at, 1, course.changed.join("、"))?;
+        sheet.write_string(at, 2, course.deleted.join("、"))?;
+        sheet.write_number(at, 3, course.people)?;
+    }
+    let sheet = book.add_worksheet().set_name("试题")?;
+    header(sheet, [("课程", 36.0), ("试题", 60.0), ("条款", 14.0), ("变化", 10.0)])?;
+    for (at, question) in (1..).zip(&impact.questions) {
+        sheet.write_string(at, 0, &question.course)?;
+        sheet.write_string(at, 1, &question.stem)?;
+        sheet.write_string(at, 2, &question.number)?;
+        sheet.write_string(at, 3, ChangeKind::label(question.change))?;
+    }
+    let sheet = book.add_worksheet().set_name("人员")?;
+    header(sheet, [("单位", 30.0), ("姓名", 12.0), ("工号", 14.0), ("涉及的课程", 60.0)])?;
+    for (at, (person, courses)) in (1..).zip(&concerned.people) {
+        sheet.write_string(at, 0, &person.organization)?;
+        sheet.write_string(at, 1, &person.name)?;
+        sheet.write_string(at, 2, &person.staff_number)?;
+        sheet.write_string(at, 3, courses.join("、"))?;
+    }
+    book.save_to_buffer()
+}
+
+fn header(sheet: &mut Worksheet, columns: [(&str, f64); 4]) -> Sheet {
+    let bold = Format::new().set_bold().set_align(FormatAlign::Center);
+    for (at, (name, width)) in (0..).zip(columns) {
+        sheet.write_string_with_format(0, at, name, &bold)?;
+        sheet.set_column_width(at, width)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(())
+}

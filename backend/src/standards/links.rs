@@ -1,0 +1,200 @@
+//! Links between clauses and what is taught or asked.
+
+mod review;
+mod shown;
+mod target;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use shared::{
+    accounts::PersonId,
+    problem::{Code, Problem},
+    standards::{ClauseId, ClauseLinkId, console::*},
+};
+use uuid::Uuid;
+
+use super::{
+    entity::{clause, link, version},
+    posts, standing,
+};
+use crate::{
+    Result,
+    accounts::{Caller, Reach},
+    courses,
+    roster::tidy,
+};
+
+pub use review::{end, review, submit};
+pub use target::Place;
+
+/// Links of one answer.
+const MOST: u64 = 500;
+
+/// Links of courses that the caller may look at, the last changed first.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    reach: &Reach,
+    request: ListClauseLinks,
+) -> Result<Vec<ClauseLink>> {
+    use link::Column::{ClauseId, CourseId, LessonId, StandardId, State, UpdatedAt};
+    let ListClauseLinks { standard, clause, course, lesson, state } = request;
+    let mut find = link::Entity::find().filter(CourseId.in_subquery(courses::readable_ids(reach)));
+    find = match state {
+        Some(state) => find.filter(State.eq(state)),
+        None => find.filter(State.ne(LinkState::Ended)),
+    };
+    if let Some(id) = standard {
+        find = find.filter(StandardId.eq(id));
+    }
+    if let Some(id) = clause {
+        find = find.filter(ClauseId.eq(id));
+    }
+    if let Some(id) = course {
+        find = find.filter(CourseId.eq(id));
+    }
+    if let Some(id) = lesson {
+        find = find.filter(LessonId.eq(id));
+    }
+    let rows = find.order_by_desc(UpdatedAt).limit(MOST).all(db).await?;
+    shown::all(db, caller, reach, rows).await
+}
+
+pub async fn show(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    reach: &Reach,
+    id: ClauseLinkId,
+) -> Result<ClauseLink> {
+    let row = link::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?;
+    let shown = shown::all(db, caller, reach, vec![row]).await?;
+    Ok(shown.into_iter().next().ok_or(Code::NotFound)?)
+}
+
+/// A link of a course that somebody who reaches so far may change.
+///
+/// # Errors
+/// `not_found`, whether it is out of reach or does not exist.
+pub async fn find_managed(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    id: ClauseLinkId,
+) -> Result<link::Model> {
+    let find = link::Entity::find_by_id(id)
+        .filter(link::Column::CourseId.in_subquery(courses::managed_ids(reach)));
+    Ok(find.one(db).await?.ok_or(Code::NotFound)?)
+}
+
+/// A draft of a link; `place` is what the target was found to be.
+///
+/// # Errors
+/// `invalid_request` where the clause's version cannot be linked to.
+pub async fn add(
+    tx: &DatabaseTransaction,
+    request: LinkClause,
+    place: Place,
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<ClauseLinkId> {
+    let (clause, version) = linkable(tx, request.clause, request.dated).await?;
+    let id = ClauseLinkId(Uuid::now_v7());
+    let row = link::ActiveModel {
+        id: Set(id),
+        clause_id: Set(clause.id),
+        clause_key: Set(clause.key),
+        version_id: Set(version.id),
+        standard_id: Set(version.standard_id),
+        course_id: Set(place.course),
+        lesson_id: Set(place.lesson),
+        question_id: Set(place.question),
+        place: Set(place.kind),
+        card: Set(place.card),
+        card_title: Set(place.card_title),
+        from_second: Set(place.seconds.map(|it| it.0)),
+        to_second: Set(place.seconds.map(|it| it.1)),
+        kind: Set(request.kind),
+        coverage: Set(request.coverage),
+        dated: Set(request.dated),
+        state: Set(LinkState::Draft),
+        reason: Set(None),
+        note: Set(note(&request.note)?),
+        author: Set(by),
+        reviewer: Set(None),
+        created_at: Set(now),
+        updated_at: Set(now),
+        reviewed_at: Set(None),
+    };
+    row.insert(tx).await?;
+    Ok(id)
+}
+
+/// Makes a link a draft that says this; whoever writes it is its author.
+pub async fn save(
+    tx: &DatabaseTransaction,
+    request: SaveClauseLink,
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let found = link::Entity::find_by_id(request.link).one(tx).await?.ok_or(Code::NotFound)?;
+    if found.state == LinkState::Ended {
+        return Err(Code::VersionConflict.into());
+    }
+    let (clause, version) = linkable(tx, request.clause, request.dated).await?;
+    if version.standard_id != found.standard_id {
+        let problem = Problem::from(Code::InvalidRequest);
+        return Err(problem.field("clause", "请选同一个标准的条款").into());
+    }
+    let draft = link::ActiveModel {
+        clause_id: Set(clause.id),
+        clause_key: Set(clause.key),
+        version_id: Set(version.id),
+        kind: Set(request.kind),
+        coverage: Set(request.coverage),
+        dated: Set(request.dated),
+        state: Set(LinkState::Draft),
+        reason: Set(None),
+        note: Set(note(&request.note)?),
+        author: Set(by),
+        reviewer: Set(None),
+        updated_at: Set(now),
+        reviewed_at: Set(None),
+        ..Default::default()
+    };
+    link::Entity::update_many()
+        .set(draft)
+        .filter(link::Column::Id.eq(request.link))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn note(text: &str) -> Result<String> {
+    let text = tidy(text);
+    if text.chars().count() > 200 {
+        let problem = Problem::from(Code::InvalidRequest);
+        return Err(problem.field("note", "说明最多 200 个字").into());
+    }
+    Ok(text)
+}
+
+/// A clause that can be linked to: of a version that is in force or will be, or, 注日期, of any that
+/// is confirmed.
+async fn linkable(
+    tx: &DatabaseTransaction,
+    id: ClauseId,
+    dated: bool,
+) -> Result<(clause::Model, version::Model)> {
+    let clause = posts::find(tx, id).await?;
+    let version = standing::by_id(tx, clause.version_id).await?;
+    if version.confirmed_at.is_none() {
+        return Err(Code::NotFound.into());
+    }
+    if !dated && !standing::LIVING.contains(&version.stage) {
+        let problem = Problem::from(Code::InvalidRequest);
+        return Err(problem.field("clause", "这个版本没有实施或已经废止，只能注日期引用").into());
+    }
+    Ok((clause, version))
+}

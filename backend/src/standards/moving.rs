@@ -1,0 +1,220 @@
+//! What a new version does to the links of the ones before it. 注日期 links never move. The others are
+//! carried over by one click where the clause stayed the same, wait to be looked at again where it
+//! changed or is gone, and go stale when the version they hold on to is no longer in force.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    PaginatorTrait, QueryFilter,
+};
+use shared::standards::{
+    ClauseId, ClauseKey, ClauseLinkId, StandardVersionId, VersionStage,
+    console::{LinkState, LinksCarried, StaleReason},
+};
+
+use super::{
+    entity::{clause, link, version},
+    matching, standing,
+    tasks::{self, Task},
+};
+use crate::{Result, accounts::Reach, courses};
+
+/// Does what follows from the stage that a version has entered.
+pub async fn entered(
+    tx: &DatabaseTransaction,
+    id: StandardVersionId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let version = standing::by_id(tx, id).await?;
+    match version.stage {
+        VersionStage::Consultation | VersionStage::UnderRevision => {}
+        VersionStage::Upcoming => flag(tx, &version, now).await?,
+        VersionStage::Current => {
+            flag(tx, &version, now).await?;
+            replace(tx, &version, now).await?;
+        }
+        VersionStage::Withdrawn => go_stale(tx, id, now).await?,
+    }
+    Ok(())
+}
+
+/// The links of a standard that are not 注日期, do not hold on to this version and are not ended.
+fn movable(version: &version::Model) -> Condition {
+    Condition::all()
+        .add(link::Column::StandardId.eq(version.standard_id))
+        .add(link::Column::VersionId.ne(version.id))
+        .add(link::Column::Dated.eq(false))
+        .add(link::Column::State.ne(LinkState::Ended))
+}
+
+/// What became of the clause of a link.
+enum Fate {
+    Same(ClauseId),
+    Changed,
+    Deleted,
+}
+
+/// The movable links, each with what became of its clause in this version.
+async fn fates(
+    db: &impl ConnectionTrait,
+    version: &version::Model,
+    which: Condition,
+) -> Result<Vec<(link::Model, Fate)>> {
+    let links = link::Entity::find().filter(movable(version)).filter(which).all(db).await?;
+    let (mut old, mut new) = (HashMap::new(), HashMap::<ClauseKey, clause::Model>::new());
+    for some in links.chunks(500) {
+        let ids = some.iter().map(|it| it.clause_id);
+        let rows = clause::Entity::find().filter(clause::Column::Id.is_in(ids)).all(db).await?;
+        old.extend(rows.into_iter().map(|it| (it.id, it)));
+        let rows = clause::Entity::find()
+            .filter(clause::Column::VersionId.eq(version.id))
+            .filter(clause::Column::Key.is_in(some.iter().map(|it| it.clause_key)))
+            .all(db)
+            .await?;
+        new.extend(rows.into_iter().map(|it| (it.key, it)));
+    }
+    let fate = |link: link::Model| {
+        let fate = match (old.get(&link.clause_id), new.get(&link.clause_key)) {
+            (_, None) => Fate::Deleted,
+            (Some(old), Some(new)) if matching::is_same(old, new) => Fate::Same(new.id),
+            _ => Fate::Changed,
+        };
+        (link, fate)
+    };
+    Ok(links.into_iter().map(fate).collect())
+}
+
+/// Has links looked at again whose clause changed or is gone.
+async fn flag(
+    tx: &DatabaseTransaction,
+    version: &version::Model,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let fates = fates(tx, version, Condition::all()).await?;
+    for (reason, is) in [
+        (StaleReason::Changed, (|it: &Fate| matches!(it, Fate::Changed)) as fn(&Fate) -> bool),
+        (StaleReason::Deleted, |it: &Fate| matches!(it, Fate::Deleted)),
+    ] {
+        let ids: Vec<_> = fates.iter().filter(|it| is(&it.1)).map(|it| it.0.id).collect();
+        for some in ids.chunks(500) {
+            let these = link::Column::Id.is_in(some.iter().copied());
+            make_stale(tx, Condition::all().add(these), reason, now).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn make_stale(
+    tx: &DatabaseTransaction,
+    which: Condition,
+    reason: StaleReason,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let stale = link::ActiveModel {
+        state: Set(LinkState::Stale),
+        reason: Set(Some(reason)),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    link::Entity::update_many().set(stale).filter(which).exec(tx).await?;
+    Ok(())
+}
+
+/// Takes what was in force out of it: this version is, from now on.
+async fn replace(
+    tx: &DatabaseTransaction,
+    version: &version::Model,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let others = version::Entity::find()
+        .filter(version::Column::StandardId.eq(version.standard_id))
+        .filter(version::Column::Id.ne(version.id))
+        .filter(version::Column::Stage.is_in(standing::IN_FORCE))
+        .filter(version::Column::ConfirmedAt.is_not_null())
+        .all(tx)
+        .await?;
+    let day = version.effective_on.unwrap_or_else(|| shared::time::local_date(now));
+    for other in others {
+        let withdrawn = version::ActiveModel {
+            stage: Set(VersionStage::Withdrawn),
+            withdrawn_on: Set(other.withdrawn_on.or(Some(day))),
+            ..Default::default()
+        };
+        version::Entity::update_many()
+            .set(withdrawn)
+            .filter(version::Column::Id.eq(other.id))
+            .exec(tx)
+            .await?;
+        go_stale(tx, other.id, now).await?;
+    }
+    Ok(())
+}
+
+/// A version is no longer in force: whatever holds on to it and is not 注日期 has to be looked at.
+async fn go_stale(
+    tx: &DatabaseTransaction,
+    id: StandardVersionId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let which = Condition::all()
+        .add(link::Column::VersionId.eq(id))
+        .add(link::Column::Dated.eq(false))
+        // Those that are stale already say more exactly why.
+        .add(link::Column::State.is_not_in([LinkState::Ended, LinkState::Stale]));
+    make_stale(tx, which, StaleReason::Superseded, now).await?;
+    tasks::enqueue(tx, Task::Index(id), now).await
+}
+
+/// Which links wait to be carried over to a version, of courses within reach.
+pub async fn to_carry(
+    db: &impl ConnectionTrait,
+    version: &version::Model,
+    reach: &Reach,
+) -> Result<Vec<(ClauseLinkId, ClauseId, LinkState)>> {
+    let managed = link::Column::CourseId.in_subquery(courses::managed_ids(reach));
+    let fates = fates(db, version, Condition::all().add(managed)).await?;
+    let carried = |(link, fate): (link::Model, Fate)| match fate {
+        Fate::Same(clause) => {
+            // What was valid still says the same; what nobody had reviewed still waits for it.
+            let state = match (link.state, link.reviewed_at) {
+                (LinkState::Stale, Some(_)) => LinkState::Valid,
+                (LinkState::Stale, None) => LinkState::Draft,
+                (state, _) => state,
+            };
+            Some((link.id, clause, state))
+        }
+        Fate::Changed | Fate::Deleted => None,
+    };
+    Ok(fates.into_iter().filter_map(carried).collect())
+}
+
+/// Carries links over to a version whose clauses say the same.
+pub async fn carry(
+    tx: &DatabaseTransaction,
+    version: &version::Model,
+    reach: &Reach,
+    now: DateTime<Utc>,
+) -> Result<LinksCarried> {
+    let found = to_carry(tx, version, reach).await?;
+    for (id, clause, state) in &found {
+        let moved = link::ActiveModel {
+            clause_id: Set(*clause),
+            version_id: Set(version.id),
+            state: Set(*state),
+            reason: Set(None),
+            updated_at: Set(now),
+            ..Default::default()
+        };
+        link::Entity::update_many().set(moved).filter(link::Column::Id.eq(*id)).exec(tx).await?;
+    }
+    let stale = link::Entity::find()
+        .filter(link::Column::StandardId.eq(version.standard_id))
+        .filter(link::Column::State.eq(LinkState::Stale))
+        .filter(link::Column::CourseId.in_subquery(courses::managed_ids(reach)))
+        .count(tx)
+        .await?;
+    let carried = u32::try_from(found.len()).unwrap_or(u32::MAX);
+    Ok(LinksCarried { carried, stale: u32::try_from(stale).unwrap_or(u32::MAX) })
+}

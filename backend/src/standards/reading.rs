@@ -1,0 +1,60 @@
+//! A file becomes paragraphs: Word, a PDF with text in it, Markdown or plain text, told by their
+//! bytes and not by their names.
+
+mod docx;
+mod pdf;
+mod text;
+
+use shared::problem::{Code, Problem};
+
+use super::splitting::Line;
+use crate::{Result, roster::archive};
+
+/// Paragraphs of one file.
+const MOST_LINES: usize = 40_000;
+/// Characters of one paragraph.
+const LONGEST_LINE: usize = 20_000;
+
+/// The paragraphs of a file.
+///
+/// # Errors
+/// `not_a_standard` with what to do about it.
+pub fn lines(file: &[u8]) -> Result<Vec<Line>> {
+    let lines = match file {
+        [] => return Err(refusal("文件是空的")),
+        [b'P', b'K', 3, 4, ..] if archive::is_harmless(file) => docx::lines(file)?,
+        [b'P', b'K', ..] => {
+            return Err(refusal("这个 Word 文件已损坏，或者展开以后大得不正常；请另存一份再上传"));
+        }
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            return Err(refusal(
+                "这是旧版的 .doc 或加了密码的文件，请在 Word 里去掉密码，另存为 .docx",
+            ));
+        }
+        [b'%', b'P', b'D', b'F', b'-', ..] => pdf::lines(file)?,
+        other => text::lines(other)?,
+    };
+    if lines.len() > MOST_LINES {
+        return Err(refusal("文字太多了，请分成几个文件"));
+    }
+    if lines.iter().all(|it| it.text.trim().is_empty()) {
+        return Err(refusal("文件里没有文字；如果是扫描件，请先做文字识别，再存成 Word"));
+    }
+    Ok(lines.into_iter().map(shortened).collect())
+}
+
+fn shortened(mut line: Line) -> Line {
+    if line.text.chars().count() > LONGEST_LINE {
+        line.text = line.text.chars().take(LONGEST_LINE).collect();
+    }
+    // What PostgreSQL does not take, and what nobody sees.
+    line.text.retain(|it| it == '\t' || !it.is_control());
+    line
+}
+
+fn refusal(detail: &str) -> crate::Error {
+    Problem::from(Code::NotAStandard).detail(detail).into()
+}
+
+#[cfg(test)]
+mod tests;

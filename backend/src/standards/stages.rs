@@ -1,0 +1,117 @@
+//! The stages of a version, changed by an officer or by the day.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
+};
+use shared::{
+    problem::{Code, Problem},
+    standards::{StandardVersionId, VersionStage},
+};
+
+use super::{
+    confirming,
+    entity::version,
+    moving, standing,
+    tasks::{self, Task},
+};
+use crate::{
+    App, Result,
+    audit::{self, Actor, Event},
+};
+
+/// Whether an officer may take a confirmed version from one stage to another.
+const fn may_become(from: VersionStage, to: VersionStage) -> bool {
+    use VersionStage::{Consultation, Current, UnderRevision, Upcoming, Withdrawn};
+    matches!(
+        (from, to),
+        (Consultation, Upcoming | Current | Withdrawn)
+            | (Upcoming, Current | Withdrawn)
+            | (Current, UnderRevision | Withdrawn)
+            | (UnderRevision, Current | Withdrawn)
+    )
+}
+
+/// # Errors
+/// `version_unready` where it is not confirmed or cannot become that.
+pub async fn set(
+    tx: &DatabaseTransaction,
+    id: StandardVersionId,
+    stage: VersionStage,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let row = standing::lock(tx, id).await?;
+    if row.confirmed_at.is_none() || !may_become(row.stage, stage) {
+        let detail = format!("“{}”不能改成“{}”", row.stage.label(), stage.label());
+        return Err(Problem::from(Code::VersionUnready).detail(detail).into());
+    }
+    confirming::check(&row, stage, now)?;
+    change(tx, &row, stage, now).await
+}
+
+async fn change(
+    tx: &DatabaseTransaction,
+    row: &version::Model,
+    stage: VersionStage,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let today = shared::time::local_date(now);
+    let withdrawn_on = if stage == VersionStage::Withdrawn {
+        row.withdrawn_on.or(Some(today))
+    } else {
+        row.withdrawn_on
+    };
+    let changed = version::ActiveModel {
+        stage: Set(stage),
+        withdrawn_on: Set(withdrawn_on),
+        ..Default::default()
+    };
+    version::Entity::update_many()
+        .set(changed)
+        .filter(version::Column::Id.eq(row.id))
+        .exec(tx)
+        .await?;
+    tasks::enqueue(tx, Task::Index(row.id), now).await?;
+    moving::entered(tx, row.id, now).await
+}
+
+/// Brings into force what is to be in force today, and withdraws what ends today.
+pub async fn keep_to_dates(app: &App) -> Result<()> {
+    let now = app.clock.now(app.db.read()).await?;
+    let today = shared::time::local_date(now);
+    let due = Condition::any()
+        .add(
+            Condition::all()
+                .add(version::Column::Stage.eq(VersionStage::Upcoming))
+                .add(version::Column::EffectiveOn.lte(today)),
+        )
+        .add(
+            Condition::all()
+                .add(version::Column::Stage.is_in(standing::IN_FORCE))
+                .add(version::Column::WithdrawnOn.lte(today)),
+        );
+    let find = version::Entity::find().filter(version::Column::ConfirmedAt.is_not_null());
+    for row in find.filter(due).all(app.db.read()).await? {
+        let clock = app.clock.clone();
+        app.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let now = clock.now(tx).await?;
+                    let locked = standing::lock(tx, row.id).await?;
+                    // Another server was faster.
+                    if locked.stage != row.stage {
+                        return Ok(());
+                    }
+                    let next = match locked.stage {
+                        VersionStage::Upcoming => VersionStage::Current,
+                        _ => VersionStage::Withdrawn,
+                    };
+                    change(tx, &locked, next, now).await?;
+                    let act = Actor::SYSTEM.did(Event::StandardStaged, row.id).with("after", next);
+                    audit::record(tx, &act, now).await
+                })
+            })
+            .await?;
+    }
+    Ok(())
+}

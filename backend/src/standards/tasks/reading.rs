@@ -1,0 +1,258 @@
+//! Reads the file of a version and writes down the clauses that it proposes, some at a time so that
+//! whoever looks on sees how far it is.
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::Expr,
+};
+use shared::{
+    problem::Problem,
+    standards::{ClauseId, ClauseKey, StandardVersionId, console::VersionImport},
+};
+use tokio::sync::Semaphore;
+use uuid::Uuid;
+
+use crate::{
+    App, Error, Result,
+    standards::{
+        entity::{clause, source, version},
+        reading,
+        splitting::{self, Line, Proposed},
+        standing,
+    },
+};
+
+/// Clauses of one file.
+const MOST_CLAUSES: usize = 20_000;
+/// Clauses that are written at once.
+const AT_ONCE: usize = 250;
+
+/// Files that are read at once: each may unpack to much.
+static TURNS: Semaphore = Semaphore::const_new(1);
+
+/// What a file became.
+struct Read {
+    lines: Vec<Line>,
+    clauses: Vec<Proposed>,
+}
+
+pub async fn read(app: &App, id: StandardVersionId) -> Result<()> {
+    let db = app.db.read();
+    // Discarded meanwhile.
+    let Some(found) = version::Entity::find_by_id(id).one(db).await? else { return Ok(()) };
+    if found.import != VersionImport::Reading {
+        return Ok(());
+    }
+    let file = source::Entity::find_by_id(id).one(db).await?.and_then(|it| it.file);
+    let turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
+    let work = move || -> Result<Read> {
+        let lines = reading::lines(&file.unwrap_or_default())?;
+        let clauses = splitting::split(&lines);
+        Ok(Read { lines, clauses })
+    };
+    let read = tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?;
+    drop(turn);
+    match read {
+        Ok(read) if read.clauses.len() > MOST_CLAUSES => {
+            fail(
+                app,
+                id,
+                format!("这份文件有 {} 条，一份标准最多 {MOST_CLAUSES} 条", read.clauses.len()),
+            )
+            .await
+        }
+        Ok(read) => propose(app, &found, read).await,
+        Err(Error::Refused(problem)) => fail(app, id, sentence(&problem)).await,
+        Err(broken) => Err(broken),
+    }
+}
+
+fn sentence(problem: &Problem) -> String {
+    problem.detail.clone().unwrap_or_else(|| problem.sentence())
+}
+
+async fn fail(app: &App, id: StandardVersionId, message: String) -> Result<()> {
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let failed = version::ActiveModel {
+                    import: Set(VersionImport::Failed),
+                    message: Set(Some(message)),
+                    ..Default::default()
+                };
+                version::Entity::update_many()
+                    .set(failed)
+                    .filter(version::Column::Id.eq(id))
+                    .filter(version::Column::Import.eq(VersionImport::Reading))
+                    .exec(tx)
+                    .await?;
+                source::Entity::update_many()
+                    .col_expr(source::Column::File, Expr::value(None::<Vec<u8>>))
+                    .filter(source::Column::VersionId.eq(id))
+                    .exec(tx)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+async fn propose(app: &App, version: &version::Model, read: Read) -> Result<()> {
+    let (id, total) = (version.id, read.clauses.len());
+    let rows: Vec<clause::Model> =
+        (1..).zip(read.clauses).map(|(position, it)| row(id, position, it)).collect();
+    let left_out = rows.first().map_or(0, |it| it.line);
+    for (at, some) in rows.chunks(AT_ONCE).enumerate() {
+        let (some, done) = (some.to_vec(), at * AT_ONCE + some.len());
+        let write = app.db.write(move |tx| {
+            Box::pin(async move {
+                if at == 0 {
+                    // Of a reading that did not come to its end.
+                    clause::Entity::delete_many()
+                        .filter(clause::Column::VersionId.eq(id))
+                        .exec(tx)
+                        .await?;
+                }
+                insert(tx, some).await?;
+                count(tx, id, done, total).await
+            })
+        });
+        write.await?;
+    }
+    let label = label(&read.lines);
+    let musts = rows.iter().filter(|it| it.must).count();
+    let lines = read.lines.into_iter().map(|it| it.text).collect();
+    finish(app, version, Finished { label, musts, total, lines, left_out }).await
+}
+
+fn row(version: StandardVersionId, position: i32, it: Proposed) -> clause::Model {
+    let modality = it.modality();
+    let small = |it: usize| i32::try_from(it).unwrap_or(i32::MAX);
+    clause::Model {
+        id: ClauseId(Uuid::now_v7()),
+        version_id: version,
+        key: ClauseKey(Uuid::now_v7()),
+        parent_id: None,
+        position,
+        depth: it.depth.min(9),
+        kind: it.kind,
+        must: Proposed::is_must(it.force, modality),
+        modality,
+        number: it.number.chars().take(40).collect(),
+        title: it.title.chars().take(200).collect(),
+        text: it.text.chars().take(20_000).collect(),
+        force: it.force,
+        line: small(it.line),
+        lines: small(it.lines),
+    }
+}
+
+/// Writes clauses down as they are.
+pub(in crate::standards) async fn insert(
+    tx: &impl ConnectionTrait,
+    rows: Vec<clause::Model>,
+) -> Result<()> {
+    for some in rows.chunks(AT_ONCE) {
+        let rows = some.iter().cloned().map(sea_orm::IntoActiveModel::into_active_model);
+        let rows = rows.map(sea_orm::ActiveModelTrait::reset_all);
+        clause::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+async fn count(
+    tx: &DatabaseTransaction,
+    id: StandardVersionId,
+    done: usize,
+    total: usize,
+) -> Result<()> {
+    let small = |it: usize| i32::try_from(it).unwrap_or(i32::MAX);
+    version::Entity::update_many()
+        .col_expr(version::Column::Done, Expr::value(small(done)))
+        .col_expr(version::Column::Total, Expr::value(small(total)))
+        .filter(version::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+struct Finished {
+    label: Option<String>,
+    musts: usize,
+    total: usize,
+    lines: Vec<String>,
+    left_out: i32,
+}
+
+async fn finish(app: &App, version: &version::Model, finished: Finished) -> Result<()> {
+    let (id, standard) = (version.id, version.standard_id);
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let row = standing::lock(tx, id).await?;
+                if row.import != VersionImport::Reading {
+                    return Ok(());
+                }
+                let small = |it: usize| i32::try_from(it).unwrap_or(i32::MAX);
+                let taken = version::Entity::find()
+                    .filter(version::Column::StandardId.eq(standard))
+                    .all(tx)
+                    .await?;
+                let label =
+                    finished.label.filter(|it| taken.iter().all(|other| other.label != *it));
+                let message = (finished.left_out > 0).then(|| {
+                    format!("开头 {} 行在第一个编号之前，没有归入条款", finished.left_out)
+                });
+                let proposed = version::ActiveModel {
+                    label: Set(label.unwrap_or(row.label)),
+                    import: Set(VersionImport::Proposed),
+                    message: Set(message),
+                    clauses: Set(small(finished.total)),
+                    musts: Set(small(finished.musts)),
+                    ..Default::default()
+                };
+                version::Entity::update_many()
+                    .set(proposed)
+                    .filter(version::Column::Id.eq(id))
+                    .exec(tx)
+                    .await?;
+                let source = source::ActiveModel {
+                    file: Set(None),
+                    lines: Set(source::Lines(finished.lines)),
+                    ..Default::default()
+                };
+                source::Entity::update_many()
+                    .set(source)
+                    .filter(source::Column::VersionId.eq(id))
+                    .exec(tx)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// The year after a number such as `DB32/T 1234—2023`, where one stands near the top.
+fn label(lines: &[Line]) -> Option<String> {
+    lines.iter().take(30).find_map(|line| {
+        let (_, after) = line.text.rsplit_once(['—', '－', '-'])?;
+        let year: String = after.chars().take_while(char::is_ascii_digit).collect();
+        let ends = after[year.len()..].chars().next().is_none_or(char::is_whitespace);
+        let plausible = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+        (ends && plausible && line.text.chars().count() < 40).then_some(year)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_called_by_the_year_of_its_number() {
+        let of = |text: &str| label(&[Line::of("会议服务规范"), Line::of(text)]);
+        assert_eq!(of("DB32/T 1234—2023"), Some("2023".into()));
+        assert_eq!(of("GB/T 1.1-2020 标准化工作导则"), Some("2020".into()));
+        assert_eq!(of("2023-05-01 发布"), None);
+        assert_eq!(of("第1部分—总则"), None);
+    }
+}

@@ -19,6 +19,8 @@ mod refusals;
 mod rights;
 #[path = "audit/sealing.rs"]
 mod sealing;
+#[path = "audit/standards.rs"]
+mod standards;
 #[path = "audit/tampering.rs"]
 mod tampering;
 

@@ -30,6 +30,8 @@ fn declared() -> BTreeSet<Route> {
         shared::reports::ROUTES,
         shared::revisions::ROUTES,
         shared::roster::ROUTES,
+        shared::standards::ROUTES,
+        shared::standards::console::ROUTES,
         shared::training::ROUTES,
         shared::wechat::ROUTES,
     ]

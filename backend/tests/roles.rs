@@ -14,6 +14,8 @@ mod callers;
 mod requests;
 #[path = "roles/scopes.rs"]
 mod scopes;
+#[path = "roles/standards.rs"]
+mod standards;
 #[path = "roles/things.rs"]
 mod things;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use backend::{audit::record_start, seed::seed};
 
-use super::{acts::*, *};
+use super::{acts::*, standards::keep_standards, *};
 
 /// Plays everything; the world is the cast's.
 async fn everything(world: &World) {
@@ -21,6 +21,7 @@ async fn everything(world: &World) {
     answer_quiz(world, course).await;
     ask_and_answer(world, course).await;
     read_report(world, course).await;
+    keep_standards(world, course).await;
     train(world).await;
     retry_a_job(world).await;
     mind_privacy(world).await;

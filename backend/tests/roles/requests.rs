@@ -33,7 +33,7 @@ impl Request {
 
     /// Whether it is about anything that can be somebody's.
     pub fn names_anything(route: &Route) -> bool {
-        const BY_FIELD: [&str; 9] = [
+        const BY_FIELD: [&str; 10] = [
             "AssignCourse",
             "BeginCheckIn",
             "CountAudience",
@@ -43,13 +43,14 @@ impl Request {
             "ListTeams",
             "ListGrants",
             "CreateTrainingSession",
+            "LinkClause",
         ];
         route.path.contains('{') || BY_FIELD.contains(&route.operation)
     }
 }
 
 /// Doors that are no operations: what comes or goes as a file.
-pub const FILES: [Route; 8] = [
+pub const FILES: [Route; 10] = [
     file(Method::GET, "/media/{file}", "a file of a lesson"),
     file(Method::POST, "/api/console/media", "uploading a file for a lesson"),
     file(Method::GET, "/api/console/courses/{course}/report.xlsx", "a report as a workbook"),
@@ -58,6 +59,8 @@ pub const FILES: [Route; 8] = [
     file(Method::GET, "/api/console/roster/imports/{import}/bad-rows.xlsx", "bad rows"),
     file(Method::GET, "/api/console/audit/records.ndjson", "the audit log"),
     file(Method::GET, "/api/console/audit/records.xlsx", "the audit log as a workbook"),
+    file(Method::POST, "/api/console/standards/{standard}/versions", "uploading a standard"),
+    file(Method::GET, "/api/console/standard-versions/{version}/impact.xlsx", "an impact sheet"),
 ];
 
 const fn file(method: Method, path: &'static str, operation: &'static str) -> Route {
@@ -96,6 +99,7 @@ fn in_path(route: &Route, name: &str, things: &Things) -> String {
         "grant" => things.grant,
         "message" => things.message,
         "file" => things.file,
+        "standard" | "version" | "clause" | "link" => things.standards.id(name, route.operation),
         "sign_in" => things.sign_in,
         // Jobs that are given up belong to the installation, not to an organisation.
         "job" => Uuid::nil(),
@@ -110,6 +114,7 @@ fn fields(operation: &str, things: &Things) -> Map<String, Value> {
     let fields = people_fields(operation, things)
         .or_else(|| course_fields(operation, things))
         .or_else(|| learner_fields(operation, things))
+        .or_else(|| things.standards.fields(operation, things.lesson_draft))
         .unwrap_or_else(|| json!({}));
     let Value::Object(fields) = fields else { panic!("fields are an object") };
     fields

@@ -22,7 +22,10 @@ use super::callers::{
     FIRST, OWN_APPOINTEE, OWN_BASE, OWN_INSTRUCTOR, OWN_OFFICER, OWN_PERSON, SECOND, bases, id_of,
     literal,
 };
-use crate::scene::{Person, World};
+use crate::{
+    scene::{Person, World},
+    standards::Standards,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Whose {
@@ -63,6 +66,7 @@ pub struct Things {
     pub team: Uuid,
     pub base: Uuid,
     pub spare_post: Uuid,
+    pub standards: Standards,
     /// Uploaded, and not used yet.
     pub file: Uuid,
     pub message: Uuid,
@@ -148,6 +152,7 @@ impl Things {
             session: session.0,
             import: import(world, place).await,
             grant: grant(world, place).await,
+            standards: Standards::made(world, place.officer, [lesson_draft, lesson]).await,
             file: file(world, place).await,
             message: message(world, owner).await,
             sign_in: sign_ins.iter().find(|it| it.current).unwrap().id.0,
@@ -180,6 +185,7 @@ impl Things {
             team: id(),
             base: id(),
             spare_post: id(),
+            standards: Standards::unknown(),
             file: id(),
             message: id(),
             sign_in: id(),

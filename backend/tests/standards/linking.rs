@@ -1,0 +1,90 @@
+//! Links by two people, chips for learners, and what is covered.
+
+use shared::{courses::ShowLesson, problem::Code};
+
+use super::*;
+
+scene!(a_link_counts_only_after_somebody_else_than_its_author_agreed, |world| async move {
+    let (ming, hui) = (world.person("zhengming").await, world.person("fanghui").await);
+    let id = standard(&ming).await;
+    let version = in_force(&world, &ming, id, FIRST).await;
+    let clause = clause(&ming, version, "2.1").await;
+    let (_, lessons) = course(&world).await;
+    let link = ming.call(linking(clause.id, lessons[0])).await.unwrap();
+    assert_eq!((link.state, link.editable, link.reviewable), (LinkState::Draft, true, false));
+    let review = || ReviewClauseLink { link: link.id, approve: true };
+    assert_eq!(hui.call(review()).await.unwrap_err().code, Code::VersionConflict);
+    ming.call(SubmitClauseLink { link: link.id }).await.unwrap();
+    assert_eq!(ming.call(review()).await.unwrap_err().code, Code::ReviewOwn);
+    let taught = || async {
+        world.person("zhengming").await.call(ShowCoverage {}).await.unwrap().rows[0].all.taught
+    };
+    assert_eq!(taught().await, 0);
+    hui.call(review()).await.unwrap();
+    assert_eq!(taught().await, 1);
+    let save = SaveClauseLink {
+        link: link.id,
+        clause: clause.id,
+        kind: LinkKind::Taught,
+        coverage: LinkCoverage::Part,
+        dated: false,
+        note: String::new(),
+    };
+    let saved = hui.call(save).await.unwrap();
+    assert_eq!((saved.state, saved.author.as_str()), (LinkState::Draft, "方慧"));
+    assert_eq!(taught().await, 0);
+});
+
+scene!(a_learner_opens_the_clause_that_a_card_cites, |world| async move {
+    let ming = world.person("zhengming").await;
+    let id = standard(&ming).await;
+    let version = in_force(&world, &ming, id, FIRST).await;
+    let clause = clause(&ming, version, "2.1").await;
+    let (_, lessons) = course(&world).await;
+    let target = LinkTarget::Card { lesson: lessons[1], card: 2 };
+    let draft = ming.call(LinkClause { target, ..linking(clause.id, lessons[1]) }).await.unwrap();
+    let wang = world.person("wangxiuying").await;
+    let unseen = wang.call(ShowCitedClause { link: draft.id }).await.unwrap_err();
+    assert_eq!(unseen.code, Code::NotFound, "not before it is valid");
+    ming.call(EndClauseLink { link: draft.id }).await.unwrap();
+    let target = LinkTarget::Card { lesson: lessons[1], card: 2 };
+    let link = valid(&world, LinkClause { target, ..linking(clause.id, lessons[1]) }).await;
+    let lesson = wang.call(ShowLesson { lesson: lessons[1] }).await.unwrap();
+    let chip = ClauseChip { link, number: "2.1".into(), card: Some(2), from: None, to: None };
+    assert_eq!(lesson.clauses, [chip]);
+    let cited = wang.call(ShowCitedClause { link }).await.unwrap();
+    assert_eq!(cited.text, "登高作业应由两人进行。");
+    assert_eq!((cited.standard.as_str(), cited.path), ("示例/T 1—2023", vec!["2 安全".to_owned()]));
+    let nowhere = LinkTarget::Card { lesson: lessons[1], card: 3 };
+    let refused = ming.call(LinkClause { target: nowhere, ..linking(clause.id, lessons[1]) }).await;
+    assert_eq!(refused.unwrap_err().fields[0].field, "target");
+});
+
+scene!(the_heat_map_counts_by_post_and_the_lists_name_what_has_no_link, |world| async move {
+    let ming = world.person("zhengming").await;
+    let id = standard(&ming).await;
+    let version = in_force(&world, &ming, id, FIRST).await;
+    let chapter = clause(&ming, version, "2").await;
+    let posts = vec![world.cast.post("卫生保洁")];
+    let set = SetClausePosts { clause: chapter.id, posts, with_below: true };
+    assert_eq!(ming.call(set).await.unwrap().len(), 3);
+    let (id, lessons) = course(&world).await;
+    let orphans = |kind| ListOrphans { kind, standard: None, skip: None };
+    let bare = ming.call(orphans(OrphanKind::CourseWithoutClause)).await.unwrap();
+    assert!(bare.items.iter().any(|it| it.course == Some(id)));
+    let taught = clause(&ming, version, "2.1").await;
+    valid(&world, linking(taught.id, lessons[0])).await;
+    let examined = LinkClause { kind: LinkKind::Examined, ..linking(taught.id, lessons[1]) };
+    valid(&world, examined).await;
+    let coverage = ming.call(ShowCoverage {}).await.unwrap();
+    assert_eq!(coverage.posts.len(), 1);
+    let row = &coverage.rows[0];
+    assert_eq!(row.all, Covered { musts: 3, taught: 1, examined: 1 });
+    assert_eq!(row.posts, [Covered { musts: 2, taught: 1, examined: 1 }]);
+    let untaught = ming.call(orphans(OrphanKind::ClauseWithoutCourse)).await.unwrap();
+    let numbers: Vec<_> = untaught.items.iter().map(|it| it.number.as_str()).collect();
+    assert_eq!((numbers, untaught.total), (vec!["1.1", "2.2"], 2));
+    let bare = ming.call(orphans(OrphanKind::CourseWithoutClause)).await.unwrap();
+    assert!(bare.items.iter().all(|it| it.course != Some(id)));
+    ming.call(orphans(OrphanKind::QuestionWithoutClause)).await.unwrap();
+});

@@ -1,0 +1,137 @@
+//! A new version: what changed, whom it concerns, and what becomes of links.
+
+use chrono::Days;
+use shared::{authoring::ShowCourseDraft, time::local_date};
+
+use super::*;
+
+/// A standard with links to what stays the same, changes and goes; the last is 注日期.
+async fn linked(world: &World) -> (StandardId, [ClauseLinkId; 4], CourseId) {
+    let ming = world.person("zhengming").await;
+    let id = standard(&ming).await;
+    let version = in_force(world, &ming, id, FIRST).await;
+    let (course, lessons) = course(world).await;
+    let mut links = Vec::new();
+    for (number, dated) in [("1.1", false), ("2.1", false), ("2.2", false), ("2.1", true)] {
+        let clause = clause(&ming, version, number).await.id;
+        links.push(valid(world, LinkClause { dated, ..linking(clause, lessons[0]) }).await);
+    }
+    (id, links.try_into().unwrap(), course)
+}
+
+async fn states(world: &World, links: [ClauseLinkId; 4]) -> Vec<(LinkState, Option<StaleReason>)> {
+    let mut states = Vec::new();
+    for id in links {
+        let link = link(world, id).await;
+        states.push((link.state, link.reason));
+    }
+    states
+}
+
+scene!(a_new_version_flags_exactly_the_links_whose_clauses_changed_or_went, |world| async move {
+    let ming = world.person("zhengming").await;
+    let (id, links, course) = linked(&world).await;
+    let proposal = uploaded(&world, &ming, id, SECOND).await;
+    let version = proposal.id;
+    let changes = ming.call(ListClauseChanges { version }).await.unwrap();
+    let told = |it: &ClauseChange| {
+        let number = |it: &Option<ClauseText>| it.as_ref().map(|it| it.number.clone());
+        (it.kind, number(&it.before), number(&it.after), it.links)
+    };
+    let some = |it: &str| Some(it.to_owned());
+    assert_eq!(
+        changes.iter().map(told).collect::<Vec<_>>(),
+        [
+            (ChangeKind::Added, None, some("1.1"), 0),
+            (ChangeKind::Changed, some("2.1"), some("2.1"), 1),
+            (ChangeKind::Deleted, some("2.2"), None, 1),
+        ]
+    );
+    let impact = ming.call(ShowImpact { version }).await.unwrap();
+    assert_eq!((impact.changed, impact.added, impact.deleted, impact.to_carry), (1, 1, 1, 1));
+    let concerned = &impact.courses[0];
+    assert_eq!((concerned.id, &concerned.changed[..]), (course, &["2.1".to_owned()][..]));
+    assert_eq!(concerned.deleted, ["2.2"]);
+    let tomorrow = written::in_days(&world, 1).await;
+    let details = VersionDetails { effective_on: Some(tomorrow), ..proposal.details };
+    ming.call(SaveVersion { version, details }).await.unwrap();
+    let stage = VersionStage::Upcoming;
+    ming.call(ConfirmVersion { version, revision: 1, stage }).await.unwrap();
+    let valid = (LinkState::Valid, None);
+    let stale = |reason| (LinkState::Stale, Some(reason));
+    let (changed, deleted) = (stale(StaleReason::Changed), stale(StaleReason::Deleted));
+    assert_eq!(states(&world, links).await, [valid, changed, deleted, valid]);
+    let again = ming.call(ListClauseChanges { version }).await.unwrap();
+    assert_eq!(again.len(), 3, "the same by its keys");
+    let draft = ming.call(ShowCourseDraft { course }).await.unwrap();
+    assert!(draft.missing.iter().any(|it| it.contains("2.2")), "{:?}", draft.missing);
+    ming.call(EndClauseLink { link: links[2] }).await.unwrap();
+    let draft = ming.call(ShowCourseDraft { course }).await.unwrap();
+    assert!(draft.missing.is_empty());
+});
+
+scene!(one_click_carries_over_what_stayed_the_same, |world| async move {
+    let ming = world.person("zhengming").await;
+    let (id, links, _) = linked(&world).await;
+    let version = in_force(&world, &ming, id, SECOND).await;
+    let superseded = (LinkState::Stale, Some(StaleReason::Superseded));
+    assert_eq!(states(&world, links).await[0], superseded, "its version is no longer in force");
+    let carried = ming.call(CarryLinks { version }).await.unwrap();
+    assert_eq!(carried, LinksCarried { carried: 1, stale: 2 });
+    let moved = link(&world, links[0]).await;
+    assert_eq!((moved.state, moved.version, &*moved.number), (LinkState::Valid, version, "1.2"));
+    let dated = link(&world, links[3]).await;
+    assert_eq!((dated.state, &*dated.standard_name), (LinkState::Valid, "示例/T 1—2023"));
+    let again = ming.call(CarryLinks { version }).await.unwrap();
+    assert_eq!(again.carried, 0);
+});
+
+scene!(on_its_day_a_version_comes_into_force_and_undated_links_go_stale, |world| async move {
+    let ming = world.person("zhengming").await;
+    let (id, links, _) = linked(&world).await;
+    let proposal = uploaded(&world, &ming, id, SECOND).await;
+    let version = proposal.id;
+    let tomorrow = written::in_days(&world, 1).await;
+    let details = VersionDetails { effective_on: Some(tomorrow), ..proposal.details };
+    ming.call(SaveVersion { version, details: details.clone() }).await.unwrap();
+    let stage = VersionStage::Upcoming;
+    ming.call(ConfirmVersion { version, revision: 1, stage }).await.unwrap();
+    standards::keep_to_dates(&world.app).await.unwrap();
+    assert_eq!(states(&world, links).await[0].0, LinkState::Valid, "not before its day");
+    let today = local_date(written::now(&world).await);
+    let details = VersionDetails { effective_on: Some(today), ..details };
+    ming.call(SaveVersion { version, details }).await.unwrap();
+    standards::keep_to_dates(&world.app).await.unwrap();
+    standards::keep_to_dates(&world.app).await.unwrap();
+    let shown = ming.call(ShowStandard { standard: id }).await.unwrap();
+    let stages: Vec<_> = shown.versions.iter().map(|it| it.stage).collect();
+    assert_eq!(stages, [VersionStage::Current, VersionStage::Withdrawn]);
+    assert_eq!(shown.versions[1].details.withdrawn_on, Some(today));
+    let states = states(&world, links).await;
+    assert_eq!(states[0], (LinkState::Stale, Some(StaleReason::Superseded)));
+    assert_eq!(states[3], (LinkState::Valid, None), "注日期");
+    assert!(today + Days::new(1) == tomorrow);
+});
+
+scene!(
+    clauses_are_for_those_for_whom_they_were_and_the_sheet_names_who_is_concerned,
+    |world| async move {
+        let ming = world.person("zhengming").await;
+        let (id, _, course) = linked(&world).await;
+        written::assigned(&world, course, written::in_days(&world, 7).await).await;
+        let old = ming.call(ShowStandard { standard: id }).await.unwrap().versions[0].id;
+        let posts = vec![world.cast.post("卫生保洁")];
+        let changed = clause(&ming, old, "2.1").await.id;
+        let set = SetClausePosts { clause: changed, posts: posts.clone(), with_below: false };
+        ming.call(set).await.unwrap();
+        let version = in_force(&world, &ming, id, SECOND).await;
+        assert_eq!(clause(&ming, version, "2.1").await.posts, posts);
+        let impact = ming.call(ShowImpact { version }).await.unwrap();
+        assert!(impact.people > 0 && impact.courses[0].people == impact.people);
+        let sheet = format!("/api/console/standard-versions/{version}/impact.xlsx");
+        let refused = ming.outcome("GET", &sheet, None).await.unwrap_err();
+        assert_eq!(refused, "step_up_required");
+        world.sql("UPDATE sign_ins SET stepped_up_at = created_at").await;
+        ming.outcome("GET", &sheet, None).await.unwrap();
+    }
+);

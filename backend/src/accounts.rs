@@ -35,7 +35,9 @@ mod who_to_ask;
 use shared::{accounts::*, api::*, problem::Code};
 
 pub use access_token::{self_test, signing_key};
-pub use caller::{Caller, Callers, authenticate, authenticate_browser, authenticate_fetch};
+pub use caller::{
+    Caller, Callers, authenticate, authenticate_browser, authenticate_fetch, of_sign_in,
+};
 pub use erasing::erase;
 pub use forgetting::forget_old_sign_ins;
 pub use own_data::{may_take_along, own_data};

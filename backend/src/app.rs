@@ -26,7 +26,7 @@ impl App {
         let db = Db::connect(&config.database_url()).await?;
         let cache = Cache::connect(config.redis_url()).await?;
         let clock = Clock::default();
-        let media = Media::open(&config.data_dir)?;
+        let media = Media::open(&config)?;
         let wechat = WeChat::new(&config, db.clone(), clock.clone(), &keys)?;
         let callers = Callers::default();
         Ok(Self { config: Arc::new(config), db, cache, clock, keys, media, wechat, callers })

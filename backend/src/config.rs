@@ -2,6 +2,7 @@
 
 mod daily;
 mod domain_files;
+mod media;
 mod pace;
 mod quiet_hours;
 mod wechat;
@@ -16,6 +17,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 pub use daily::Daily;
 pub use domain_files::DomainFiles;
+pub use media::MediaConfig;
 pub use pace::PaceConfig;
 pub use quiet_hours::QuietHours;
 pub use wechat::WeChatConfig;
@@ -59,6 +61,8 @@ pub struct Config {
     /// `TEAM_DIGEST_AT`: when team leaders are told who has not started, local time, or `off`.
     #[arg(long, env = "TEAM_DIGEST_AT", default_value = "08:00")]
     pub team_digest_at: Daily,
+    #[command(flatten)]
+    pub media: MediaConfig,
     #[command(flatten)]
     pub pace: PaceConfig,
     #[command(flatten)]
@@ -129,6 +133,7 @@ impl Config {
                 );
             }
         }
+        self.media.check(self.app_env)?;
         self.wecom.check()
     }
 }

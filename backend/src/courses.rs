@@ -44,7 +44,7 @@ pub use cited::{
 };
 pub use details::create;
 pub use fields::tidy;
-pub use files::shows_file;
+pub use files::{files_in_use, shows_file};
 pub use lessons::{add as add_lesson, save as save_lesson};
 pub use managed::{Owned, find_managed, find_readable, lock, owned};
 pub use own_data::{lesson_titles, own_data};
@@ -62,6 +62,7 @@ use crate::{
     Result,
     accounts::Caller,
     http::{Api, Ctx},
+    media,
 };
 
 pub fn routes(api: &mut Api) {
@@ -79,7 +80,9 @@ async fn show_course(ctx: Ctx<SignedIn>, request: ShowCourse) -> Result<Course> 
 }
 
 async fn show_lesson(ctx: Ctx<SignedIn>, request: ShowLesson) -> Result<Lesson> {
-    show::lesson(ctx.app.db.read(), &ctx.caller, request.lesson).await
+    let mut lesson = show::lesson(ctx.app.db.read(), &ctx.caller, request.lesson).await?;
+    media::describe(ctx.app.db.read(), &mut lesson.content).await?;
+    Ok(lesson)
 }
 
 /// Those of the courses that the caller may see, in the order asked for.

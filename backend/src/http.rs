@@ -46,6 +46,7 @@ pub fn api() -> Api {
     roster::routes(&mut api);
     standards::routes(&mut api);
     privacy::routes(&mut api);
+    crate::media::routes(&mut api);
     crate::wechat::routes(&mut api);
     api
 }

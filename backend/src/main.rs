@@ -1,12 +1,14 @@
 //! The command line: `fingertip serve | work | migrate | seed | audit | appoint |
-//! remove-second-factor | openapi`.
+//! remove-second-factor | sweep-media | openapi`.
+
+use std::path::PathBuf;
 
 use backend::{
     App, Result,
     accounts::{self, grants::Appointment},
     audit,
     config::Config,
-    http, jobs, roster, seed,
+    http, jobs, media, roster, seed,
 };
 use clap::{Parser, Subcommand};
 use shared::accounts::Role;
@@ -74,6 +76,17 @@ enum Command {
         /// Their 工号.
         staff_number: String,
     },
+    /// Removes files that nothing shows any more, as the workers do every hour, and says which.
+    SweepMedia {
+        #[command(flatten)]
+        config: Box<Config>,
+        /// Only say which.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Draws the pages of a PDF into a folder; the server calls itself so, within bounds.
+    #[command(hide = true)]
+    DrawPages { pdf: PathBuf, folder: PathBuf },
     /// Prints the OpenAPI document.
     Openapi,
     /// Reads a roster file for a server, which does not trust it.
@@ -115,6 +128,10 @@ async fn run(command: Command) -> Result<()> {
         }
         // It ended before there was anything that runs.
         Command::ReadSheet => Ok(()),
+        Command::SweepMedia { config, dry_run } => sweep(&start(*config).await?, dry_run).await,
+        Command::DrawPages { pdf, folder } => {
+            Ok(media::draw_pages(&pdf, &folder, &mut std::io::stdout())?)
+        }
         Command::Openapi => {
             use std::io::Write;
             Ok(writeln!(std::io::stdout(), "{}", http::openapi())?)
@@ -134,6 +151,19 @@ async fn appoint(config: Config, appointment: Appointment) -> Result<()> {
     let page = format!("{}/enter/password", app.config.public_base);
     let until = shared::time::local(code.expires_at).format("%H:%M");
     Ok(writeln!(std::io::stdout(), "{page}\n{} (until {until})", code.code)?)
+}
+
+async fn sweep(app: &App, dry_run: bool) -> Result<()> {
+    use std::io::Write;
+    let swept = media::sweep(app, dry_run).await?;
+    let mut out = std::io::stdout();
+    for id in &swept.orphans {
+        writeln!(out, "{id}")?;
+    }
+    for key in &swept.strays {
+        writeln!(out, "{} (in no table)", key.as_str())?;
+    }
+    Ok(writeln!(out, "{} bytes", swept.bytes)?)
 }
 
 async fn start(config: Config) -> Result<App> {

@@ -1,50 +1,108 @@
-//! Pictures and videos: uploaded in the console, kept in the data directory, served with ranges.
+//! Files of lessons: uploaded in the console, looked into, made ready for phones, kept on disk or in
+//! an S3 store, served with ranges.
 
+mod convert;
+mod described;
+mod document;
 pub mod entity;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
 mod incoming;
+mod kinds;
+mod links;
 mod mp4;
+mod orphans;
 mod owners;
+mod pages;
 mod picture;
+mod prepare;
+mod programs;
 mod serve;
+mod sound;
+mod standing;
+pub mod storage;
 mod store;
+mod subtitles;
+mod tasks;
 mod upload;
+mod uploads;
+mod workshop;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use actix_web::{guard, web};
-use shared::{content::MediaId, problem::Code};
+use shared::{content::MediaId, media::UploadId, problem::Code};
 
+pub use described::describe;
+pub use orphans::{Swept, sweep};
 pub use owners::uploaded_by;
+pub use pages::draw as draw_pages;
 pub use store::{NewFile, find_all, store};
+pub use tasks::{MediaTask, run};
+pub use uploads::forget_old as forget_old_uploads;
 
-use crate::{Result, http::refuse};
+use crate::{
+    Result,
+    config::Config,
+    http::{Api, refuse},
+};
+use storage::{Key, Storage};
 
-/// Files on the local disk, named by their id.
-#[derive(Debug, Clone)]
-pub struct Media(PathBuf);
+/// The storage of files, and the folder where they arrive. Several servers share the folder too.
+#[derive(Clone)]
+pub struct Media {
+    folder: PathBuf,
+    storage: Arc<dyn Storage>,
+}
 
 impl Media {
-    /// Makes the folder where it is missing, and clears it of uploads that a crash cut off.
-    pub fn open(data_dir: &Path) -> Result<Self> {
-        let folder = data_dir.join("media");
+    /// Makes the folder where it is missing, and clears it of files that a crash cut off.
+    pub fn open(config: &Config) -> Result<Self> {
+        let folder = config.data_dir.join("media");
         std::fs::create_dir_all(&folder)?;
         incoming::clear_old(&folder)?;
-        Ok(Self(folder))
+        let storage = storage::open(&config.media, &folder)?;
+        Ok(Self { folder, storage })
     }
 
-    /// Where a file lies.
+    /// Where files arrive.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub fn storage(&self) -> &dyn Storage {
+        &*self.storage
+    }
+
+    /// Where a file lies if it lies on this machine.
     pub fn path(&self, id: MediaId) -> PathBuf {
-        self.0.join(id.to_string())
+        self.folder.join(Key::of(id).as_str())
+    }
+
+    /// What has arrived of an upload.
+    fn part(&self, id: UploadId) -> PathBuf {
+        self.folder.join(format!(".part-{id}"))
     }
 }
 
-/// `GET /media/{id}` for whoever may see what shows it; `POST /api/console/media` for officers, with the file
-/// in the one part `file`, answered with a `MediaFile`.
+pub fn routes(api: &mut Api) {
+    api.on(uploads::show_upload).on(uploads::show_space).on(standing::show_media_file);
+    api.on(links::make_link).on(subtitles::save_subtitles);
+}
+
+/// `GET /media/{id}` for whoever may see what shows it, and below it what was made of the file;
+/// uploads by tus; `POST /api/console/media` for officers, with the file in the one part `file`,
+/// answered with a `MediaFile`.
 pub fn plain(config: &mut web::ServiceConfig) {
-    let reading = guard::Any(guard::Get()).or(guard::Head());
-    config.route("/media/{id}", web::route().guard(reading).to(serve::serve)).service(
+    let reading = || guard::Any(guard::Get()).or(guard::Head());
+    config
+        .route("/media/{id}", web::route().guard(reading()).to(serve::serve))
+        .route("/media/{id}/{name}", web::route().guard(reading()).to(serve::serve));
+    uploads::plain(config);
+    config.service(
         web::resource("/api/console/media")
             .route(web::post().to(upload::upload))
             .default_service(web::to(async |http| refuse(&http, Code::MethodNotAllowed))),

@@ -312,6 +312,8 @@ scene!(publishing_names_everything_that_is_missing, |world| async move {
             "“一”的课时“图文”还没有内容",
             "“一”的课时“视频”还没有上传视频",
             "“一”的课时“动作解析”还没有步骤卡",
+            "“一”的课时“课件”还没有上传课件",
+            "“一”的课时“录音讲解”还没有上传录音",
         ]
     );
     let refused = officer.call(PublishCourse::now(course)).await.unwrap_err();

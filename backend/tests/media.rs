@@ -5,6 +5,25 @@
 mod scene;
 mod written;
 
+#[path = "media/hostile.rs"]
+mod hostile;
+#[path = "media/large.rs"]
+mod large;
+#[path = "media/made.rs"]
+mod made;
+#[path = "media/orphans.rs"]
+mod orphans;
+#[path = "media/ready.rs"]
+mod ready;
+#[path = "media/s3.rs"]
+mod s3;
+#[path = "media/storage.rs"]
+mod storage;
+#[path = "media/tus.rs"]
+mod tus;
+#[path = "media/uploads.rs"]
+mod uploads;
+
 use std::io::Cursor;
 
 use actix_web::{body::to_bytes, cookie::Cookie, http::header};
@@ -66,9 +85,7 @@ async fn upload(world: &World, content_type: &str, file: &[u8]) -> MediaFile {
 async fn shown(world: &World, id: MediaId, kind: MediaKind) {
     let content = match kind {
         MediaKind::Image => LessonContent::Article { blocks: vec![Block::Picture(picture(id))] },
-        MediaKind::Video => {
-            LessonContent::Video(VideoLesson { media: Some(id), ..VideoLesson::default() })
-        }
+        _ => LessonContent::Video(VideoLesson { media: Some(id), ..VideoLesson::default() }),
     };
     written::published(world, written::details(world, "会议室保洁"), vec![("看", 5, content)])
         .await;
@@ -82,6 +99,15 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     let image = DynamicImage::new_rgb8(width, height);
     image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+    bytes
+}
+
+/// With something in it, so that it is no smaller than its smaller versions.
+fn jpeg(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let dot = |x: u32, y: u32| image::Rgb([x, y, x * y].map(|it| it.to_le_bytes()[0]));
+    let image = image::RgbImage::from_fn(width, height, dot);
+    image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Jpeg).unwrap();
     bytes
 }
 

@@ -98,6 +98,8 @@ choices! {
         LessonEdited "修改课时",
         LessonRemoved "删除课时",
         MediaUploaded "上传媒体文件",
+        SubtitlesSaved "保存字幕",
+        MediaSwept "清理没有用到的文件",
 
         StandardSaved "登记或修改标准",
         StandardUploaded "上传标准文件",

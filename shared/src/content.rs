@@ -14,13 +14,19 @@ ids! {
 
 choices! {
     /// 课时形式
-    LessonKind { Article "图文", Video "视频", Steps "动作解析" }
+    LessonKind {
+        Article "图文",
+        Video "视频",
+        Steps "动作解析",
+        Slides "课件",
+        Recording "录音讲解",
+    }
 
     /// 提示框的语气
     NoticeTone { Tip "要点", Caution "注意", Danger "危险" }
 
     /// 上传文件的种类
-    MediaKind { Image "图片", Video "视频" }
+    MediaKind { Image "图片", Video "视频", Audio "录音", Document "课件" }
 }
 
 /// 课时内容
@@ -33,6 +39,10 @@ pub enum LessonContent {
     Video(VideoLesson),
     /// 动作解析
     Steps(StepLesson),
+    /// 课件
+    Slides(SlideLesson),
+    /// 录音讲解
+    Recording(VideoLesson),
 }
 
 impl LessonContent {
@@ -41,6 +51,8 @@ impl LessonContent {
             Self::Article { .. } => LessonKind::Article,
             Self::Video(_) => LessonKind::Video,
             Self::Steps(_) => LessonKind::Steps,
+            Self::Slides(_) => LessonKind::Slides,
+            Self::Recording(_) => LessonKind::Recording,
         }
     }
 
@@ -50,6 +62,8 @@ impl LessonContent {
             LessonKind::Article => Self::Article { blocks: Vec::new() },
             LessonKind::Video => Self::Video(VideoLesson::default()),
             LessonKind::Steps => Self::Steps(StepLesson::default()),
+            LessonKind::Slides => Self::Slides(SlideLesson::default()),
+            LessonKind::Recording => Self::Recording(VideoLesson::default()),
         }
     }
 }
@@ -84,8 +98,9 @@ pub struct Picture {
     pub height: u32,
 }
 
-/// 视频课时
+/// 视频课时, or 录音讲解课时
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a rule or a fact of its own")]
 #[serde(deny_unknown_fields)]
 pub struct VideoLesson {
     /// Absent until an MP4 is uploaded; such a lesson cannot be published.
@@ -103,6 +118,35 @@ pub struct VideoLesson {
     /// It cannot be watched faster than it was made.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub normal_speed: bool,
+    /// Bytes that playing it takes. This and what follows is known of the file, and filled in for
+    /// those who learn.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub bytes: u64,
+    /// Whether a picture of the video was taken, where no other stands for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pictured: bool,
+    /// Whether it has subtitles.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub subtitled: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+const fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+/// 课件课时
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SlideLesson {
+    /// Absent until a PDF is uploaded; such a lesson cannot be published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media: Option<MediaId>,
+    /// How many pages it has, each at [`page_url`].
+    pub pages: u32,
+    /// Size of the first page in pixels, so that the others have room while they load.
+    pub width: u32,
+    pub height: u32,
 }
 
 /// 动作解析课时
@@ -133,7 +177,36 @@ pub struct StepCard {
     pub safety: String,
 }
 
+endpoints! {
+    POST "/api/media/{media}/links" SignedIn MakeMediaLink => MediaLink;
+}
+
+/// 生成限时链接
+///
+/// To a file that the caller may see, for a program that cannot sign in.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MakeMediaLink {
+    pub media: MediaId,
+    /// What was made of it, as `360p`, `poster` or `page-1`; absent: the file itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// 限时链接
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MediaLink {
+    pub url: String,
+    /// It ends with the caller's sign-in, too.
+    pub expires_at: chrono::DateTime<chrono::Utc>,
+}
+
 /// Where a file is served from.
 pub fn media_url(media: MediaId) -> String {
     format!("/media/{media}")
+}
+
+/// Where a page of courseware is served from, counted from 1.
+pub fn page_url(media: MediaId, page: u32) -> String {
+    format!("/media/{media}/page-{page}")
 }

@@ -135,7 +135,7 @@ async fn by_token(app: &App, token: &str) -> Result<Caller> {
 }
 
 /// Whose sign-in it is, while it lasts.
-async fn of_sign_in(app: &App, id: SignInId) -> Result<Caller> {
+pub async fn of_sign_in(app: &App, id: SignInId) -> Result<Caller> {
     if let Some(caller) = app.callers.0.get(&id).await {
         return Ok(caller);
     }

@@ -9,7 +9,7 @@ use ammonia::{Builder, UrlRelative};
 use sea_orm::ConnectionTrait;
 use shared::{
     authoring::MediaFile,
-    content::{Block, LessonContent, MediaId, MediaKind, Picture, StepCard, VideoLesson},
+    content::{Block, LessonContent, MediaId, MediaKind, Picture, StepCard},
 };
 
 use super::fields::Fields;
@@ -34,9 +34,7 @@ pub(super) async fn tidy(
     for (field, picture) in pictures(&mut content) {
         fit_picture(&mut fields, &field, picture, &files);
     }
-    if let LessonContent::Video(video) = &mut content {
-        fit_video(&mut fields, video, &files);
-    }
+    fit_file(&mut fields, &mut content, &files);
     fields.done()?;
     Ok(content)
 }
@@ -49,7 +47,8 @@ pub(super) fn tidy_texts(fields: &mut Fields, content: &mut LessonContent) {
                 tidy_block(fields, &format!("content.blocks[{index}]"), block);
             }
         }
-        LessonContent::Video(video) => {
+        LessonContent::Slides(_) => {}
+        LessonContent::Video(video) | LessonContent::Recording(video) => {
             fields.texts("content.key_points", &mut video.key_points, SHORT_TEXT);
         }
         LessonContent::Steps(steps) => {
@@ -128,7 +127,8 @@ fn pictures(content: &mut LessonContent) -> Vec<(String, &mut Picture)> {
                 _ => None,
             })
             .collect(),
-        LessonContent::Video(video) => {
+        LessonContent::Slides(_) => Vec::new(),
+        LessonContent::Video(video) | LessonContent::Recording(video) => {
             video.poster.iter_mut().map(|it| ("content.poster".to_owned(), it)).collect()
         }
         LessonContent::Steps(steps) => steps
@@ -150,9 +150,10 @@ pub(super) fn media_of(content: &mut LessonContent) -> Vec<MediaId> {
 /// The same, to be exchanged.
 pub(super) fn files_mut(content: &mut LessonContent) -> Vec<&mut MediaId> {
     match content {
-        LessonContent::Video(video) => {
+        LessonContent::Video(video) | LessonContent::Recording(video) => {
             video.poster.iter_mut().map(|it| &mut it.media).chain(&mut video.media).collect()
         }
+        LessonContent::Slides(slides) => slides.media.iter_mut().collect(),
         other => pictures(other).into_iter().map(|(_, it)| &mut it.media).collect(),
     }
 }
@@ -172,12 +173,28 @@ pub(super) fn fit_picture(
     }
 }
 
-fn fit_video(fields: &mut Fields, video: &mut VideoLesson, files: &HashMap<MediaId, MediaFile>) {
-    video.seconds = 0;
-    let Some(id) = video.media else { return };
-    match files.get(&id).filter(|it| it.kind == MediaKind::Video) {
-        Some(file) => video.seconds = file.seconds,
-        None => fields.refuse("content.media", "没有找到这个视频，请重新上传"),
+/// Gives a lesson the length, or the pages, that its file has.
+fn fit_file(fields: &mut Fields, content: &mut LessonContent, files: &HashMap<MediaId, MediaFile>) {
+    let (id, kind) = match content {
+        LessonContent::Video(video) => (video.media, MediaKind::Video),
+        LessonContent::Recording(recording) => (recording.media, MediaKind::Audio),
+        LessonContent::Slides(slides) => (slides.media, MediaKind::Document),
+        LessonContent::Article { .. } | LessonContent::Steps(_) => return,
+    };
+    let file = id.and_then(|id| files.get(&id)).filter(|it| it.kind == kind);
+    if id.is_some() && file.is_none() {
+        fields.refuse("content.media", format!("没有找到这个{}，请重新上传", kind.label()));
+    }
+    match content {
+        LessonContent::Video(it) | LessonContent::Recording(it) => {
+            it.seconds = file.map_or(0, |it| it.seconds);
+            (it.bytes, it.pictured, it.subtitled) = (0, false, false);
+        }
+        LessonContent::Slides(it) => {
+            (it.pages, it.width, it.height) =
+                file.map_or((0, 0, 0), |it| (it.pages, it.width, it.height));
+        }
+        LessonContent::Article { .. } | LessonContent::Steps(_) => {}
     }
 }
 
@@ -188,9 +205,14 @@ pub(super) fn gaps(content: &LessonContent) -> Vec<String> {
             vec!["还没有内容".into()]
         }
         LessonContent::Video(video) if video.media.is_none() => vec!["还没有上传视频".into()],
+        LessonContent::Recording(it) if it.media.is_none() => vec!["还没有上传录音".into()],
+        LessonContent::Slides(slides) if slides.media.is_none() => vec!["还没有上传课件".into()],
         LessonContent::Steps(steps) if steps.cards.is_empty() => vec!["还没有步骤卡".into()],
         LessonContent::Steps(steps) => steps.cards.iter().zip(1..).flat_map(card_gaps).collect(),
-        LessonContent::Article { .. } | LessonContent::Video(_) => Vec::new(),
+        LessonContent::Article { .. }
+        | LessonContent::Video(_)
+        | LessonContent::Recording(_)
+        | LessonContent::Slides(_) => Vec::new(),
     }
 }
 

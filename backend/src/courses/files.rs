@@ -1,5 +1,7 @@
 //! Which files courses show: whoever may see a course may fetch what it shows.
 
+use std::collections::HashSet;
+
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
@@ -52,6 +54,17 @@ async fn frozen(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Media
         .all(db)
         .await?;
     Ok(found)
+}
+
+/// Those of the files that a course shows, in its draft or in any of its revisions.
+pub async fn files_in_use(
+    db: &impl ConnectionTrait,
+    files: &[MediaId],
+) -> Result<HashSet<MediaId>> {
+    let find = course_file::Entity::find().select_only().column(course_file::Column::MediaId);
+    let find = find.filter(course_file::Column::MediaId.is_in(files.iter().copied()));
+    let found: Vec<MediaId> = find.into_tuple().all(db).await?;
+    Ok(found.into_iter().collect())
 }
 
 /// Whether what the caller may see shows the file: the revision that they learn of a course, or a

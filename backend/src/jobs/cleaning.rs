@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{entity::job, worker::logged};
-use crate::{App, Result, accounts, notifications, roster, training, wechat};
+use crate::{App, Result, accounts, media, notifications, roster, training, wechat};
 
 /// How long one can look up what became of a job.
 const REMEMBERED: TimeDelta = TimeDelta::days(30);
@@ -15,6 +15,8 @@ pub async fn clean(app: &App) {
     logged("old jobs", forget_old_jobs(app).await);
     logged("old sign-ins", accounts::forget_old_sign_ins(app).await);
     logged("old imports", roster::forget_old_sheets(app).await);
+    logged("old uploads", media::forget_old_uploads(app).await);
+    logged("orphaned files", media::sweep(app, false).await);
     logged("old callbacks", forget_old_callbacks(app).await);
 }
 

@@ -29,8 +29,8 @@ pub(super) enum Measure {
 impl Measure {
     pub fn of(content: &LessonContent) -> Self {
         match content {
-            LessonContent::Article { .. } => Self::Article,
-            LessonContent::Video(video) => Self::Video {
+            LessonContent::Article { .. } | LessonContent::Slides(_) => Self::Article,
+            LessonContent::Video(video) | LessonContent::Recording(video) => Self::Video {
                 seconds: video.seconds,
                 pace: if video.normal_speed { Pace::Normal } else { Pace::Faster },
                 in_order: video.in_order,

@@ -8,45 +8,32 @@ use std::{
 
 use uuid::Uuid;
 
-/// Marks files that nobody owns yet.
-const PREFIX: &str = ".upload-";
+/// Marks files, and folders of work, that nobody owns yet.
+pub(super) const PREFIX: &str = ".upload-";
 
 /// Longer than any upload may take.
 const ABANDONED_AFTER: Duration = Duration::from_hours(24);
 
-/// Removed when dropped, unless [`keep_as`](Self::keep_as) gave it a name.
+/// Removed when dropped, unless storage has taken it meanwhile.
 #[derive(Debug)]
-pub(super) struct Incoming {
-    path: PathBuf,
-    kept: bool,
-}
+pub(super) struct Incoming(PathBuf);
 
 impl Incoming {
     /// A place for a new file in the folder.
     pub fn new(folder: &Path) -> Self {
-        Self { path: folder.join(format!("{PREFIX}{}", Uuid::now_v7())), kept: false }
+        Self(folder.join(format!("{PREFIX}{}", Uuid::now_v7())))
     }
 
     pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Gives the file its name once all of it is on disk.
-    pub fn keep_as(mut self, name: &Path) -> io::Result<()> {
-        fs::File::open(&self.path)?.sync_all()?;
-        fs::rename(&self.path, name)?;
-        self.kept = true;
-        // The name is on disk only when its folder is.
-        name.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
+        &self.0
     }
 }
 
 impl Drop for Incoming {
     fn drop(&mut self) {
-        if !self.kept {
-            // It may never have been made; a leftover is cleared at the next start.
-            drop(fs::remove_file(&self.path));
-        }
+        // It may never have been made, or be where it belongs; a leftover is cleared at the next
+        // start.
+        drop(fs::remove_file(&self.0));
     }
 }
 
@@ -56,7 +43,11 @@ pub(super) fn clear_old(folder: &Path) -> io::Result<()> {
         let entry = entry?;
         let ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
         if ours && entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age > ABANDONED_AFTER) {
-            fs::remove_file(entry.path())?;
+            if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else {
+                fs::remove_file(entry.path())?;
+            }
         }
     }
     Ok(())
@@ -74,7 +65,8 @@ mod tests {
         drop(dropped);
         let kept = Incoming::new(folder.path());
         fs::write(kept.path(), "y").unwrap();
-        kept.keep_as(&folder.path().join("name")).unwrap();
+        fs::rename(kept.path(), folder.path().join("name")).unwrap();
+        drop(kept);
         let left: Vec<_> =
             fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
         assert_eq!(left, ["name"]);

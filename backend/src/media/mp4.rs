@@ -2,6 +2,8 @@
 
 mod boxes;
 mod faststart;
+mod forget;
+mod playable;
 
 use std::io::{Read, Seek};
 
@@ -10,6 +12,7 @@ use shared::problem::{Code, Problem};
 use crate::{Error, Result};
 use boxes::{Broken, Layout, child, children};
 pub(super) use faststart::rewrite;
+pub(super) use playable::{inspect_sound, playable};
 
 /// What is known of a video.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +36,7 @@ pub(super) fn inspect(file: &mut (impl Read + Seek)) -> Result<Video> {
         return Err(unplayable("这是分段的 MP4，请导出成普通的 MP4 再上传"));
     }
     let seconds = seconds(movie).ok_or_else(damaged)?;
-    let track = video_track(movie).ok_or_else(|| unplayable("文件里没有画面"))?;
+    let track = track(movie, *b"vide").ok_or_else(|| unplayable("文件里没有画面"))?;
     check_codec(track)?;
     let (width, height) = size(track).ok_or_else(damaged)?;
     Ok(Video { width, height, seconds, layout })
@@ -64,20 +67,24 @@ fn seconds(movie: &[u8]) -> Option<u32> {
     (duration > 0 && seconds <= 86_400).then(|| u32::try_from(seconds.max(1)).ok())?
 }
 
-/// The media part of the first track with pictures, and the track itself.
-fn video_track(movie: &[u8]) -> Option<&[u8]> {
+/// The first track with pictures, or with sound.
+fn track(movie: &[u8], kind: [u8; 4]) -> Option<&[u8]> {
     let tracks = children(movie).filter(|(kind, _)| kind == b"trak").map(|(_, track)| track);
-    let shows = |track: &&[u8]| {
+    let is_it = |track: &&[u8]| {
         let handler = child(track, *b"mdia").and_then(|media| child(media, *b"hdlr"));
-        handler.and_then(|it| number(it, 8)) == Some(*b"vide")
+        handler.and_then(|it| number(it, 8)) == Some(kind)
     };
-    tracks.into_iter().find(shows)
+    tracks.into_iter().find(is_it)
+}
+
+/// How the samples of a track are encoded.
+fn samples(track: &[u8]) -> Option<&[u8]> {
+    let path = [*b"mdia", *b"minf", *b"stbl", *b"stsd"];
+    path.into_iter().try_fold(track, child)?.get(8..)
 }
 
 fn check_codec(track: &[u8]) -> Result<()> {
-    let path = [*b"mdia", *b"minf", *b"stbl", *b"stsd"];
-    let samples = path.into_iter().try_fold(track, child).ok_or_else(damaged)?;
-    let entries = samples.get(8..).ok_or_else(damaged)?;
+    let entries = samples(track).ok_or_else(damaged)?;
     let (codec, entry) = children(entries).next().ok_or_else(damaged)?;
     match &codec {
         b"avc1" | b"avc3" => {}

@@ -26,11 +26,24 @@ pub(super) struct Picture {
     pub height: u32,
 }
 
+/// The widths in which phones may ask for a picture. JPEG and PNG only: the one WebP encoder in Rust
+/// is lossless, and of a photo makes a larger file than JPEG.
+pub(super) const WIDTHS: [(&str, u32); 3] = [("w360", 360), ("w720", 720), ("w1080", 1080)];
+
 /// The picture as it is kept.
 ///
 /// # Errors
 /// `not_a_picture`, with what to do in its detail.
+#[cfg(any(test, fuzzing))]
 pub(super) fn prepare(uploaded: &[u8]) -> Result<Picture> {
+    prepare_all(uploaded).map(|it| it.0)
+}
+
+/// The picture as it is kept, and as many smaller ones as are smaller.
+///
+/// # Errors
+/// `not_a_picture`, with what to do in its detail.
+pub(super) fn prepare_all(uploaded: &[u8]) -> Result<(Picture, Vec<(&'static str, Picture)>)> {
     let image = decode(uploaded)?;
     let larger = image.width().max(image.height()) > LONGEST_SIDE;
     let image = if larger {
@@ -38,8 +51,19 @@ pub(super) fn prepare(uploaded: &[u8]) -> Result<Picture> {
     } else {
         image
     };
-    let kept = encode(&image, is_png(uploaded) || image.color().has_alpha());
-    kept.map_err(|error| anyhow::Error::new(error).into())
+    let as_png = is_png(uploaded) || image.color().has_alpha();
+    let broken = |error| Error::from(anyhow::Error::new(error));
+    let kept = encode(&image, as_png).map_err(broken)?;
+    let mut smaller = Vec::new();
+    for (name, width) in WIDTHS.into_iter().filter(|it| it.1 < image.width()) {
+        let resized = image.resize(width, u32::MAX, FilterType::CatmullRom);
+        let picture = encode(&resized, as_png).map_err(broken)?;
+        // A drawing of few colours can grow by being made smaller.
+        if picture.bytes.len() < kept.bytes.len() {
+            smaller.push((name, picture));
+        }
+    }
+    Ok((kept, smaller))
 }
 
 fn decode(uploaded: &[u8]) -> Result<DynamicImage> {

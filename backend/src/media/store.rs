@@ -1,4 +1,4 @@
-//! Keeping files: the bytes on disk first, then the row that makes them findable.
+//! Keeping files: the bytes in storage first, then the rows that make them findable.
 
 use std::{
     collections::HashMap,
@@ -7,18 +7,27 @@ use std::{
     path::Path,
 };
 
+use chrono::{DateTime, Utc};
+use ring::digest::{Context, SHA256};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
+    EntityTrait, QueryFilter,
 };
-use sha2::{Digest, Sha256};
 use shared::{
     accounts::PersonId,
     authoring::MediaFile,
     content::{MediaId, MediaKind},
+    media::MediaState,
+    organizations::OrganizationId,
 };
 use uuid::Uuid;
 
-use super::{entity::media, incoming::Incoming};
+use super::{
+    entity::{media, rendition},
+    incoming::Incoming,
+    storage::Key,
+    tasks,
+};
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
@@ -37,65 +46,183 @@ pub struct NewFile {
     pub created_by: Option<PersonId>,
 }
 
+/// Something that was made of a file, as a smaller picture.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub name: String,
+    pub incoming: Incoming,
+    pub content_type: &'static str,
+    /// Pixels.
+    pub width: u32,
+    pub height: u32,
+}
+
+/// A file that was looked into and is fit to be kept.
+#[derive(Debug)]
+pub(super) struct Fit {
+    pub incoming: Incoming,
+    pub kind: MediaKind,
+    pub content_type: &'static str,
+    /// Pixels.
+    pub width: u32,
+    pub height: u32,
+    pub seconds: u32,
+    pub pages: u32,
+    pub made: Vec<Made>,
+    /// Whether something is still to be made of it, later.
+    pub unfinished: bool,
+}
+
+/// Whose file it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Owner {
+    pub actor: Actor,
+    pub person: Option<PersonId>,
+    pub organization: Option<OrganizationId>,
+}
+
 /// Keeps bytes of our own, as the demo's drawings: they are not checked as uploads are.
 pub async fn store(app: &App, bytes: Vec<u8>, new: NewFile) -> Result<MediaId> {
-    let incoming = Incoming::new(&app.media.0);
+    let incoming = Incoming::new(app.media.folder());
     let incoming = actix_web::web::block(move || {
         fs::write(incoming.path(), bytes)?;
         io::Result::Ok(incoming)
     })
     .await??;
-    Ok(keep(app, Actor::SYSTEM, incoming, new).await?.id)
+    let NewFile { kind, content_type, width, height, seconds, created_by } = new;
+    let (pages, made, unfinished) = (0, Vec::new(), false);
+    let fit = Fit { incoming, kind, content_type, width, height, seconds, pages, made, unfinished };
+    let owner = Owner { actor: Actor::SYSTEM, person: created_by, organization: None };
+    Ok(keep(app, owner, fit).await?.id)
 }
 
 /// Keeps a file that has arrived.
-pub(super) async fn keep(
-    app: &App,
-    actor: Actor,
-    incoming: Incoming,
-    new: NewFile,
-) -> Result<MediaFile> {
-    let id = MediaId(Uuid::now_v7());
-    let path = app.media.path(id);
-    let (bytes, sha256) = actix_web::web::block(move || {
-        let measured = measure(incoming.path())?;
-        incoming.keep_as(&path)?;
-        io::Result::Ok(measured)
-    })
-    .await??;
-    let small = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+pub(super) async fn keep(app: &App, owner: Owner, fit: Fit) -> Result<MediaFile> {
+    let rows = put(app, MediaId(Uuid::now_v7()), owner, fit).await?;
     let clock = app.clock.clone();
     let write = app.db.write(move |tx| {
         Box::pin(async move {
             let now = clock.now(tx).await?;
-            let act = actor.did(Event::MediaUploaded, id).with("bytes", bytes);
-            audit::record(tx, &act, now).await?;
-            let row = media::ActiveModel {
-                id: Set(id),
-                kind: Set(new.kind),
-                content_type: Set(new.content_type.into()),
-                bytes: Set(i64::try_from(bytes).unwrap_or(i64::MAX)),
-                sha256: Set(sha256),
-                width: Set(small(new.width)),
-                height: Set(small(new.height)),
-                seconds: Set(small(new.seconds)),
-                created_by: Set(new.created_by),
-                created_at: Set(now),
-            };
-            Ok(row.insert(tx).await?)
+            rows.insert(tx, now).await
         })
     });
     Ok(write.await?.into())
 }
 
+/// The rows of a file whose bytes are in storage.
+pub(super) struct Rows {
+    actor: Actor,
+    bytes: u64,
+    file: media::ActiveModel,
+    made: Vec<rendition::ActiveModel>,
+}
+
+impl Rows {
+    pub async fn insert(
+        self,
+        tx: &DatabaseTransaction,
+        now: DateTime<Utc>,
+    ) -> Result<media::Model> {
+        let Set(id) = self.file.id else { return Err(anyhow::anyhow!("a file has an id").into()) };
+        let act = self.actor.did(Event::MediaUploaded, id).with("bytes", self.bytes);
+        audit::record(tx, &act, now).await?;
+        let file = media::ActiveModel { created_at: Set(now), ..self.file };
+        let file = file.insert(tx).await?;
+        insert_made(tx, self.made, now).await?;
+        if file.state == MediaState::Working {
+            tasks::enqueue_conversion(tx, id, now).await?;
+        }
+        Ok(file)
+    }
+}
+
+/// Puts a file into storage, with what was made of it.
+pub(super) async fn put(app: &App, id: MediaId, owner: Owner, fit: Fit) -> Result<Rows> {
+    let made = put_made(app, id, fit.made).await?;
+    let (bytes, sha256) = put_one(app, &Key::of(id), fit.incoming).await?;
+    let file = media::ActiveModel {
+        id: Set(id),
+        kind: Set(fit.kind),
+        content_type: Set(fit.content_type.into()),
+        bytes: Set(i64::try_from(bytes).unwrap_or(i64::MAX)),
+        sha256: Set(sha256),
+        width: Set(small(fit.width)),
+        height: Set(small(fit.height)),
+        seconds: Set(small(fit.seconds)),
+        created_by: Set(owner.person),
+        organization_id: Set(owner.organization),
+        pages: Set(small(fit.pages)),
+        state: Set(if fit.unfinished { MediaState::Working } else { MediaState::Ready }),
+        progress: Set(0),
+        trouble: Set(None),
+        ..Default::default()
+    };
+    Ok(Rows { actor: owner.actor, bytes, file, made })
+}
+
+/// Puts what was made of a file into storage.
+pub(super) async fn put_made(
+    app: &App,
+    id: MediaId,
+    made: Vec<Made>,
+) -> Result<Vec<rendition::ActiveModel>> {
+    let mut rows = Vec::with_capacity(made.len());
+    for it in made {
+        let key = Key::made(id, &it.name);
+        let key = key.ok_or_else(|| anyhow::anyhow!("{} cannot be a name", it.name))?;
+        let (bytes, _) = put_one(app, &key, it.incoming).await?;
+        rows.push(rendition::ActiveModel {
+            media_id: Set(id),
+            name: Set(it.name),
+            content_type: Set(it.content_type.into()),
+            bytes: Set(i64::try_from(bytes).unwrap_or(i64::MAX)),
+            width: Set(small(it.width)),
+            height: Set(small(it.height)),
+            ..Default::default()
+        });
+    }
+    Ok(rows)
+}
+
+pub(super) async fn insert_made(
+    tx: &DatabaseTransaction,
+    made: Vec<rendition::ActiveModel>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    use rendition::Column::{Bytes, ContentType, CreatedAt, Height, MediaId, Name, Width};
+    let again = sea_orm::sea_query::OnConflict::columns([MediaId, Name])
+        .update_columns([ContentType, Bytes, Width, Height, CreatedAt])
+        .to_owned();
+    for it in made {
+        let row = rendition::ActiveModel { created_at: Set(now), ..it };
+        let insert = rendition::Entity::insert(row).on_conflict(again.clone());
+        insert.exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+async fn put_one(app: &App, key: &Key, incoming: Incoming) -> Result<(u64, Vec<u8>)> {
+    let (measured, incoming) = actix_web::web::block(move || {
+        let measured = measure(incoming.path())?;
+        io::Result::Ok((measured, incoming))
+    })
+    .await??;
+    app.media.storage().keep(key, incoming.path()).await?;
+    Ok(measured)
+}
+
+fn small(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
 /// A file's length and SHA-256.
 fn measure(path: &Path) -> io::Result<(u64, Vec<u8>)> {
-    let (mut file, mut hash) = (fs::File::open(path)?, Sha256::new());
+    let (mut file, mut hash) = (fs::File::open(path)?, Context::new(&SHA256));
     let (mut bytes, mut buffer) = (0, vec![0; 64 * 1024]);
     loop {
         let read = file.read(&mut buffer)?;
         if read == 0 {
-            return Ok((bytes, hash.finalize().to_vec()));
+            return Ok((bytes, hash.finish().as_ref().to_vec()));
         }
         hash.update(&buffer[..read]);
         bytes += read as u64;

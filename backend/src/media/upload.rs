@@ -1,28 +1,24 @@
 //! Files on their way from the console: streamed to disk within limits, then looked into.
 
-use std::{fs, io, time::Duration};
+use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use futures_util::StreamExt;
-use shared::{
-    accounts::PersonId, api::Officer, authoring::MediaFile, content::MediaKind, problem::Code,
-};
+use shared::{api::Officer, authoring::MediaFile, content::MediaKind, problem::Code};
 use tokio::{
     fs::File,
     io::AsyncWriteExt,
-    sync::Semaphore,
     time::{Instant, timeout_at},
 };
 
 use super::{
     incoming::Incoming,
-    mp4, picture,
-    store::{NewFile, keep},
+    prepare::{prepare_picture, prepare_video},
+    store::{Owner, keep},
 };
 use crate::{
     App, Result,
-    audit::Actor,
     http::{Ctx, file_part, json, refuse, unreadable},
 };
 
@@ -36,9 +32,6 @@ const SLOWEST: u64 = 64 * 1024;
 const SILENCE: Duration = Duration::from_secs(20);
 /// Bytes by which a file's type is recognised.
 const HEAD: usize = 64;
-
-/// Pictures that are decoded at once: each may take some hundred megabytes.
-static TURNS: Semaphore = Semaphore::const_new(1);
 
 pub(super) async fn upload(
     http: HttpRequest,
@@ -62,23 +55,25 @@ async fn receive(http: &HttpRequest, payload: web::Payload, app: &App) -> Result
     let mut parts = Multipart::new(http.headers(), payload);
     let part = file_part(&mut parts, SILENCE).await?;
     let (incoming, kind) = to_disk(app, part).await?;
-    match kind {
-        MediaKind::Image => keep_picture(app, ctx.actor(), incoming, ctx.caller.person).await,
-        MediaKind::Video => keep_video(app, ctx.actor(), incoming, ctx.caller.person).await,
-    }
+    let fit = match kind {
+        MediaKind::Image => prepare_picture(app, incoming).await?,
+        _ => prepare_video(app, incoming).await?,
+    };
+    let (person, organization) = (Some(ctx.caller.person), Some(ctx.caller.organization));
+    keep(app, Owner { actor: ctx.actor(), person, organization }, fit).await
 }
 
 const fn largest(kind: MediaKind) -> u64 {
     match kind {
         MediaKind::Image => 5 * MEGABYTE,
-        MediaKind::Video => 200 * MEGABYTE,
+        _ => 200 * MEGABYTE,
     }
 }
 
 /// Writes the part to disk as it arrives. Its kind is known from its first bytes, and with it how
 /// large it may become.
 async fn to_disk(app: &App, mut part: Field) -> Result<(Incoming, MediaKind)> {
-    let incoming = Incoming::new(&app.media.0);
+    let incoming = Incoming::new(app.media.folder());
     let mut file = File::create(incoming.path()).await?;
     let (start, mut written, mut kind) = (Instant::now(), 0, None);
     let mut head = Vec::with_capacity(HEAD);
@@ -115,61 +110,4 @@ fn recognise(head: &[u8], part: &Field) -> Result<MediaKind, Code> {
         _ if part.content_type().is_some_and(|it| it.type_() == "video") => Err(Code::NotAVideo),
         _ => Err(Code::NotAPicture),
     }
-}
-
-async fn keep_picture(
-    app: &App,
-    actor: Actor,
-    incoming: Incoming,
-    by: PersonId,
-) -> Result<MediaFile> {
-    let turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
-    let prepare = move || -> Result<_> {
-        // Moved in so that the turn is kept even if the caller hangs up.
-        let _turn = turn;
-        let picture = picture::prepare(&fs::read(incoming.path())?)?;
-        fs::write(incoming.path(), &picture.bytes)?;
-        Ok((incoming, picture))
-    };
-    let (incoming, picture) = web::block(prepare).await??;
-    let new = NewFile {
-        kind: MediaKind::Image,
-        content_type: picture.content_type,
-        width: picture.width,
-        height: picture.height,
-        seconds: 0,
-        created_by: Some(by),
-    };
-    keep(app, actor, incoming, new).await
-}
-
-async fn keep_video(
-    app: &App,
-    actor: Actor,
-    incoming: Incoming,
-    by: PersonId,
-) -> Result<MediaFile> {
-    let folder = app.media.0.clone();
-    let prepare = move || -> Result<_> {
-        let mut file = fs::File::open(incoming.path())?;
-        let video = mp4::inspect(&mut file)?;
-        if !video.layout.movie_is_last {
-            return Ok((incoming, video));
-        }
-        let faster = Incoming::new(&folder);
-        let mut to = io::BufWriter::new(fs::File::create(faster.path())?);
-        mp4::rewrite(&mut file, &video.layout, &mut to)?;
-        to.into_inner().map_err(io::IntoInnerError::into_error)?;
-        Ok((faster, video))
-    };
-    let (incoming, video) = web::block(prepare).await??;
-    let new = NewFile {
-        kind: MediaKind::Video,
-        content_type: "video/mp4",
-        width: video.width,
-        height: video.height,
-        seconds: video.seconds,
-        created_by: Some(by),
-    };
-    keep(app, actor, incoming, new).await
 }

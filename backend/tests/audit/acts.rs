@@ -346,6 +346,19 @@ pub async fn upload_picture(world: &World) {
     upload(world, "/api/console/media", "x.png", "image/png", png.get_ref()).await;
 }
 
+/// Subtitles of a video, and files that nothing shows after a while.
+pub async fn mind_files(world: &World) {
+    let officer = world.person("zhengming").await;
+    let video = concat!(env!("CARGO_MANIFEST_DIR"), "/seed/courses/canteen/demo.mp4");
+    let video = std::fs::read(video).unwrap();
+    let (_, file) = officer.upload("/api/console/media", "金丝雀.mp4", &video).await;
+    let file: shared::authoring::MediaFile = serde_json::from_value(file).unwrap();
+    let text = "WEBVTT\n\n00:01.000 --> 00:02.000\n金丝雀".into();
+    officer.call(shared::media::SaveSubtitles { media: file.id, text }).await.unwrap();
+    world.sql("UPDATE media SET created_at = '2020-01-01T00:00:00+00:00'").await;
+    backend::media::sweep(&world.app, false).await.unwrap();
+}
+
 pub async fn answer_quiz(world: &World, course: CourseId) {
     let wang = world.person("wangxiuying").await;
     let shown = wang.call(shared::courses::ShowCourse { course }).await.unwrap();

@@ -18,6 +18,7 @@ async fn everything(world: &World) {
     place_people(world).await;
     let course = write_course(world).await;
     upload_picture(world).await;
+    mind_files(world).await;
     answer_quiz(world, course).await;
     ask_and_answer(world, course).await;
     read_report(world, course).await;

@@ -50,9 +50,12 @@ impl Request {
 }
 
 /// Doors that are no operations: what comes or goes as a file.
-pub const FILES: [Route; 10] = [
+pub const FILES: [Route; 13] = [
     file(Method::GET, "/media/{file}", "a file of a lesson"),
     file(Method::POST, "/api/console/media", "uploading a file for a lesson"),
+    file(Method::POST, "/api/console/uploads", "beginning a large upload"),
+    file(Method::PATCH, "/api/console/uploads/{upload}", "going on with an upload"),
+    file(Method::DELETE, "/api/console/uploads/{upload}", "giving an upload up"),
     file(Method::GET, "/api/console/courses/{course}/report.xlsx", "a report as a workbook"),
     file(Method::GET, "/api/console/roster/template.xlsx", "the roster's template"),
     file(Method::POST, "/api/console/roster/imports", "uploading a roster"),
@@ -98,8 +101,9 @@ fn in_path(route: &Route, name: &str, things: &Things) -> String {
         "import" => things.import,
         "grant" => things.grant,
         "message" => things.message,
-        "file" => things.file,
+        "file" | "media" => things.file,
         "standard" | "version" | "clause" | "link" => things.standards.id(name, route.operation),
+        "upload" => things.upload,
         "sign_in" => things.sign_in,
         // Jobs that are given up belong to the installation, not to an organisation.
         "job" => Uuid::nil(),
@@ -180,6 +184,7 @@ fn course_fields(operation: &str, things: &Things) -> Option<Value> {
         })
     };
     Some(match operation {
+        "SaveSubtitles" => json!({ "text": "" }),
         "CreateCourse" => json!({ "details": details() }),
         "SaveCourseDetails" => json!({ "version": 1, "details": details() }),
         "ReturnRevision" | "RestoreRevision" => json!({ "reason": "再改改" }),

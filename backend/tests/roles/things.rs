@@ -69,6 +69,8 @@ pub struct Things {
     pub standards: Standards,
     /// Uploaded, and not used yet.
     pub file: Uuid,
+    /// Begun by the organisation's officer.
+    pub upload: Uuid,
     pub message: Uuid,
     pub sign_in: Uuid,
     pub starts_at: DateTime<Utc>,
@@ -154,6 +156,7 @@ impl Things {
             grant: grant(world, place).await,
             standards: Standards::made(world, place.officer, [lesson_draft, lesson]).await,
             file: file(world, place).await,
+            upload: upload(world, place.officer).await,
             message: message(world, owner).await,
             sign_in: sign_ins.iter().find(|it| it.current).unwrap().id.0,
             starts_at: now + TimeDelta::days(1),
@@ -187,6 +190,7 @@ impl Things {
             spare_post: id(),
             standards: Standards::unknown(),
             file: id(),
+            upload: id(),
             message: id(),
             sign_in: id(),
             ..self
@@ -335,6 +339,18 @@ async fn file(world: &World, place: &Place) -> Uuid {
     };
     let bytes = Uuid::now_v7().as_bytes().to_vec();
     backend::media::store(&world.app, bytes, file).await.unwrap().0
+}
+
+async fn upload(world: &World, officer: PersonId) -> Uuid {
+    run(
+        world,
+        "INSERT INTO uploads
+            (id, created_by, length, received, state, progress, created_at, expires_at)
+         VALUES ({id}, {person}, 10, 0, 'receiving', 0,
+            '2026-01-01T00:00:00+00:00', '2999-01-01T00:00:00+00:00')",
+        officer,
+    )
+    .await
 }
 
 async fn message(world: &World, owner: PersonId) -> Uuid {

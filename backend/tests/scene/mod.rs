@@ -101,6 +101,12 @@ impl World {
         }
         // Scenes are played at any time of day.
         settings.extend(["--quiet-hours", "off"]);
+        // Whatever programs are installed here.
+        for program in ["--ffmpeg", "--libreoffice"] {
+            if !arguments.contains(&program) {
+                settings.extend([program, "none"]);
+            }
+        }
         settings.extend(arguments);
         let config = Settings::parse_from(settings).config;
         let app = App::start(config).await.unwrap();

@@ -3,6 +3,7 @@
 mod article;
 mod picture;
 mod ranges;
+mod slides;
 mod steps;
 mod video;
 
@@ -27,7 +28,9 @@ pub struct Study {
 pub fn content(content: LessonContent, resume_at: u32, on_study: Option<Callback<Study>>) -> Html {
     div("content").with(match content {
         LessonContent::Article { blocks } => article::article(blocks, resume_at, on_study),
-        LessonContent::Video(lesson) => video::video(lesson, resume_at, on_study),
+        LessonContent::Video(lesson) => video::video(lesson, resume_at, on_study, "/360p"),
+        LessonContent::Recording(lesson) => video::video(lesson, resume_at, on_study, ""),
+        LessonContent::Slides(lesson) => slides::slides(&lesson, resume_at, on_study),
         LessonContent::Steps(lesson) => steps::steps(lesson, resume_at, on_study),
     })
 }

@@ -18,12 +18,14 @@ mod modal;
 mod phone;
 mod picture;
 mod qr;
+mod resume;
 mod save_bar;
 mod search_field;
 mod table;
 mod time_fields;
 mod trouble_note;
 mod upload;
+mod upload_kind;
 
 pub use chart::{Chart, Counts, Series};
 pub use doing::Doing;
@@ -47,7 +49,8 @@ pub use search_field::SearchField;
 pub use table::{Pager, Places, Table};
 pub use time_fields::{date_of, instant_of, instant_text, number_of, today};
 pub use trouble_note::TroubleNote;
-pub use upload::{FileButton, UploadButton, UploadKind, reading};
+pub use upload::{FileButton, UploadButton, reading};
+pub use upload_kind::UploadKind;
 
 use leptos::prelude::*;
 

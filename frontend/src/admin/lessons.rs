@@ -4,9 +4,11 @@ mod article;
 mod block;
 mod editor;
 mod fields;
+mod file_notes;
 mod marked;
 mod paragraph;
 mod preview;
+mod slides;
 mod steps;
 mod video;
 

@@ -51,7 +51,7 @@ pub fn notice(tone: NoticeTone, text: &str) -> Html {
     aside(class).with(strong("").text(tone.label())).with(p("").text(text))
 }
 
-fn follow_reader(article: HtmlElement, resume_at: u32, on_study: Callback<Study>) {
+pub(super) fn follow_reader(article: HtmlElement, resume_at: u32, on_study: Callback<Study>) {
     if (1..100).contains(&resume_at) {
         let article = article.clone();
         // After the page has its size.

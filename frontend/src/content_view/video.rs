@@ -19,9 +19,18 @@ const STEP: f64 = 1.5;
 const SPEEDS: [(f64, &str); 4] =
     [(1.0, "倍速 1"), (1.25, "倍速 1.25"), (1.5, "倍速 1.5"), (0.75, "倍速 0.75")];
 
-pub fn video(lesson: VideoLesson, resume_at: u32, on_study: Option<Callback<Study>>) -> Html {
-    let VideoLesson { media, seconds, poster, key_points, in_order, normal_speed } = lesson;
-    let Some(media) = media else { return p("empty-text").text("视频还没有上传") };
+/// A recording is played by the same player. `light` is where the version for phones stands below the
+/// file.
+pub fn video(
+    lesson: VideoLesson,
+    resume_at: u32,
+    on_study: Option<Callback<Study>>,
+    light: &str,
+) -> Html {
+    let VideoLesson { media, seconds, poster, key_points, in_order, normal_speed, bytes, .. } =
+        lesson;
+    let Some(media) = media else { return p("empty-text").text("还没有上传") };
+    let url = media_url(media);
     let element = [
         ("controls", ""),
         ("playsinline", ""),
@@ -32,11 +41,13 @@ pub fn video(lesson: VideoLesson, resume_at: u32, on_study: Option<Callback<Stud
     ]
     .iter()
     .fold(html::video(""), |video, (name, value)| video.attr(name, value))
-    .attr("src", media_url(media));
-    let element = match poster {
-        Some(poster) => element.attr("poster", media_url(poster.media)),
+    .attr("src", format!("{url}{light}"));
+    let poster = poster.map(|it| media_url(it.media) + "/w720");
+    let element = match poster.or_else(|| lesson.pictured.then(|| format!("{url}/poster"))) {
+        Some(poster) => element.attr("poster", poster),
         None => element,
     };
+    let element = if lesson.subtitled { element.with(subtitles(&url)) } else { element };
     let player = element.cast::<HtmlVideoElement>();
     if let Some(on_study) = on_study {
         // The server counts watched seconds from when it first heard of the lesson.
@@ -52,10 +63,26 @@ pub fn video(lesson: VideoLesson, resume_at: u32, on_study: Option<Callback<Stud
         }
     });
     let resume = (resume_at > 5 && resume_at + 5 < seconds).then_some(resume_at);
-    many([div("video-box").with(element), trouble(player.clone())])
+    many([div("video-box").with(element), size(seconds, bytes), trouble(player.clone())])
         .maybe(resume.map(|at| resume_prompt(player.clone(), at)))
         .with(video_buttons(player, fastest))
         .with(section("article").with(h2("").text("要点")).with(ol("").all(lines(&key_points))))
+}
+
+fn subtitles(url: &str) -> Html {
+    [("kind", "captions"), ("srclang", "zh"), ("label", "字幕"), ("default", "")]
+        .iter()
+        .fold(html::track(""), |track, (name, value)| track.attr(name, value))
+        .attr("src", format!("{url}/subtitles"))
+}
+
+/// What playing it costs, before it plays.
+fn size(seconds: u32, bytes: u64) -> Html {
+    if bytes == 0 {
+        return none();
+    }
+    let megabytes = bytes.div_ceil(1 << 20);
+    p("hint").text(format!("时长 {}:{:02}，约 {megabytes} MB", seconds / 60, seconds % 60))
 }
 
 /// A black box without a word is no answer to a lost network.

@@ -27,7 +27,7 @@ macro_rules! tags {
 
 tags! {
     a article aside button details div fieldset figcaption figure footer form h1 h2 h3 header img
-    input label legend li main nav ol p section small span strong summary ul video
+    input label legend li main nav ol p section small span strong summary track ul video
 }
 
 fn element(tag: &str, class: &str) -> Html {

@@ -1,69 +1,20 @@
-//! Uploading a picture, a video or a table, with its progress.
+//! Uploading a picture, a video, a recording, courseware or a table, with its progress. What is large
+//! can be stopped and gone on with.
 
 use leptos::{ev::Targeted, prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
-use shared::{
-    authoring::MediaFile,
-    problem::{Code, Problem},
-};
+use shared::authoring::MediaFile;
 use web_sys::{Event, File, HtmlInputElement};
 
-use super::{TroubleNote, fresh_id};
+use super::{
+    TroubleNote, fresh_id,
+    resume::{Resuming, Told, unfinished},
+    upload_kind::UploadKind,
+};
 use crate::{
     admin::sending::{Sending, Sent},
     client::{self, Client, Trouble},
 };
-
-/// What may be uploaded here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UploadKind {
-    Picture,
-    Video,
-    /// 花名册
-    Roster,
-}
-
-impl UploadKind {
-    const fn accept(self) -> &'static str {
-        match self {
-            Self::Picture => "image/jpeg,image/png,image/webp",
-            Self::Video => "video/mp4",
-            Self::Roster => ".xlsx,.csv",
-        }
-    }
-
-    const fn path(self) -> &'static str {
-        match self {
-            Self::Picture | Self::Video => "/api/console/media",
-            Self::Roster => "/api/console/roster/imports",
-        }
-    }
-
-    /// What can be told before a byte is sent.
-    fn refuse(self, file: &File) -> Option<Problem> {
-        let name = file.name().to_lowercase();
-        // Windows calls a CSV file one of Excel's: for tables the name says more than the type.
-        let known =
-            self.accept().split(',').any(|kind| kind == file.type_() || name.ends_with(kind));
-        let table = |detail| Problem::from(Code::NotASheet).detail(detail);
-        let (limit, wrong, too_large) = match self {
-            Self::Picture => (5 << 20, Code::NotAPicture.into(), Code::UploadTooLarge.into()),
-            Self::Video => (200 << 20, Code::NotAVideo.into(), Code::UploadTooLarge.into()),
-            Self::Roster => (
-                10 << 20,
-                table("请上传 .xlsx 或 .csv 文件；旧的 .xls 请在 Excel 里另存为 .xlsx"),
-                table("文件超过了 10 MB，请拆成几个文件"),
-            ),
-        };
-        if !known {
-            Some(wrong)
-        } else if file.size() > f64::from(limit) {
-            Some(too_large)
-        } else {
-            None
-        }
-    }
-}
 
 /// One file after another on its way to the server.
 #[derive(Clone, Copy)]
@@ -77,8 +28,19 @@ struct Upload {
     /// Bytes the server has, and bytes of the whole message.
     sent: RwSignal<f64>,
     total: RwSignal<f64>,
-    sending: StoredValue<Option<Sending>, LocalStorage>,
+    /// Per cent of the check, once all is sent.
+    checking: RwSignal<Option<u32>>,
+    /// Whether it waits to be gone on with.
+    paused: RwSignal<bool>,
+    sending: StoredValue<Option<OnItsWay>, LocalStorage>,
     last: StoredValue<Option<File>, LocalStorage>,
+}
+
+/// In one go, or piece by piece.
+#[derive(Clone)]
+enum OnItsWay {
+    Whole(Sending),
+    Pieces(Resuming),
 }
 
 impl Upload {
@@ -91,6 +53,8 @@ impl Upload {
             trouble: RwSignal::new(None),
             sent: RwSignal::new(0.0),
             total: RwSignal::new(0.0),
+            checking: RwSignal::new(None),
+            paused: RwSignal::new(false),
             sending: StoredValue::new_local(None),
             last: StoredValue::new_local(None),
         }
@@ -103,6 +67,8 @@ impl Upload {
             return;
         }
         self.busy.set(true);
+        self.paused.set(false);
+        self.checking.set(None);
         spawn_local(async move {
             let answer = self.run(&file).await;
             if self.busy.try_set(false).is_some() {
@@ -122,13 +88,36 @@ impl Upload {
     async fn run(self, file: &File) -> Result<Sent, Trouble> {
         self.sent.set(0.0);
         self.total.set(file.size());
+        if let Some(kind) = self.kind.resumed_as() {
+            return self.resume(kind, file).await;
+        }
         let sending = Sending::new()?;
-        self.sending.set_value(Some(sending.clone()));
+        self.sending.set_value(Some(OnItsWay::Whole(sending.clone())));
         let progress = move |sent, total| {
             let _ = self.sent.try_set(sent);
             let _ = self.total.try_set(total);
         };
         sending.run(self.client, self.kind.path(), file, progress).await
+    }
+
+    async fn resume(self, kind: &str, file: &File) -> Result<Sent, Trouble> {
+        let sending = Resuming::new(self.client, kind, file.clone())?;
+        self.sending.set_value(Some(OnItsWay::Pieces(sending.clone())));
+        let told = move |told| match told {
+            Told::Sent(bytes) => drop(self.sent.try_set(bytes)),
+            Told::Checking(percent) => drop(self.checking.try_set(Some(percent))),
+        };
+        let done = sending.run(told).await?;
+        let text = done.map(|file| serde_json::to_string(&file).unwrap_or_default());
+        Ok(text.map_or(Sent::Cancelled, Sent::Done))
+    }
+
+    /// Stops it so that it can go on.
+    fn pause(self) {
+        if let Some(OnItsWay::Pieces(pieces)) = self.sending.get_value() {
+            self.paused.set(true);
+            pieces.pause();
+        }
     }
 
     fn again(self) {
@@ -138,8 +127,19 @@ impl Upload {
     }
 
     fn cancel(self) {
-        if let Some(Some(sending)) = self.sending.try_get_value() {
-            sending.cancel();
+        match self.sending.try_get_value().flatten() {
+            Some(OnItsWay::Whole(sending)) => sending.cancel(),
+            Some(OnItsWay::Pieces(pieces)) => pieces.cancel(),
+            None => {}
+        }
+    }
+
+    /// Leaves what has arrived where it is: the page is left, not the upload.
+    fn leave(self) {
+        match self.sending.try_get_value().flatten() {
+            Some(OnItsWay::Whole(sending)) => sending.cancel(),
+            Some(OnItsWay::Pieces(pieces)) => pieces.pause(),
+            None => {}
         }
     }
 }
@@ -171,7 +171,8 @@ pub fn FileButton(
     let id = fresh_id();
     let upload = Upload::new(kind, on_done);
     let Upload { busy, trouble, .. } = upload;
-    on_cleanup(move || upload.cancel());
+    on_cleanup(move || upload.leave());
+    let begun = kind.resumed_as().and_then(unfinished);
     let pick = move |event: Targeted<Event, HtmlInputElement>| {
         let input = event.target();
         let file = input.files().and_then(|files| files.get(0));
@@ -194,17 +195,25 @@ pub fn FileButton(
                 on:change:target=pick
             />
             {move || busy.get().then(|| view! { <ProgressLine upload/> })}
+            {move || (upload.paused.get() && !busy.get()).then(|| view! { <GoOn upload/> })}
         </div>
+        {begun.map(|begun| view! {
+            <p class="c-field__hint">
+                {format!("上次的“{}”没有传完，重新选它就会接着传。", begun.name)}
+            </p>
+        })}
         {move || trouble.get().map(|trouble| view! { <TroubleNote trouble retry=again/> })}
     }
 }
 
 #[component]
 fn ProgressLine(upload: Upload) -> impl IntoView {
-    let Upload { sent, total, .. } = upload;
+    let Upload { sent, total, checking, .. } = upload;
     let words = move || {
         let (sent, total) = (sent.get(), total.get());
-        if sent >= total {
+        if let Some(percent) = checking.get().filter(|it| *it > 0) {
+            format!("传完了，服务器正在转换 {percent}%")
+        } else if sent >= total || checking.get().is_some() {
             "传完了，服务器正在检查…".to_owned()
         } else {
             let percent = sent / total * 100.0;
@@ -214,6 +223,19 @@ fn ProgressLine(upload: Upload) -> impl IntoView {
     view! {
         <progress class="c-upload__bar" prop:value=move || sent.get() prop:max=move || total.get()></progress>
         <span class="c-upload__words" role="status">{words}</span>
-        <button type="button" class="c-button c-button--small" on:click=move |_| upload.cancel()>"取消上传"</button>
+        {move || (upload.kind.resumed_as().is_some() && checking.get().is_none()).then(|| view! {
+            <button type="button" class="c-button c-button--small" on:click=move |_| upload.pause()>"暂停"</button>
+        })}
+        {move || checking.get().is_none().then(|| view! {
+            <button type="button" class="c-button c-button--small" on:click=move |_| upload.cancel()>"取消上传"</button>
+        })}
+    }
+}
+
+#[component]
+fn GoOn(upload: Upload) -> impl IntoView {
+    view! {
+        <span class="c-upload__words" role="status">"已暂停"</span>
+        <button type="button" class="c-button c-button--small" on:click=move |_| upload.again()>"继续上传"</button>
     }
 }

@@ -10,6 +10,7 @@ use super::{
     article::ArticleForm,
     fields::{ContentFields, LessonFields, LessonValue},
     preview::Preview,
+    slides::SlidesForm,
     steps::StepsForm,
     video::VideoForm,
 };
@@ -63,6 +64,8 @@ fn LessonForm(lesson: LessonDraft, outline: Load<CourseDraft>) -> impl IntoView 
                     {match fields.content {
                         ContentFields::Article(blocks) => view! { <ArticleForm blocks errors=fields.errors/> }.into_any(),
                         ContentFields::Video(video) => view! { <VideoForm fields=video errors=fields.errors/> }.into_any(),
+                        ContentFields::Slides(slides) => view! { <SlidesForm fields=slides errors=fields.errors/> }.into_any(),
+                        ContentFields::Recording(it) => view! { <VideoForm fields=it errors=fields.errors recording=true/> }.into_any(),
                         ContentFields::Steps(steps) => view! { <StepsForm fields=steps errors=fields.errors/> }.into_any(),
                     }}
                 </section>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::content::{LessonContent, LessonKind};
 
-use super::{block::BlockFields, steps::StepFields, video::VideoFields};
+use super::{block::BlockFields, slides::SlideFields, steps::StepFields, video::VideoFields};
 use crate::admin::kit::{FieldErrors, Items, number_of};
 
 /// A lesson as its form holds it.
@@ -29,6 +29,8 @@ pub enum ContentFields {
     Article(Items<BlockFields>),
     Video(VideoFields),
     Steps(StepFields),
+    Slides(SlideFields),
+    Recording(VideoFields),
 }
 
 impl LessonFields {
@@ -37,6 +39,8 @@ impl LessonFields {
             LessonKind::Article => ContentFields::Article(Items::new()),
             LessonKind::Video => ContentFields::Video(VideoFields::new()),
             LessonKind::Steps => ContentFields::Steps(StepFields::new()),
+            LessonKind::Slides => ContentFields::Slides(SlideFields::new()),
+            LessonKind::Recording => ContentFields::Recording(VideoFields::new()),
         };
         Self {
             title: RwSignal::new(String::new()),
@@ -54,6 +58,8 @@ impl LessonFields {
             }
             ContentFields::Video(video) => LessonContent::Video(video.read()),
             ContentFields::Steps(steps) => LessonContent::Steps(steps.read()),
+            ContentFields::Slides(slides) => LessonContent::Slides(slides.read()),
+            ContentFields::Recording(recording) => LessonContent::Recording(recording.read()),
         };
         LessonValue { title: self.title.get(), minutes: number_of(&self.minutes.get()), content }
     }
@@ -67,6 +73,8 @@ impl LessonFields {
             }
             (ContentFields::Video(fields), LessonContent::Video(video)) => fields.fill(video),
             (ContentFields::Steps(fields), LessonContent::Steps(steps)) => fields.fill(steps),
+            (ContentFields::Slides(fields), LessonContent::Slides(slides)) => fields.fill(slides),
+            (ContentFields::Recording(fields), LessonContent::Recording(it)) => fields.fill(it),
             _ => {}
         }
     }
@@ -77,7 +85,7 @@ impl LessonFields {
             ContentFields::Article(blocks) => {
                 blocks.mark_sent(|block| untrack(|| block.read()).is_some());
             }
-            ContentFields::Video(_) => {}
+            ContentFields::Video(_) | ContentFields::Recording(_) | ContentFields::Slides(_) => {}
             ContentFields::Steps(steps) => steps.cards.mark_sent(|_| true),
         }
     }

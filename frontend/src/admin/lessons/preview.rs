@@ -69,6 +69,7 @@ fn is_empty(content: &LessonContent) -> bool {
     match content {
         LessonContent::Article { blocks } => blocks.is_empty(),
         LessonContent::Steps(lesson) => lesson.cards.is_empty() && lesson.materials.is_empty(),
-        LessonContent::Video(_) => false,
+        LessonContent::Video(_) | LessonContent::Recording(_) => false,
+        LessonContent::Slides(slides) => slides.media.is_none(),
     }
 }

@@ -1,4 +1,4 @@
-//! A video lesson: the file, its poster, its key points.
+//! A video lesson, or a recording: the file, its picture, its key points, its subtitles.
 
 use leptos::prelude::*;
 use shared::{
@@ -6,6 +6,7 @@ use shared::{
     content::{MediaId, VideoLesson},
 };
 
+use super::file_notes::FileNotes;
 use crate::admin::kit::{
     AreaField, FieldErrors, PictureField, PictureFields, UploadButton, UploadKind, lines_of,
 };
@@ -50,21 +51,43 @@ impl VideoFields {
             key_points: lines_of(&self.key_points.get()),
             in_order: self.in_order.get(),
             normal_speed: self.normal_speed.get(),
+            ..VideoLesson::default()
         }
     }
 }
 
 #[component]
-pub fn VideoForm(fields: VideoFields, errors: FieldErrors) -> impl IntoView {
+pub fn VideoForm(
+    fields: VideoFields,
+    errors: FieldErrors,
+    /// Whether it is sound only.
+    #[prop(optional)]
+    recording: bool,
+) -> impl IntoView {
+    let (what, kind, picture, rule) = if recording {
+        (
+            "录音",
+            UploadKind::Recording,
+            "配图",
+            "MP3 或 M4A，不超过 100 MB。手机录的就可以，一段讲一件事。",
+        )
+    } else {
+        (
+            "视频",
+            UploadKind::Video,
+            "视频封面",
+            "MP4，不超过 500 MB；断网或关掉网页后选同一个文件会接着传。几分钟一段最好，手机流量也省。",
+        )
+    };
     let done = Callback::new(move |file: MediaFile| {
         fields.seconds.set(file.seconds);
         fields.file.set(Some(file.id));
     });
     let label = Signal::derive(move || {
         if fields.file.get().is_some() {
-            "换一个视频".to_owned()
+            format!("换一个{what}")
         } else {
-            "上传视频".to_owned()
+            format!("上传{what}")
         }
     });
     let state = move || match fields.file.get() {
@@ -72,19 +95,20 @@ pub fn VideoForm(fields: VideoFields, errors: FieldErrors) -> impl IntoView {
             let seconds = fields.seconds.get();
             format!("已上传，时长 {} 分 {:02} 秒；右边可以播放。", seconds / 60, seconds % 60)
         }
-        None => "还没有视频。没有视频的课时不能发布。".to_owned(),
+        None => format!("还没有{what}。没有{what}的课时不能发布。"),
     };
     let error = errors.signal("content.media");
     view! {
         <div class="c-field" class:c-field--bad=move || error.with(Option::is_some)>
-            <span class="c-field__label">"视频文件"</span>
+            <span class="c-field__label">{what}"文件"</span>
             <p class="c-quiet" role="status">{state}</p>
-            <UploadButton kind=UploadKind::Video label on_done=done/>
+            <UploadButton kind label on_done=done/>
             {move || error.get().map(|error| view! { <p class="c-field__error" role="alert">{error}</p> })}
-            <p class="c-field__hint">"H.264 编码的 MP4，不超过 200 MB。几分钟一段最好，手机流量也省。"</p>
+            <p class="c-field__hint">{rule}</p>
         </div>
+        {move || fields.file.get().map(|media| view! { <FileNotes media video={!recording}/> })}
         <PictureField
-            label="视频封面"
+            label=picture
             hint="开始播放之前显示；16:9 的横图"
             fields=fields.poster
             error=errors.signal("content.poster.media")
@@ -92,7 +116,7 @@ pub fn VideoForm(fields: VideoFields, errors: FieldErrors) -> impl IntoView {
         />
         <AreaField
             label="要点"
-            hint="一行一条，显示在视频下面，不开声音也能学"
+            hint="一行一条，显示在播放器下面，不开声音也能学"
             rows=4
             value=fields.key_points
             error=errors.signal("content.key_points")

@@ -75,8 +75,8 @@ fn chapters(chapters: &[Chapter]) -> Html {
 
 fn lesson(card: &LessonCard, number: u32) -> Html {
     let shape = match card.kind {
-        LessonKind::Article => Shape::Page,
-        LessonKind::Video => Shape::Play,
+        LessonKind::Article | LessonKind::Slides => Shape::Page,
+        LessonKind::Video | LessonKind::Recording => Shape::Play,
         LessonKind::Steps => Shape::Steps,
     };
     let state = match (card.finished_at, card.started) {

@@ -38,7 +38,7 @@ fn show(mut lesson: Lesson) -> Html {
     // Who comes back to a finished lesson starts it anew.
     let finished = lesson.progress.finished_at.is_some();
     let mut resume_at = if finished { 0 } else { lesson.progress.position };
-    if let LessonContent::Video(video) = &mut lesson.content {
+    if let LessonContent::Video(video) | LessonContent::Recording(video) = &mut lesson.content {
         video.in_order &= !finished;
         if video.in_order {
             resume_at = lesson.progress.furthest;

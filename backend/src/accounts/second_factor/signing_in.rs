@@ -29,7 +29,7 @@ pub(in crate::accounts) async fn asked(
     let db = app.db.read();
     let by_code = is_set_up(app, person).await?;
     let console = sign_in::is_console(&caller::roles(db, person).await?);
-    if !by_code && !(console && app.config.second_factor_required()) {
+    if !(by_code || console && app.config.second_factor_required()) {
         return Ok(None);
     }
     let by_phone = confirmations::is_bound(db, person).await?;

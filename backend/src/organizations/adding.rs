@@ -90,12 +90,11 @@ pub async fn add_post(
     let name = tidy_name(&request.name, posts::LONGEST_NAME)?;
     posts::refuse_taken(tx, &name, None).await?;
     let id = PostId(Uuid::now_v7());
-    let code = match request.code {
-        Some(code) => posts::free_code(tx, &code, None).await?,
-        None => {
-            let hex = id.0.simple().to_string();
-            format!("P{}", hex[hex.len() - 8..].to_uppercase())
-        }
+    let code = if let Some(code) = request.code {
+        posts::free_code(tx, &code, None).await?
+    } else {
+        let hex = id.0.simple().to_string();
+        format!("P{}", hex[hex.len() - 8..].to_uppercase())
     };
     let before = post::Entity::find().count(tx).await?;
     let row = post::ActiveModel {

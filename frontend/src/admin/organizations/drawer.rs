@@ -8,7 +8,7 @@ use shared::organizations::{
 
 use super::{
     closing::Closing,
-    fields::{Controls, OrganizationFields},
+    fields::{Controls, OrganizationFields, above_choices},
     teams::Teams,
 };
 use crate::admin::kit::{Doing, Drawer, Load};
@@ -45,10 +45,12 @@ pub fn OrganizationDrawer(
     let start = untrack(|| fields.typed());
     let dirty = Signal::derive(move || fields.typed() != start);
     let title = if node.is_some() { "修改单位" } else { "新建单位" };
+    let movable = node.as_ref().is_none_or(|it| it.movable);
+    let above = movable.then(|| above_choices(&tree, node.as_ref()));
     let more = node.clone();
     view! {
         <Drawer title on_close dirty>
-            <Form fields tree node dirty on_done/>
+            <Form fields above node dirty on_done/>
             {more.map(|node| view! {
                 {(!node.closed).then(|| view! { <Teams organization=node.id load/> })}
                 {node.movable.then(|| view! { <Closing node=node.clone() on_done/> })}
@@ -60,28 +62,25 @@ pub fn OrganizationDrawer(
 #[component]
 fn Form(
     fields: OrganizationFields,
-    tree: OrganizationTree,
+    above: Option<Vec<(String, String)>>,
     node: Option<OrganizationNode>,
     dirty: Signal<bool>,
     on_done: Callback<()>,
 ) -> impl IntoView {
     let doing = Doing::new();
-    let changed = node.clone();
+    let is_new = node.is_none();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        match &changed {
+        match &node {
             Some(node) => doing.call(fields.save(node), move |_| on_done.run(())),
             None => doing.call(fields.add(), move |_| on_done.run(())),
         }
     };
-    let unchanged = {
-        let is_new = node.is_none();
-        move || !is_new && !dirty.get()
-    };
+    let unchanged = move || !is_new && !dirty.get();
     view! {
         <form class="c-form" on:submit=submit novalidate=true>
             {doing.note()}
-            <Controls fields errors=doing.errors tree node/>
+            <Controls fields errors=doing.errors above/>
             <div class="c-form__foot">
                 <button type="submit" class="c-button c-button--primary" disabled=move || doing.busy.get() || unchanged()>
                     {move || if doing.busy.get() { "正在保存…" } else { "保存" }}

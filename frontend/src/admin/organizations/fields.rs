@@ -64,22 +64,20 @@ impl OrganizationFields {
     }
 }
 
-/// Name, kind, and what is above; `node` is the one that is changed.
+/// Name, kind, and what is above.
 #[component]
 pub fn Controls(
     fields: OrganizationFields,
     errors: FieldErrors,
-    tree: OrganizationTree,
-    node: Option<OrganizationNode>,
+    /// What it may stand below; absent where it stays where it is.
+    above: Option<Vec<(String, String)>>,
 ) -> impl IntoView {
     let kinds: Vec<_> =
         OrganizationKind::ALL.iter().map(|it| (name_of(it), it.label().to_owned())).collect();
-    let movable = node.as_ref().is_none_or(|it| it.movable);
-    let choices = above_choices(&tree, node.as_ref());
     view! {
         <TextField label="单位名称" value=fields.name autofocus=true error=errors.signal("name")/>
         <SelectField label="类别" value=fields.kind choices=kinds error=errors.signal("kind")/>
-        {if movable {
+        {if let Some(choices) = above {
             view! {
                 <SelectField
                     label="上级单位"
@@ -95,8 +93,8 @@ pub fn Controls(
     }
 }
 
-/// What an organisation may stand below, set in as in the tree.
-fn above_choices(
+/// What an organisation may stand below, set in as in the tree; `node` is the one that is changed.
+pub fn above_choices(
     tree: &OrganizationTree,
     node: Option<&OrganizationNode>,
 ) -> Vec<(String, String)> {

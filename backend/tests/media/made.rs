@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, io::Write as _};
 
 /// A box of an MP4.
-pub fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub fn boxed(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let size = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
     [&size, kind.as_slice(), content].concat()
 }

@@ -78,7 +78,7 @@ const CONVERTS: &str = "for last; do :; done\n\
 
 /// The demo's video with so much behind it that a small version pays.
 fn large_video() -> Vec<u8> {
-    [demo_video(), super::made::boxed(b"free", &vec![0; 3 << 20])].concat()
+    [demo_video(), super::made::boxed(*b"free", &vec![0; 3 << 20])].concat()
 }
 
 #[actix_web::test]

@@ -6,14 +6,20 @@ mod scene;
 
 use backend::seed::seed;
 use scene::World;
-use shared::{accounts::SignInWithPassword, authoring::*};
+use shared::{
+    accounts::SignInWithPassword,
+    authoring::*,
+    standards::console::{ListClauseLinks, ListStandards},
+};
 
-/// How many courses and sessions there are.
-async fn counts(world: &World) -> (usize, usize) {
+/// How many courses, sessions, standards and links of clauses there are.
+async fn counts(world: &World) -> [usize; 4] {
     let officer = world.person("zhengming").await;
     let courses = officer.call(ListManagedCourses::default()).await.unwrap();
     let sessions = officer.call(ListManagedSessions {}).await.unwrap();
-    (courses.len(), sessions.len())
+    let standards = officer.call(ListStandards::default()).await.unwrap();
+    let links = officer.call(ListClauseLinks::default()).await.unwrap();
+    [courses.len(), sessions.len(), standards.len(), links.len()]
 }
 
 /// Signs in as it is written down.
@@ -28,14 +34,14 @@ async fn sign_in(world: &World) -> String {
 // The world of a scene has the cast and nothing else, as if the seed had been interrupted.
 scene!(an_interrupted_seed_is_completed_by_the_next, |world| async move {
     assert_eq!(sign_in(&world).await, "郑明", "it is written down before anything else");
-    assert_eq!(counts(&world).await, (0, 0));
+    assert_eq!(counts(&world).await, [0; 4]);
     seed(&world.app).await.unwrap();
-    assert_eq!(counts(&world).await, (17, 4));
-    for table in ["enrollments", "training_sessions"] {
+    assert_eq!(counts(&world).await, [17, 4, 4, 165]);
+    for table in ["enrollments", "training_sessions", "clause_links"] {
         world.sql(&format!("DELETE FROM {table}")).await;
     }
     seed(&world.app).await.unwrap();
-    assert_eq!(counts(&world).await, (17, 4));
+    assert_eq!(counts(&world).await, [17, 4, 4, 165]);
     assert_eq!(sign_in(&world).await, "郑明");
 });
 
@@ -43,11 +49,11 @@ scene!(a_demo_that_is_in_use_is_left_alone, |world| async move {
     seed(&world.app).await.unwrap();
     world.sql("UPDATE courses SET title = '改过的课'").await;
     seed(&world.app).await.unwrap();
-    assert_eq!(counts(&world).await, (17, 4));
+    assert_eq!(counts(&world).await, [17, 4, 4, 165]);
 });
 
 scene!(a_database_with_other_people_is_left_alone, |world| async move {
     world.sql("UPDATE people SET name = '张三' WHERE staff_number = 'D0001'").await;
     seed(&world.app).await.unwrap();
-    assert_eq!(counts(&world).await, (0, 0));
+    assert_eq!(counts(&world).await, [0; 4]);
 });

@@ -77,13 +77,13 @@ fn revisions_for(post: PostId) -> sea_orm::sea_query::SelectStatement {
 
 /// Whether the title or the summary has the word in it.
 fn says(word: &str) -> Condition {
+    use course_revision::Column::{Summary, Title};
     let literal = word.to_lowercase().replace('\0', "");
     let literal = literal.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     let has = |column: course_revision::Column| {
         let text = Func::lower(Expr::col((course_revision::Entity, column)));
         Expr::from(text).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
     };
-    use course_revision::Column::{Summary, Title};
     Condition::any().add(has(Title)).add(has(Summary))
 }
 

@@ -188,11 +188,10 @@ pub(super) async fn draft(
         _ => revisions::document::of_draft(db, id).await?,
     };
     let missing = if editable { publishing::missing_of(db, &course).await? } else { Vec::new() };
-    let questions = match editable {
-        true => quizzes::written(db, id).await?.unwrap_or_default(),
-        false => {
-            document.quiz.map_or(0, |it| u32::try_from(it.questions.len()).unwrap_or_default())
-        }
+    let questions = if editable {
+        quizzes::written(db, id).await?.unwrap_or_default()
+    } else {
+        document.quiz.map_or(0, |it| u32::try_from(it.questions.len()).unwrap_or_default())
     };
     Ok(CourseDraft {
         id,

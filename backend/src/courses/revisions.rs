@@ -12,36 +12,32 @@ mod finding;
 mod freezing;
 mod going_live;
 mod listing;
+mod scheduling;
+mod standing;
 mod steps;
 mod wording;
 
-use std::collections::HashMap;
-
-use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-};
 use shared::{
-    accounts::PersonId,
     api::Officer,
     authoring::CourseDraft,
-    courses::CourseId,
     revisions::{
         ApproveRevision, CheckRevision, CompareRevisions, CourseRevision, CourseRevisionContent,
         ListRevisions, PublishCourse, RestoreRevision, RetireCourse, ReturnRevision,
-        RevisionComparison, RevisionId, RevisionList, RevisionState, ShowRevision, SubmitRevision,
+        RevisionComparison, RevisionId, RevisionList, ShowRevision, SubmitRevision,
         UnscheduleRevision,
     },
 };
 
-pub use going_live::{ScheduledPublication, publish_scheduled};
 pub(super) use going_live::set_state;
+pub use scheduling::{ScheduledPublication, publish_scheduled};
+pub use standing::{publish_reviewed, revision_number};
+pub(super) use standing::{Standing, open_states};
+
 use going_live::Published;
 use listing::Asker;
 
 use super::{
     console::{draft, manage, manage_part, reach},
-    entity::{course, course_revision},
     managed::{self, Part},
     publishing,
     writing::write,
@@ -65,63 +61,6 @@ pub(super) fn routes(api: &mut Api) {
         .on(return_revision)
         .on(unschedule_revision)
         .on(restore_revision);
-}
-
-/// Where a course stands between its draft and its learners.
-pub(super) struct Standing {
-    /// What learners read, or read before it was retired.
-    pub live: Option<course_revision::Model>,
-    /// What is on its way to them.
-    pub open: Option<course_revision::Model>,
-    /// Whether the draft says something else than what they read.
-    pub changed: bool,
-}
-
-impl Standing {
-    pub async fn of(db: &impl ConnectionTrait, course: &course::Model) -> Result<Self> {
-        Ok(Self {
-            live: finding::live(db, course).await?,
-            open: finding::open(db, course.id).await?,
-            changed: listing::differs(db, course).await?,
-        })
-    }
-}
-
-/// Where the revision stands that is on its way to learners, of every course that has one.
-pub(super) async fn open_states(
-    db: &impl ConnectionTrait,
-) -> Result<HashMap<CourseId, RevisionState>> {
-    let states = RevisionState::ALL.iter().copied().filter(|it| it.is_open());
-    let found: Vec<(CourseId, RevisionState)> = course_revision::Entity::find()
-        .select_only()
-        .columns([course_revision::Column::CourseId, course_revision::Column::State])
-        .filter(course_revision::Column::State.is_in(states))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(found.into_iter().collect())
-}
-
-/// What people call a revision.
-pub async fn revision_number(db: &impl ConnectionTrait, id: RevisionId) -> Result<u32> {
-    Ok(finding::by_id(db, id).await?.number.cast_unsigned())
-}
-
-/// Brings the draft to learners by all the steps, for the sample courses: the first writes and
-/// publishes it, the second checks and reviews it.
-///
-/// # Errors
-/// As each step.
-pub async fn publish_reviewed(
-    tx: &DatabaseTransaction,
-    course: CourseId,
-    [author, colleague]: [PersonId; 2],
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let revision = steps::submit(tx, course, String::new(), author, now).await?;
-    steps::check(tx, revision.id, colleague, now).await?;
-    steps::approve(tx, revision.id, colleague, now).await?;
-    going_live::publish(tx, PublishCourse::now(course), author, now).await.map(drop)
 }
 
 /// Lets through those who may look at the course of a revision; of one that is somebody else's they
@@ -238,7 +177,7 @@ async fn unschedule_revision(
     let (id, by) = (request.revision, ctx.caller.person);
     manage_part(&ctx, Part::Revision(id)).await?;
     // The clock is not asked for what happens now.
-    write!(ctx, |tx, _now| going_live::unschedule(tx, id, by), |actor, it| actor
+    write!(ctx, |tx, _now| scheduling::unschedule(tx, id, by), |actor, it| actor
         .did(Event::CourseUnscheduled, it.course_id)
         .with("revision", it.number));
     card(&ctx, id).await
@@ -256,48 +195,4 @@ async fn restore_revision(ctx: Ctx<Officer>, request: RestoreRevision) -> Result
             .with("from", it.restored_from)
     );
     card(&ctx, made.id).await
-}
-
-#[cfg(test)]
-mod tests {
-    use shared::{
-        courses::{CourseCategory, CourseLevel},
-        revisions::OngoingLearners,
-    };
-    use uuid::Uuid;
-
-    use super::*;
-
-    /// One that was submitted, by nobody.
-    pub(super) fn revision() -> course_revision::Model {
-        course_revision::Model {
-            id: RevisionId(Uuid::from_u128(7)),
-            course_id: CourseId(Uuid::from_u128(8)),
-            number: 1,
-            state: RevisionState::Submitted,
-            level: CourseLevel::Execution,
-            category: CourseCategory::PostSkills,
-            title: String::new(),
-            summary: String::new(),
-            cover: None,
-            lessons: 0,
-            minutes: 0,
-            checksum: None,
-            note: String::new(),
-            restored_from: None,
-            written_by: None,
-            written_at: DateTime::UNIX_EPOCH,
-            checked_by: None,
-            checked_at: None,
-            approved_by: None,
-            approved_at: None,
-            returned_by: None,
-            returned_at: None,
-            reason: String::new(),
-            publish_at: None,
-            learners: OngoingLearners::MoveOn,
-            published_by: None,
-            published_at: None,
-        }
-    }
 }

@@ -30,6 +30,7 @@ fn question() -> QuestionDraft {
 }
 
 scene!(every_change_of_the_draft_is_told, |world| async move {
+    use ChangeKind::*;
     let (course, lessons) = published(&world, details(&world, "会议室保洁"), two_lessons()).await;
     let officer = world.person("zhengming").await;
     assert_eq!(changes(&officer, course).await, []);
@@ -46,7 +47,6 @@ scene!(every_change_of_the_draft_is_told, |world| async move {
     let (settings, questions) = (QuizSettings::default(), vec![question()]);
     officer.call(SaveQuizDraft { course, version: 0, settings, questions }).await.unwrap();
     let found = changes(&officer, course).await;
-    use ChangeKind::*;
     let is = [
         (Changed, ChangePart::Details, "会议室保洁"),
         (Changed, ChangePart::Lesson, "分色抹布"),

@@ -252,12 +252,12 @@ mod tests {
 
     #[test]
     fn a_change_is_shown_with_a_line_around_it() {
+        use LineChange::*;
         let of = |text: &str| text.chars().map(String::from).collect::<Vec<_>>();
         let shown = lines(&of("abcdefg"), &of("abcxefg"));
         let said: String = shown.iter().map(|it| it.text.as_str()).collect();
         assert_eq!(said, "cdxe");
         let tags: Vec<_> = shown.iter().map(|it| it.change).collect();
-        use LineChange::*;
         assert_eq!(tags, [Same, Removed, Added, Same]);
         assert!(lines(&of("abc"), &of("abc")).is_empty());
     }

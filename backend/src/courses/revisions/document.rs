@@ -10,6 +10,7 @@ use shared::{
 
 use crate::{
     Result,
+    audit::chain,
     courses::{
         cards,
         entity::{course, course_revision, lesson, revision_lesson, revision_post},
@@ -109,6 +110,5 @@ fn chapters(lessons: Vec<revision_lesson::Model>) -> Vec<ChapterDocument> {
 
 /// What tells whether a document is still the one that was frozen.
 pub(in crate::courses) fn checksum(document: &CourseDocument) -> Result<String> {
-    let hash = Sha256::digest(serde_json::to_vec(document)?);
-    Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(chain::hex(&Sha256::digest(serde_json::to_vec(document)?)))
 }

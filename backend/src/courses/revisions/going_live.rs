@@ -1,11 +1,10 @@
 //! What learners read changes: at once, at a time that was chosen, or back to what it was.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
     sea_query::OnConflict,
 };
-use serde::{Deserialize, Serialize};
 use shared::{
     accounts::PersonId,
     courses::{CourseId, CourseStatus},
@@ -18,27 +17,16 @@ use shared::{
 use super::{
     document, finding,
     freezing::{Frozen, freeze},
-    steps,
+    scheduling, steps,
 };
 use crate::{
-    App, Result,
-    audit::{self, Actor, Event},
+    Result,
     courses::{
         entity::{course, course_pin, course_revision},
         managed, publishing,
     },
-    jobs::{self, Job, Outcome},
     learning,
 };
-
-/// How far ahead a publication may be planned.
-const HORIZON: TimeDelta = TimeDelta::days(366);
-
-/// Publish a revision at the time that was chosen for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ScheduledPublication {
-    pub revision: RevisionId,
-}
 
 /// What came of asking for a course to be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +62,11 @@ pub(in crate::courses) async fn publish(
     }
     steps::take(&open, RevisionStep::Publish, by)?;
     match request.at {
-        Some(at) => schedule(tx, open, (learners, at), by, now).await,
+        Some(at) => {
+            let number = open.number;
+            scheduling::schedule(tx, open, (learners, at), by, now).await?;
+            Ok(Published::Scheduled(number, at))
+        }
         None => {
             let number = open.number;
             go_live(tx, course, open, (Some(by), learners), now).await?;
@@ -107,74 +99,6 @@ async fn show_again(
     row.update(tx).await?;
     set_state(tx, last.id, RevisionState::Live).await?;
     Ok(Published::Live(last.number))
-}
-
-async fn schedule(
-    tx: &DatabaseTransaction,
-    revision: course_revision::Model,
-    (learners, at): (OngoingLearners, DateTime<Utc>),
-    by: PersonId,
-    now: DateTime<Utc>,
-) -> Result<Published> {
-    if at <= now || at > now + HORIZON {
-        let problem = Problem::from(Code::InvalidRequest);
-        return Err(problem.field("at", "发布时间要在现在以后、一年以内").into());
-    }
-    let row = course_revision::ActiveModel {
-        id: Set(revision.id),
-        state: Set(RevisionState::Scheduled),
-        publish_at: Set(Some(at)),
-        learners: Set(learners),
-        published_by: Set(Some(by)),
-        ..Default::default()
-    };
-    row.update(tx).await?;
-    let job = Job::Publication(ScheduledPublication { revision: revision.id });
-    jobs::enqueue_at(tx, &job, None, at, now).await?;
-    Ok(Published::Scheduled(revision.number, at))
-}
-
-/// Leaves an approved revision to be published by hand.
-///
-/// # Errors
-/// `revision_moved` where it is not scheduled.
-pub(super) async fn unschedule(
-    tx: &DatabaseTransaction,
-    id: RevisionId,
-    by: PersonId,
-) -> Result<course_revision::Model> {
-    let (_, revision) = finding::locked(tx, id).await?;
-    steps::take(&revision, RevisionStep::Unschedule, by)?;
-    let row = course_revision::ActiveModel {
-        id: Set(id),
-        state: Set(RevisionState::Approved),
-        publish_at: Set(None),
-        published_by: Set(None),
-        ..Default::default()
-    };
-    Ok(row.update(tx).await?)
-}
-
-/// Does what was planned, unless somebody has planned otherwise since. Safe to repeat.
-pub async fn publish_scheduled(app: &App, job: ScheduledPublication) -> Result<Outcome> {
-    let clock = app.clock.clone();
-    let write = app.db.write(move |tx| {
-        Box::pin(async move {
-            let now = clock.now(tx).await?;
-            let (course, revision) = finding::locked(tx, job.revision).await?;
-            let due = revision.publish_at.is_some_and(|at| at <= now);
-            if revision.state != RevisionState::Scheduled || !due {
-                return Ok(Outcome::Done);
-            }
-            let act = Actor::SYSTEM.did(Event::CoursePublished, course.id);
-            let act = act.with("revision", revision.number);
-            let how = (revision.published_by, revision.learners);
-            go_live(tx, course, revision, how, now).await?;
-            audit::record(tx, &act, now).await?;
-            Ok(Outcome::Done)
-        })
-    });
-    write.await
 }
 
 /// Makes a new revision with the content of an earlier one and shows it to learners.

@@ -198,9 +198,46 @@ pub(super) fn may(
 
 #[cfg(test)]
 mod tests {
+    use shared::{
+        courses::{CourseCategory, CourseLevel},
+        revisions::OngoingLearners,
+    };
     use uuid::Uuid;
 
     use super::*;
+
+    /// One that was submitted, by nobody.
+    fn revision() -> course_revision::Model {
+        course_revision::Model {
+            id: RevisionId(Uuid::from_u128(7)),
+            course_id: CourseId(Uuid::from_u128(8)),
+            number: 1,
+            state: RevisionState::Submitted,
+            level: CourseLevel::Execution,
+            category: CourseCategory::PostSkills,
+            title: String::new(),
+            summary: String::new(),
+            cover: None,
+            lessons: 0,
+            minutes: 0,
+            checksum: None,
+            note: String::new(),
+            restored_from: None,
+            written_by: None,
+            written_at: DateTime::UNIX_EPOCH,
+            checked_by: None,
+            checked_at: None,
+            approved_by: None,
+            approved_at: None,
+            returned_by: None,
+            returned_at: None,
+            reason: String::new(),
+            publish_at: None,
+            learners: OngoingLearners::MoveOn,
+            published_by: None,
+            published_at: None,
+        }
+    }
 
     #[test]
     fn every_open_revision_can_go_on_or_back_and_no_other_can() {
@@ -219,7 +256,7 @@ mod tests {
     #[test]
     fn two_people_are_enough_and_one_is_not() {
         let (one, other) = (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
-        let mut revision = super::super::tests::revision();
+        let mut revision = revision();
         revision.written_by = Some(one);
         let alone = [RevisionStep::Check, RevisionStep::Approve];
         assert!(alone.iter().all(|step| needs_another(&revision, *step, one).is_some()));

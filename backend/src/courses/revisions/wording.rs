@@ -39,10 +39,9 @@ pub(super) fn of_content(content: &LessonContent) -> Vec<String> {
 
 fn tell(field: &str, value: &Value, lines: &mut Vec<String>) {
     match value {
-        Value::Null => {}
-        Value::Bool(false) => {}
-        Value::Bool(true) => lines.extend(named(field, "是")),
-        Value::Number(number) => lines.extend(named(field, &number.to_string())),
+        Value::Null | Value::Bool(false) => {}
+        Value::Bool(true) => lines.push(named(field, "是")),
+        Value::Number(number) => lines.push(named(field, &number.to_string())),
         Value::String(text) => tell_text(field, text, lines),
         Value::Array(items) => items.iter().for_each(|item| tell(field, item, lines)),
         Value::Object(fields) => {
@@ -62,15 +61,14 @@ fn tell_text(field: &str, text: &str, lines: &mut Vec<String>) {
         _ => text.to_owned(),
     };
     for line in plain.lines().map(str::trim).filter(|it| !it.is_empty()) {
-        lines.extend(named(field, line));
+        lines.push(named(field, line));
     }
 }
 
-/// Numbers and flags without a name say nothing.
-fn named(field: &str, text: &str) -> Option<String> {
+fn named(field: &str, text: &str) -> String {
     match NAMES.iter().find(|(name, _)| *name == field) {
-        Some((_, name)) => Some(format!("{name}：{text}")),
-        None => Some(text.to_owned()),
+        Some((_, name)) => format!("{name}：{text}"),
+        None => text.to_owned(),
     }
 }
 

@@ -1,0 +1,98 @@
+//! Publishing a revision at a time that was chosen.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+use serde::{Deserialize, Serialize};
+use shared::{
+    accounts::PersonId,
+    problem::{Code, Problem},
+    revisions::{OngoingLearners, RevisionId, RevisionState, RevisionStep},
+};
+
+use super::{finding, going_live, steps};
+use crate::{
+    App, Result,
+    audit::{self, Actor, Event},
+    courses::entity::course_revision,
+    jobs::{self, Job, Outcome},
+};
+
+/// How far ahead a publication may be planned.
+const HORIZON: TimeDelta = TimeDelta::days(366);
+
+/// Publish a revision at the time that was chosen for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScheduledPublication {
+    pub revision: RevisionId,
+}
+
+/// Leaves it to a job to publish an approved revision.
+///
+/// # Errors
+/// `invalid_request` for a time that is over or too far away.
+pub(super) async fn schedule(
+    tx: &DatabaseTransaction,
+    revision: course_revision::Model,
+    (learners, at): (OngoingLearners, DateTime<Utc>),
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if at <= now || at > now + HORIZON {
+        let problem = Problem::from(Code::InvalidRequest);
+        return Err(problem.field("at", "发布时间要在现在以后、一年以内").into());
+    }
+    let row = course_revision::ActiveModel {
+        id: Set(revision.id),
+        state: Set(RevisionState::Scheduled),
+        publish_at: Set(Some(at)),
+        learners: Set(learners),
+        published_by: Set(Some(by)),
+        ..Default::default()
+    };
+    row.update(tx).await?;
+    let job = Job::Publication(ScheduledPublication { revision: revision.id });
+    jobs::enqueue_at(tx, &job, None, at, now).await
+}
+
+/// Leaves an approved revision to be published by hand.
+///
+/// # Errors
+/// `revision_moved` where it is not scheduled.
+pub(super) async fn unschedule(
+    tx: &DatabaseTransaction,
+    id: RevisionId,
+    by: PersonId,
+) -> Result<course_revision::Model> {
+    let (_, revision) = finding::locked(tx, id).await?;
+    steps::take(&revision, RevisionStep::Unschedule, by)?;
+    let row = course_revision::ActiveModel {
+        id: Set(id),
+        state: Set(RevisionState::Approved),
+        publish_at: Set(None),
+        published_by: Set(None),
+        ..Default::default()
+    };
+    Ok(row.update(tx).await?)
+}
+
+/// Does what was planned, unless somebody has planned otherwise since. Safe to repeat.
+pub async fn publish_scheduled(app: &App, job: ScheduledPublication) -> Result<Outcome> {
+    let clock = app.clock.clone();
+    let write = app.db.write(move |tx| {
+        Box::pin(async move {
+            let now = clock.now(tx).await?;
+            let (course, revision) = finding::locked(tx, job.revision).await?;
+            let due = revision.publish_at.is_some_and(|at| at <= now);
+            if revision.state != RevisionState::Scheduled || !due {
+                return Ok(Outcome::Done);
+            }
+            let act = Actor::SYSTEM.did(Event::CoursePublished, course.id);
+            let act = act.with("revision", revision.number);
+            let how = (revision.published_by, revision.learners);
+            going_live::go_live(tx, course, revision, how, now).await?;
+            audit::record(tx, &act, now).await?;
+            Ok(Outcome::Done)
+        })
+    });
+    write.await
+}

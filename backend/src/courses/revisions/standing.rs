@@ -1,0 +1,76 @@
+//! Where a course stands between what is written and what is learnt.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+};
+use shared::{
+    accounts::PersonId,
+    courses::CourseId,
+    revisions::{PublishCourse, RevisionId, RevisionState},
+};
+
+use super::{finding, going_live, listing, steps};
+use crate::{
+    Result,
+    courses::entity::{course, course_revision},
+};
+
+/// Where a course stands between its draft and its learners.
+pub(in crate::courses) struct Standing {
+    /// What learners read, or read before it was retired.
+    pub live: Option<course_revision::Model>,
+    /// What is on its way to them.
+    pub open: Option<course_revision::Model>,
+    /// Whether the draft says something else than what they read.
+    pub changed: bool,
+}
+
+impl Standing {
+    pub async fn of(db: &impl ConnectionTrait, course: &course::Model) -> Result<Self> {
+        Ok(Self {
+            live: finding::live(db, course).await?,
+            open: finding::open(db, course.id).await?,
+            changed: listing::differs(db, course).await?,
+        })
+    }
+}
+
+/// Where the revision stands that is on its way to learners, of every course that has one.
+pub(in crate::courses) async fn open_states(
+    db: &impl ConnectionTrait,
+) -> Result<HashMap<CourseId, RevisionState>> {
+    let states = RevisionState::ALL.iter().copied().filter(|it| it.is_open());
+    let found: Vec<(CourseId, RevisionState)> = course_revision::Entity::find()
+        .select_only()
+        .columns([course_revision::Column::CourseId, course_revision::Column::State])
+        .filter(course_revision::Column::State.is_in(states))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// What people call a revision.
+pub async fn revision_number(db: &impl ConnectionTrait, id: RevisionId) -> Result<u32> {
+    Ok(finding::by_id(db, id).await?.number.cast_unsigned())
+}
+
+/// Brings the draft to learners by all the steps, for the sample courses: the first writes and
+/// publishes it, the second checks and reviews it.
+///
+/// # Errors
+/// As each step.
+pub async fn publish_reviewed(
+    tx: &DatabaseTransaction,
+    course: CourseId,
+    [author, colleague]: [PersonId; 2],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let revision = steps::submit(tx, course, String::new(), author, now).await?;
+    steps::check(tx, revision.id, colleague, now).await?;
+    steps::approve(tx, revision.id, colleague, now).await?;
+    going_live::publish(tx, PublishCourse::now(course), author, now).await.map(drop)
+}

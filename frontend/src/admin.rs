@@ -19,6 +19,7 @@ mod roles;
 mod sending;
 mod shell;
 mod sign_in;
+mod standards;
 mod step_up;
 mod training;
 
@@ -58,6 +59,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("posts") view=posts::PostsPage/>
                     <Route path=path!("deliveries") view=deliveries::DeliveriesPage/>
                     <Route path=path!("roles") view=roles::RolesPage/>
+                    <Route path=path!("standards") view=standards::StandardsPage/>
+                    <Route path=path!("standards/coverage") view=standards::CoveragePage/>
+                    <Route path=path!("standards/links") view=standards::LinksPage/>
+                    <Route path=path!("standards/versions/:version") view=standards::VersionPage/>
+                    <Route path=path!("standards/:standard") view=standards::StandardPage/>
                     <Route path=path!("sessions") view=training::SessionsPage/>
                     <Route path=path!("sessions/:session") view=training::SessionPage/>
                 </ParentRoute>

@@ -15,7 +15,8 @@ use super::{
 use crate::client::{Client, Trouble};
 
 /// A part of the console: for which roles, where, and what it is called.
-const SECTIONS: [(&[Role], &str, &str); 9] = [
+const SECTIONS: [(&[Role], &str, &str); 10] = [
+    (&[Role::TrainingOfficer], "/admin/standards", "标准仓"),
     (&[Role::TrainingOfficer], "/admin/courses", "课程"),
     (&[Role::TrainingOfficer, Role::BaseManager], "/admin/sessions", "实训"),
     (&[Role::TrainingOfficer], "/admin/people", "人员"),

@@ -49,9 +49,7 @@ pub use lessons::{add as add_lesson, save as save_lesson};
 pub use managed::{Owned, find_managed, find_readable, lock, owned};
 pub use own_data::{lesson_titles, own_data};
 pub use publishing::retire;
-pub use revisions::{
-    ScheduledPublication, publish_reviewed, publish_scheduled, revision_number,
-};
+pub use revisions::{ScheduledPublication, publish_reviewed, publish_scheduled, revision_number};
 pub use usage::{for_post, of_organization};
 pub use visible::{
     Learned, counts_for, is_published, learned_by, pinned_sizes, sizes, title, titles,

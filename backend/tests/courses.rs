@@ -176,7 +176,10 @@ scene!(an_officer_writes_a_course_from_nothing_and_publishes_it, |world| async m
     colleague.call(CheckRevision { revision }).await.unwrap();
     colleague.call(ApproveRevision { revision }).await.unwrap();
     let draft = officer.call(PublishCourse::now(course)).await.unwrap();
-    assert_eq!((draft.status, draft.live, draft.changed), (CourseStatus::Published, Some(1), false));
+    assert_eq!(
+        (draft.status, draft.live, draft.changed),
+        (CourseStatus::Published, Some(1), false)
+    );
     let listed = officer.call(ListManagedCourses::default()).await.unwrap();
     let posts = listed[0].posts.join(" ");
     assert_eq!((listed[0].lessons, posts.as_str()), (2, "卫生保洁"));
@@ -184,8 +187,8 @@ scene!(an_officer_writes_a_course_from_nothing_and_publishes_it, |world| async m
     let draft = officer.call(RemoveChapter { chapter }).await.unwrap();
     assert_eq!(draft.chapters.len(), 1);
     let level = Some(CourseLevel::Decision);
-    let none = ListManagedCourses { level, ..ListManagedCourses::default() };
-    assert!(officer.call(none).await.unwrap().is_empty());
+    let of_level = ListManagedCourses { level, ..ListManagedCourses::default() };
+    assert!(officer.call(of_level).await.unwrap().is_empty());
 });
 
 scene!(only_officers_enter_by_the_consoles_doors, |world| async move {

@@ -47,8 +47,13 @@ scene!(a_report_has_a_row_for_everybody_assigned_or_begun, |world| async move {
     for (key, done) in [("wangxiuying", 2), ("lijianguo", 1)] {
         let person = world.person(key).await;
         for lesson in &lessons[..done] {
-            let report =
-                ReportProgress { lesson: *lesson, position: 0, watched: vec![], reached_end: true, ago: 0 };
+            let report = ReportProgress {
+                lesson: *lesson,
+                position: 0,
+                watched: vec![],
+                reached_end: true,
+                ago: 0,
+            };
             person.call(report).await.unwrap();
         }
     }

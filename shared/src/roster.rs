@@ -376,7 +376,10 @@ pub struct ImportRow {
 
 impl std::fmt::Debug for ImportRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ImportRow").field("row", &self.row).field("outcome", &self.outcome).finish_non_exhaustive()
+        f.debug_struct("ImportRow")
+            .field("row", &self.row)
+            .field("outcome", &self.outcome)
+            .finish_non_exhaustive()
     }
 }
 

@@ -16,14 +16,7 @@ pub fn link(seq: i64, prev: &[u8], canonical: &str) -> Vec<u8> {
     hash.finalize().to_vec()
 }
 
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
+pub use crate::keys::hex;
 
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> = text

@@ -3,9 +3,7 @@
 
 mod revisions;
 
-pub use revisions::{
-    course_pin, course_revision, revision_file, revision_lesson, revision_post,
-};
+pub use revisions::{course_pin, course_revision, revision_file, revision_lesson, revision_post};
 
 pub mod course {
     use chrono::{DateTime, Utc};

@@ -30,8 +30,8 @@ use shared::{
 
 pub(super) use going_live::set_state;
 pub use scheduling::{ScheduledPublication, publish_scheduled};
-pub use standing::{publish_reviewed, revision_number};
 pub(super) use standing::{Standing, open_states};
+pub use standing::{publish_reviewed, revision_number};
 
 use going_live::Published;
 use listing::Asker;
@@ -94,11 +94,10 @@ async fn list_revisions(ctx: Ctx<Officer>, request: ListRevisions) -> Result<Rev
 async fn submit_revision(ctx: Ctx<Officer>, request: SubmitRevision) -> Result<CourseRevision> {
     let (course, by) = (request.course, ctx.caller.person);
     manage(&ctx, course).await?;
-    let made = write!(
-        ctx,
-        |tx, now| steps::submit(tx, course, request.note, by, now),
-        |actor, it| actor.did(Event::RevisionSubmitted, course).with("revision", it.number)
-    );
+    let made =
+        write!(ctx, |tx, now| steps::submit(tx, course, request.note, by, now), |actor, it| actor
+            .did(Event::RevisionSubmitted, course)
+            .with("revision", it.number));
     card(&ctx, made.id).await
 }
 
@@ -114,19 +113,15 @@ async fn compare_revisions(
 async fn publish_course(ctx: Ctx<Officer>, request: PublishCourse) -> Result<CourseDraft> {
     let (course, by) = (request.course, ctx.caller.person);
     manage(&ctx, course).await?;
-    write!(
-        ctx,
-        |tx, now| going_live::publish(tx, request, by, now),
-        |actor, done| match *done {
-            Published::Live(number) => {
-                actor.did(Event::CoursePublished, course).with("revision", number)
-            }
-            Published::Scheduled(number, at) => {
-                actor.did(Event::CourseScheduled, course).with("revision", number).with("at", at)
-            }
-            Published::Already => actor.did(Event::CoursePublished, course),
+    write!(ctx, |tx, now| going_live::publish(tx, request, by, now), |actor, done| match *done {
+        Published::Live(number) => {
+            actor.did(Event::CoursePublished, course).with("revision", number)
         }
-    );
+        Published::Scheduled(number, at) => {
+            actor.did(Event::CourseScheduled, course).with("revision", number).with("at", at)
+        }
+        Published::Already => actor.did(Event::CoursePublished, course),
+    });
     draft(&ctx, course).await
 }
 
@@ -186,13 +181,9 @@ async fn unschedule_revision(
 async fn restore_revision(ctx: Ctx<Officer>, request: RestoreRevision) -> Result<CourseRevision> {
     let by = ctx.caller.person;
     manage_part(&ctx, Part::Revision(request.revision)).await?;
-    let made = write!(
-        ctx,
-        |tx, now| going_live::restore(tx, request, by, now),
-        |actor, it| actor
-            .did(Event::RevisionRestored, it.course_id)
-            .with("revision", it.number)
-            .with("from", it.restored_from)
-    );
+    let made = write!(ctx, |tx, now| going_live::restore(tx, request, by, now), |actor, it| actor
+        .did(Event::RevisionRestored, it.course_id)
+        .with("revision", it.number)
+        .with("from", it.restored_from));
     card(&ctx, made.id).await
 }

@@ -179,7 +179,7 @@ async fn rewrite(
     let row = find(tx, version, clause).await?;
     let depth = i32::try_from(depth).unwrap_or_default();
     let text = text.trim().chars().filter(|it| *it == '\n' || !it.is_control()).collect();
-    write(tx, clause::Model { kind, depth, number, title, text, force, ..row }).await
+    write(tx, clause::Model { depth, kind, number, title, text, force, ..row }).await
 }
 
 async fn remove(

@@ -18,7 +18,10 @@ use shared::{
 use uuid::Uuid;
 
 use super::standing;
-use crate::{Result, db::cursor};
+use crate::{
+    Result,
+    db::cursor::{self, Parts},
+};
 
 pub(super) use courses::refresh as refresh_courses;
 pub(super) use index::{Text, add, remove_group};
@@ -69,7 +72,7 @@ pub(super) fn words(text: &str) -> Result<Vec<Word>> {
 /// What clients search: clauses of what is in force or will be, and published courses.
 pub(super) async fn search(db: &impl ConnectionTrait, request: SearchTexts) -> Result<SearchFound> {
     let before = match &request.cursor {
-        Some(cursor) => Some(cursor::read(cursor, |parts| parts.part::<i64>())?),
+        Some(cursor) => Some(cursor::read(cursor, Parts::part::<i64>)?),
         None => None,
     };
     let words = words(&request.words)?;
@@ -96,23 +99,18 @@ pub(super) async fn find(db: &impl ConnectionTrait, looking: &Looking) -> Result
         select.column(("search_texts", column));
     }
     let pairs = looking.words.iter().flat_map(Word::pairs).copied();
-    let id = match backend {
-        DbBackend::Postgres => {
-            let pairs = pairs::array(pairs.chain(looking.kind.map(index::mark)));
-            select
-                .from("search_texts")
-                .and_where(Expr::cust(format!("pairs @> '{pairs}'::bigint[]")));
-            ("search_texts", "id")
-        }
-        _ => {
-            let pairs = pairs::tokens(pairs.chain(looking.kind.map(index::mark)));
-            select.from("search_pairs").inner_join(
-                "search_texts",
-                Expr::col(("search_texts", "id")).equals(("search_pairs", "rowid")),
-            );
-            select.and_where(Expr::cust(format!("search_pairs MATCH '{pairs}'")));
-            ("search_pairs", "rowid")
-        }
+    let id = if backend == DbBackend::Postgres {
+        let pairs = pairs::array(pairs.chain(looking.kind.map(index::mark)));
+        select.from("search_texts").and_where(Expr::cust(format!("pairs @> '{pairs}'::bigint[]")));
+        ("search_texts", "id")
+    } else {
+        let pairs = pairs::tokens(pairs.chain(looking.kind.map(index::mark)));
+        select.from("search_pairs").inner_join(
+            "search_texts",
+            Expr::col(("search_texts", "id")).equals(("search_pairs", "rowid")),
+        );
+        select.and_where(Expr::cust(format!("search_pairs MATCH '{pairs}'")));
+        ("search_pairs", "rowid")
     };
     let mut says = Cond::all();
     for word in &looking.words {

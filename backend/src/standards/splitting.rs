@@ -115,7 +115,7 @@ impl Splitting {
         match (head, line.heading) {
             (Some(head), heading) => self.begin(at, head, heading),
             (None, Some(level)) if !self.clauses.is_empty() => {
-                self.begin_unnumbered(at, text, level)
+                self.begin_unnumbered(at, text, level);
             }
             (None, _) => self.go_on(at, text, line.broken),
         }
@@ -152,7 +152,7 @@ impl Splitting {
             if numbering::head(rest).is_some() || !is_title(rest) {
                 return false;
             }
-            appendix.title = rest.to_owned();
+            rest.clone_into(&mut appendix.title);
         }
         appendix.lines = at + 1 - appendix.line;
         true

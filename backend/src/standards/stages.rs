@@ -26,9 +26,8 @@ const fn may_become(from: VersionStage, to: VersionStage) -> bool {
     matches!(
         (from, to),
         (Consultation, Upcoming | Current | Withdrawn)
-            | (Upcoming, Current | Withdrawn)
+            | (Upcoming | UnderRevision, Current | Withdrawn)
             | (Current, UnderRevision | Withdrawn)
-            | (UnderRevision, Current | Withdrawn)
     )
 }
 

@@ -18,7 +18,7 @@ use super::{
     entity::{standard, version},
     search::Found,
 };
-use crate::{Result, accounts::Reach, courses};
+use crate::{Result, accounts::Reach, courses, keys::hex};
 
 /// What links hold on to and searches find: confirmed, and not withdrawn.
 pub const LIVING: [VersionStage; 3] =
@@ -147,7 +147,7 @@ pub fn shown(standard: &standard::Model, row: version::Model) -> StandardVersion
         message: row.message,
         revision: row.revision,
         file_name: row.file_name,
-        file_hash: row.file_hash.iter().map(|it| format!("{it:02x}")).collect(),
+        file_hash: hex(&row.file_hash),
         clauses: small(row.clauses),
         musts: small(row.musts),
         supersedes: row.supersedes,

@@ -118,7 +118,7 @@ pub async fn begin(
         message: Set(None),
         revision: Set(1),
         file_name: Set(file_name),
-        file_hash: Set(keys::hash(&file).to_vec()),
+        file_hash: Set(keys::hash(&file)),
         clauses: Set(0),
         musts: Set(0),
         created_by: Set(by),

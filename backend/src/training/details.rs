@@ -139,7 +139,6 @@ mod tests {
             title: "会议室保洁实训".into(),
             course: None,
             base: None,
-            base: None,
             place: "3 号楼 B2".into(),
             starts_at: "2026-11-23T06:00:00Z".parse().unwrap(),
             ends_at: "2026-11-23T18:00:00Z".parse().unwrap(),

@@ -81,6 +81,7 @@ mod tests {
             id: TrainingSessionId(Uuid::now_v7()),
             title: String::new(),
             course_id: None,
+            base_id: None,
             place: String::new(),
             notes: String::new(),
             starts_at: at("2026-11-23T06:00:00Z"),

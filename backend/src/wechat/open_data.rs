@@ -8,6 +8,7 @@ use serde_json::Value;
 use sha2::Sha256;
 
 use super::{cbc, signature};
+use crate::keys::hex;
 
 /// Why open data is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub fn raw_data_signature(raw_data: &str, session_key: &str) -> String {
 pub fn session_key_signature(session_key: &str, message: &str) -> Option<String> {
     let mut mac = Hmac::<Sha256>::new_from_slice(session_key.as_bytes()).ok()?;
     mac.update(message.as_bytes());
-    Some(signature::hex(&mac.finalize().into_bytes()))
+    Some(hex(&mac.finalize().into_bytes()))
 }
 
 /// The text of a call under "API security"; all but `bound` are base64.

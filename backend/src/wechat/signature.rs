@@ -1,9 +1,9 @@
 //! The SHA-1 signatures of what WeChat sends and of what pages show it.
 
-use std::fmt::Write;
-
 use sha1::{Digest, Sha1};
 use subtle::ConstantTimeEq;
+
+use crate::keys::hex;
 
 /// SHA-1 over the parts in the order of their bytes, as lower-case hex: the parts are the token, the
 /// timestamp and the nonce, and for `msg_signature` the encrypted text as well.
@@ -27,12 +27,4 @@ pub fn of_page(ticket: &str, nonce: &str, timestamp: i64, url: &str) -> String {
 
 pub(super) fn sha1_hex(text: &str) -> String {
     hex(&Sha1::digest(text))
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

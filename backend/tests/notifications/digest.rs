@@ -60,7 +60,8 @@ scene!(before_eight_and_in_the_afternoon_nobody_is_told, |world| async move {
 
 scene!(who_has_started_is_not_named_and_nobody_but_the_leader_is_told, |world| async move {
     let lesson = with_an_assignment(&world).await;
-    let progress = ReportProgress { lesson, position: 1, watched: Vec::new(), reached_end: false, ago: 0 };
+    let progress =
+        ReportProgress { lesson, position: 1, watched: Vec::new(), reached_end: false, ago: 0 };
     world.person("wangxiuying").await.call(progress).await.unwrap();
     tell_team_leaders_at(&world.app, at(&world, 0, 8).await).await.unwrap();
     let [digest] = digests(&world, "liuqiang").await.try_into().unwrap();

@@ -120,7 +120,17 @@ scene!(a_list_shows_each_learner_the_revision_that_they_learn, |world| async mov
     assert!(titles(&li, "老名字").await.is_empty());
     let due_on = in_days(&world, 7).await;
     let posts = vec![world.cast.post("卫生保洁")];
-    officer.call(AssignCourse { course, posts, organizations: vec![], teams: vec![], people: vec![], due_on }).await.unwrap();
+    officer
+        .call(AssignCourse {
+            course,
+            posts,
+            organizations: vec![],
+            teams: vec![],
+            people: vec![],
+            due_on,
+        })
+        .await
+        .unwrap();
     let today = wang.call(ShowToday {}).await.unwrap();
     assert_eq!(today.assigned[0].title, "老名字");
 });

@@ -78,7 +78,8 @@ fn bomb() -> Vec<u8> {
     const NAMES: &str = r#"xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main""#;
     let texts = HEADER.trim().split(',').map(str::to_owned);
     let texts = texts.chain((0..100).map(|at| format!("{at:03}{}", "𠮷".repeat(197))));
-    let texts: String = texts.map(|text| format!("<si><t>{text}</t></si>")).collect();
+    let shared = |text: String| format!("<si><t>{text}</t></si>");
+    let texts: String = texts.map(shared).collect();
     let cell = |text: u32| format!(r#"<c t="s"><v>{text}</v></c>"#);
     let header: String = (0..8).map(cell).collect();
     let mut lot = 1_u32;
@@ -106,7 +107,7 @@ async fn a_bomb_that_passes_for_a_workbook_ends_the_process_that_reads_it_and_no
     let bomb = bomb();
     assert!(bomb.len() < 2_000_000);
     let mut reader = Command::new(&world.app.config.program);
-    let mut reader = reader.arg("read-sheet").stdin(Stdio::piped()).stdout(Stdio::piped());
+    let reader = reader.arg("read-sheet").stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut reader = reader.stderr(Stdio::null()).spawn().unwrap();
     reader.stdin.take().unwrap().write_all(&bomb).unwrap();
     let ended = reader.wait_with_output().unwrap();

@@ -58,9 +58,9 @@ scene!(a_new_version_flags_exactly_the_links_whose_clauses_changed_or_went, |wor
     let stage = VersionStage::Upcoming;
     ming.call(ConfirmVersion { version, revision: 1, stage }).await.unwrap();
     let valid = (LinkState::Valid, None);
-    let stale = |reason| (LinkState::Stale, Some(reason));
-    let (changed, deleted) = (stale(StaleReason::Changed), stale(StaleReason::Deleted));
-    assert_eq!(states(&world, links).await, [valid, changed, deleted, valid]);
+    let stale_for = |reason| (LinkState::Stale, Some(reason));
+    let (other, gone) = (stale_for(StaleReason::Changed), stale_for(StaleReason::Deleted));
+    assert_eq!(states(&world, links).await, [valid, other, gone, valid]);
     let again = ming.call(ListClauseChanges { version }).await.unwrap();
     assert_eq!(again.len(), 3, "the same by its keys");
     let draft = ming.call(ShowCourseDraft { course }).await.unwrap();
@@ -107,9 +107,9 @@ scene!(on_its_day_a_version_comes_into_force_and_undated_links_go_stale, |world|
     let stages: Vec<_> = shown.versions.iter().map(|it| it.stage).collect();
     assert_eq!(stages, [VersionStage::Current, VersionStage::Withdrawn]);
     assert_eq!(shown.versions[1].details.withdrawn_on, Some(today));
-    let states = states(&world, links).await;
-    assert_eq!(states[0], (LinkState::Stale, Some(StaleReason::Superseded)));
-    assert_eq!(states[3], (LinkState::Valid, None), "注日期");
+    let found = states(&world, links).await;
+    assert_eq!(found[0], (LinkState::Stale, Some(StaleReason::Superseded)));
+    assert_eq!(found[3], (LinkState::Valid, None), "注日期");
     assert!(today + Days::new(1) == tomorrow);
 });
 

@@ -35,7 +35,7 @@ scene!(what_is_withdrawn_or_retired_is_no_longer_found, |world| async move {
     let (course, _) = course(&world).await;
     standards::refresh_search(&world.app).await.unwrap();
     ming.call(SetVersionStage { version, stage: VersionStage::Withdrawn }).await.unwrap();
-    ming.call(shared::authoring::RetireCourse { course }).await.unwrap();
+    ming.call(shared::revisions::RetireCourse { course }).await.unwrap();
     work_off(&world).await;
     standards::refresh_search(&world.app).await.unwrap();
     for words in ["登高", "马桶", "会议室"] {

@@ -30,7 +30,6 @@ pub async fn details(world: &World) -> SessionDetails {
         title: "会议室保洁实训".into(),
         course: None,
         base: None,
-        base: None,
         place: "3 号楼 B2".into(),
         starts_at,
         ends_at: starts_at + TimeDelta::hours(2),

@@ -9,9 +9,10 @@ const WIDTHS: [u32; 3] = [360, 720, 1080];
 
 pub fn picture(picture: &Picture) -> Html {
     let url = media_url(picture.media);
-    let smaller = WIDTHS.iter().filter(|width| **width < picture.width);
-    let mut set: String = smaller.map(|width| format!("{url}/w{width} {width}w,")).collect();
-    set += &format!("{url} {}w", picture.width);
+    let smaller = WIDTHS.into_iter().filter(|width| *width < picture.width);
+    let smaller = smaller.map(|width| format!("{url}/w{width} {width}w"));
+    let whole = format!("{url} {}w", picture.width);
+    let set = smaller.chain([whole]).collect::<Vec<_>>().join(",");
     let image = img("")
         .attr("sizes", "100vw")
         .attr("srcset", set)

@@ -91,7 +91,6 @@ impl Stage {
             quiz: quiz.0,
             session: session.0,
         };
-        let usernames = added.into_iter().map(|it| it.key).collect();
         Ok(Self {
             fingertip,
             ceiling,
@@ -99,7 +98,7 @@ impl Stage {
             product,
             rival,
             learners,
-            usernames,
+            usernames: added.into_iter().map(|it| it.key).collect(),
             password,
             database: store.url,
             officer,

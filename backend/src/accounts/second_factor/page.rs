@@ -172,11 +172,8 @@ async fn show(
     };
     let is_set_up = is_set_up(app, person).await?;
     let is_bound = confirmations::is_bound(app.db.read(), person).await?;
-    let new = if is_set_up || is_bound {
-        None
-    } else {
-        Some(new_factor(app, &challenge, person).await?)
-    };
+    let new =
+        if is_set_up || is_bound { None } else { Some(new_factor(app, &challenge, person).await?) };
     let status = wrong.map_or(200, |it| it.code.status());
     let content = ConfirmPage {
         by_code: is_set_up || new.is_some(),

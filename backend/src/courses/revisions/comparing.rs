@@ -63,8 +63,8 @@ fn details(
     changed(
         ChangePart::Details,
         &after.details.title,
-        before.map(said).unwrap_or_default(),
-        said(after),
+        &before.map(said).unwrap_or_default(),
+        &said(after),
     )
 }
 
@@ -117,7 +117,7 @@ fn quiz(
     };
     let name = is.as_ref().or(was.as_ref()).map(|it| it.settings.title.clone());
     let name = name.unwrap_or_default();
-    changes.extend(changed(ChangePart::QuizSettings, &name, settings(&was), settings(&is)));
+    changes.extend(changed(ChangePart::QuizSettings, &name, &settings(&was), &settings(&is)));
     let of = |quiz: Option<shared::revisions::QuizDocument>| -> Vec<(QuestionId, Uuid)> {
         let questions = quiz.into_iter().flat_map(|it| it.questions);
         questions.map(|it| (it.question, it.version)).collect()
@@ -147,23 +147,23 @@ fn items<Id: Copy + Eq + std::hash::Hash, Item>(
     for (id, item) in after {
         let (title, lines) = said(item);
         let Some(earlier) = was.get(id) else {
-            changes.push(change(ChangeKind::Added, part, title, Vec::new(), lines));
+            changes.push(change(ChangeKind::Added, part, title, &[], &lines));
             continue;
         };
         let (old_title, old_lines) = said(earlier);
         let with = |title: &str, lines| [vec![title.to_owned()], lines].concat();
-        let found = changed(part, &title, with(&old_title, old_lines), with(&title, lines));
+        let found = changed(part, &title, &with(&old_title, old_lines), &with(&title, lines));
         match found {
             Some(found) => changes.push(found),
             None if moved && order.contains(id) => {
-                changes.push(change(ChangeKind::Moved, part, title, Vec::new(), Vec::new()));
+                changes.push(change(ChangeKind::Moved, part, title, &[], &[]));
             }
             None => {}
         }
     }
     for (_, item) in before.iter().filter(|(id, _)| !after.iter().any(|it| it.0 == *id)) {
         let (title, lines) = said(item);
-        changes.push(change(ChangeKind::Removed, part, title, lines, Vec::new()));
+        changes.push(change(ChangeKind::Removed, part, title, &lines, &[]));
     }
 }
 
@@ -189,8 +189,8 @@ fn moved_ids<Id: Copy + Eq + std::hash::Hash>(before: &[Id], after: &[Id]) -> Ve
 fn changed(
     part: ChangePart,
     title: &str,
-    before: Vec<String>,
-    after: Vec<String>,
+    before: &[String],
+    after: &[String],
 ) -> Option<RevisionChange> {
     if before == after {
         return None;
@@ -207,10 +207,10 @@ fn change(
     kind: ChangeKind,
     part: ChangePart,
     title: String,
-    before: Vec<String>,
-    after: Vec<String>,
+    before: &[String],
+    after: &[String],
 ) -> RevisionChange {
-    RevisionChange { kind, part, title, lines: lines(&before, &after) }
+    RevisionChange { kind, part, title, lines: lines(before, after) }
 }
 
 fn lines(before: &[String], after: &[String]) -> Vec<ChangedLine> {

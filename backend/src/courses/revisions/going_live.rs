@@ -61,18 +61,13 @@ pub(in crate::courses) async fn publish(
         return Err(Problem::from(Code::RevisionNotApproved).detail(detail).into());
     }
     steps::take(&open, RevisionStep::Publish, by)?;
-    match request.at {
-        Some(at) => {
-            let number = open.number;
-            scheduling::schedule(tx, open, (learners, at), by, now).await?;
-            Ok(Published::Scheduled(number, at))
-        }
-        None => {
-            let number = open.number;
-            go_live(tx, course, open, (Some(by), learners), now).await?;
-            Ok(Published::Live(number))
-        }
+    let number = open.number;
+    if let Some(at) = request.at {
+        scheduling::schedule(tx, open, (learners, at), by, now).await?;
+        return Ok(Published::Scheduled(number, at));
     }
+    go_live(tx, course, open, (Some(by), learners), now).await?;
+    Ok(Published::Live(number))
 }
 
 /// Nothing new is on its way.

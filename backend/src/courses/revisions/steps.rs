@@ -155,7 +155,7 @@ pub(super) fn take(
 }
 
 const fn is_next(state: RevisionState, step: RevisionStep) -> bool {
-    use RevisionState::*;
+    use RevisionState::{Approved, Checked, Retired, Scheduled, Submitted, Superseded};
     match step {
         RevisionStep::Check => matches!(state, Submitted),
         RevisionStep::Approve => matches!(state, Checked),

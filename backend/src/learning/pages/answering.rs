@@ -92,9 +92,10 @@ async fn show(
         enquiries::to_answer(app.db.read(), &enquiries::reach(&guest.caller)).await?;
     let mut open = questions(app, open).await?;
     let problem = wrong.as_ref().map(|(problem, ..)| *problem);
-    if let Some((_, id, text)) = wrong {
-        let refused = open.iter_mut().find(|it| it.id == id);
-        refused.into_iter().for_each(|it| it.answer.clone_from(&text));
+    if let Some((_, id, text)) = wrong
+        && let Some(refused) = open.iter_mut().find(|it| it.id == id)
+    {
+        refused.answer = text;
     }
     let answered = questions(app, answered).await?;
     let content = QuestionsPage { open, answered, wrong: problem.map(Problem::sentence) };

@@ -115,7 +115,9 @@ fn tables_are_read_row_by_row_and_text_boxes_and_deletions_once_or_not() {
 
 /// A PDF of one page with a line for each text, in a font that maps its codes to characters.
 fn pdf(texts: &[&str]) -> Vec<u8> {
-    let hex = |text: &str| text.encode_utf16().map(|it| format!("{it:04X}")).collect::<String>();
+    let hex = |text: &str| {
+        crate::keys::hex(&text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>())
+    };
     let lines = texts.iter().enumerate().map(|(at, it)| {
         format!("BT /F 12 Tf 1 0 0 1 50 {} Tm <{}> Tj ET\n", 700 - at * 30, hex(it))
     });

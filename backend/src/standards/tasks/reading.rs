@@ -100,7 +100,7 @@ async fn fail(app: &App, id: StandardVersionId, message: String) -> Result<()> {
 async fn propose(app: &App, version: &version::Model, read: Read) -> Result<()> {
     let (id, total) = (version.id, read.clauses.len());
     let rows: Vec<clause::Model> =
-        (1..).zip(read.clauses).map(|(position, it)| row(id, position, it)).collect();
+        (1..).zip(&read.clauses).map(|(position, it)| row(id, position, it)).collect();
     let left_out = rows.first().map_or(0, |it| it.line);
     for (at, some) in rows.chunks(AT_ONCE).enumerate() {
         let (some, done) = (some.to_vec(), at * AT_ONCE + some.len());
@@ -125,7 +125,7 @@ async fn propose(app: &App, version: &version::Model, read: Read) -> Result<()> 
     finish(app, version, Finished { label, musts, total, lines, left_out }).await
 }
 
-fn row(version: StandardVersionId, position: i32, it: Proposed) -> clause::Model {
+fn row(version: StandardVersionId, position: i32, it: &Proposed) -> clause::Model {
     let modality = it.modality();
     let small = |it: usize| i32::try_from(it).unwrap_or(i32::MAX);
     clause::Model {

@@ -119,7 +119,7 @@ impl Numbering {
         let first = here.start.unwrap_or(1);
         counts[level] = Some(match (restarts, counts[level]) {
             (Some(start), _) => *start,
-            (None, Some(last)) => last.saturating_add(1),
+            (None, Some(before)) => before.saturating_add(1),
             (None, None) => first,
         });
         counts[level + 1..].fill(None);

@@ -93,7 +93,7 @@ impl Reading<'_> {
             "t" => self.in_text = false,
             "p" => {
                 if let Some(paragraph) = self.open.pop() {
-                    self.finish(paragraph);
+                    self.finish(&paragraph);
                 }
             }
             "tr" => {
@@ -108,12 +108,12 @@ impl Reading<'_> {
         }
     }
 
-    fn finish(&mut self, paragraph: Paragraph) {
+    fn finish(&mut self, paragraph: &Paragraph) {
         let style = paragraph.style.as_deref().unwrap_or_default();
         if self.styles.is_contents(style) {
             return;
         }
-        let text = self.numbered(&paragraph, style);
+        let text = self.numbered(paragraph, style);
         let text = text.trim();
         if text.is_empty() {
             return;

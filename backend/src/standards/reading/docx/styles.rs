@@ -58,7 +58,7 @@ pub fn read(text: &str) -> Option<Styles> {
             let Some((_, style)) = &mut open else { return };
             let value = element.value();
             match element.name.as_str() {
-                "name" => style.name = value.unwrap_or_default().to_owned(),
+                "name" => value.unwrap_or_default().clone_into(&mut style.name),
                 "basedOn" => style.based_on = value.map(str::to_owned),
                 "outlineLvl" => style.outline = value.and_then(|it| it.parse().ok()),
                 "numId" => style.list = element.number(),

@@ -13,6 +13,7 @@ fn declared() -> BTreeSet<Route> {
     [
         shared::accounts::ROUTES,
         shared::accounts::binding::ROUTES,
+        shared::accounts::confirmations::ROUTES,
         shared::accounts::passwords::ROUTES,
         shared::accounts::second_factor::ROUTES,
         shared::audit::ROUTES,

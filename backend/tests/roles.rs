@@ -26,6 +26,7 @@ use callers::{CALLERS, Caller};
 use requests::Request;
 use scene::World;
 use shared::api::{Method, Route};
+use standards::Standards;
 use things::{Things, Whose};
 
 /// What came of calling an operation with what is the caller's own, another's and nobody's.
@@ -36,6 +37,8 @@ struct Calling<'world> {
     world: &'world World,
     caller: Caller,
     things: BTreeMap<Whose, Things>,
+    /// Whether they hold standards, too.
+    with_standards: bool,
 }
 
 impl Calling<'_> {
@@ -45,8 +48,14 @@ impl Calling<'_> {
         if ["{grant}", "{import}"].iter().any(|it| route.path.contains(it)) {
             self.things.clear();
         }
+        let about_standards = Standards::are_meant_by(route);
+        if about_standards != self.with_standards {
+            self.things.clear();
+            self.with_standards = about_standards;
+        }
         if !self.things.contains_key(&whose) {
-            let things = Things::made(self.world, whose, self.caller.id(self.world).await).await;
+            let caller = self.caller.id(self.world).await;
+            let things = Things::made(self.world, whose, caller, about_standards).await;
             self.things.insert(whose, things);
         }
         if route.operation == "CancelPlannedPlacement" && whose != Whose::Nobodys {
@@ -86,7 +95,7 @@ fn said([own, another, nobody]: &Cells) -> String {
 async fn matrix(world: &World) -> String {
     let mut callings = Vec::new();
     for caller in CALLERS {
-        callings.push(Calling { world, caller, things: BTreeMap::new() });
+        callings.push(Calling { world, caller, things: BTreeMap::new(), with_standards: false });
     }
     let mut routes: Vec<Route> = http::api().routes().collect();
     routes.extend(requests::FILES);

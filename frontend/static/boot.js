@@ -137,8 +137,10 @@ start().then(
   () => {
     // The app removes the shell while it starts. If it has not, it hangs.
     setTimeout(() => show(new Trouble('broken', 'not mounted')), 10000);
-    // What nobody waits for.
-    const study = () => import(document.querySelector('meta[name=study]').content).catch(() => {});
+    // What nobody waits for, on pages that have it.
+    const script = document.querySelector('meta[name=study]');
+    if (!script) return;
+    const study = () => import(script.content).catch(() => {});
     if ('requestIdleCallback' in window) requestIdleCallback(study, { timeout: 5000 });
     else setTimeout(study, 2000);
   },

@@ -16,7 +16,7 @@ pub fn rich_text(bytes: &[u8]) {
         let link = tag.strip_prefix("a href=\"").and_then(|it| it.split_once('"'));
         let safe = link.is_some_and(|(address, end)| {
             // Browsers read over what nobody sees, and so does the check.
-            let address = address.trim_start_matches(char::is_control);
+            let address = address.replace(char::is_control, "").to_ascii_lowercase();
             let known = address.starts_with("https:") || address.starts_with("tel:");
             known && end.starts_with('>')
         });

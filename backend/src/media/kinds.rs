@@ -5,6 +5,9 @@ use shared::content::MediaKind;
 /// Bytes by which a file's type is recognised.
 pub(super) const HEAD: usize = 8 * 1024;
 
+/// Brands of HEIF (ISO/IEC 23008-12) and AVIF, still and moving.
+const PHOTO_BRANDS: [&[u8]; 7] = [b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif", b"avis"];
+
 const MEGABYTE: u64 = 1024 * 1024;
 
 /// How a file is to be looked into.
@@ -34,6 +37,11 @@ impl Sort {
         }
         if head.starts_with(b"PK\x03\x04") {
             return office(head).map(Self::Office);
+        }
+        // Photos that share their container with videos.
+        let brand = head.get(8..12).filter(|_| head.get(4..8) == Some(b"ftyp"));
+        if brand.is_some_and(|it| PHOTO_BRANDS.contains(&it)) {
+            return None;
         }
         let kind = infer::get(head).map(|it| it.mime_type()).unwrap_or_default();
         match kind {

@@ -89,8 +89,14 @@ struct Place {
 }
 
 impl Things {
-    /// Makes everything that `whose` says, for a caller.
-    pub async fn made(world: &World, whose: Whose, caller: PersonId) -> Self {
+    /// Makes everything that `whose` says, for a caller; standards, which take longest, only where the
+    /// operation is about them.
+    pub async fn made(
+        world: &World,
+        whose: Whose,
+        caller: PersonId,
+        about_standards: bool,
+    ) -> Self {
         bases(world).await;
         let (name, officer, instructor) = match whose {
             Whose::Anothers => (SECOND, ANOTHERS_OFFICER, ANOTHERS_INSTRUCTOR),
@@ -110,7 +116,11 @@ impl Things {
             base: TrainingBaseId(if whose == Whose::Anothers { ANOTHERS_BASE } else { OWN_BASE }),
         };
         let owner = if whose == Whose::Anothers { place.person } else { caller };
-        let made = Self::of(world, &place, owner).await;
+        let mut made = Self::of(world, &place, owner).await;
+        if about_standards {
+            let lessons = [made.lesson_draft, made.lesson].map(LessonId);
+            made.standards = Standards::made(world, place.officer, lessons).await;
+        }
         if whose == Whose::Nobodys { made.unknown() } else { made }
     }
 
@@ -154,7 +164,7 @@ impl Things {
             session: session.0,
             import: import(world, place).await,
             grant: grant(world, place).await,
-            standards: Standards::made(world, place.officer, [lesson_draft, lesson]).await,
+            standards: Standards::unknown(),
             file: file(world, place).await,
             upload: upload(world, place.officer).await,
             message: message(world, owner).await,

@@ -48,7 +48,7 @@ scene!(a_new_version_flags_exactly_the_links_whose_clauses_changed_or_went, |wor
         ]
     );
     let impact = ming.call(ShowImpact { version }).await.unwrap();
-    assert_eq!((impact.changed, impact.added, impact.deleted, impact.to_carry), (1, 1, 1, 1));
+    assert_eq!((impact.changed, impact.added, impact.deleted, impact.to_carry), (1, 1, 1, 0));
     let concerned = &impact.courses[0];
     assert_eq!((concerned.id, &concerned.changed[..]), (course, &["2.1".to_owned()][..]));
     assert_eq!(concerned.deleted, ["2.2"]);
@@ -57,6 +57,8 @@ scene!(a_new_version_flags_exactly_the_links_whose_clauses_changed_or_went, |wor
     ming.call(SaveVersion { version, details }).await.unwrap();
     let stage = VersionStage::Upcoming;
     ming.call(ConfirmVersion { version, revision: 1, stage }).await.unwrap();
+    let impact = ming.call(ShowImpact { version }).await.unwrap();
+    assert_eq!(impact.to_carry, 1, "only what is confirmed can be carried over to");
     let valid = (LinkState::Valid, None);
     let stale_for = |reason| (LinkState::Stale, Some(reason));
     let (other, gone) = (stale_for(StaleReason::Changed), stale_for(StaleReason::Deleted));
@@ -129,6 +131,7 @@ scene!(
         let impact = ming.call(ShowImpact { version }).await.unwrap();
         assert!(impact.people > 0 && impact.courses[0].people == impact.people);
         let sheet = format!("/api/console/standard-versions/{version}/impact.xlsx");
+        world.sql("UPDATE sign_ins SET stepped_up_at = NULL").await;
         let refused = ming.outcome("GET", &sheet, None).await.unwrap_err();
         assert_eq!(refused, "step_up_required");
         world.sql("UPDATE sign_ins SET stepped_up_at = created_at").await;

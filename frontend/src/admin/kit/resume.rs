@@ -148,7 +148,7 @@ impl Resuming {
         }
         let length = self.file.size().to_string();
         let reply = self.exchange("POST", UPLOADS, &[("upload-length", &length)], None).await?;
-        self.check(&reply)?;
+        check(&reply)?;
         let upload = self.header("location").ok_or(Code::Internal)?;
         let begun = Unfinished { upload: upload.clone(), print, name: self.file.name() };
         storage::write_json(&self.slot, &begun);
@@ -158,7 +158,7 @@ impl Resuming {
     /// How far the server has it.
     async fn offset(&self, upload: &str) -> Result<f64, Trouble> {
         let reply = self.exchange("HEAD", upload, &[], None).await?;
-        self.check(&reply)?;
+        check(&reply)?;
         self.reached()
     }
 
@@ -187,7 +187,7 @@ impl Resuming {
         let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
         let reply = self.exchange("PATCH", upload, &headers, Some(&piece)).await;
         sending.set_onprogress(None);
-        self.check(&reply?)?;
+        check(&reply?)?;
         self.reached()
     }
 
@@ -236,18 +236,18 @@ impl Resuming {
     fn header(&self, name: &str) -> Option<String> {
         self.request.get_response_header(name).ok().flatten()
     }
+}
 
-    fn check(&self, reply: &Reply) -> Result<(), Trouble> {
-        match reply.status {
-            0 => Err(Trouble::Offline),
-            200..300 => Ok(()),
-            // An answer to HEAD has no words.
-            404 => Err(Code::NotFound.into()),
-            401 if reply.text.is_empty() => Err(Code::SignInExpired.into()),
-            _ => Err(serde_json::from_str::<Problem>(&reply.text)
-                .unwrap_or_else(|_| Code::Internal.into())
-                .into()),
-        }
+fn check(reply: &Reply) -> Result<(), Trouble> {
+    match reply.status {
+        0 => Err(Trouble::Offline),
+        200..300 => Ok(()),
+        // An answer to HEAD has no words.
+        404 => Err(Code::NotFound.into()),
+        401 if reply.text.is_empty() => Err(Code::SignInExpired.into()),
+        _ => Err(serde_json::from_str::<Problem>(&reply.text)
+            .unwrap_or_else(|_| Code::Internal.into())
+            .into()),
     }
 }
 

@@ -56,6 +56,27 @@ impl VideoFields {
     }
 }
 
+/// What is said of a video, and of sound without pictures.
+struct Words {
+    what: &'static str,
+    kind: UploadKind,
+    picture: &'static str,
+    rule: &'static str,
+}
+
+const VIDEO: Words = Words {
+    what: "视频",
+    kind: UploadKind::Video,
+    picture: "视频封面",
+    rule: "MP4，不超过 500 MB；断网或关掉网页后选同一个文件会接着传。几分钟一段最好，手机流量也省。",
+};
+const RECORDING: Words = Words {
+    what: "录音",
+    kind: UploadKind::Recording,
+    picture: "配图",
+    rule: "MP3 或 M4A，不超过 100 MB。手机录的就可以，一段讲一件事。",
+};
+
 #[component]
 pub fn VideoForm(
     fields: VideoFields,
@@ -64,31 +85,40 @@ pub fn VideoForm(
     #[prop(optional)]
     recording: bool,
 ) -> impl IntoView {
-    let (what, kind, picture, rule) = if recording {
-        (
-            "录音",
-            UploadKind::Recording,
-            "配图",
-            "MP3 或 M4A，不超过 100 MB。手机录的就可以，一段讲一件事。",
-        )
-    } else {
-        (
-            "视频",
-            UploadKind::Video,
-            "视频封面",
-            "MP4，不超过 500 MB；断网或关掉网页后选同一个文件会接着传。几分钟一段最好，手机流量也省。",
-        )
-    };
+    let words: &'static Words = if recording { &RECORDING } else { &VIDEO };
+    view! {
+        <FileField fields errors words/>
+        {move || fields.file.get().map(|media| view! { <FileNotes media video={!recording}/> })}
+        <PictureField
+            label=words.picture
+            hint="开始播放之前显示；16:9 的横图"
+            fields=fields.poster
+            error=errors.signal("content.poster.media")
+            alt_error=errors.signal("content.poster.alt")
+        />
+        <AreaField
+            label="要点"
+            hint="一行一条，显示在播放器下面，不开声音也能学"
+            rows=4
+            value=fields.key_points
+            error=errors.signal("content.key_points")
+        />
+        <Choice words="没看过的地方不能拖过去" chosen=fields.in_order/>
+        <Choice words="不能加速播放（平时最快 1.5 倍）" chosen=fields.normal_speed/>
+    }
+}
+
+/// What was uploaded, and the button for another.
+#[component]
+fn FileField(fields: VideoFields, errors: FieldErrors, words: &'static Words) -> impl IntoView {
+    let Words { what, kind, rule, .. } = *words;
     let done = Callback::new(move |file: MediaFile| {
         fields.seconds.set(file.seconds);
         fields.file.set(Some(file.id));
     });
     let label = Signal::derive(move || {
-        if fields.file.get().is_some() {
-            format!("换一个{what}")
-        } else {
-            format!("上传{what}")
-        }
+        let verb = if fields.file.get().is_some() { "换一个" } else { "上传" };
+        format!("{verb}{what}")
     });
     let state = move || match fields.file.get() {
         Some(_) => {
@@ -106,23 +136,6 @@ pub fn VideoForm(
             {move || error.get().map(|error| view! { <p class="c-field__error" role="alert">{error}</p> })}
             <p class="c-field__hint">{rule}</p>
         </div>
-        {move || fields.file.get().map(|media| view! { <FileNotes media video={!recording}/> })}
-        <PictureField
-            label=picture
-            hint="开始播放之前显示；16:9 的横图"
-            fields=fields.poster
-            error=errors.signal("content.poster.media")
-            alt_error=errors.signal("content.poster.alt")
-        />
-        <AreaField
-            label="要点"
-            hint="一行一条，显示在播放器下面，不开声音也能学"
-            rows=4
-            value=fields.key_points
-            error=errors.signal("content.key_points")
-        />
-        <Choice words="没看过的地方不能拖过去" chosen=fields.in_order/>
-        <Choice words="不能加速播放（平时最快 1.5 倍）" chosen=fields.normal_speed/>
     }
 }
 

@@ -69,12 +69,16 @@ pub trait OnUnique<T> {
     ///
     /// # Errors
     /// As said.
-    fn on_unique(self, code: Code) -> Result<T>;
+    fn on_unique(self, refusal: impl Into<Problem>) -> Result<T>;
 }
 
 impl<T> OnUnique<T> for std::result::Result<T, DbErr> {
-    fn on_unique(self, code: Code) -> Result<T> {
-        self.map_err(|error| if is_unique_violation(&error) { code.into() } else { error.into() })
+    fn on_unique(self, refusal: impl Into<Problem>) -> Result<T> {
+        self.map_err(
+            |error| {
+                if is_unique_violation(&error) { refusal.into().into() } else { error.into() }
+            },
+        )
     }
 }
 

@@ -48,14 +48,14 @@ impl Calling<'_> {
         if ["{grant}", "{import}"].iter().any(|it| route.path.contains(it)) {
             self.things.clear();
         }
-        let about_standards = Standards::are_meant_by(route);
+        let about_standards = Standards::are_meant_by(route.path);
         if about_standards != self.with_standards {
             self.things.clear();
             self.with_standards = about_standards;
         }
         if !self.things.contains_key(&whose) {
             let caller = self.caller.id(self.world).await;
-            let things = Things::made(self.world, whose, caller, about_standards).await;
+            let things = Things::made(self.world, whose, caller, route.path).await;
             self.things.insert(whose, things);
         }
         if route.operation == "CancelPlannedPlacement" && whose != Whose::Nobodys {
@@ -66,7 +66,7 @@ impl Calling<'_> {
         let outcome = person.outcome(method, &request.target, request.body).await;
         let Err(code) = outcome else {
             if route.method != Method::GET {
-                self.things.clear();
+                self.things.remove(&whose);
             }
             return "ok".into();
         };

@@ -51,7 +51,7 @@ pub async fn add(
         created_by: Set(actor.person),
         created_at: Set(now),
     };
-    row.insert(tx).await.on_unique(Code::InvalidRequest)?;
+    row.insert(tx).await.on_unique(taken())?;
     audit::record(tx, &act, now).await?;
     Ok(id)
 }
@@ -91,7 +91,7 @@ pub(super) async fn save(
         .filter(base::Column::Id.eq(before.id))
         .exec(tx)
         .await
-        .on_unique(Code::InvalidRequest)?;
+        .on_unique(taken())?;
     audit::record(tx, &act, now).await
 }
 
@@ -137,6 +137,12 @@ async fn checked(
         problem = problem.field("details.state", message);
     }
     if problem.fields.is_empty() { Ok(details) } else { Err(problem.into()) }
+}
+
+/// Another has the name.
+fn taken() -> Problem {
+    let message = "已经有同名的基地了，请换个名称";
+    Problem::from(Code::InvalidRequest).field("details.name", message)
 }
 
 async fn is_taken(

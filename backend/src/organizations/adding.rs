@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{
     entity::{organization, post},
     posts,
-    words::{refused, tidy_name},
+    words::{refused, taken, tidy_name},
 };
 use crate::{Result, error::OnUnique};
 
@@ -41,7 +41,7 @@ pub async fn add_organization(
         created_at: Set(now),
         closed_at: Set(None),
     };
-    Ok(row.insert(tx).await.on_unique(Code::InvalidRequest)?.into())
+    Ok(row.insert(tx).await.on_unique(taken())?.into())
 }
 
 /// Two organisations of one name would be one to whoever imports a roster.
@@ -107,5 +107,5 @@ pub async fn add_post(
         created_at: Set(now),
         retired_at: Set(None),
     };
-    Ok(row.insert(tx).await.on_unique(Code::InvalidRequest)?.into())
+    Ok(row.insert(tx).await.on_unique(taken())?.into())
 }

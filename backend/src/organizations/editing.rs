@@ -15,7 +15,7 @@ use super::{
     adding::{self, LONGEST_NAME},
     entity::organization,
     with_all_below,
-    words::{refuse_in_use, refused, tidy_name},
+    words::{refuse_in_use, refused, taken, tidy_name},
 };
 use crate::{
     Result,
@@ -73,7 +73,7 @@ pub(super) async fn save(
         .filter(organization::Column::Id.eq(before.id))
         .exec(tx)
         .await
-        .on_unique(Code::InvalidRequest)?;
+        .on_unique(taken())?;
     audit::record(tx, &act, now).await?;
     Ok(organization::Entity::find_by_id(before.id).one(tx).await?.ok_or(Code::NotFound)?.into())
 }

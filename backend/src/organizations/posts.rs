@@ -15,7 +15,7 @@ use shared::{
 
 use super::{
     entity::post,
-    words::{refuse_in_use, refused, tidy_name},
+    words::{refuse_in_use, refused, taken, tidy_name},
 };
 use crate::{
     Result,
@@ -129,7 +129,7 @@ pub(super) async fn save(
         .filter(post::Column::Id.eq(before.id))
         .exec(tx)
         .await
-        .on_unique(Code::InvalidRequest)?;
+        .on_unique(taken())?;
     if before.retired_at.is_none() {
         put_at(tx, before.id, request.position).await?;
     }

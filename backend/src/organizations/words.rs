@@ -17,6 +17,11 @@ pub(super) fn refused(field: &str, message: impl Into<String>) -> Error {
     Problem::from(Code::InvalidRequest).field(field, message).into()
 }
 
+/// Somebody else took the name in the same moment.
+pub(super) fn taken() -> Problem {
+    Problem::from(Code::InvalidRequest).field("name", "这个名称刚刚有人用了，请换一个")
+}
+
 /// Refuses where any of these is left: `还有 12 人在岗、1 个班组在用`.
 pub(super) fn refuse_in_use(uses: &[(u64, &str)], what_to_do: &str) -> Result<()> {
     let left = uses.iter().filter(|(count, _)| *count > 0);

@@ -1,9 +1,7 @@
 //! A standard of an organisation: a version in force, one that waits to be confirmed, and links.
 
 use serde_json::{Value, json};
-use shared::{
-    accounts::PersonId, api::Route, courses::LessonId, standards::console::*, standards::*,
-};
+use shared::{accounts::PersonId, courses::LessonId, standards::console::*, standards::*};
 use uuid::Uuid;
 
 use super::callers::literal;
@@ -24,9 +22,9 @@ pub struct Standards {
 }
 
 impl Standards {
-    /// Whether an operation names one, a version, a clause or a link.
-    pub fn are_meant_by(route: &Route) -> bool {
-        ["standard", "clause"].iter().any(|it| route.path.contains(it))
+    /// Whether a path names one, a version, a clause or a link.
+    pub fn are_meant_by(path: &str) -> bool {
+        ["standard", "clause"].iter().any(|it| path.contains(it))
     }
 
     pub async fn made(world: &World, keeper: PersonId, [draft, published]: [LessonId; 2]) -> Self {

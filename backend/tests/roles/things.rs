@@ -89,14 +89,9 @@ struct Place {
 }
 
 impl Things {
-    /// Makes everything that `whose` says, for a caller; standards, which take longest, only where the
-    /// operation is about them.
-    pub async fn made(
-        world: &World,
-        whose: Whose,
-        caller: PersonId,
-        about_standards: bool,
-    ) -> Self {
+    /// Makes everything that `whose` says, for a caller; standards and an import, which take longest,
+    /// only where the path of the operation is about them.
+    pub async fn made(world: &World, whose: Whose, caller: PersonId, path: &str) -> Self {
         bases(world).await;
         let (name, officer, instructor) = match whose {
             Whose::Anothers => (SECOND, ANOTHERS_OFFICER, ANOTHERS_INSTRUCTOR),
@@ -117,7 +112,10 @@ impl Things {
         };
         let owner = if whose == Whose::Anothers { place.person } else { caller };
         let mut made = Self::of(world, &place, owner).await;
-        if about_standards {
+        if path.contains("{import}") {
+            made.import = import(world, &place).await;
+        }
+        if Standards::are_meant_by(path) {
             let lessons = [made.lesson_draft, made.lesson].map(LessonId);
             made.standards = Standards::made(world, place.officer, lessons).await;
         }
@@ -162,7 +160,7 @@ impl Things {
             }),
             writer_epoch: attempt.writer_epoch.into(),
             session: session.0,
-            import: import(world, place).await,
+            import: Uuid::now_v7(),
             grant: grant(world, place).await,
             standards: Standards::unknown(),
             file: file(world, place).await,

@@ -16,8 +16,8 @@ use crate::client::{Client, Trouble};
 
 /// A part of the console: for which roles, where, and what it is called.
 const SECTIONS: [(&[Role], &str, &str); 10] = [
-    (&[Role::TrainingOfficer], "/admin/standards", "标准仓"),
     (&[Role::TrainingOfficer], "/admin/courses", "课程"),
+    (&[Role::TrainingOfficer], "/admin/standards", "标准仓"),
     (&[Role::TrainingOfficer, Role::BaseManager], "/admin/sessions", "实训"),
     (&[Role::TrainingOfficer], "/admin/people", "人员"),
     (&[Role::TrainingOfficer, Role::SystemAdmin], "/admin/organizations", "单位与班组"),
@@ -203,7 +203,7 @@ mod tests {
         };
         assert_eq!(names(&[Role::Auditor]), ["审计日志"]);
         let kept = ["单位与班组", "岗位", "基地", "角色", "消息投递"];
-        let officers = [&["课程", "实训", "人员"][..], &kept].concat();
+        let officers = [&["课程", "标准仓", "实训", "人员"][..], &kept].concat();
         assert_eq!(names(&[Role::TrainingOfficer]), officers);
         assert_eq!(names(&[Role::SystemAdmin]), kept);
         assert_eq!(names(&[Role::BaseManager]), ["实训"]);

@@ -17,7 +17,7 @@ mod server;
 pub use access::{Authorize, Ctx};
 pub use api::Api;
 pub use body::MAX_JSON;
-pub use file_part::{file_part, unreadable};
+pub use file_part::{Limits, file_part, gather, unreadable};
 pub use pages::{Page, page, redirect};
 pub use request_log::init_logging;
 pub use respond::{answer_problem, json, refuse};

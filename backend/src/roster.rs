@@ -46,6 +46,7 @@ pub use team_keeping::{
     reopen_team, uses_of_team,
 };
 pub use teams::{NamedTeam, members, named_teams, team_ids};
+pub use upload::shown_name;
 
 use imports::Theirs;
 

@@ -20,6 +20,34 @@ pub async fn file_part(parts: &mut Multipart, silence: Duration) -> Result<Field
     })
 }
 
+/// The bytes of a part that is read into memory.
+pub struct Limits {
+    pub largest: usize,
+    /// From beginning to end.
+    pub patience: Duration,
+    /// The longest silence.
+    pub silence: Duration,
+}
+
+/// Reads a part within its limits; one that is too large is refused by what `too_large` says.
+pub async fn gather(
+    mut part: Field,
+    limits: &Limits,
+    too_large: impl Fn() -> Problem,
+) -> Result<Vec<u8>> {
+    let (end, mut file) = (Instant::now() + limits.patience, Vec::new());
+    loop {
+        let deadline = end.min(Instant::now() + limits.silence);
+        let chunk = timeout_at(deadline, part.next()).await.map_err(|_| Code::BodyTooSlow)?;
+        let Some(chunk) = chunk else { return Ok(file) };
+        let chunk = chunk.map_err(|error| unreadable(&error))?;
+        if file.len() + chunk.len() > limits.largest {
+            return Err(too_large().into());
+        }
+        file.extend_from_slice(&chunk);
+    }
+}
+
 /// Why a body is no upload.
 pub fn unreadable(error: &MultipartError) -> Error {
     match error {

@@ -3,10 +3,9 @@
 
 use std::time::Duration;
 
-use actix_multipart::{Field, Multipart};
+use actix_multipart::Multipart;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
-use futures_util::StreamExt;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use shared::{
     accounts::Role,
@@ -17,7 +16,6 @@ use shared::{
         console::{ShowStandard, StandardVersion, VersionImport},
     },
 };
-use tokio::time::{Instant, timeout_at};
 use uuid::Uuid;
 
 use super::{
@@ -31,15 +29,16 @@ use crate::{
     accounts::Reach,
     audit::{self, Actor, Event},
     error::OnUnique,
-    http::{Ctx, file_part, json, refuse, unreadable},
+    http::{Ctx, Limits, file_part, gather, json, refuse},
     keys,
-    roster::tidy,
+    roster::shown_name,
 };
 
-const LARGEST: usize = 20 * 1024 * 1024;
-const PATIENCE: Duration = Duration::from_mins(3);
-/// The longest silence.
-const SILENCE: Duration = Duration::from_secs(20);
+const LIMITS: Limits = Limits {
+    largest: 20 * 1024 * 1024,
+    patience: Duration::from_mins(3),
+    silence: Duration::from_secs(20),
+};
 
 /// What a version is called until somebody says its year.
 pub(super) const UNNAMED: &str = "待定";
@@ -57,10 +56,10 @@ async fn receive(http: &HttpRequest, payload: web::Payload, app: &App) -> Result
     let reach = ctx.caller.reach(Role::TrainingOfficer);
     let standard = standing::find_kept(app.db.read(), &reach, request.standard).await?;
     let mut parts = Multipart::new(http.headers(), payload);
-    let part = file_part(&mut parts, SILENCE).await?;
+    let part = file_part(&mut parts, LIMITS.silence).await?;
     let name = part.content_disposition().and_then(|it| it.get_filename()).unwrap_or_default();
-    let name = shown_name(name);
-    let file = gather(part).await?;
+    let name = shown_name(name, "标准");
+    let file = gather(part, &LIMITS, too_large).await?;
     create(app, ctx.actor(), reach, standard, (name, file)).await
 }
 
@@ -137,26 +136,6 @@ pub async fn begin(
     Ok(row)
 }
 
-/// The file's name without folders and whatever nobody sees.
-fn shown_name(name: &str) -> String {
-    let name = tidy(name.rsplit(['/', '\\']).next().unwrap_or_default());
-    let direction =
-        |letter: char| matches!(letter, '\u{200e}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let name: String = name.chars().filter(|it| !direction(*it)).take(100).collect();
-    if name.is_empty() { "标准".into() } else { name }
-}
-
-async fn gather(mut part: Field) -> Result<Vec<u8>> {
-    let (end, mut file) = (Instant::now() + PATIENCE, Vec::new());
-    loop {
-        let deadline = end.min(Instant::now() + SILENCE);
-        let chunk = timeout_at(deadline, part.next()).await.map_err(|_| Code::BodyTooSlow)?;
-        let Some(chunk) = chunk else { return Ok(file) };
-        let chunk = chunk.map_err(|error| unreadable(&error))?;
-        if file.len() + chunk.len() > LARGEST {
-            let problem = Problem::from(Code::NotAStandard);
-            return Err(problem.detail("文件超过了 20 MB，请去掉图片，或者只留文字").into());
-        }
-        file.extend_from_slice(&chunk);
-    }
+fn too_large() -> Problem {
+    Problem::from(Code::NotAStandard).detail("文件超过了 20 MB，请去掉图片，或者只留文字")
 }

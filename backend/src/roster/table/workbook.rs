@@ -1,6 +1,9 @@
 //! An Excel workbook: the first sheet, cell by cell, so that a cell far away costs nothing.
 
-use std::io::Cursor;
+use std::{
+    io::Cursor,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use calamine::{DataRef, Reader, Xlsx};
 
@@ -12,7 +15,15 @@ const MOST_LINES: u32 = 100_000;
 
 /// Gives the lines of the first sheet one after another.
 pub fn lines(file: &[u8], mut take: impl FnMut(&Line) -> Result<()>) -> Result<()> {
-    let damaged = || refusal("这个 Excel 文件打不开，请用 Excel 打开后另存一份再上传");
+    // A cell of a column beyond all numbers makes the library panic.
+    catch_unwind(AssertUnwindSafe(|| read(file, &mut take))).unwrap_or_else(|_| Err(damaged()))
+}
+
+fn damaged() -> crate::Error {
+    refusal("这个 Excel 文件打不开，请用 Excel 打开后另存一份再上传")
+}
+
+fn read(file: &[u8], take: &mut dyn FnMut(&Line) -> Result<()>) -> Result<()> {
     let broken = |_| damaged();
     let mut book = Xlsx::new(Cursor::new(file)).map_err(broken)?;
     let first = book.sheet_names().into_iter().next();

@@ -14,6 +14,7 @@ mod forgetting;
 pub mod fuzz;
 pub mod grants;
 mod hs256;
+mod one_time_codes;
 mod own_data;
 pub mod password;
 mod passwords;

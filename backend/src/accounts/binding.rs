@@ -6,7 +6,6 @@
 
 pub mod claims;
 mod identities;
-mod invitations;
 mod pages;
 mod phones;
 mod team;
@@ -25,9 +24,15 @@ pub(super) use claims::forget_old as forget_old_claims;
 pub(super) use identities::by_unionid;
 pub(super) use pages::{offer, plain};
 pub(super) use team::one as helped;
-use typed::Typed;
+use typed::{Typed, dense};
 
-use super::{ClientKind, fingerprint, people, sign_in};
+use super::{
+    ClientKind,
+    entity::person,
+    fingerprint,
+    one_time_codes::{self, Purpose},
+    people, sign_in,
+};
 use crate::{
     App, Result,
     audit::{self, Act, Actor, Event, Object, ObjectKind},
@@ -93,7 +98,7 @@ async fn list_team(ctx: Ctx<TeamLeader>, request: ListTeam) -> Result<Page<TeamM
 async fn make_invitation(ctx: Ctx<TeamLeader>, request: MakeInvitation) -> Result<Invitation> {
     let person = team::one(ctx.app.db.read(), &ctx.caller, request.person).await?;
     count(&ctx.app, format!("invitation:{}", ctx.caller.person), 200).await?;
-    invitations::make(&ctx.app, ctx.actor(), person, ctx.caller.person).await
+    one_time_codes::make(&ctx.app, ctx.actor(), Purpose::Binding, person, ctx.caller.person).await
 }
 
 /// Binds the WeChat of a claim, of one of our apps, to the person whom the form names.
@@ -128,9 +133,11 @@ async fn bind_invited(
     let identity = claimed(app, &claim, app_id).await?;
     let number = fingerprint(&typed.staff_number);
     count(app, format!("binding:number:{number}"), 20).await?;
-    let invitation = invitations::hash_of(app, &typed.code);
+    let invitation = one_time_codes::hash_of(app, Purpose::Binding, &typed.code);
     let now = app.clock.now(app.db.read()).await?;
-    let person = invitations::invited(app.db.read(), &invitation, &typed, now).await?;
+    let fits = |it: &person::Model| dense(&it.name) == typed.name;
+    let person =
+        one_time_codes::holder(app.db.read(), &invitation, &typed.staff_number, fits, now).await?;
     join(app, actor, claim, (Proof::Invitation(invitation), identity, person)).await
 }
 
@@ -172,7 +179,7 @@ async fn join(
                 claims::spend(tx, claim, now).await?;
                 let by_phone = matches!(proof, Proof::Phone);
                 if let Proof::Invitation(hash) = proof {
-                    invitations::spend(tx, hash, person, now).await?;
+                    one_time_codes::spend(tx, hash, person, now).await?;
                 }
                 let in_wecom = wechat::is_wecom(&identity.app_id);
                 let replaced = identities::join(tx, identity, person, now).await?;

@@ -137,18 +137,20 @@ pub mod refresh_token {
     crate::db::no_relations!();
 }
 
-pub mod invitation {
+pub mod one_time_code {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
     use shared::accounts::PersonId;
 
-    /// A code with which a person binds a WeChat.
+    /// A code with which a person binds a WeChat or sets a password.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "invitations")]
+    #[sea_orm(table_name = "one_time_codes")]
     pub struct Model {
         /// HMAC of the code: it is too short for a hash that anybody can compute.
         #[sea_orm(primary_key, auto_increment = false)]
         pub hash: Vec<u8>,
+        /// `binding` or `password`.
+        pub purpose: String,
         pub person_id: PersonId,
         pub made_by: PersonId,
         pub created_at: DateTime<Utc>,

@@ -12,8 +12,8 @@ use shared::{
 use uuid::Uuid;
 
 use super::{
-    entity::{binding_claim, invitation, person, sign_in, wechat_identity},
-    forgetting, passwords, second_factor,
+    entity::{binding_claim, person, sign_in, wechat_identity},
+    forgetting, one_time_codes, second_factor,
 };
 use crate::Result;
 
@@ -40,9 +40,7 @@ pub async fn erase(tx: &DatabaseTransaction, id: PersonId) -> Result<person::Mod
     let erased = erased.update(tx).await?;
     forget_wechat(tx, id).await?;
     forget_sign_ins(tx, id).await?;
-    let of_them = invitation::Column::PersonId.eq(id);
-    invitation::Entity::delete_many().filter(of_them).exec(tx).await?;
-    passwords::forget_codes(tx, id).await?;
+    one_time_codes::forget(tx, id).await?;
     second_factor::forget(tx, id).await?;
     Ok(erased)
 }

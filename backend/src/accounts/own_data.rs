@@ -11,7 +11,8 @@ use shared::{
 
 use super::{
     ClientKind,
-    entity::{invitation, person, role_grant, sign_in, wechat_identity},
+    entity::{one_time_code, person, role_grant, sign_in, wechat_identity},
+    one_time_codes::Purpose,
     second_factor::entity::factor,
     step_up,
 };
@@ -40,7 +41,7 @@ pub async fn own_data(db: &impl ConnectionTrait, id: PersonId) -> Result<Vec<Sec
         wechat(db, id).await?,
         sign_ins(db, id).await?,
         roles(db, id).await?,
-        invitations(db, id).await?,
+        codes(db, id).await?,
     ])
 }
 
@@ -114,18 +115,22 @@ async fn roles(db: &impl ConnectionTrait, id: PersonId) -> Result<Section> {
     Ok(Section::of("角色", rows))
 }
 
-async fn invitations(db: &impl ConnectionTrait, id: PersonId) -> Result<Section> {
-    let found = invitation::Entity::find()
-        .filter(invitation::Column::PersonId.eq(id))
-        .order_by_desc(invitation::Column::CreatedAt)
+async fn codes(db: &impl ConnectionTrait, id: PersonId) -> Result<Section> {
+    let found = one_time_code::Entity::find()
+        .filter(one_time_code::Column::PersonId.eq(id))
+        .order_by_desc(one_time_code::Column::CreatedAt)
         .all(db)
         .await?;
     let rows = found.into_iter().map(|it| {
         row([
+            (
+                "用途",
+                if it.purpose == Purpose::Binding.name() { "绑定微信" } else { "设置密码" }.into(),
+            ),
             ("生成时间", when(it.created_at)),
             ("到期时间", when(it.expires_at)),
             ("使用时间", when(it.used_at)),
         ])
     });
-    Ok(Section::of("绑定邀请码（码本身不留）", rows))
+    Ok(Section::of("一次性的码（码本身不留）", rows))
 }

@@ -1,8 +1,6 @@
 //! Passwords for PCs: signing in with one, and setting it through WeChat or with a code that the team
 //! leader reads out.
 
-mod codes;
-mod entity;
 mod known_device;
 mod own_page;
 mod page;
@@ -10,18 +8,18 @@ mod rules;
 mod setting;
 
 use actix_web::web;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::EntityTrait;
 use shared::{
     accounts::{PersonId, binding::Invitation, passwords::*},
     api::*,
     problem::Code,
 };
 
-use entity::password_code;
-
 use super::{
-    ClientKind, binding, caller, cookies, entity::sign_in as sign_ins, password, people,
-    second_factor, sign_in, step_up, tries, watched,
+    ClientKind, binding, caller, cookies,
+    entity::sign_in as sign_ins,
+    one_time_codes::{self, Purpose},
+    password, people, second_factor, sign_in, step_up, tries, watched,
 };
 use crate::{
     App, Result,
@@ -89,7 +87,7 @@ async fn set_password(ctx: Ctx<SignedIn>, request: SetPassword) -> Result<()> {
 /// # Errors
 /// Those of the database.
 pub async fn first_code(app: &App, person: PersonId) -> Result<Invitation> {
-    codes::make(app, Actor::SYSTEM, person, person).await
+    one_time_codes::make(app, Actor::SYSTEM, Purpose::Password, person, person).await
 }
 
 /// Whether WeChat vouched for whoever is signed in.
@@ -99,13 +97,6 @@ async fn through_wechat(app: &App, id: shared::accounts::SignInId) -> Result<boo
     Ok(!matches!(client, ClientKind::Password | ClientKind::Kiosk))
 }
 
-/// Forgets the codes that were made for somebody.
-pub(super) async fn forget_codes(tx: &DatabaseTransaction, person: PersonId) -> Result<()> {
-    let of_them = password_code::Column::PersonId.eq(person);
-    password_code::Entity::delete_many().filter(of_them).exec(tx).await?;
-    Ok(())
-}
-
 async fn make_password_code(ctx: Ctx<TeamLeader>, request: MakePasswordCode) -> Result<Invitation> {
     let person = binding::helped(ctx.app.db.read(), &ctx.caller, request.person).await?;
     // Whoever works in the console sets it through WeChat: a code would be a way to their role.
@@ -113,5 +104,5 @@ async fn make_password_code(ctx: Ctx<TeamLeader>, request: MakePasswordCode) -> 
         return Err(Code::NotFound.into());
     }
     binding::count(&ctx.app, format!("password-code:{}", ctx.caller.person), 200).await?;
-    codes::make(&ctx.app, ctx.actor(), person, ctx.caller.person).await
+    one_time_codes::make(&ctx.app, ctx.actor(), Purpose::Password, person, ctx.caller.person).await
 }

@@ -22,7 +22,7 @@ scene!(a_code_has_eight_clear_letters_lasts_a_week_and_is_kept_by_hash, |world| 
     assert!(invitation.code.chars().all(|it| clear(it) && !"01OIL".contains(it)));
     let lives = invitation.expires_at - before;
     assert!(TimeDelta::days(7) <= lives && lives < TimeDelta::days(7) + TimeDelta::minutes(1));
-    let kept = backend::accounts::entity::invitation::Entity::find();
+    let kept = backend::accounts::entity::one_time_code::Entity::find();
     let kept = kept.one(world.app.db.read()).await.unwrap().unwrap();
     assert_eq!(kept.hash.len(), 32);
     assert_ne!(kept.hash, backend::keys::hash(invitation.code.as_bytes()), "without a key");

@@ -13,7 +13,7 @@ scene!(whatever_does_not_fit_is_answered_alike, |world| async move {
     let officer = world.person("zhengming").await;
     let for_another = code_for(&officer, id_of(&world, FENG).await).await;
     let expired = code_for_zhang(&world).await;
-    world.sql("UPDATE invitations SET expires_at = created_at").await;
+    world.sql("UPDATE one_time_codes SET expires_at = created_at").await;
     let of_somebody_disabled = code_for(&officer, id_of(&world, "杨秀珍").await).await;
     world.sql("UPDATE people SET active = false WHERE name = '杨秀珍'").await;
     let good = code_for_zhang_after(&world, &expired).await;

@@ -47,7 +47,7 @@ async fn everything_kept(world: &World) -> String {
         "person_particulars",
         "wechat_identities",
         "sign_ins",
-        "invitations",
+        "one_time_codes",
         "inbox_messages",
         "notification_settings",
         "subscribe_credits",

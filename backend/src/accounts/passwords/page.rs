@@ -8,10 +8,14 @@ use askama::Template;
 use serde::Deserialize;
 use shared::problem::{Code, Problem};
 
-use super::{codes, rules, setting};
+use super::{rules, setting};
 use crate::{
     App, Error, Result,
-    accounts::{binding, cookies, fingerprint, sign_in, spoken_code, wechat_sign_in},
+    accounts::{
+        binding, cookies, fingerprint,
+        one_time_codes::{self, Purpose},
+        sign_in, spoken_code, wechat_sign_in,
+    },
     audit::{self, Actor, Event, Object, ObjectKind},
     http::{Page, client_address, page, redirect, refuse},
 };
@@ -84,9 +88,9 @@ async fn let_in(app: &App, actor: Actor, form: &Form) -> Result<Vec<Cookie<'stat
     let (staff_number, code) = checked(form)?;
     let number = fingerprint(&staff_number);
     binding::count(app, format!("password-code:number:{number}"), 20).await?;
-    let hash = codes::hash_of(app, &code);
+    let hash = one_time_codes::hash_of(app, Purpose::Password, &code);
     let now = app.clock.now(app.db.read()).await?;
-    let person = codes::holder(app.db.read(), &hash, &staff_number, now).await?;
+    let person = one_time_codes::holder(app.db.read(), &hash, &staff_number, |_| true, now).await?;
     let password = form.password.clone();
     setting::set(app, actor, person, password, setting::Proof::Code(hash)).await?;
     let tokens = sign_in::begin_with_password(app, actor, person).await?;

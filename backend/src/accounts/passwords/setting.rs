@@ -7,10 +7,10 @@ use shared::{
     problem::Code,
 };
 
-use super::{codes, rules};
+use super::rules;
 use crate::{
     App, Result,
-    accounts::{caller, entity::person, password, sign_in},
+    accounts::{caller, entity::person, one_time_codes, password, sign_in},
     audit::{self, Actor, Event},
     notifications,
 };
@@ -70,7 +70,7 @@ async fn write(
     let (keep, how) = match proof {
         Proof::Own { keep } => (keep, "own_sign_in"),
         Proof::Code(code) => {
-            codes::spend(tx, code, id, now).await?;
+            one_time_codes::spend(tx, code, id, now).await?;
             (None, "code")
         }
     };

@@ -46,7 +46,7 @@ pub(crate) use self::{
     upload::begin,
     versions::save as save_version,
 };
-pub use cited::{chips, gone_clauses};
+pub use cited::{Citation, chips, citation, gone_clauses};
 pub use stages::keep_to_dates;
 pub use tasks::{Task, run};
 
@@ -81,7 +81,7 @@ pub async fn refresh_search(app: &App) -> Result<()> {
 }
 
 async fn show_cited_clause(ctx: Ctx<SignedIn>, request: ShowCitedClause) -> Result<CitedClause> {
-    cited::show(ctx.app.db.read(), &ctx.caller, request.link).await
+    Ok(citation(ctx.app.db.read(), &ctx.caller, request.link).await?.clause)
 }
 
 async fn search_texts(ctx: Ctx<SignedIn>, request: SearchTexts) -> Result<SearchFound> {

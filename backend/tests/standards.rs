@@ -3,6 +3,9 @@
 
 #[macro_use]
 mod scene;
+#[path = "study/phone.rs"]
+#[expect(dead_code, reason = "it can do more than open a page")]
+mod phone;
 mod written;
 
 #[path = "standards/importing.rs"]

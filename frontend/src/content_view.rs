@@ -1,6 +1,7 @@
 //! Shows what a lesson is made of: on the phone, and in the console's preview of the phone.
 
 mod article;
+mod chips;
 mod picture;
 mod ranges;
 mod slides;
@@ -8,7 +9,7 @@ mod steps;
 mod video;
 
 use leptos::prelude::*;
-use shared::content::LessonContent;
+use shared::{content::LessonContent, standards::ClauseChip};
 
 pub use ranges::merge;
 
@@ -24,13 +25,20 @@ pub struct Study {
     pub reached_end: bool,
 }
 
-/// A whole lesson. Without `on_study` nobody is told what is done with it: a preview.
-pub fn content(content: LessonContent, resume_at: u32, on_study: Option<Callback<Study>>) -> Html {
-    div("content").with(match content {
+/// A whole lesson with what it cites. Without `on_study` nobody is told what is done with it: a preview.
+pub fn content(
+    content: LessonContent,
+    clauses: Vec<ClauseChip>,
+    resume_at: u32,
+    on_study: Option<Callback<Study>>,
+) -> Html {
+    let below = chips::chips(&clauses, None);
+    let shown = match content {
         LessonContent::Article { blocks } => article::article(blocks, resume_at, on_study),
         LessonContent::Video(lesson) => video::video(lesson, resume_at, on_study, "/360p"),
         LessonContent::Recording(lesson) => video::video(lesson, resume_at, on_study, ""),
         LessonContent::Slides(lesson) => slides::slides(&lesson, resume_at, on_study),
-        LessonContent::Steps(lesson) => steps::steps(lesson, resume_at, on_study),
-    })
+        LessonContent::Steps(lesson) => steps::steps(lesson, clauses, resume_at, on_study),
+    };
+    div("content").with(shown).with(below)
 }

@@ -2,6 +2,7 @@
 //! script, so that the phone does not have to carry them.
 
 mod answering;
+mod clause;
 mod course;
 mod hub;
 mod lesson;
@@ -49,6 +50,7 @@ pub(super) fn plain(config: &mut web::ServiceConfig) {
     course::plain(config);
     path::plain(config);
     answering::plain(config);
+    clause::plain(config);
     post_path::plain(config);
 }
 

@@ -1,5 +1,6 @@
 //! Clauses as whoever learns meets them: chips in a lesson, and what one says.
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::Role,
@@ -70,15 +71,27 @@ fn card(link: &link::Model, content: &LessonContent) -> Option<u32> {
     u32::try_from(at).ok()
 }
 
+/// What a link cites, and from where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Citation {
+    pub clause: CitedClause,
+    pub course: CourseId,
+    /// Absent where a question cites it.
+    pub lesson: Option<LessonId>,
+    pub published_on: Option<NaiveDate>,
+    pub effective_on: Option<NaiveDate>,
+    pub withdrawn_on: Option<NaiveDate>,
+}
+
 /// What a link cites, for those who see its course.
 ///
 /// # Errors
 /// `not_found`, whether it is not valid, its course is not seen or it does not exist.
-pub async fn show(
+pub async fn citation(
     db: &impl ConnectionTrait,
     caller: &Caller,
     id: ClauseLinkId,
-) -> Result<CitedClause> {
+) -> Result<Citation> {
     let find = link::Entity::find_by_id(id).filter(link::Column::State.is_in(SEEN));
     let link = find.one(db).await?.ok_or(Code::NotFound)?;
     if !courses::is_published(db, link.course_id).await? {
@@ -89,7 +102,7 @@ pub async fn show(
     let version = standing::by_id(db, clause.version_id).await?;
     let mut standards = standing::standards_of(db, [version.standard_id]).await?;
     let standard = standards.remove(&version.standard_id).ok_or(Code::NotFound)?;
-    Ok(CitedClause {
+    let cited = CitedClause {
         standard: standing::name(&standard, &version),
         standard_title: standard.title,
         path: path(db, &clause).await?,
@@ -100,6 +113,14 @@ pub async fn show(
         stage: version.stage,
         effective_on: version.effective_on,
         stale: link.state == LinkState::Stale,
+    };
+    Ok(Citation {
+        clause: cited,
+        course: link.course_id,
+        lesson: link.lesson_id,
+        published_on: version.published_on,
+        effective_on: version.effective_on,
+        withdrawn_on: version.withdrawn_on,
     })
 }
 

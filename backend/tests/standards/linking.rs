@@ -3,6 +3,7 @@
 use shared::{courses::ShowLesson, problem::Code};
 
 use super::*;
+use crate::phone::Phone;
 
 scene!(a_link_counts_only_after_somebody_else_than_its_author_agreed, |world| async move {
     let (ming, hui) = (world.person("zhengming").await, world.person("fanghui").await);
@@ -46,6 +47,8 @@ scene!(a_learner_opens_the_clause_that_a_card_cites, |world| async move {
     let wang = world.person("wangxiuying").await;
     let unseen = wang.call(ShowCitedClause { link: draft.id }).await.unwrap_err();
     assert_eq!(unseen.code, Code::NotFound, "not before it is valid");
+    let address = format!("/study/clauses/{}", draft.id);
+    assert_eq!(Phone::of(&world, "wangxiuying").await.status_of(&address).await, 404);
     ming.call(EndClauseLink { link: draft.id }).await.unwrap();
     let target = LinkTarget::Card { lesson: lessons[1], card: 2 };
     let link = valid(&world, LinkClause { target, ..linking(clause.id, lessons[1]) }).await;
@@ -55,6 +58,16 @@ scene!(a_learner_opens_the_clause_that_a_card_cites, |world| async move {
     let cited = wang.call(ShowCitedClause { link }).await.unwrap();
     assert_eq!(cited.text, "登高作业应由两人进行。");
     assert_eq!((cited.standard.as_str(), cited.path), ("示例/T 1—2023", vec!["2 安全".to_owned()]));
+    let address = format!("/study/clauses/{link}");
+    let page = Phone::of(&world, "wangxiuying").await.open(&address).await;
+    for said in
+        ["示例/T 1—2023", "会议服务规范（示例）", "2 安全", "2.1", "登高作业应由两人进行", "现行"]
+    {
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    assert!(page.contains(&format!("href=\"/lessons/{}\"", lessons[1])), "{page}");
+    let leads = Phone::of_nobody(&world).led(&address).await;
+    assert!(leads.starts_with("/enter/wechat"), "{leads}");
     let nowhere = LinkTarget::Card { lesson: lessons[1], card: 3 };
     let refused = ming.call(LinkClause { target: nowhere, ..linking(clause.id, lessons[1]) }).await;
     assert_eq!(refused.unwrap_err().fields[0].field, "target");

@@ -1,11 +1,15 @@
 //! 动作解析: one step card a screen.
 
 use leptos::prelude::*;
-use shared::content::{NoticeTone, StepCard, StepLesson};
+use shared::{
+    content::{NoticeTone, StepCard, StepLesson},
+    standards::ClauseChip,
+};
 
 use super::{
     Study,
     article::{lines, notice},
+    chips::chips,
     picture::picture,
 };
 use crate::ui::{
@@ -13,7 +17,12 @@ use crate::ui::{
     html::{Html, div, follow, h2, h3, input, label, live, many, none, ol, p, section, span, ul},
 };
 
-pub fn steps(lesson: StepLesson, resume_at: u32, on_study: Option<Callback<Study>>) -> Html {
+pub fn steps(
+    lesson: StepLesson,
+    clauses: Vec<ClauseChip>,
+    resume_at: u32,
+    on_study: Option<Callback<Study>>,
+) -> Html {
     let StepLesson { materials, cards } = lesson;
     let count = cards.len();
     if count == 0 {
@@ -31,7 +40,8 @@ pub fn steps(lesson: StepLesson, resume_at: u32, on_study: Option<Callback<Study
     let shown = move || {
         let at = at.get();
         let materials = if at == 0 { prepare(&materials) } else { none() };
-        many([materials, card_view(&cards[at], at, count), self_check(sure, at)])
+        let cited = chips(&clauses, u32::try_from(at).ok());
+        many([materials, card_view(&cards[at], at, count).with(cited), self_check(sure, at)])
     };
     let go = move |to: usize| {
         at.set(to);

@@ -36,7 +36,8 @@ pub fn Preview(
                         view! { <p class="lesson-note">"写下的内容会马上显示在这里。"</p> }.into_any()
                     } else {
                         let at = card.get();
-                        view! { <Drawn draw=move || content_view::content(content, at, None)/> }.into_any()
+                        let draw = move || content_view::content(content, Vec::new(), at, None);
+                        view! { <Drawn draw/> }.into_any()
                     }
                 }}
             </div>

@@ -86,6 +86,7 @@ fn published(draft: &CourseDraft, quiz: &QuizDraft) -> Course {
         chapters: chapters.iter().map(chapter).collect(),
         quiz,
         next_lesson: lessons().next().map(|lesson| lesson.id),
+        comes_first: Vec::new(),
     }
 }
 
@@ -109,7 +110,7 @@ pub fn lesson(lesson: LessonDraft, course_title: &str) -> Html {
     many([
         h2("lesson-title").text(&lesson.title),
         p("lesson-note").text(format!("{course_title} · {} 分钟", lesson.minutes)),
-        content_view::content(lesson.content, 0, None),
+        content_view::content(lesson.content, Vec::new(), 0, None),
     ])
 }
 

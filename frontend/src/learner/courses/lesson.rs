@@ -48,7 +48,7 @@ fn show(mut lesson: Lesson) -> Html {
     many([
         h2("lesson-title").text(&lesson.title),
         p("lesson-note").text(format!("{} · {} 分钟", lesson.course_title, lesson.minutes)),
-        content(lesson.content, resume_at, Some(on_study)),
+        content(lesson.content, lesson.clauses, resume_at, Some(on_study)),
         state(id, finished),
         cells(
             "",

@@ -105,10 +105,21 @@ addEventListener('keydown', (event) => {
 
 // 下载本课
 
-/** The pictures and videos that a lesson shows. */
+/** The addresses of the pictures and videos that a lesson shows. Of a picture one size does for all. */
 function filesIn(value, found) {
   if (!value || typeof value !== 'object') return;
-  if (typeof value.media === 'string') (value.width ? found.pictures : found.videos).add(`/media/${value.media}`);
+  if (typeof value.media === 'string') {
+    const file = `/media/${value.media}`;
+    if (value.pages) {
+      for (let page = 1; page <= value.pages; page += 1) found.pictures.add(`${file}/page-${page}`);
+    } else if (value.width) {
+      found.pictures.add(value.width > 720 ? `${file}/w720` : file);
+    } else {
+      found.videos.add(value.kind === 'recording' ? file : `${file}/360p`);
+      if (value.pictured) found.videos.add(`${file}/poster`);
+      if (value.subtitled) found.videos.add(`${file}/subtitles`);
+    }
+  }
   for (const part of Object.values(value)) filesIn(part, found);
 }
 

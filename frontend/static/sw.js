@@ -63,9 +63,21 @@ async function asset(request) {
   return fresh;
 }
 
-/** A file of a lesson, in whatever size it is asked for: downloaded is one. */
+/** The sizes of one picture. */
+const SIZES = ['', '/w720', '/w1080', '/w360'];
+
+/** Under which addresses a file may be kept: of a picture one size is, whichever is asked for. */
+function addresses(pathname) {
+  const [, file, size] = /^(\/media\/[^/]+)(\/w\d+)?$/.exec(pathname) || [];
+  return file ? [file + (size || ''), ...SIZES.map((it) => file + it)] : [pathname];
+}
+
+/** A file of a lesson that was downloaded, else from the network. */
 async function media(request) {
-  const kept = await caches.match(new URL(request.url).pathname.split('/').slice(0, 3).join('/'));
+  let kept;
+  for (const address of addresses(new URL(request.url).pathname)) {
+    kept = kept || (await caches.match(address));
+  }
   if (!kept) return fetch(request);
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get('range') || '');
   return range ? part(kept, Number(range[1]), range[2]) : kept;

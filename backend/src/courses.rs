@@ -6,6 +6,7 @@
 
 mod adopting;
 mod assignments;
+mod builds;
 mod cards;
 mod chapters;
 mod cited;
@@ -67,6 +68,7 @@ pub fn routes(api: &mut Api) {
     api.on(list_courses).on(show_course).on(show_lesson);
     console::routes(api);
     revisions::routes(api);
+    builds::routes(api);
 }
 
 async fn list_courses(ctx: Ctx<SignedIn>, request: ListCourses) -> Result<Page<CourseCard>> {

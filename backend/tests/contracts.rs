@@ -19,6 +19,7 @@ fn declared() -> BTreeSet<Route> {
         shared::audit::ROUTES,
         shared::bases::ROUTES,
         shared::authoring::ROUTES,
+        shared::builds::ROUTES,
         shared::content::ROUTES,
         shared::courses::ROUTES,
         shared::deliveries::ROUTES,

@@ -43,6 +43,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("/admin") view=shell::Shell>
                     <Route path=path!("") view=shell::Home/>
                     <Route path=path!("courses") view=courses::CoursesPage/>
+                    <Route path=path!("courses/builds") view=courses::BuildsPage/>
                     <Route path=path!("courses/:course") view=courses::CoursePage/>
                     <Route path=path!("courses/:course/lessons/:lesson") view=lessons::LessonPage/>
                     <Route path=path!("courses/:course/quiz") view=quizzes::QuizPage/>

@@ -88,6 +88,8 @@ choices! {
         RevisionApproved "评审课程版本",
         RevisionReturned "退回课程版本",
         RevisionRestored "恢复课程版本",
+        BuildSaved "修改课程建设",
+        ArtefactSaved "更新课件状态",
         CourseAssigned "布置必学课程",
         PostPathLaid "排岗位学习路径",
         EnquiryAnswered "答复学员提问",

@@ -127,6 +127,10 @@ pub struct Course {
     /// Where to go on: the lesson last opened and not finished, else the first unfinished one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_lesson: Option<LessonId>,
+    /// What is to be learnt before it and the caller has not completed. A word only: the course is
+    /// open all the same, and what was done in it stays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comes_first: Vec<CourseCard>,
 }
 
 /// 章

@@ -15,6 +15,8 @@ pub mod audit;
 pub mod authoring;
 #[cfg(feature = "console")]
 pub mod bases;
+#[cfg(feature = "console")]
+pub mod builds;
 pub mod content;
 pub mod courses;
 #[cfg(feature = "console")]

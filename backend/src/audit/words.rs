@@ -6,7 +6,7 @@ use shared::{accounts::Role, problem::Code};
 use super::Fact;
 
 /// What each detail is called; the code itself where nobody thought of it.
-const NAMES: [(&str, &str); 56] = [
+const NAMES: [(&str, &str); 59] = [
     ("after", "之后"),
     ("approved", "通过"),
     ("assignment", "任务编号"),
@@ -34,6 +34,7 @@ const NAMES: [(&str, &str); 56] = [
     ("organization_after", "调入单位"),
     ("organization_before", "调出单位"),
     ("outcome", "结果"),
+    ("owner", "负责人"),
     ("page", "第几页"),
     ("parent", "上级单位"),
     ("parent_after", "现上级单位"),
@@ -54,6 +55,8 @@ const NAMES: [(&str, &str); 56] = [
     ("scope", "范围"),
     ("scope_id", "范围编号"),
     ("skip_bad", "跳过有误的行"),
+    ("slot", "课件"),
+    ("stage", "阶段"),
     ("standard", "标准"),
     ("state", "状态"),
     ("team_after", "现班组"),

@@ -1,8 +1,10 @@
 //! Tables of courses, which officers write, and of what is assigned. What learners read is in
 //! [`revisions`].
 
+mod builds;
 mod revisions;
 
+pub use builds::{course_artefact, course_build, course_prerequisite};
 pub use revisions::{course_pin, course_revision, revision_file, revision_lesson, revision_post};
 
 pub mod course {

@@ -9,22 +9,22 @@ use sea_orm::{
 use shared::{accounts::Role, content::MediaId, courses::CourseId};
 
 use super::{
-    content,
+    builds, content,
     entity::{course, course_file, course_revision, lesson, revision_file},
     managed, visible_to,
 };
 use crate::{Result, accounts::Caller};
 
-/// Writes down what a course shows, in its draft and in its revisions; ends every change of its cover
-/// or of a lesson, and every new revision.
+/// Writes down what a course shows, in its draft, in its revisions and as its artefacts; ends every
+/// change of any of them.
 pub(super) async fn note(tx: &DatabaseTransaction, course: CourseId) -> Result<()> {
     let cover = managed::by_id(tx, course).await?.cover.map(|it| it.0.media);
     let lessons: Vec<lesson::Model> =
         lesson::Entity::find().filter(lesson::Column::CourseId.eq(course)).all(tx).await?;
     let lessons = lessons.into_iter().filter(|it| it.removed_at.is_none());
     let shown = lessons.flat_map(|mut it| content::media_of(&mut it.content.0));
-    let frozen = frozen(tx, course).await?;
-    let mut files: Vec<MediaId> = cover.into_iter().chain(shown).chain(frozen).collect();
+    let kept = [frozen(tx, course).await?, builds::files_of(tx, course).await?].concat();
+    let mut files: Vec<MediaId> = cover.into_iter().chain(shown).chain(kept).collect();
     files.sort_unstable();
     files.dedup();
     course_file::Entity::delete_many()

@@ -14,6 +14,7 @@ use shared::{
 };
 
 use super::{
+    builds,
     cards::{CardRow, cards, rows},
     entity::{course, revision_lesson},
     visible,
@@ -39,11 +40,17 @@ pub(super) async fn course(
     let lessons = lessons_of(db, row.revision).await?;
     let card = cards(db, caller.person, vec![row]).await?.pop().ok_or(Code::NotFound)?;
     let studied = learning::studied_by(db, caller.person, id).await?;
+    let comes_first = if card.progress.complete() {
+        Vec::new()
+    } else {
+        builds::still_to_come_first(db, caller, id).await?
+    };
     Ok(Course {
         card,
         next_lesson: where_to_go_on(&lessons, &studied),
         chapters: chapters(&lessons, &studied),
         quiz: quizzes::card(db, id, caller.person).await?,
+        comes_first,
     })
 }
 

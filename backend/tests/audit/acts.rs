@@ -14,6 +14,7 @@ use shared::{
     },
     authoring::*,
     bases::*,
+    builds::*,
     content::LessonKind,
     courses::{CourseId, LessonId},
     deliveries::{ListDeadJobs, RetryDeadJob},
@@ -327,6 +328,11 @@ async fn bring_to_learners(world: &World, course: CourseId) {
     officer.call(PublishCourse::now(course)).await.unwrap();
     let restore = RestoreRevision { revision, reason: reason(), learners: None };
     officer.call(restore).await.unwrap();
+    let save = SaveBuild { course, stage: None, owner: None, prerequisites: Vec::new() };
+    officer.call(save).await.unwrap();
+    let (slot, state) = (ArtefactSlot::Syllabus, ArtefactState::Writing);
+    let link = "https://canary.example/金丝雀".to_owned();
+    officer.call(SaveArtefact { course, slot, state, link, file: None }).await.unwrap();
 }
 
 fn question() -> QuestionDraft {

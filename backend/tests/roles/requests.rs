@@ -108,6 +108,7 @@ fn in_path(route: &Route, name: &str, things: &Things) -> String {
         // Jobs that are given up belong to the installation, not to an organisation.
         "job" => Uuid::nil(),
         "kind" => return "session_soon".into(),
+        "slot" => return "syllabus".into(),
         other => panic!("what is {{{other}}} of {}?", route.operation),
     };
     id.to_string()
@@ -188,6 +189,8 @@ fn course_fields(operation: &str, things: &Things) -> Option<Value> {
         "CreateCourse" => json!({ "details": details() }),
         "SaveCourseDetails" => json!({ "version": 1, "details": details() }),
         "ReturnRevision" | "RestoreRevision" => json!({ "reason": "再改改" }),
+        "SaveBuild" => json!({ "stage": "writing" }),
+        "SaveArtefact" => json!({ "state": "writing" }),
         "AddChapter" => json!({ "title": "第二章" }),
         "SaveChapter" => json!({ "title": "第一章", "position": 1 }),
         "AddLesson" => json!({ "title": "新课时", "kind": "article" }),

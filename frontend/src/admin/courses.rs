@@ -2,6 +2,10 @@
 
 mod assign;
 mod audience;
+mod build_artefact;
+mod build_drawer;
+mod build_wall;
+mod builds;
 mod comparison;
 mod create;
 mod details;
@@ -17,11 +21,13 @@ mod publish;
 mod revision_card;
 mod revision_steps;
 mod revisions;
+mod timetable;
 mod title_edit;
 
 use leptos::prelude::*;
 use shared::courses::{CourseId, CourseStatus};
 
+pub use builds::BuildsPage;
 pub use frame::{CourseDesk, CourseFrame, Tab};
 pub use list::CoursesPage;
 pub use revisions::RevisionsPage;

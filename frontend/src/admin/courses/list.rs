@@ -26,6 +26,7 @@ pub fn CoursesPage() -> impl IntoView {
     view! {
         <header class="c-head">
             <h1 class="c-head__title">"课程"</h1>
+            <a class="c-button" href="/admin/courses/builds">"课程建设"</a>
             <a class="c-button" rel="external" href="/study/paths">"岗位学习路径"</a>
             <a class="c-button" rel="external" href="/study/questions">"学员提问"</a>
             <button type="button" class="c-button c-button--primary" on:click=move |_| creating.set(true)>

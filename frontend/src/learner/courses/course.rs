@@ -39,6 +39,7 @@ pub fn course_view(course: &Course) -> Html {
         h2("course-head").text(&card.title),
         tags,
         course_progress(&progress),
+        comes_first(course),
         aims,
         chapters(&course.chapters),
     ])
@@ -46,6 +47,16 @@ pub fn course_view(course: &Course) -> Html {
     .with(cells("", [rating(card.id)]))
     .with(pack(course))
     .maybe(action(course))
+}
+
+/// Says what is better learnt before, and leads there.
+fn comes_first(course: &Course) -> Html {
+    let rows = course.comes_first.iter();
+    let rows = rows.map(|it| Cell::new(Shape::Book, Page::Course(it.id), &it.title).html());
+    if course.comes_first.is_empty() {
+        return none();
+    }
+    cells("请先学这些，再学这门；已经学的都会保留", rows)
 }
 
 /// A page of the server's own.

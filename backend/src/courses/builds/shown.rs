@@ -1,0 +1,138 @@
+//! How far courses have come, as officers see it.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use shared::{
+    accounts::PersonId,
+    builds::{
+        Artefact, ArtefactSlot, ArtefactState, BuildBoard, BuildOwner, BuildStage, CourseBuild,
+        CourseLink,
+    },
+    courses::{CourseId, CourseStatus},
+    problem::Code,
+};
+
+use super::ladder;
+use crate::{
+    Result,
+    accounts::{Reach, people},
+    courses::{
+        entity::{course, course_artefact, course_build},
+        managed, revisions, visible,
+    },
+};
+
+/// Every course in reach, cell by cell.
+pub(super) async fn board(db: &impl ConnectionTrait, reach: &Reach) -> Result<BuildBoard> {
+    let courses = course::Entity::find()
+        .filter(managed::managed(reach))
+        .order_by_asc(course::Column::CreatedAt)
+        .order_by_asc(course::Column::Id)
+        .all(db)
+        .await?;
+    let mut builds = builds(db, courses, None).await?;
+    builds.sort_by_key(|it| (it.level, it.category));
+    let planned = builds.iter().filter(|it| it.status != CourseStatus::Retired);
+    let (planned, approved) =
+        planned.fold((0, 0), |(count, sum), it| (count + 1, sum + it.approved()));
+    let approved = u32::try_from(approved).unwrap_or(u32::MAX);
+    Ok(BuildBoard { builds, planned, approved })
+}
+
+pub(super) async fn one(db: &impl ConnectionTrait, course: course::Model) -> Result<CourseBuild> {
+    let id = course.id;
+    Ok(builds(db, vec![course], Some(id)).await?.pop().ok_or(Code::NotFound)?)
+}
+
+async fn builds(
+    db: &impl ConnectionTrait,
+    courses: Vec<course::Model>,
+    only: Option<CourseId>,
+) -> Result<Vec<CourseBuild>> {
+    let mut said = said(db, only).await?;
+    let mut artefacts = artefacts(db, only).await?;
+    let mut needs = ladder::needs(db, only).await?;
+    let open = revisions::open_states(db).await?;
+    let owners = names(db, said.values().filter_map(|it| it.owner_id).collect()).await?;
+    let needed: Vec<CourseId> = needs.values().flatten().copied().collect();
+    let titles = visible::titles(db, &needed).await?;
+    let link = |id| CourseLink { id, title: titles.get(&id).cloned().unwrap_or_default() };
+    let owner = |id| BuildOwner { id, name: owners.get(&id).cloned().unwrap_or_default() };
+    let build = |it: course::Model| {
+        let said = said.remove(&it.id);
+        let needs = needs.remove(&it.id).unwrap_or_default();
+        let slots = ArtefactSlot::ALL.iter();
+        CourseBuild {
+            stage: stage(&it, said.as_ref(), open.contains_key(&it.id)),
+            owner: said.and_then(|it| it.owner_id).map(owner),
+            prerequisites: needs.into_iter().map(link).collect(),
+            artefacts: slots
+                .map(|slot| artefact(*slot, artefacts.remove(&(it.id, *slot))))
+                .collect(),
+            course: it.id,
+            title: it.title,
+            level: it.level,
+            category: it.category,
+            status: it.status,
+        }
+    };
+    Ok(courses.into_iter().map(build).collect())
+}
+
+async fn said(
+    db: &impl ConnectionTrait,
+    only: Option<CourseId>,
+) -> Result<HashMap<CourseId, course_build::Model>> {
+    let mut find = course_build::Entity::find();
+    if let Some(course) = only {
+        find = find.filter(course_build::Column::CourseId.eq(course));
+    }
+    Ok(find.all(db).await?.into_iter().map(|it| (it.course_id, it)).collect())
+}
+
+async fn artefacts(
+    db: &impl ConnectionTrait,
+    only: Option<CourseId>,
+) -> Result<HashMap<(CourseId, ArtefactSlot), course_artefact::Model>> {
+    let mut find = course_artefact::Entity::find();
+    if let Some(course) = only {
+        find = find.filter(course_artefact::Column::CourseId.eq(course));
+    }
+    Ok(find.all(db).await?.into_iter().map(|it| ((it.course_id, it.slot), it)).collect())
+}
+
+async fn names(
+    db: &impl ConnectionTrait,
+    mut people: Vec<PersonId>,
+) -> Result<HashMap<PersonId, String>> {
+    people.sort_unstable();
+    people.dedup();
+    let cards = people::cards_of(db, people).await?;
+    Ok(cards.into_iter().map(|it| (it.id, it.name)).collect())
+}
+
+/// The first four stages are as somebody said, the others as the revisions are. Where nobody has
+/// said anything, lessons that are ready say that the course is being written.
+fn stage(course: &course::Model, said: Option<&course_build::Model>, open: bool) -> BuildStage {
+    let changed = course.published_at.is_some_and(|at| course.updated_at > at);
+    match course.status {
+        CourseStatus::Retired => BuildStage::Retired,
+        CourseStatus::Published if open || changed => BuildStage::Revising,
+        CourseStatus::Published => BuildStage::Published,
+        CourseStatus::Draft if open => BuildStage::Review,
+        CourseStatus::Draft => match said {
+            Some(said) => said.stage,
+            None if course.lessons > 0 => BuildStage::Writing,
+            None => BuildStage::Proposed,
+        },
+    }
+}
+
+fn artefact(slot: ArtefactSlot, row: Option<course_artefact::Model>) -> Artefact {
+    let (state, link, file, updated_at) = match row {
+        Some(row) => (row.state, row.link, row.media_id, Some(row.updated_at)),
+        None => (ArtefactState::NotBegun, String::new(), None, None),
+    };
+    Artefact { slot, state, link, file, updated_at }
+}

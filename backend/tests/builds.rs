@@ -1,0 +1,219 @@
+//! 课程建设: stages, artefacts, what comes before a course, and the progress that follows from it.
+#![expect(clippy::unwrap_used, reason = "a scene that does not go as told ends there")]
+
+#[macro_use]
+mod scene;
+mod written;
+
+use scene::{Person, World};
+use shared::{
+    api::Endpoint,
+    authoring::{CreateCourse, ShowCourseDraft},
+    builds::*,
+    courses::{CourseId, ShowCourse},
+    learning::ReportProgress,
+    problem::Code,
+    revisions::{PublishCourse, RetireCourse, SubmitRevision},
+};
+use uuid::Uuid;
+use written::{details, drafted, publish, published, two_lessons};
+
+async fn refused<E: Endpoint>(person: &Person<'_>, request: E) -> (Code, String)
+where
+    E::Response: std::fmt::Debug,
+{
+    let problem = person.call(request).await.unwrap_err();
+    let fields: Vec<_> = problem.fields.iter().map(|it| it.field.clone()).collect();
+    (problem.code, fields.join(" "))
+}
+
+async fn planned(world: &World, title: &str) -> CourseId {
+    let officer = world.person("zhengming").await;
+    officer.call(CreateCourse { details: details(world, title) }).await.unwrap().id
+}
+
+const fn build(course: CourseId, stage: BuildStage) -> SaveBuild {
+    SaveBuild { course, stage: Some(stage), owner: None, prerequisites: Vec::new() }
+}
+
+fn artefact(course: CourseId, slot: ArtefactSlot, state: ArtefactState) -> SaveArtefact {
+    let link = "https://example.org/biaozhun.pdf".to_owned();
+    SaveArtefact { course, slot, state, link, file: None }
+}
+
+/// One sends it for approval, another approves it.
+async fn approve(world: &World, course: CourseId, slot: ArtefactSlot) {
+    let (officer, colleague) = (world.person("zhengming").await, world.person("fanghui").await);
+    officer.call(artefact(course, slot, ArtefactState::Submitted)).await.unwrap();
+    colleague.call(artefact(course, slot, ArtefactState::Approved)).await.unwrap();
+}
+
+scene!(progress_counts_approved_artefacts_to_the_row, |world| async move {
+    let officer = world.person("zhengming").await;
+    let empty = officer.call(ListBuilds {}).await.unwrap();
+    assert_eq!((empty.planned, empty.approved, empty.permille()), (0, 0, 0));
+    let (one, two) = (planned(&world, "一").await, planned(&world, "二").await);
+    let (retired, _) = drafted(&world, details(&world, "停用的"), two_lessons()).await;
+    publish(&world, retired).await;
+    approve(&world, retired, ArtefactSlot::Material).await;
+    for slot in ArtefactSlot::ALL {
+        approve(&world, one, *slot).await;
+    }
+    approve(&world, two, ArtefactSlot::Syllabus).await;
+    officer.call(RetireCourse { course: retired }).await.unwrap();
+    let board = officer.call(ListBuilds {}).await.unwrap();
+    assert_eq!((board.planned, board.approved, board.permille()), (2, 4, 666));
+    let rows = board.builds.iter().filter(|it| it.stage != BuildStage::Retired);
+    assert_eq!(rows.map(CourseBuild::approved).sum::<usize>(), 4, "reproducible to the row");
+});
+
+scene!(an_artefact_is_approved_as_it_was_sent_and_by_somebody_else, |world| async move {
+    let course = planned(&world, "一").await;
+    let (officer, colleague) = (world.person("zhengming").await, world.person("fanghui").await);
+    let slot = ArtefactSlot::StandardText;
+    let of = |state| artefact(course, slot, state);
+    let invalid = |field: &str| (Code::InvalidRequest, field.to_owned());
+    assert_eq!(refused(&colleague, of(ArtefactState::Approved)).await, invalid("state"));
+    let bare = SaveArtefact { link: String::new(), ..of(ArtefactState::Submitted) };
+    assert_eq!(refused(&officer, bare).await, invalid("link"));
+    let wild = SaveArtefact { link: "javascript:alert(1)".into(), ..of(ArtefactState::Writing) };
+    assert_eq!(refused(&officer, wild).await, invalid("link"));
+    let file = Some(shared::content::MediaId(Uuid::now_v7()));
+    let lost = SaveArtefact { file, ..of(ArtefactState::Writing) };
+    assert_eq!(refused(&officer, lost).await, invalid("file"));
+    officer.call(of(ArtefactState::Submitted)).await.unwrap();
+    assert_eq!(refused(&officer, of(ArtefactState::Approved)).await.0, Code::SecondPersonNeeded);
+    let other = "https://example.org/other.pdf".to_owned();
+    let swapped = SaveArtefact { link: other, ..of(ArtefactState::Approved) };
+    assert_eq!(refused(&colleague, swapped).await, invalid("state"));
+    let shown = colleague.call(of(ArtefactState::Approved)).await.unwrap();
+    assert_eq!((shown.approved(), shown.artefacts[0].state), (1, ArtefactState::Approved));
+});
+
+scene!(the_first_stages_are_set_and_the_others_follow_the_revisions, |world| async move {
+    let (course, _) = drafted(&world, details(&world, "一"), two_lessons()).await;
+    let officer = world.person("zhengming").await;
+    let stage = async || officer.call(ShowBuild { course }).await.unwrap().stage;
+    assert_eq!(stage().await, BuildStage::Writing, "its lessons are ready");
+    officer.call(build(course, BuildStage::Trial)).await.unwrap();
+    assert_eq!(stage().await, BuildStage::Trial);
+    for later in BuildStage::ALL.iter().filter(|it| !it.is_set_by_hand()) {
+        assert_eq!(refused(&officer, build(course, *later)).await.1, "stage", "{later:?}");
+    }
+    let note = String::new();
+    let revision = officer.call(SubmitRevision { course, note }).await.unwrap().id;
+    assert_eq!(stage().await, BuildStage::Review);
+    let reason = "再改".to_owned();
+    officer.call(shared::revisions::ReturnRevision { revision, reason }).await.unwrap();
+    assert_eq!(stage().await, BuildStage::Trial);
+    officer.call(SaveBuild { stage: None, ..build(course, BuildStage::Trial) }).await.unwrap();
+    assert_eq!(stage().await, BuildStage::Trial, "as it was");
+    publish(&world, course).await;
+    assert_eq!(stage().await, BuildStage::Published);
+    let version = officer.call(ShowCourseDraft { course }).await.unwrap().version;
+    let details = details(&world, "改");
+    officer.call(shared::authoring::SaveCourseDetails { course, version, details }).await.unwrap();
+    assert_eq!(stage().await, BuildStage::Revising);
+    officer.call(RetireCourse { course }).await.unwrap();
+    assert_eq!(stage().await, BuildStage::Retired);
+    officer.call(PublishCourse::now(course)).await.unwrap();
+});
+
+scene!(a_course_has_an_owner_and_what_comes_before_it, |world| async move {
+    let officer = world.person("zhengming").await;
+    let (one, two) = (planned(&world, "一").await, planned(&world, "二").await);
+    let owner = Some(world.cast.id("wufang"));
+    let save =
+        SaveBuild { owner, prerequisites: vec![two, two], ..build(one, BuildStage::Syllabus) };
+    let shown = officer.call(save).await.unwrap();
+    assert_eq!(shown.owner.unwrap().name, "吴芳");
+    let needs: Vec<_> = shown.prerequisites.iter().map(|it| it.title.as_str()).collect();
+    assert_eq!(needs, ["二"]);
+    for (course, needs) in [(two, one), (one, one), (one, CourseId(Uuid::now_v7()))] {
+        let prerequisites = vec![needs];
+        let save = SaveBuild { prerequisites, ..build(course, BuildStage::Proposed) };
+        assert_eq!(refused(&officer, save).await.1, "prerequisites");
+    }
+    let owner = Some(shared::accounts::PersonId(Uuid::now_v7()));
+    let save = SaveBuild { owner, ..build(one, BuildStage::Proposed) };
+    assert_eq!(refused(&officer, save).await.1, "owner");
+});
+
+scene!(what_was_chosen_earlier_may_stay, |world| async move {
+    let officer = world.person("zhengming").await;
+    let (one, two) = (planned(&world, "一").await, planned(&world, "二").await);
+    let (owner, prerequisites) = (Some(world.cast.id("wufang")), vec![two]);
+    let save = || SaveBuild {
+        owner,
+        prerequisites: prerequisites.clone(),
+        ..build(one, BuildStage::Syllabus)
+    };
+    officer.call(save()).await.unwrap();
+    let of = |name: &str| format!("(SELECT organization_id FROM people WHERE name = '{name}')");
+    let (first, second) = (of("王秀英"), of("李建国"));
+    for statement in [
+        format!("UPDATE people SET organization_id = {second} WHERE name = '吴芳'"),
+        format!("UPDATE courses SET organization_id = {first} WHERE title = '一'"),
+        format!(
+            "UPDATE role_grants SET scope = 'organization', scope_id = {first}
+             WHERE person_id = (SELECT id FROM people WHERE name = '郑明')"
+        ),
+    ] {
+        world.sql(&statement).await;
+    }
+    let officer = world.person("zhengming").await;
+    let other = SaveBuild { owner: Some(world.cast.id("lijianguo")), ..save() };
+    assert_eq!(refused(&officer, other).await.1, "owner", "who is out of reach");
+    let shown = officer.call(save()).await.unwrap();
+    assert_eq!((shown.owner.is_some(), shown.prerequisites.len()), (true, 1));
+});
+
+scene!(a_learner_is_told_what_comes_first_until_it_is_done, |world| async move {
+    let officer = world.person("zhengming").await;
+    let (first, lessons) = published(&world, details(&world, "先学的"), two_lessons()).await;
+    let (course, own) = published(&world, details(&world, "后学的"), two_lessons()).await;
+    let (retired, _) = published(&world, details(&world, "停用的"), two_lessons()).await;
+    officer.call(RetireCourse { course: retired }).await.unwrap();
+    let draft = planned(&world, "还没有写的").await;
+    let wang = world.person("wangxiuying").await;
+    let finish = async |lesson| {
+        let (position, watched) = (100, Vec::new());
+        let report = ReportProgress { lesson, position, watched, reached_end: true, ago: 0 };
+        wang.call(report).await.unwrap();
+    };
+    finish(own[0]).await;
+    let prerequisites = vec![first, draft, retired];
+    let save = SaveBuild { stage: None, prerequisites, ..build(course, BuildStage::Trial) };
+    officer.call(save).await.unwrap();
+    let shown = async || {
+        let shown = wang.call(ShowCourse { course }).await.unwrap();
+        let titles: Vec<_> = shown.comes_first.into_iter().map(|it| it.title).collect();
+        (titles.join(" "), shown.card.progress.finished)
+    };
+    assert_eq!(shown().await, ("先学的".to_owned(), 1), "and nothing is lost");
+    assert!(wang.call(ShowCourse { course: first }).await.unwrap().comes_first.is_empty());
+    for lesson in lessons {
+        finish(lesson).await;
+    }
+    assert_eq!(shown().await, (String::new(), 1));
+    world.sql("DELETE FROM lesson_progress").await;
+    finish(own[0]).await;
+    finish(own[1]).await;
+    assert_eq!(shown().await, (String::new(), 2), "whoever is through needs no advice");
+});
+
+scene!(learners_and_instructors_see_no_build, |world| async move {
+    let course = planned(&world, "一").await;
+    for key in ["wangxiuying", "liuqiang", "wufang"] {
+        let person = world.person(key).await;
+        for (code, _) in [
+            refused(&person, ListBuilds {}).await,
+            refused(&person, ShowBuild { course }).await,
+            refused(&person, build(course, BuildStage::Trial)).await,
+            refused(&person, artefact(course, ArtefactSlot::Material, ArtefactState::Writing))
+                .await,
+        ] {
+            assert_eq!(code, Code::NotAllowed, "{key}");
+        }
+    }
+});

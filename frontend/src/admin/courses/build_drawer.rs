@@ -1,0 +1,151 @@
+//! How far one course has come: its stage, who owns it, what comes before it, and its artefacts.
+
+use leptos::{prelude::*, web_sys};
+use shared::{
+    accounts::{ListPeople, PersonCard, Role},
+    builds::{BuildStage, CourseBuild, SaveBuild},
+    courses::CourseId,
+};
+
+use super::build_artefact::ArtefactForm;
+use crate::admin::{
+    address::{choice_of, name_of},
+    kit::{Doing, Drawer, Load, SelectField},
+};
+
+#[component]
+pub fn BuildDrawer(
+    standing: CourseBuild,
+    /// What could come before it.
+    others: Vec<(CourseId, String)>,
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let course = standing.course;
+    let artefacts = standing.artefacts.clone();
+    view! {
+        <Drawer title="课程建设" on_close>
+            <p class="c-quiet">{standing.title.clone()}</p>
+            <BuildForm standing others/>
+            {artefacts
+                .into_iter()
+                .map(|artefact| view! { <ArtefactForm course artefact/> })
+                .collect_view()}
+        </Drawer>
+    }
+}
+
+#[component]
+fn BuildForm(standing: CourseBuild, others: Vec<(CourseId, String)>) -> impl IntoView {
+    let CourseBuild { course, stage: now, owner, prerequisites, .. } = standing;
+    let by_hand = now.is_set_by_hand();
+    let stage = RwSignal::new(name_of(&now));
+    let owners = owners(owner.as_ref().map(|it| (it.id.to_string(), it.name.clone())));
+    let owner = RwSignal::new(owner.map(|it| it.id.to_string()).unwrap_or_default());
+    let needs = RwSignal::new(prerequisites.iter().map(|it| it.id).collect::<Vec<_>>());
+    let stages = BuildStage::ALL.iter().filter(|it| it.is_set_by_hand());
+    let stages: Vec<_> = stages.map(|it| (name_of(it), it.label().to_owned())).collect();
+    let mut known: Vec<_> = prerequisites.into_iter().map(|it| (it.id, it.title)).collect();
+    known.extend(others.into_iter().filter(|(id, _)| *id != course));
+    let doing = Doing::new();
+    let saved = RwSignal::new(false);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        saved.set(false);
+        let request = SaveBuild {
+            course,
+            stage: by_hand.then(|| choice_of(&stage.get_untracked())).flatten(),
+            owner: owner.get_untracked().parse().ok(),
+            prerequisites: needs.get_untracked(),
+        };
+        doing.call(request, move |_| saved.set(true));
+    };
+    view! {
+        <form class="c-form" on:submit=submit novalidate=true>
+            {doing.note()}
+            {if by_hand {
+                view! {
+                    <SelectField label="阶段" value=stage choices=Signal::stored(stages) error=doing.errors.signal("stage")/>
+                }
+                .into_any()
+            } else {
+                view! { <p class="c-quiet">{format!("现在是“{}”，跟着版本走。", now.label())}</p> }.into_any()
+            }}
+            <SelectField label="负责人" value=owner choices=owners optional=true error=doing.errors.signal("owner")/>
+            <Needs chosen=needs known error=doing.errors.signal("prerequisites")/>
+            <div class="c-actions">
+                <button type="submit" class="c-button c-button--primary" disabled=doing.busy>"保存"</button>
+                <span role="status">{move || saved.get().then_some("已保存")}</span>
+            </div>
+        </form>
+    }
+}
+
+/// What is to be learnt before the course: those that were chosen, and one more from a list.
+#[component]
+fn Needs(
+    chosen: RwSignal<Vec<CourseId>>,
+    known: Vec<(CourseId, String)>,
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let known = StoredValue::new(known);
+    let title = move |id: CourseId| {
+        known.with_value(|all| all.iter().find(|(it, _)| *it == id).map(|(_, title)| title.clone()))
+    };
+    let rows = move || {
+        let rows = chosen.get().into_iter().map(|id| {
+            let remove = move |_| chosen.update(|list| list.retain(|it| *it != id));
+            view! {
+                <li>
+                    {title(id)}" "
+                    <button type="button" class="c-button c-button--small" on:click=remove>"去掉"</button>
+                </li>
+            }
+        });
+        rows.collect_view()
+    };
+    let more = RwSignal::new(String::new());
+    let choices = Signal::derive(move || {
+        let first = (String::new(), "再加一门…".to_owned());
+        let rest = known.with_value(|all| {
+            let rest = all.iter().filter(|(id, _)| chosen.with(|list| !list.contains(id)));
+            rest.map(|(id, title)| (id.to_string(), title.clone())).collect::<Vec<_>>()
+        });
+        std::iter::once(first).chain(rest).collect::<Vec<_>>()
+    });
+    Effect::new(move || {
+        if let Ok(id) = more.get().parse::<CourseId>() {
+            chosen.update(|list| list.push(id));
+            more.set(String::new());
+        }
+    });
+    view! {
+        <SelectField
+            label="先学哪些课程"
+            value=more
+            choices
+            optional=true
+            error
+            hint="手机上会提醒学员先学它们；不拦着学，已学的进度都在"
+        />
+        <ol class="c-list">{rows}</ol>
+    }
+}
+
+/// Officers and instructors, and whoever owns it now.
+fn owners(now: Option<(String, String)>) -> Signal<Vec<(String, String)>> {
+    let officers = Load::of(|| ListPeople { role: Some(Role::TrainingOfficer) });
+    let instructors = Load::of(|| ListPeople { role: Some(Role::Instructor) });
+    Signal::derive(move || {
+        let mut people: Vec<PersonCard> = officers.value.get().unwrap_or_default();
+        people.extend(instructors.value.get().unwrap_or_default());
+        people.sort_by_key(|it| it.id);
+        people.dedup_by_key(|it| it.id);
+        let mut choices = vec![(String::new(), "没有定".to_owned())];
+        choices.extend(now.clone());
+        let names = people
+            .into_iter()
+            .map(|it| (it.id.to_string(), format!("{}（{}）", it.name, it.organization)));
+        choices.extend(names.filter(|(id, _)| now.as_ref().is_none_or(|(it, _)| it != id)));
+        choices
+    })
+}

@@ -9,6 +9,7 @@ mod assignments;
 mod builds;
 mod cards;
 mod chapters;
+pub mod checks;
 mod cited;
 mod console;
 mod content;
@@ -39,6 +40,7 @@ use shared::{
 
 pub use assignments::{assign, assigned_since, assigned_to, due_on};
 pub use chapters::add as add_chapter;
+pub use checks::save as save_checks;
 pub use cited::{
     LessonHead, LiveText, lesson_head, live_revisions, live_text, managed_ids, published,
     published_except, readable_ids,

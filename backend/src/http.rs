@@ -18,7 +18,7 @@ pub use access::{Authorize, Ctx};
 pub use api::Api;
 pub use body::MAX_JSON;
 pub use file_part::{Limits, file_part, gather, unreadable};
-pub use pages::{Page, page, redirect};
+pub use pages::{Page, page, page_with_script, redirect};
 pub use request_log::init_logging;
 pub use respond::{answer_problem, json, refuse};
 pub use secure::client_address;

@@ -2,6 +2,7 @@
 
 mod achievements;
 mod advance;
+mod checks;
 mod credit;
 mod enquiries;
 pub mod entity;
@@ -60,7 +61,7 @@ async fn report_progress(ctx: Ctx<SignedIn>, request: ReportProgress) -> Result<
         revision: lesson.revision_id,
         measure: Measure::of(&lesson.content.0),
     };
-    report::take_in(&ctx.app, studying, &request).await
+    report::take_in(&ctx.app, studying, &lesson.checks, &request).await
 }
 
 async fn show_achievements(ctx: Ctx<SignedIn>, _: ShowAchievements) -> Result<Achievements> {

@@ -47,7 +47,9 @@ use crate::{
 };
 
 pub use cited::{QuestionHead, question_head, questions_except, stems};
+pub use draft_rules::check_lesson;
 pub use drafting::{create, written};
+pub use entity::{OptionIndexes, OptionTexts};
 pub use freezing::{draft_document, freeze, frozen_document, questions_as_written};
 pub use overdue::submit_overdue;
 pub use own_data::own_data;

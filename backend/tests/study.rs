@@ -12,6 +12,8 @@ mod written;
 mod asking;
 #[path = "study/assigning.rs"]
 mod assigning;
+#[path = "study/checking.rs"]
+mod checking;
 #[path = "study/keeping.rs"]
 mod keeping;
 #[path = "study/paths.rs"]

@@ -46,6 +46,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("courses/builds") view=courses::BuildsPage/>
                     <Route path=path!("courses/:course") view=courses::CoursePage/>
                     <Route path=path!("courses/:course/lessons/:lesson") view=lessons::LessonPage/>
+                    <Route path=path!("courses/:course/lessons/:lesson/checks") view=quizzes::ChecksPage/>
                     <Route path=path!("courses/:course/quiz") view=quizzes::QuizPage/>
                     <Route path=path!("courses/:course/preview") view=preview::PreviewPage/>
                     <Route path=path!("courses/:course/revisions") view=courses::RevisionsPage/>

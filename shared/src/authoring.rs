@@ -18,6 +18,10 @@ use crate::{
     training::{SessionState, TrainingSessionId},
 };
 
+mod checks;
+
+pub use checks::*;
+
 endpoints! {
     GET    "/api/console/courses"                       Officer ListManagedCourses  => Vec<ManagedCourse>;
     POST   "/api/console/courses"                       Officer CreateCourse        => CourseDraft;
@@ -30,6 +34,8 @@ endpoints! {
     GET    "/api/console/lessons/{lesson}"              Officer ShowLessonDraft     => LessonDraft;
     PUT    "/api/console/lessons/{lesson}"              Officer SaveLesson          => LessonDraft;
     DELETE "/api/console/lessons/{lesson}"              Officer RemoveLesson        => CourseDraft;
+    GET    "/api/console/lessons/{lesson}/checks"       Officer ShowLessonChecks    => LessonChecks;
+    PUT    "/api/console/lessons/{lesson}/checks"       Officer SaveLessonChecks    => LessonChecks;
     GET    "/api/console/courses/{course}/quiz"         Officer ShowQuizDraft       => QuizDraft;
     PUT    "/api/console/courses/{course}/quiz"         Officer SaveQuizDraft       => QuizDraft;
     POST   "/api/console/courses/{course}/assignments"  Officer AssignCourse        => Assignment;

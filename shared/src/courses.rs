@@ -26,6 +26,8 @@ ids! {
     ChapterId
     /// 课时编号
     LessonId
+    /// 自测题编号
+    CheckId
 }
 
 choices! {
@@ -175,4 +177,12 @@ pub struct Lesson {
     /// The clauses that it cites: 依据 6.2.3.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clauses: Vec<ClauseChip>,
+    /// How many questions stand at its end; it is finished when they are answered, too.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub checks: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }

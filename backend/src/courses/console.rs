@@ -5,15 +5,15 @@ use shared::{
     api::Officer,
     authoring::{
         AddChapter, AddLesson, AssignCourse, Assignment, Audience, CountAudience, CourseDetails,
-        CourseDraft, CreateCourse, LessonDraft, ListAssignments, ListManagedCourses, ManagedCourse,
-        RemoveChapter, RemoveLesson, SaveChapter, SaveCourseDetails, SaveLesson, ShowCourseDraft,
-        ShowLessonDraft,
+        CourseDraft, CreateCourse, LessonChecks, LessonDraft, ListAssignments, ListManagedCourses,
+        ManagedCourse, RemoveChapter, RemoveLesson, SaveChapter, SaveCourseDetails, SaveLesson,
+        SaveLessonChecks, ShowCourseDraft, ShowLessonChecks, ShowLessonDraft,
     },
     courses::{CourseId, LessonId},
 };
 
 use super::{
-    adopting, assignments, chapters, content, details, lessons,
+    adopting, assignments, chapters, checks, content, details, lessons,
     managed::{self, Part},
     writing::write,
 };
@@ -36,6 +36,8 @@ pub(super) fn routes(api: &mut Api) {
         .on(show_lesson_draft)
         .on(save_lesson)
         .on(remove_lesson)
+        .on(show_checks)
+        .on(save_checks)
         .on(assign)
         .on(list_assignments)
         .on(count_audience);
@@ -164,6 +166,20 @@ async fn remove_lesson(ctx: Ctx<Officer>, request: RemoveLesson) -> Result<Cours
         .did(Event::LessonRemoved, lesson)
         .with("course", *course));
     draft(&ctx, course).await
+}
+
+/// Keys are for those only who write the course.
+async fn show_checks(ctx: Ctx<Officer>, request: ShowLessonChecks) -> Result<LessonChecks> {
+    manage_part(&ctx, Part::Lesson(request.lesson)).await?;
+    checks::show(ctx.app.db.read(), request.lesson).await
+}
+
+async fn save_checks(ctx: Ctx<Officer>, request: SaveLessonChecks) -> Result<LessonChecks> {
+    let lesson = request.lesson;
+    manage_part(&ctx, Part::Lesson(lesson)).await?;
+    write!(ctx, |tx, now| checks::save(tx, request, now), |actor, ()| actor
+        .did(Event::LessonEdited, lesson));
+    checks::show(ctx.app.db.read(), lesson).await
 }
 
 /// A course for more people at once is given only by somebody who has just proven who they are.

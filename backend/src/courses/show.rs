@@ -144,6 +144,7 @@ pub(super) async fn lesson(
         title: lesson.title,
         minutes: u32::try_from(lesson.minutes).unwrap_or_default(),
         content: lesson.content.0,
+        checks: u32::try_from(lesson.checks.0.len()).unwrap_or_default(),
         progress: studied.remove(&id).map(|it| it.progress).unwrap_or_default(),
         previous: neighbour(here.checked_sub(1)),
         quiz: match next {

@@ -24,12 +24,21 @@ impl<T> Page<T> {
 
 /// The rendered page. Its style stands inside it, allowed by a hash of the shared style sheet.
 pub fn page<T: Template>(page: Page<T>) -> Result<HttpResponse> {
+    answer(page, policy())
+}
+
+/// The same with a script of ours, without which the page does too.
+pub fn page_with_script<T: Template>(page: Page<T>) -> Result<HttpResponse> {
+    answer(page, format!("{}; script-src 'self'; connect-src 'self'", policy()))
+}
+
+fn answer<T: Template>(page: Page<T>, policy: String) -> Result<HttpResponse> {
     let body = page.content.render()?;
     let mut response = HttpResponseBuilder::new(page.status);
     response
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::CONTENT_SECURITY_POLICY, policy()));
+        .insert_header((header::CONTENT_SECURITY_POLICY, policy));
     for cookie in page.cookies {
         response.cookie(cookie);
     }

@@ -85,6 +85,7 @@ pub(super) fn nothing_yet(
         started_at: now,
         updated_at: now,
         finished_at: None,
+        ended_at: None,
         positioned_at: None,
         turn: 0,
         credit_ms: 0,
@@ -92,10 +93,11 @@ pub(super) fn nothing_yet(
     }
 }
 
-/// The progress after a report, for which there was so much time.
+/// The progress after a report, for which there was so much time. A lesson that asks something at its
+/// end is not finished by it.
 pub(super) fn advance(
     before: &Model,
-    measure: Measure,
+    (measure, asks): (Measure, bool),
     request: &ReportProgress,
     credit: Credit,
     now: DateTime<Utc>,
@@ -112,6 +114,9 @@ pub(super) fn advance(
     }
     let watched = after.watched.seconds();
     if measure.is_finished(request.reached_end, watched) {
+        after.ended_at = before.ended_at.or(Some(now));
+    }
+    if after.ended_at.is_some() && !asks {
         after.finished_at = before.finished_at.or(Some(now));
     }
     let position = request.position.min(measure.end(&after.watched));
@@ -172,7 +177,8 @@ mod tests {
             0 => Credit::of_newcomer(since),
             _ => Credit::after(before.credit_ms, since),
         };
-        let after = advance(before, measure, request, credit, before.updated_at + since);
+        let now = before.updated_at + since;
+        let after = advance(before, (measure, false), request, credit, now);
         Model { turn: 1, ..after }
     }
 
@@ -186,6 +192,16 @@ mod tests {
             let again = then(&second, measure, &report(0, &[], true), 3600);
             assert_eq!((again.percent, again.finished_at), (100, Some(start())));
         }
+    }
+
+    #[test]
+    fn what_asks_at_its_end_comes_to_it_and_is_not_finished_by_it() {
+        let (report, credit) = (report(100, &[], true), Credit::after(0, TimeDelta::zero()));
+        let after = advance(&begun(), (Measure::Article, true), &report, credit, start());
+        assert_eq!((after.percent, after.ended_at), (99, Some(start())));
+        assert_eq!(after.finished_at, None);
+        let later = advance(&after, (Measure::Article, false), &report, credit, start());
+        assert_eq!(later.finished_at, Some(start()), "nothing is asked any more");
     }
 
     #[test]

@@ -29,7 +29,11 @@ pub mod lesson_progress {
         pub started_at: DateTime<Utc>,
         /// The last report.
         pub updated_at: DateTime<Utc>,
+        /// All of it is done, the questions at the end, too.
         pub finished_at: Option<DateTime<Utc>>,
+        /// When the learner came to the end of what is to be studied; absent where that was finished
+        /// before anybody noted it.
+        pub ended_at: Option<DateTime<Utc>>,
         /// When the learner was at [`position`](Self::position); absent until somebody says.
         pub positioned_at: Option<DateTime<Utc>>,
         /// Counts the reports of this person, whichever lesson they are about: no two have the same,
@@ -39,6 +43,36 @@ pub mod lesson_progress {
         pub credit_ms: i32,
         /// Of the course, which was read at the last report.
         pub revision_id: Option<RevisionId>,
+    }
+
+    crate::db::no_relations!();
+}
+
+pub mod check_answer {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use shared::{
+        accounts::PersonId,
+        courses::{CheckId, CourseId, LessonId},
+        revisions::RevisionId,
+    };
+
+    use crate::quizzes::OptionIndexes;
+
+    /// What somebody answered first to a question at the end of a lesson.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "check_answers")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: PersonId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub check_id: CheckId,
+        pub course_id: CourseId,
+        pub lesson_id: LessonId,
+        pub revision_id: RevisionId,
+        pub chosen: OptionIndexes,
+        pub correct: bool,
+        pub answered_at: DateTime<Utc>,
     }
 
     crate::db::no_relations!();

@@ -6,19 +6,24 @@ use shared::accounts::PersonId;
 use super::{
     enquiries,
     entity::{
-        course_rating, favourite_course,
+        check_answer, course_rating, favourite_course,
         lesson_progress::{Column, Entity},
     },
     notes,
 };
 use crate::{
-    Result, courses,
+    Result,
+    courses::{
+        self,
+        checks::{self, entity::CheckIds},
+    },
     privacy::{Section, row, when},
 };
 
-pub async fn own_data(db: &impl ConnectionTrait, person: PersonId) -> Result<[Section; 5]> {
+pub async fn own_data(db: &impl ConnectionTrait, person: PersonId) -> Result<[Section; 6]> {
     Ok([
         progress(db, person).await?,
+        answered(db, person).await?,
         kept(db, person).await?,
         written(db, person).await?,
         asked(db, person).await?,
@@ -48,6 +53,27 @@ async fn progress(db: &impl ConnectionTrait, person: PersonId) -> Result<Section
         ])
     });
     Ok(Section::of("学习进度", rows))
+}
+
+async fn answered(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
+    let find = check_answer::Entity::find().filter(check_answer::Column::PersonId.eq(person));
+    let found = find.order_by_asc(check_answer::Column::AnsweredAt).all(db).await?;
+    let lessons: Vec<_> = found.iter().map(|it| it.lesson_id).collect();
+    let lessons = courses::lesson_titles(db, &lessons).await?;
+    let asked = CheckIds(found.iter().map(|it| it.check_id).collect());
+    let asked = checks::asked(db, &asked).await?;
+    let rows = found.into_iter().map(|it| {
+        let question = asked.iter().find(|question| question.id == it.check_id);
+        let letters = it.chosen.0.iter().map(|place| char::from(b'A' + place % 26));
+        row([
+            ("课时", lessons.get(&it.lesson_id).cloned().unwrap_or_default()),
+            ("题目", question.map(|it| it.stem.clone()).unwrap_or_default()),
+            ("选的", letters.collect()),
+            ("对错", if it.correct { "对" } else { "错" }.into()),
+            ("时间", when(it.answered_at)),
+        ])
+    });
+    Ok(Section::of("随堂自测", rows))
 }
 
 async fn kept(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {

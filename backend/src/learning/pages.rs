@@ -2,6 +2,7 @@
 //! script, so that the phone does not have to carry them.
 
 mod answering;
+mod checking;
 mod clause;
 mod course;
 mod hub;
@@ -47,6 +48,7 @@ use write;
 pub(super) fn plain(config: &mut web::ServiceConfig) {
     hub::plain(config);
     lesson::plain(config);
+    checking::plain(config);
     course::plain(config);
     path::plain(config);
     answering::plain(config);

@@ -16,10 +16,11 @@ use shared::{
 
 use super::{
     advance::{Measure, advance, nothing_yet},
+    checks,
     credit::Credit,
     entity::lesson_progress::{self, Column, Entity, Model},
 };
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, courses::checks::entity::CheckIds};
 
 /// How often a report makes way for others of the same person. Nobody has that many devices.
 const TRIES: usize = 20;
@@ -52,6 +53,7 @@ pub(super) fn check(request: &ReportProgress) -> Result<()> {
 pub(super) async fn take_in(
     app: &App,
     studying: Studying,
+    asked: &CheckIds,
     request: &ReportProgress,
 ) -> Result<LessonProgress> {
     for _ in 0..TRIES {
@@ -62,21 +64,30 @@ pub(super) async fn take_in(
             nothing_yet((studying.person, studying.lesson, studying.course), now)
         });
         let credit = credit(last.as_ref(), studying.sign_in, now);
-        let mut after = advance(&here, studying.measure, request, credit, now);
+        let asks = !asked.0.is_empty();
+        let mut after = advance(&here, (studying.measure, asks), request, credit, now);
         after.turn = last.map_or(0, |it| it.turn) + 1;
         after.revision_id = Some(studying.revision);
-        let row = after.clone();
+        let (row, asked) = (after.clone(), asked.clone());
         let write = app.db.write(move |tx| {
             Box::pin(async move {
+                let of = (row.person_id, row.lesson_id);
+                let answers_finish = row.ended_at.is_some() && row.finished_at.is_none();
                 match before {
-                    None => begin(tx, row).await,
-                    Some(turn) => go_on(tx, row, turn).await,
+                    None => begin(tx, row).await?,
+                    Some(turn) => go_on(tx, row, turn).await?,
                 }
+                Ok(answers_finish && checks::finish(tx, of, &asked, now).await?)
             })
         });
         match write.await {
             Err(error) if error.code() == Some(Code::VersionConflict) => {}
-            Ok(()) => return Ok(after.into()),
+            Ok(finished) => {
+                if finished {
+                    (after.finished_at, after.percent) = (Some(now), 100);
+                }
+                return Ok(after.into());
+            }
             Err(error) => return Err(error),
         }
     }

@@ -31,7 +31,8 @@ pub fn check(
     questions: &mut [QuestionDraft],
     now: DateTime<Utc>,
 ) -> Result<()> {
-    tidy(settings, questions);
+    courses::tidy(&mut settings.title);
+    tidy(questions);
     let mut wrong = Wrong::new();
     check_settings(settings, &mut wrong);
     check_times(settings, now, &mut wrong);
@@ -45,6 +46,26 @@ pub fn check(
         }
         check_question(question, &format!("questions[{index}]"), &mut wrong);
     }
+    refuse(wrong)
+}
+
+/// The same for questions that belong to no quiz.
+///
+/// # Errors
+/// `invalid_request` naming every field that is wrong.
+pub fn check_lesson(questions: &mut [QuestionDraft], most: usize) -> Result<()> {
+    tidy(questions);
+    let mut wrong = Wrong::new();
+    if questions.len() > most {
+        wrong.push(("questions".into(), "题太多了，请留下最要紧的几道"));
+    }
+    for (index, question) in questions.iter().enumerate() {
+        check_question(question, &format!("questions[{index}]"), &mut wrong);
+    }
+    refuse(wrong)
+}
+
+fn refuse(wrong: Wrong) -> Result<()> {
     if wrong.is_empty() {
         return Ok(());
     }
@@ -53,8 +74,7 @@ pub fn check(
     Err(wrong.into_iter().fold(problem, add).into())
 }
 
-fn tidy(settings: &mut QuizSettings, questions: &mut [QuestionDraft]) {
-    courses::tidy(&mut settings.title);
+fn tidy(questions: &mut [QuestionDraft]) {
     for question in questions {
         courses::tidy(&mut question.stem);
         courses::tidy(&mut question.explanation);

@@ -7,16 +7,22 @@ use chrono::{DateTime, Days, Utc};
 use sea_orm::DatabaseTransaction;
 use shared::{
     accounts::PersonId,
-    authoring::{AddLesson, AssignCourse, CourseDetails, QuestionDraft, QuizSettings, SaveLesson},
+    authoring::{
+        AddLesson, AssignCourse, CourseDetails, QuestionDraft, QuizSettings, SaveLesson,
+        SaveLessonChecks,
+    },
     content::{Block, LessonContent, MediaId, Picture, StepCard, StepLesson, VideoLesson},
-    courses::CourseId,
+    courses::{ChapterId, CourseId},
     organizations::PostId,
     time,
 };
 
 use super::{
     SeededCast,
-    files::{BlockFile, CardFile, ContentFile, CourseFile, PictureFile, QuizFile},
+    files::{
+        BlockFile, CardFile, ContentFile, CourseFile, LessonFile, PictureFile, QuestionFile,
+        QuizFile,
+    },
     found,
 };
 use crate::{App, Result, accounts::Reach, courses, media, quizzes};
@@ -85,13 +91,7 @@ async fn write_one(
     for chapter_file in file.chapters {
         let chapter = courses::add_chapter(tx, course, chapter_file.title, now).await?;
         for (position, lesson) in (1..).zip(chapter_file.lessons) {
-            let content = content(lesson.content, media);
-            let title = lesson.title;
-            let added = AddLesson { chapter, title: title.clone(), kind: content.kind() };
-            let added = courses::add_lesson(tx, added, now).await?;
-            let minutes = lesson.minutes;
-            let saved = SaveLesson { lesson: added, version: 1, title, minutes, position, content };
-            courses::save_lesson(tx, saved, now).await?;
+            write_lesson(tx, (chapter, position), lesson, media, now).await?;
         }
     }
     write_quiz(tx, course, file.quiz, now).await?;
@@ -111,6 +111,26 @@ async fn write_one(
     Ok(course)
 }
 
+async fn write_lesson(
+    tx: &DatabaseTransaction,
+    (chapter, position): (ChapterId, i32),
+    file: LessonFile,
+    media: &HashMap<String, MediaId>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let LessonFile { title, minutes, content: written, checks } = file;
+    let content = content(written, media);
+    let added = AddLesson { chapter, title: title.clone(), kind: content.kind() };
+    let lesson = courses::add_lesson(tx, added, now).await?;
+    let saved = SaveLesson { lesson, version: 1, title, minutes, position, content };
+    courses::save_lesson(tx, saved, now).await?;
+    if !checks.is_empty() {
+        let questions = checks.into_iter().map(question).collect();
+        courses::save_checks(tx, SaveLessonChecks { lesson, version: 0, questions }, now).await?;
+    }
+    Ok(())
+}
+
 async fn write_quiz(
     tx: &DatabaseTransaction,
     course: CourseId,
@@ -124,15 +144,19 @@ async fn write_quiz(
         attempts: file.attempts,
         ..QuizSettings::default()
     };
-    let questions = file.questions.into_iter().map(|question| QuestionDraft {
-        id: None,
-        kind: question.kind,
-        stem: question.stem,
-        options: question.options,
-        explanation: question.explanation,
-    });
-    quizzes::create(tx, course, settings, questions.collect(), now).await?;
+    let questions = file.questions.into_iter().map(question).collect();
+    quizzes::create(tx, course, settings, questions, now).await?;
     Ok(())
+}
+
+fn question(file: QuestionFile) -> QuestionDraft {
+    QuestionDraft {
+        id: None,
+        kind: file.kind,
+        stem: file.stem,
+        options: file.options,
+        explanation: file.explanation,
+    }
 }
 
 fn content(file: ContentFile, media: &HashMap<String, MediaId>) -> LessonContent {

@@ -126,6 +126,9 @@ pub(super) struct LessonFile {
     pub title: String,
     pub minutes: u32,
     pub content: ContentFile,
+    /// 随堂自测
+    #[serde(default)]
+    pub checks: Vec<QuestionFile>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -208,6 +211,8 @@ mod tests {
             assert!(lessons(&course).count() >= 3, "{}", course.slug);
             assert_eq!(course.quiz.questions.len(), 10, "{}", course.slug);
             assert!(course.quiz.questions.iter().all(|it| !it.explanation.is_empty()));
+            let asked = lessons(&course).flat_map(|it| &it.checks);
+            assert!(asked.into_iter().all(|it| !it.explanation.is_empty()), "{}", course.slug);
             for name in course.media().into_keys() {
                 let bytes = course.bytes(name).unwrap().len();
                 assert!(bytes <= 600_000, "{}/{name} has {bytes} bytes", course.slug);

@@ -197,6 +197,7 @@ fn course_fields(operation: &str, things: &Things) -> Option<Value> {
         "SaveLesson" => json!({
             "version": 2, "title": "课时", "minutes": 5, "position": 1, "content": lesson(),
         }),
+        "SaveLessonChecks" => json!({ "version": 0, "questions": [] }),
         "SaveQuizDraft" => json!({
             "version": 1, "settings": quiz_settings(), "questions": [],
         }),

@@ -1,5 +1,6 @@
-//! The editor of a course's quiz.
+//! The editor of a course's quiz, and of the questions at the end of a lesson.
 
+mod checks;
 mod document;
 mod fields;
 mod index;
@@ -14,6 +15,7 @@ use shared::{
     quizzes::QuestionKind,
 };
 
+pub use self::checks::ChecksPage;
 use self::{
     document::{QuizDocument, versioned},
     fields::{QuestionFields, QuizFields},
@@ -56,7 +58,10 @@ fn Editor(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
         <div class="c-columns">
             <section class="c-card c-columns__main" aria-label="题目">
                 <header class="c-card__head"><h2 class="c-card__title">"题目"</h2></header>
-                <Questions fields/>
+                <Questions
+                    fields
+                    nothing_yet="还没有题目。每门课 10 题左右就够：考会不会做，不考背没背。每题写一句解析，答错的人看了能明白。"
+                />
             </section>
             <div class="c-columns__side">
                 <section class="c-card" aria-label="测验设置">
@@ -70,14 +75,14 @@ fn Editor(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
 }
 
 #[component]
-fn Questions(fields: QuizFields) -> impl IntoView {
+fn Questions(
+    fields: QuizFields,
+    /// What to say where there is no question.
+    nothing_yet: &'static str,
+) -> impl IntoView {
     let questions = fields.questions;
     let empty = move || {
-        questions.is_empty().then(|| view! {
-        <p class="c-quiet">
-            "还没有题目。每门课 10 题左右就够：考会不会做，不考背没背。每题写一句解析，答错的人看了能明白。"
-        </p>
-    })
+        questions.is_empty().then(|| view! { <p class="c-quiet">{nothing_yet}</p> })
     };
     let itself = move || fields.errors.exactly("questions");
     let add = QuestionKind::ALL.iter().map(|kind| view! {

@@ -7,7 +7,7 @@ use super::{ChangeKind, ChangePart, LineChange};
 use crate::{
     authoring::{CourseDetails, QuizSettings},
     content::LessonContent,
-    courses::{ChapterId, LessonId},
+    courses::{ChapterId, CheckId, LessonId},
     quizzes::QuestionId,
 };
 
@@ -35,6 +35,9 @@ pub struct LessonDocument {
     pub title: String,
     pub minutes: u32,
     pub content: LessonContent,
+    /// 自测题, each of which never changes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<CheckId>,
 }
 
 /// 测验文本

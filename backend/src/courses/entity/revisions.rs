@@ -79,7 +79,7 @@ pub mod revision_lesson {
         revisions::RevisionId,
     };
 
-    use crate::courses::entity::lesson::Content;
+    use crate::courses::{checks::entity::CheckIds, entity::lesson::Content};
 
     /// A lesson as learners of a revision read it.
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -98,6 +98,8 @@ pub mod revision_lesson {
         pub kind: LessonKind,
         pub minutes: i32,
         pub content: Content,
+        /// What is asked at its end.
+        pub checks: CheckIds,
     }
 
     crate::db::no_relations!();

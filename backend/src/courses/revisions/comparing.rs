@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::ConnectionTrait;
 use shared::{
     authoring::QuestionDraft,
-    courses::{ChapterId, LessonId},
+    courses::{ChapterId, CheckId, LessonId},
     organizations::PostId,
     quizzes::QuestionId,
     revisions::{
@@ -17,7 +17,7 @@ use similar::{ChangeTag, TextDiff};
 use uuid::Uuid;
 
 use super::wording;
-use crate::{Result, organizations, quizzes};
+use crate::{Result, courses::checks, organizations, quizzes};
 
 /// Lines shown around a change.
 const AROUND: usize = 1;
@@ -26,6 +26,7 @@ const AROUND: usize = 1;
 struct Words {
     posts: HashMap<PostId, String>,
     questions: HashMap<Uuid, QuestionDraft>,
+    checks: HashMap<CheckId, QuestionDraft>,
 }
 
 /// Every change from one document to another, in the order of the later one; what was removed
@@ -35,16 +36,20 @@ pub(super) async fn compare(
     before: Option<&CourseDocument>,
     after: &CourseDocument,
 ) -> Result<Vec<RevisionChange>> {
-    let versions = [before, Some(after)].into_iter().flatten().filter_map(|it| it.quiz.as_ref());
+    let both = || [before, Some(after)].into_iter().flatten();
+    let versions = both().filter_map(|it| it.quiz.as_ref());
     let versions = versions.flat_map(|quiz| quiz.questions.iter().map(|it| it.version));
+    let lessons_of = both().flat_map(|it| &it.chapters).flat_map(|it| &it.lessons);
+    let checks = lessons_of.flat_map(|it| it.checks.iter().copied()).collect();
     let words = Words {
+        checks: checks::as_written(db, checks).await?,
         posts: organizations::post_names(db).await?,
         questions: quizzes::questions_as_written(db, versions.collect()).await?,
     };
     let mut changes = Vec::new();
     changes.extend(details(&words, before, after));
     chapters(before, after, &mut changes);
-    lessons(before, after, &mut changes);
+    lessons(&words, before, after, &mut changes);
     quiz(&words, before, after, &mut changes);
     Ok(changes)
 }
@@ -82,6 +87,7 @@ fn chapters(
 }
 
 fn lessons(
+    words: &Words,
     before: Option<&CourseDocument>,
     after: &CourseDocument,
     changes: &mut Vec<RevisionChange>,
@@ -99,6 +105,8 @@ fn lessons(
             format!("时长：{} 分钟", lesson.minutes),
         ];
         lines.extend(wording::of_content(&lesson.content));
+        let asked = lesson.checks.iter().filter_map(|it| words.checks.get(it));
+        lines.extend(asked.flat_map(wording::of_question));
         (lesson.title.clone(), lines)
     };
     items(ChangePart::Lesson, &of(before), &of(Some(after)), said, changes);

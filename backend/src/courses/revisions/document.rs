@@ -1,10 +1,12 @@
 //! All that learners read of a course, as one document: of the draft, or of a revision.
 
+use std::collections::HashMap;
+
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use sha2::{Digest, Sha256};
 use shared::{
     authoring::CourseDetails,
-    courses::CourseId,
+    courses::{CheckId, CourseId, LessonId},
     revisions::{ChapterDocument, CourseDocument, LessonDocument},
 };
 
@@ -12,7 +14,7 @@ use crate::{
     Result,
     audit::chain,
     courses::{
-        cards,
+        cards, checks,
         entity::{course, course_revision, lesson, revision_lesson, revision_post},
         managed,
         outline::{ChapterLessons, Outline},
@@ -28,9 +30,11 @@ pub(in crate::courses) async fn of_draft(
     let course = managed::by_id(db, id).await?;
     let posts = cards::posts_of(db, &[id]).await?.remove(&id).unwrap_or_default();
     let outline = Outline::of(db, id).await?;
+    let lessons = outline.chapters.iter().flat_map(|it| &it.1).map(|it| it.id);
+    let mut asked = checks::of_lessons(db, lessons.collect()).await?;
     Ok(CourseDocument {
         details: details(course, posts.into_iter().map(|it| it.id).collect()),
-        chapters: outline.chapters.into_iter().map(chapter).collect(),
+        chapters: outline.chapters.into_iter().map(|it| chapter(it, &mut asked)).collect(),
         quiz: quizzes::draft_document(db, id).await?,
     })
 }
@@ -46,12 +50,16 @@ fn details(course: course::Model, posts: Vec<shared::organizations::PostId>) -> 
     }
 }
 
-fn chapter((chapter, lessons): ChapterLessons) -> ChapterDocument {
+fn chapter(
+    (chapter, lessons): ChapterLessons,
+    asked: &mut HashMap<LessonId, Vec<CheckId>>,
+) -> ChapterDocument {
     let document = |it: lesson::Model| LessonDocument {
         id: it.id,
         title: it.title,
         minutes: u32::try_from(it.minutes).unwrap_or_default(),
         content: it.content.0,
+        checks: asked.remove(&it.id).unwrap_or_default(),
     };
     ChapterDocument {
         id: chapter.id,
@@ -102,6 +110,7 @@ fn chapters(lessons: Vec<revision_lesson::Model>) -> Vec<ChapterDocument> {
                 title: lesson.title,
                 minutes: u32::try_from(lesson.minutes).unwrap_or_default(),
                 content: lesson.content.0,
+                checks: lesson.checks.0,
             });
         }
     }

@@ -17,6 +17,7 @@ use super::document;
 use crate::{
     Result,
     courses::{
+        checks::entity::CheckIds,
         content,
         entity::{
             course::Cover, course_revision, lesson, revision_file, revision_lesson, revision_post,
@@ -150,6 +151,7 @@ fn lessons_of(
             kind: Set(lesson.content.kind()),
             minutes: Set(i32::try_from(lesson.minutes).unwrap_or(i32::MAX)),
             content: Set(lesson::Content(lesson.content)),
+            checks: Set(CheckIds(lesson.checks)),
         }
     })
 }

@@ -69,6 +69,10 @@ fn LessonForm(lesson: LessonDraft, outline: Load<CourseDraft>) -> impl IntoView 
                         ContentFields::Steps(steps) => view! { <StepsForm fields=steps errors=fields.errors/> }.into_any(),
                     }}
                 </section>
+                <p class="c-card">
+                    <a href=format!("/admin/courses/{course}/lessons/{id}/checks")>"随堂自测"</a>
+                    <span class="c-quiet">"：课时最后出几道题，做完才算学完这一课"</span>
+                </p>
                 <Neighbours lesson=id outline/>
             </div>
             <Preview lesson=draft.current card/>

@@ -47,11 +47,7 @@ impl Document for QuizDocument {
     }
 
     fn mark_sent(self) {
-        let questions = self.fields.questions;
-        questions.mark_sent(|_| true);
-        for question in untrack(|| questions.values()) {
-            question.options.mark_sent(|_| true);
-        }
+        self.fields.mark_sent();
     }
 
     async fn fetch(self, client: Client) -> Answer<QuizValue> {

@@ -77,6 +77,14 @@ impl QuizFields {
         QuizValue { settings, questions }
     }
 
+    /// Where the questions stand is where the server's remarks about them go.
+    pub fn mark_sent(self) {
+        self.questions.mark_sent(|_| true);
+        for question in untrack(|| self.questions.values()) {
+            question.options.mark_sent(|_| true);
+        }
+    }
+
     pub fn fill(self, value: QuizValue) {
         let settings = value.settings;
         self.title.set(settings.title);

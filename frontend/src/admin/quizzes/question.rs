@@ -35,7 +35,7 @@ pub fn QuestionForm(fields: QuizFields, key: u32, question: QuestionFields) -> i
             }}
             <AreaField
                 label="解析"
-                hint="为什么对、错在哪，答题的人公布后会看到"
+                hint="为什么对、错在哪；公布以后或者做完以后，答题的人会看到"
                 value=question.explanation
                 error=error(".explanation")
             />

@@ -44,11 +44,12 @@ fn show(mut lesson: Lesson) -> Html {
             resume_at = lesson.progress.furthest;
         }
     }
-    let follow_up = follow_up(&lesson);
+    let (asked, follow_up) = (checks(&lesson, finished), follow_up(&lesson));
     many([
         h2("lesson-title").text(&lesson.title),
         p("lesson-note").text(format!("{} · {} 分钟", lesson.course_title, lesson.minutes)),
         content(lesson.content, lesson.clauses, resume_at, Some(on_study)),
+        asked,
         state(id, finished),
         cells(
             "",
@@ -77,6 +78,21 @@ fn state(lesson: LessonId, finished: bool) -> Html {
             none()
         }
     })
+}
+
+/// Leads to the questions at the end, which are a page of the server's.
+fn checks(lesson: &Lesson, finished: bool) -> Html {
+    if lesson.checks == 0 {
+        return none();
+    }
+    let class = if finished { "button button-plain" } else { "button" };
+    let text = format!("做一做（{} 道题）", lesson.checks);
+    let go = link_button(class, format!("/study/lessons/{}/check", lesson.id), &text);
+    if finished {
+        go
+    } else {
+        many([p("hint").text("看完做几道题，做完这一课才算学完。"), go])
+    }
 }
 
 fn follow_up(lesson: &Lesson) -> Html {

@@ -1,0 +1,111 @@
+//! 随堂自测: the questions at the end of a lesson.
+
+use leptos::prelude::*;
+use shared::{
+    authoring::{LessonChecks, QuestionDraft, SaveLessonChecks, ShowLessonChecks},
+    courses::LessonId,
+};
+
+use super::{
+    Questions,
+    fields::{QuestionFields, QuizFields},
+};
+use crate::{
+    admin::{
+        address::WithId,
+        kit::{
+            Answer, Document, Draft, FieldErrors, Load, Opened, SaveBar, SaveNotes, Versioned,
+            key_of, name_page,
+        },
+    },
+    client::Client,
+};
+
+#[component]
+pub fn ChecksPage() -> impl IntoView {
+    view! {
+        <WithId name="lesson" children=Callback::new(|lesson: LessonId| {
+            let load = Load::of(move || ShowLessonChecks { lesson });
+            view! {
+                <Opened load children=move |checks: LessonChecks| view! { <Editor checks/> }.into_any()/>
+            }
+            .into_any()
+        })/>
+    }
+}
+
+#[component]
+fn Editor(checks: LessonChecks) -> impl IntoView {
+    let document = ChecksDocument { lesson: checks.lesson, fields: QuizFields::new() };
+    let (course, lesson, title) = (checks.course, checks.lesson, checks.title.clone());
+    let draft = Draft::open(document, versioned(checks));
+    name_page(&format!("随堂自测：{title}"));
+    view! {
+        <header class="c-head c-head--sticky">
+            <div>
+                <nav class="c-trail" aria-label="位置">
+                    <a href=format!("/admin/courses/{course}")>"课程"</a>
+                    <a href=format!("/admin/courses/{course}/lessons/{lesson}")>{title}</a>
+                </nav>
+                <h1 class="c-head__title">"随堂自测"</h1>
+            </div>
+            <SaveBar draft/>
+        </header>
+        <SaveNotes draft/>
+        <section class="c-card" aria-label="题目">
+            <p class="c-quiet">
+                "最多 5 道。学员学完这一课，在手机上做一遍，交了就看到对错和解析；不算考试，做完才算学完这一课。发布以后学员才看得到。"
+            </p>
+            <Questions fields=document.fields nothing_yet="还没有题目。两三道就够：做的时候最容易错的地方，各出一道。"/>
+        </section>
+    }
+}
+
+fn versioned(checks: LessonChecks) -> Versioned<Vec<QuestionDraft>> {
+    Versioned { version: checks.version, value: checks.questions }
+}
+
+#[derive(Clone, Copy)]
+struct ChecksDocument {
+    lesson: LessonId,
+    /// Of which only the questions count.
+    fields: QuizFields,
+}
+
+impl Document for ChecksDocument {
+    type Value = Vec<QuestionDraft>;
+
+    fn key(self) -> String {
+        key_of(&format!("checks/{}", self.lesson))
+    }
+
+    fn read(self) -> Vec<QuestionDraft> {
+        self.fields.questions.values().into_iter().map(QuestionFields::read).collect()
+    }
+
+    fn fill(self, value: Vec<QuestionDraft>) {
+        self.fields.questions.replace(value, QuestionFields::of);
+    }
+
+    fn errors(self) -> FieldErrors {
+        self.fields.errors
+    }
+
+    fn mark_sent(self) {
+        self.fields.mark_sent();
+    }
+
+    async fn fetch(self, client: Client) -> Answer<Vec<QuestionDraft>> {
+        client.call(ShowLessonChecks { lesson: self.lesson }).await.map(versioned)
+    }
+
+    async fn save(
+        self,
+        client: Client,
+        questions: Vec<QuestionDraft>,
+        version: i32,
+    ) -> Answer<Vec<QuestionDraft>> {
+        let request = SaveLessonChecks { lesson: self.lesson, version, questions };
+        client.call(request).await.map(versioned)
+    }
+}

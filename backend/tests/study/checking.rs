@@ -1,5 +1,6 @@
 //! 随堂自测: what stands at the end of a lesson, and what a learner is told of it when.
 
+use futures_util::future::join;
 use shared::{
     authoring::*,
     courses::{LessonId, ShowCourse, ShowLesson},
@@ -116,6 +117,20 @@ scene!(who_answers_before_the_end_finishes_at_the_end, |world| async move {
     assert!(!finished(&wang, lesson).await);
     assert!(read_to_the_end(&wang, lesson).await);
     assert!(phone.open(&here).await.contains("这一课学完了"));
+});
+
+scene!(whoever_comes_to_the_end_while_the_answers_arrive_has_finished, |world| async move {
+    let (_, lesson) = asking(&world).await;
+    let here = format!("/study/lessons/{lesson}/check");
+    for key in ["wangxiuying", "liuqiang", "wufang", "zhengming"] {
+        let (person, phone) = (world.person(key).await, Phone::of(&world, key).await);
+        let first = phone.open(&here).await;
+        let names = open_questions(&first);
+        let all = [(names[0], "1"), (names[1], "0"), (names[2], "1")];
+        let answering = phone.fill_in(&here, &all);
+        join(answering, read_to_the_end(&person, lesson)).await;
+        assert!(finished(&person, lesson).await, "{key}");
+    }
 });
 
 scene!(no_key_leaves_the_server_before_the_answer, |world| async move {

@@ -17,6 +17,7 @@ mod details;
 pub mod entity;
 mod fields;
 mod files;
+mod gate;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
 mod lessons;
@@ -48,6 +49,7 @@ pub use cited::{
 pub use details::create;
 pub use fields::tidy;
 pub use files::{files_in_use, shows_file};
+pub use gate::waive;
 pub use lessons::{add as add_lesson, save as save_lesson};
 pub use managed::{Owned, find_managed, find_readable, lock, owned};
 pub use own_data::{lesson_titles, own_data};
@@ -71,6 +73,7 @@ pub fn routes(api: &mut Api) {
     console::routes(api);
     revisions::routes(api);
     builds::routes(api);
+    gate::routes(api);
 }
 
 async fn list_courses(ctx: Ctx<SignedIn>, request: ListCourses) -> Result<Page<CourseCard>> {

@@ -7,6 +7,7 @@
 //!   ([`moving`]); what changed waits for an officer, and two people agree on every link ([`links`]).
 //! - [`coverage`] and [`orphans`] say what is taught and what is not; [`search`] finds text.
 
+mod basis;
 mod catalogue;
 mod changes;
 mod cited;
@@ -46,6 +47,7 @@ pub(crate) use self::{
     upload::begin,
     versions::save as save_version,
 };
+pub use basis::{Basis, basis_of};
 pub use cited::{Citation, chips, citation, gone_clauses};
 pub use stages::keep_to_dates;
 pub use tasks::{Task, run};

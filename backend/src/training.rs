@@ -14,6 +14,7 @@ mod erasing;
 pub mod fuzz;
 mod list;
 mod managed;
+mod of_course;
 mod own_data;
 mod pages;
 mod planning;
@@ -39,6 +40,7 @@ use shared::{
 
 pub use enrollment::enroll;
 pub use erasing::erase;
+pub use of_course::planned_for;
 pub use own_data::own_data;
 pub use pages::plain;
 pub use planning::create;

@@ -23,6 +23,7 @@ fn declared() -> BTreeSet<Route> {
         shared::content::ROUTES,
         shared::courses::ROUTES,
         shared::deliveries::ROUTES,
+        shared::gates::ROUTES,
         shared::grants::ROUTES,
         shared::learning::ROUTES,
         shared::media::ROUTES,

@@ -175,6 +175,7 @@ scene!(an_officer_writes_a_course_from_nothing_and_publishes_it, |world| async m
     let colleague = world.person("fanghui").await;
     colleague.call(CheckRevision { revision }).await.unwrap();
     colleague.call(ApproveRevision { revision }).await.unwrap();
+    waive(&world, course).await;
     let draft = officer.call(PublishCourse::now(course)).await.unwrap();
     assert_eq!(
         (draft.status, draft.live, draft.changed),

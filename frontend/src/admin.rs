@@ -50,6 +50,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("courses/:course/quiz") view=quizzes::QuizPage/>
                     <Route path=path!("courses/:course/preview") view=preview::PreviewPage/>
                     <Route path=path!("courses/:course/revisions") view=courses::RevisionsPage/>
+                    <Route path=path!("courses/:course/gate") view=courses::GatePage/>
                     <Route path=path!("courses/:course/report") view=reports::ReportPage/>
                     <Route path=path!("people") view=people::PeoplePage/>
                     <Route path=path!("people/import") view=people::StartPage/>

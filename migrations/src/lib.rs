@@ -29,6 +29,7 @@ mod m20261126_000007_uploads;
 mod m20261126_000009_learning;
 mod m20261126_000020_audit_sealed;
 mod m20261126_000021_course_builds;
+mod m20261126_000022_gate_waivers;
 mod m20261126_000024_known_files;
 mod m20261126_000023_checks;
 mod m20261126_000025_one_time_codes;
@@ -86,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000009_learning::Migration),
             Box::new(m20261126_000020_audit_sealed::Migration),
             Box::new(m20261126_000021_course_builds::Migration),
+            Box::new(m20261126_000022_gate_waivers::Migration),
             Box::new(m20261126_000024_known_files::Migration),
             Box::new(m20261126_000023_checks::Migration),
             Box::new(m20261126_000025_one_time_codes::Migration),

@@ -90,6 +90,8 @@ choices! {
         RevisionRestored "恢复课程版本",
         BuildSaved "修改课程建设",
         ArtefactSaved "更新课件状态",
+        GateWaived "办理五化豁免",
+        GateWaiverEnded "收回五化豁免",
         CourseAssigned "布置必学课程",
         PostPathLaid "排岗位学习路径",
         EnquiryAnswered "答复学员提问",

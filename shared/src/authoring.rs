@@ -11,6 +11,7 @@ use crate::{
     bases::TrainingBaseId,
     content::{LessonContent, LessonKind, MediaId, MediaKind, Picture},
     courses::{ChapterId, CourseCategory, CourseId, CourseLevel, CourseStatus, LessonId},
+    gates::GateWaiver,
     organizations::{OrganizationId, PostId},
     quizzes::{QuestionId, QuestionKind, ReleasePolicy},
     revisions::RevisionState,
@@ -298,6 +299,9 @@ pub struct CourseDraft {
     /// Where the revision stands that is on its way to learners, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<RevisionState>,
+    /// Who let it be published without some of the five lights, as long as that counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<GateWaiver>,
     pub updated_at: DateTime<Utc>,
 }
 

@@ -22,6 +22,8 @@ pub mod courses;
 #[cfg(feature = "console")]
 pub mod deliveries;
 #[cfg(feature = "console")]
+pub mod gates;
+#[cfg(feature = "console")]
 pub mod grants;
 pub mod learning;
 #[cfg(feature = "console")]

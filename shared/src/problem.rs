@@ -135,6 +135,7 @@ codes! {
     RevisionPending    "revision_pending"     409 "这门课有一版正在校核或等着发布，先等它发布或退回";
     RevisionUnchanged  "revision_unchanged"   409 "和学员正在看的版本一样，没有要提交的改动";
     RevisionNotApproved "revision_not_approved" 409 "还没有评审通过的版本，请先提交校核";
+    GateClosed         "gate_closed"          422 "岗位技能课的五化还没有达标，先补齐或者办豁免";
     RevisionMoved      "revision_moved"       409 "这一版已经不在这一步了，请刷新后再看";
     SecondPersonNeeded "second_person_needed" 409 "这一步要换一位同事来做";
     NobodyMatches      "nobody_matches"       422 "选的岗位或单位里没有人，请重新选择";

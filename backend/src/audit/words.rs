@@ -6,7 +6,7 @@ use shared::{accounts::Role, problem::Code};
 use super::Fact;
 
 /// What each detail is called; the code itself where nobody thought of it.
-const NAMES: [(&str, &str); 59] = [
+const NAMES: [(&str, &str); 61] = [
     ("after", "之后"),
     ("approved", "通过"),
     ("assignment", "任务编号"),
@@ -26,6 +26,7 @@ const NAMES: [(&str, &str); 59] = [
     ("import", "名册导入"),
     ("kind", "类别"),
     ("level", "等级"),
+    ("lights", "五化的灯"),
     ("links", "链接数"),
     ("name_changed", "名字有变"),
     ("number", "第几次"),
@@ -64,6 +65,7 @@ const NAMES: [(&str, &str); 59] = [
     ("times", "该地址第几次"),
     ("times_together", "全部地址第几次"),
     ("to", "到"),
+    ("until", "到哪天"),
     ("what", "哪一项"),
     ("with_leavers", "同时办离岗"),
 ];

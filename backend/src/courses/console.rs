@@ -10,10 +10,11 @@ use shared::{
         SaveLessonChecks, ShowCourseDraft, ShowLessonChecks, ShowLessonDraft,
     },
     courses::{CourseId, LessonId},
+    time::local_date,
 };
 
 use super::{
-    adopting, assignments, chapters, checks, content, details, lessons,
+    adopting, assignments, chapters, checks, content, details, gate, lessons,
     managed::{self, Part},
     writing::write,
 };
@@ -48,7 +49,13 @@ pub(super) fn reach(ctx: &Ctx<Officer>) -> Reach {
 }
 
 pub(super) async fn draft(ctx: &Ctx<Officer>, course: CourseId) -> Result<CourseDraft> {
-    managed::draft(ctx.app.db.read(), &reach(ctx), course).await
+    let db = ctx.app.db.read();
+    let mut draft = managed::draft(db, &reach(ctx), course).await?;
+    if draft.editable {
+        let today = local_date(ctx.app.clock.now(db).await?);
+        draft.waivers = gate::counting(db, course, today).await?;
+    }
+    Ok(draft)
 }
 
 async fn lesson_draft(ctx: &Ctx<Officer>, lesson: LessonId) -> Result<LessonDraft> {

@@ -2,6 +2,7 @@
 //! [`revisions`].
 
 mod builds;
+pub mod gate_waiver;
 mod revisions;
 
 pub use builds::{course_artefact, course_build, course_prerequisite};

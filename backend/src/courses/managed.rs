@@ -205,6 +205,7 @@ pub(super) async fn draft(
         live: standing.live.map(|it| it.number.cast_unsigned()),
         changed: standing.changed,
         review: standing.open.map(|it| it.state),
+        waivers: Vec::new(),
         updated_at: course.updated_at,
     })
 }

@@ -18,6 +18,7 @@ use shared::{
     content::LessonKind,
     courses::{CourseId, LessonId},
     deliveries::{ListDeadJobs, RetryDeadJob},
+    gates::*,
     grants::*,
     organizations::{OrganizationId, OrganizationKind, PostId, keeping::*},
     privacy::*,
@@ -316,9 +317,16 @@ async fn bring_to_learners(world: &World, course: CourseId) {
     let revision = submitted().await;
     colleague.call(ReturnRevision { revision, reason: reason() }).await.unwrap();
     let revision = approved().await;
+    let waive = || async {
+        let (lights, until) = (GateLight::ALL.to_vec(), in_days(world, 9).await);
+        WaiveGate { course, lights, reason: reason(), until }
+    };
+    let waiver = officer.call(waive().await).await.unwrap().waivers[0].id;
     let at = Some(now(world).await + chrono::TimeDelta::hours(1));
     officer.call(PublishCourse { at, ..PublishCourse::now(course) }).await.unwrap();
     officer.call(UnscheduleRevision { revision }).await.unwrap();
+    officer.call(EndWaiver { waiver }).await.unwrap();
+    officer.call(waive().await).await.unwrap();
     officer.call(PublishCourse::now(course)).await.unwrap();
     let draft = officer.call(ShowCourseDraft { course }).await.unwrap();
     let details = CourseDetails { summary: "改".into(), ..draft.details };

@@ -11,6 +11,7 @@ mod create;
 mod details;
 mod filters;
 mod frame;
+mod gate;
 mod list;
 mod matrix;
 mod named;
@@ -23,12 +24,14 @@ mod revision_steps;
 mod revisions;
 mod timetable;
 mod title_edit;
+mod waiving;
 
 use leptos::prelude::*;
 use shared::courses::{CourseId, CourseStatus};
 
 pub use builds::BuildsPage;
 pub use frame::{CourseDesk, CourseFrame, Tab};
+pub use gate::GatePage;
 pub use list::CoursesPage;
 pub use revisions::RevisionsPage;
 

@@ -12,6 +12,7 @@ use shared::{
     revisions::{
         OngoingLearners, PublishCourse, RestoreRevision, RevisionId, RevisionState, RevisionStep,
     },
+    time::local_date,
 };
 
 use super::{
@@ -23,7 +24,7 @@ use crate::{
     Result,
     courses::{
         entity::{course, course_pin, course_revision},
-        managed, publishing,
+        gate, managed, publishing,
     },
     learning,
 };
@@ -44,7 +45,8 @@ pub(in crate::courses) enum Published {
 ///
 /// # Errors
 /// `course_incomplete` naming what is missing of a course that was never submitted;
-/// `revision_not_approved`; `second_person_needed` for whoever checked it.
+/// `revision_not_approved`; `second_person_needed` for whoever checked it; `gate_closed` where a light
+/// is red on the day.
 pub(in crate::courses) async fn publish(
     tx: &DatabaseTransaction,
     request: PublishCourse,
@@ -83,6 +85,7 @@ async fn show_again(
         publishing::check_complete(tx, &course).await?;
         return Err(Code::RevisionNotApproved.into());
     };
+    gate::check(tx, &last, local_date(now)).await?;
     let row = course::ActiveModel {
         id: Set(course.id),
         status: Set(CourseStatus::Published),
@@ -133,7 +136,10 @@ pub(super) async fn restore(
     finding::by_id(tx, id).await
 }
 
-/// The one place where what learners read changes.
+/// The one place where what learners read changes, and the gate before it.
+///
+/// # Errors
+/// `gate_closed` where a light is red that nobody waived.
 pub(super) async fn go_live(
     tx: &DatabaseTransaction,
     course: course::Model,
@@ -141,6 +147,7 @@ pub(super) async fn go_live(
     (by, learners): (Option<PersonId>, OngoingLearners),
     now: DateTime<Utc>,
 ) -> Result<()> {
+    gate::check(tx, &revision, local_date(now)).await?;
     if let Some(before) = course.live_revision_id {
         set_state(tx, before, RevisionState::Superseded).await?;
         match learners {

@@ -7,13 +7,14 @@ use shared::{
     accounts::PersonId,
     problem::{Code, Problem},
     revisions::{OngoingLearners, RevisionId, RevisionState, RevisionStep},
+    time::local_date,
 };
 
 use super::{finding, going_live, steps};
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
-    courses::entity::course_revision,
+    courses::{entity::course_revision, gate},
     jobs::{self, Job, Outcome},
 };
 
@@ -29,7 +30,8 @@ pub struct ScheduledPublication {
 /// Leaves it to a job to publish an approved revision.
 ///
 /// # Errors
-/// `invalid_request` for a time that is over or too far away.
+/// `invalid_request` for a time that is over or too far away; `gate_closed` where a light is red that
+/// nobody waived for that day.
 pub(super) async fn schedule(
     tx: &DatabaseTransaction,
     revision: course_revision::Model,
@@ -41,6 +43,7 @@ pub(super) async fn schedule(
         let problem = Problem::from(Code::InvalidRequest);
         return Err(problem.field("at", "发布时间要在现在以后、一年以内").into());
     }
+    gate::check(tx, &revision, local_date(at)).await?;
     let row = course_revision::ActiveModel {
         id: Set(revision.id),
         state: Set(RevisionState::Scheduled),
@@ -65,6 +68,13 @@ pub(super) async fn unschedule(
 ) -> Result<course_revision::Model> {
     let (_, revision) = finding::locked(tx, id).await?;
     steps::take(&revision, RevisionStep::Unschedule, by)?;
+    leave_to_hands(tx, id).await
+}
+
+async fn leave_to_hands(
+    tx: &DatabaseTransaction,
+    id: RevisionId,
+) -> Result<course_revision::Model> {
     let row = course_revision::ActiveModel {
         id: Set(id),
         state: Set(RevisionState::Approved),
@@ -75,7 +85,9 @@ pub(super) async fn unschedule(
     Ok(row.update(tx).await?)
 }
 
-/// Does what was planned, unless somebody has planned otherwise since. Safe to repeat.
+/// Does what was planned, unless somebody has planned otherwise since. Safe to repeat. What the gate
+/// holds back, because a light has turned red or a waiver was taken back since, is left to be
+/// published by hand.
 pub async fn publish_scheduled(app: &App, job: ScheduledPublication) -> Result<Outcome> {
     let clock = app.clock.clone();
     let write = app.db.write(move |tx| {
@@ -86,8 +98,17 @@ pub async fn publish_scheduled(app: &App, job: ScheduledPublication) -> Result<O
             if revision.state != RevisionState::Scheduled || !due {
                 return Ok(Outcome::Done);
             }
+            let number = revision.number;
+            if let Err(closed) = gate::check(tx, &revision, local_date(now)).await {
+                let Some(Code::GateClosed) = closed.code() else { return Err(closed) };
+                leave_to_hands(tx, revision.id).await?;
+                let act = Actor::SYSTEM.was_refused(Event::CoursePublished, course.id);
+                let act = act.with("revision", number).with("reason", Code::GateClosed);
+                audit::record(tx, &act, now).await?;
+                return Ok(Outcome::Done);
+            }
             let act = Actor::SYSTEM.did(Event::CoursePublished, course.id);
-            let act = act.with("revision", revision.number);
+            let act = act.with("revision", number);
             let how = (revision.published_by, revision.learners);
             going_live::go_live(tx, course, revision, how, now).await?;
             audit::record(tx, &act, now).await?;

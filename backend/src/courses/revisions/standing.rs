@@ -15,7 +15,10 @@ use shared::{
 use super::{finding, going_live, listing, steps};
 use crate::{
     Result,
-    courses::entity::{course, course_revision},
+    courses::{
+        entity::{course, course_revision},
+        gate,
+    },
 };
 
 /// Where a course stands between its draft and its learners.
@@ -72,5 +75,6 @@ pub async fn publish_reviewed(
     let revision = steps::submit(tx, course, String::new(), author, now).await?;
     steps::check(tx, revision.id, colleague, now).await?;
     steps::approve(tx, revision.id, colleague, now).await?;
+    gate::excuse_sample(tx, course, author, now).await?;
     going_live::publish(tx, PublishCourse::now(course), author, now).await.map(drop)
 }

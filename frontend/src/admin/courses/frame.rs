@@ -4,17 +4,19 @@ use leptos::{prelude::*, task::spawn_local};
 use shared::{
     api::Endpoint,
     authoring::{CourseDraft, ShowCourseDraft},
-    courses::{CourseId, CourseStatus},
+    courses::{CourseCategory, CourseId, CourseStatus},
     revisions::RevisionState,
 };
 
 use super::{
     StatusWord,
     assign::AssignDrawer,
+    gate::waived,
+    package::CopyDrawer,
     publish::{PublishQuestion, RetireQuestion, SubmitDialog},
 };
 use crate::{
-    admin::kit::{Load, Opened, name_page},
+    admin::kit::{DownloadLink, Load, Opened, name_page},
     client::{Client, Trouble},
 };
 
@@ -25,6 +27,7 @@ pub enum Tab {
     Quiz,
     Preview,
     Revisions,
+    Gate,
     Report,
 }
 
@@ -35,6 +38,7 @@ impl Tab {
             Self::Quiz => "测验",
             Self::Preview => "预览",
             Self::Revisions => "版本",
+            Self::Gate => "五化",
             Self::Report => "完成情况",
         }
     }
@@ -45,6 +49,7 @@ impl Tab {
             Self::Quiz => "/quiz",
             Self::Preview => "/preview",
             Self::Revisions => "/revisions",
+            Self::Gate => "/gate",
             Self::Report => "/report",
         }
     }
@@ -98,6 +103,7 @@ enum Over {
     Publish,
     Retire,
     Assign,
+    Copy,
 }
 
 #[component]
@@ -110,7 +116,7 @@ pub fn CourseFrame(
     let client = Client::expect();
     view! {
         <Opened load children=move |course: CourseDraft| {
-            let own = matches!(tab, Tab::Content | Tab::Quiz | Tab::Revisions);
+            let own = matches!(tab, Tab::Content | Tab::Quiz | Tab::Revisions | Tab::Gate);
             let closed = !course.editable && own;
             let desk = CourseDesk { course: RwSignal::new(course), client };
             let page = if closed { view! { <NotToChange/> }.into_any() } else { children(desk) };
@@ -149,12 +155,17 @@ fn Head(desk: CourseDesk, tab: Tab) -> impl IntoView {
             </div>
             <Actions desk over/>
         </header>
+        {move || desk.course.with(|course| {
+            let waivers = course.waivers.iter();
+            waivers.map(|it| view! { <p class="c-note c-note--warn">{waived(it)}</p> }).collect_view()
+        })}
         <Tabs desk tab/>
         {move || over.get().map(|it| match it {
             Over::Submit => view! { <SubmitDialog desk on_close=close/> }.into_any(),
             Over::Publish => view! { <PublishQuestion desk on_close=close/> }.into_any(),
             Over::Retire => view! { <RetireQuestion desk on_close=close/> }.into_any(),
             Over::Assign => view! { <AssignDrawer desk on_close=close/> }.into_any(),
+            Over::Copy => view! { <CopyDrawer desk on_close=close/> }.into_any(),
         })}
     }
 }
@@ -175,6 +186,8 @@ fn Actions(desk: CourseDesk, over: RwSignal<Option<Over>>) -> impl IntoView {
     let editable = desk.course.with_untracked(|course| course.editable);
     let revisions =
         desk.course.with_untracked(|course| format!("/admin/courses/{}/revisions", course.id));
+    let package =
+        desk.course.with_untracked(|course| format!("/api/console/courses/{}/package", course.id));
     let main = move |label: &'static str, over: Over| {
         view! {
             <button type="button" class="c-button c-button--primary" on:click=open(over)>{label}</button>
@@ -186,6 +199,8 @@ fn Actions(desk: CourseDesk, over: RwSignal<Option<Over>>) -> impl IntoView {
             <Show when=move || editable && published()>
                 <button type="button" class="c-button" on:click=open(Over::Retire)>"停用"</button>
             </Show>
+            <DownloadLink href=package words="导出课程包"/>
+            <button type="button" class="c-button" on:click=open(Over::Copy)>"复制到其他单位"</button>
             <button type="button" class="c-button" on:click=open(Over::Assign)>"布置必学"</button>
             {move || editable.then(|| match next.get() {
                 Next::Nothing => ().into_any(),
@@ -241,9 +256,16 @@ fn Tabs(desk: CourseDesk, tab: Tab) -> impl IntoView {
             (None, Some(live)) => format!(" 第 {live} 版"),
             (None, None) => String::new(),
         }),
+        Tab::Gate => desk.course.with(|course| {
+            if course.waivers.is_empty() { String::new() } else { " 有豁免".to_owned() }
+        }),
         Tab::Preview | Tab::Report => String::new(),
     };
-    let tabs = [Tab::Content, Tab::Quiz, Tab::Preview, Tab::Revisions, Tab::Report];
+    // The lights are of courses for posts only.
+    let gated =
+        desk.course.with_untracked(|course| course.details.category == CourseCategory::PostSkills);
+    let tabs = [Tab::Content, Tab::Quiz, Tab::Preview, Tab::Revisions, Tab::Gate, Tab::Report];
+    let tabs = tabs.into_iter().filter(|it| gated || *it != Tab::Gate);
     let links = tabs.map(|it| {
         view! {
             <a
@@ -256,7 +278,7 @@ fn Tabs(desk: CourseDesk, tab: Tab) -> impl IntoView {
             </a>
         }
     });
-    view! { <nav class="c-tabs" aria-label="这门课程">{Vec::from(links)}</nav> }
+    view! { <nav class="c-tabs" aria-label="这门课程">{links.collect_view()}</nav> }
 }
 
 /// Lessons of a course, over all chapters.

@@ -2,6 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
+    courses::CourseCategory,
     organizations::ListPosts,
     revisions::{CourseRevision, ListRevisions, OngoingLearners, PublishCourse, RetireCourse},
 };
@@ -62,8 +63,6 @@ pub fn PublishQuestion(desk: CourseDesk, on_close: Callback<()>) -> impl IntoVie
         });
     });
     let title = desk.course.with_untracked(|course| format!("发布《{}》？", course.details.title));
-    let preview =
-        desk.course.with_untracked(|course| format!("/admin/courses/{}/preview", course.id));
     view! {
         <Question
             title
@@ -74,12 +73,7 @@ pub fn PublishQuestion(desk: CourseDesk, on_close: Callback<()>) -> impl IntoVie
             on_no=on_close
         >
             {doing.note()}
-            <ul class="c-list">
-                <li><Extent desk/></li>
-                <li><Whose desk/></li>
-                <li>"要让谁必须学，发布后再点“布置必学”。"</li>
-                <li><a href=preview on:click=move |_| on_close.run(())>"先看看手机上的样子"</a></li>
-            </ul>
+            <Before desk on_close/>
             {(was_live && !again).then(|| view! { <Learners chosen=learners/> })}
             {(!again).then(|| view! {
                 <TextField
@@ -92,6 +86,26 @@ pub fn PublishQuestion(desk: CourseDesk, on_close: Callback<()>) -> impl IntoVie
                 />
             })}
         </Question>
+    }
+}
+
+/// What to know and to look at before.
+#[component]
+fn Before(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
+    let page = desk.course.with_untracked(|course| format!("/admin/courses/{}", course.id));
+    let (preview, gate) = (format!("{page}/preview"), format!("{page}/gate"));
+    let gated =
+        desk.course.with_untracked(|course| course.details.category == CourseCategory::PostSkills);
+    view! {
+        <ul class="c-list">
+            <li><Extent desk/></li>
+            <li><Whose desk/></li>
+            <li>"要让谁必须学，发布后再点“布置必学”。"</li>
+            {gated.then(|| view! {
+                <li><a href=gate on:click=move |_| on_close.run(())>"五化达标没有"</a></li>
+            })}
+            <li><a href=preview on:click=move |_| on_close.run(())>"先看看手机上的样子"</a></li>
+        </ul>
     }
 }
 

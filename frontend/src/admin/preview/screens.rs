@@ -191,6 +191,7 @@ mod tests {
             live: None,
             changed: true,
             review: None,
+            waivers: Vec::new(),
             updated_at: chrono::DateTime::UNIX_EPOCH,
         }
     }

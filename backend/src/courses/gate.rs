@@ -1,0 +1,164 @@
+//! 五化: five lights of a course of 岗位技能, computed from what is there, and the gate that they are
+//! where a revision goes live.
+//!
+//! - [`lights`] says what is missing, and where it is mended; [`measures`] finds values with units.
+//! - [`waivers`] says who let a course pass without a light, why and until when.
+
+mod lights;
+mod measures;
+mod shown;
+mod waivers;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use shared::{
+    accounts::PersonId,
+    api::Officer,
+    courses::{CourseCategory, CourseId},
+    gates::{CourseGate, EndWaiver, GateColour, GateLight, LightShown, ShowGate, WaiveGate},
+    problem::{Code, Problem},
+    revisions::CourseDocument,
+    time::local_date,
+};
+
+use super::{
+    console::{manage, reach},
+    entity::course_revision,
+    managed, revisions,
+    writing::write,
+};
+use crate::{
+    Result,
+    audit::{self, Event},
+    http::{Api, Ctx},
+    standards, training,
+};
+
+pub(super) use waivers::counting;
+pub use waivers::grant as waive;
+
+pub(super) fn routes(api: &mut Api) {
+    api.on(show_gate).on(waive_gate).on(end_waiver);
+}
+
+async fn show_gate(ctx: Ctx<Officer>, request: ShowGate) -> Result<CourseGate> {
+    let db = ctx.app.db.read();
+    let course = managed::find_managed(db, &reach(&ctx), request.course).await?;
+    shown::gate(db, &course, ctx.app.clock.now(db).await?).await
+}
+
+async fn waive_gate(ctx: Ctx<Officer>, request: WaiveGate) -> Result<CourseGate> {
+    let (course, by) = (request.course, ctx.caller.person);
+    manage(&ctx, course).await?;
+    write!(
+        ctx,
+        |tx, now| waivers::grant(tx, request, by, now),
+        |actor, it| actor
+            .did(Event::GateWaived, course)
+            .with("lights", labels(&it.lights.0))
+            .with("until", it.expires_on)
+    );
+    show_gate(ctx, ShowGate { course }).await
+}
+
+async fn end_waiver(ctx: Ctx<Officer>, request: EndWaiver) -> Result<CourseGate> {
+    let by = ctx.caller.person;
+    let course = waivers::course_of(ctx.app.db.read(), request.waiver).await?;
+    manage(&ctx, course).await?;
+    write!(
+        ctx,
+        |tx, now| waivers::end(tx, request.waiver, by, now),
+        |actor, it| actor
+            .did(Event::GateWaiverEnded, course)
+            .with("lights", labels(&it.lights.0))
+            .with("until", it.expires_on)
+    );
+    show_gate(ctx, ShowGate { course }).await
+}
+
+fn labels(lights: &[GateLight]) -> Vec<&'static str> {
+    lights.iter().map(|it| it.label()).collect()
+}
+
+/// The five lights of a text, in their order; none where no light is for it.
+async fn lights_of(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+    document: &CourseDocument,
+) -> Result<Vec<LightShown>> {
+    if document.details.category != CourseCategory::PostSkills {
+        return Ok(Vec::new());
+    }
+    let basis = standards::basis_of(db, course).await?;
+    let sessions = training::planned_for(db, course).await?;
+    Ok(lights::all(&lights::Facts {
+        course,
+        document,
+        basis: &basis,
+        sessions,
+    }))
+}
+
+fn red(lights: &[LightShown]) -> Vec<GateLight> {
+    let red = lights.iter().filter(|it| it.colour == GateColour::Unmet);
+    red.map(|it| it.light).collect()
+}
+
+/// Lets a revision pass that goes live on a day.
+///
+/// # Errors
+/// `gate_closed` naming the lights that are red and that nobody waived for that day.
+pub(super) async fn check(
+    db: &impl ConnectionTrait,
+    revision: &course_revision::Model,
+    day: NaiveDate,
+) -> Result<()> {
+    if revision.category != CourseCategory::PostSkills {
+        return Ok(());
+    }
+    let course = revision.course_id;
+    let document = revisions::document::of_revision(db, revision).await?;
+    let red = red(&lights_of(db, course, &document).await?);
+    let waived = waivers::waived_on(db, course, day).await?;
+    let closed: Vec<GateLight> = red.into_iter().filter(|it| !waived.contains(it)).collect();
+    if closed.is_empty() {
+        return Ok(());
+    }
+    let detail = format!(
+        "{}还没有达标。打开课程的“五化”，一处处去补；来不及的，在那里办豁免",
+        labels(&closed).join("、")
+    );
+    Err(Problem::from(Code::GateClosed).detail(detail).into())
+}
+
+/// Waives whatever is red of a sample course, whose clauses are linked after it is published.
+pub(super) async fn excuse_sample(
+    tx: &DatabaseTransaction,
+    course: CourseId,
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    const DAYS: chrono::Days = chrono::Days::new(180);
+    let document = revisions::document::of_draft(tx, course).await?;
+    let lights = red(&lights_of(tx, course, &document).await?);
+    if lights.is_empty() {
+        return Ok(());
+    }
+    let (reason, until) = (
+        "示例课程先用起来，缺的随后补齐".to_owned(),
+        local_date(now) + DAYS,
+    );
+    waivers::grant(
+        tx,
+        WaiveGate {
+            course,
+            lights,
+            reason,
+            until,
+        },
+        by,
+        now,
+    )
+    .await
+    .map(drop)
+}

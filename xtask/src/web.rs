@@ -39,7 +39,8 @@ pub fn build(machine: &Machine, options: &Options) -> Result<()> {
         output.write(app.page, filled.as_bytes())?;
         let about = json!({
             "tag": fingerprint(filled.as_bytes()),
-            "style": page::style_hash(&page.style),
+            "style": page::hash_inside(&filled, "<style>", "</style>")?,
+            "script": page::hash_inside(&filled, "<script type=\"module\">", "</script>")?,
             "link": page.link(),
         });
         pages.insert(app.page.to_owned(), about);

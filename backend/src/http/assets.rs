@@ -135,8 +135,9 @@ fn content_type(name: &str) -> &'static str {
 struct Page {
     /// Another one if anything in the page is different.
     tag: String,
-    /// The hash of the style inside it, for the CSP.
+    /// The hashes of the style and the script inside it, for the CSP.
     style: String,
+    script: String,
     /// The header that has the browser fetch what the page needs before it has read it.
     link: String,
 }
@@ -146,10 +147,14 @@ static PAGES: LazyLock<BTreeMap<String, Page>> = LazyLock::new(|| {
     file.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default()
 });
 
-static STYLE_HASHES: LazyLock<String> = LazyLock::new(|| {
-    let hashes: BTreeSet<&str> = PAGES.values().map(|page| page.style.as_str()).collect();
+static STYLES: LazyLock<String> = LazyLock::new(|| sources(|page| &page.style));
+static SCRIPTS: LazyLock<String> = LazyLock::new(|| sources(|page| &page.script));
+
+/// The hashes of all pages, each once, as sources of the CSP.
+fn sources(hash: fn(&Page) -> &str) -> String {
+    let hashes: BTreeSet<&str> = PAGES.values().map(hash).collect();
     hashes.into_iter().flat_map(|hash| [" '", hash, "'"]).collect()
-});
+}
 
 /// What pages of the apps may load and run.
 ///
@@ -165,10 +170,10 @@ pub(super) fn content_security_policy(agent: Option<&HeaderValue>) -> String {
         ["", ""]
     };
     format!(
-        "default-src 'self'; script-src 'self' {wasm}{script};{frames} style-src 'self'{}; \
+        "default-src 'self'; script-src 'self'{} {wasm}{script};{frames} style-src 'self'{}; \
          img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'",
-        *STYLE_HASHES
+        *SCRIPTS, *STYLES
     )
 }
 

@@ -1,8 +1,10 @@
 //! What every answer says to the browser.
 
 use anyhow::{Context, Result};
+use base64::{Engine, prelude::BASE64_STANDARD};
 use reqwest::header::USER_AGENT;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use tests::{Installation, Kind, Person};
 
 const PLACES: [&str; 7] =
@@ -32,7 +34,8 @@ async fn every_answer_carries_the_security_headers() -> Result<()> {
 }
 
 #[tokio::test]
-async fn pages_of_the_apps_may_run_wasm_and_nothing_written_into_them() -> Result<()> {
+async fn pages_of_the_apps_may_run_wasm_and_of_what_is_written_into_them_what_they_came_with()
+-> Result<()> {
     let installation = Installation::start(Kind::Sqlite).await?;
     let visitor = Person::stranger(&installation.base);
     for (page, agent, sources) in [
@@ -43,11 +46,18 @@ async fn pages_of_the_apps_may_run_wasm_and_nothing_written_into_them() -> Resul
     ] {
         let answer = visitor.request("GET", page).header(USER_AGENT, agent).send().await?;
         let policy = answer.headers()["content-security-policy"].to_str()?.to_owned();
-        let scripts = policy.split(';').find(|it| it.trim().starts_with("script-src"));
-        assert_eq!(scripts.map(str::trim), Some(format!("script-src 'self' {sources}").as_str()));
+        let scripts = policy.split(';').map(str::trim).find(|it| it.starts_with("script-src"));
+        let scripts = scripts.context("script-src")?.split(' ').skip(1);
+        let (hashes, others): (Vec<_>, Vec<_>) = scripts.partition(|it| it.starts_with("'sha256-"));
+        assert_eq!(others.join(" "), format!("'self' {sources}"), "{page}");
         let html = answer.text().await?;
-        for tag in html.split('<').filter(|tag| tag.starts_with("script")) {
-            assert!(tag.contains(" src=\""), "a script inside {page}: <{tag}");
+        for element in html.split("<script").skip(1) {
+            let (tag, rest) = element.split_once('>').context("a tag without end")?;
+            let (script, _) = rest.split_once("</script>").context("a script without end")?;
+            if !tag.contains(" src=\"") {
+                let hash = BASE64_STANDARD.encode(Sha256::digest(script));
+                assert!(hashes.contains(&format!("'sha256-{hash}'").as_str()), "{page}: {tag}");
+            }
         }
         for forbidden in [" style=\"", " onclick=", " onload=", " onerror=", "javascript:"] {
             assert!(!html.contains(forbidden), "{page} has {forbidden}");

@@ -29,12 +29,15 @@ pub fn publish(output: &mut Output, name: &str, extension: &str, content: &[u8])
 pub struct Asset {
     /// The name in the repository.
     pub name: String,
-    /// Where browsers find it.
+    /// Where browsers find it; empty for what stands inside the pages.
     pub address: String,
     pub content: Vec<u8>,
 }
 
-/// Publishes every file in `frontend/static`.
+/// What stands inside the pages, and is no file of its own.
+const INSIDE: &[&str] = &["boot.js"];
+
+/// Publishes every file in `frontend/static` that is loaded by its address.
 pub fn publish_static(output: &mut Output) -> Result<Vec<Asset>> {
     let mut assets = Vec::new();
     for entry in fs::read_dir(root().join("frontend/static")).context("frontend/static")? {
@@ -45,8 +48,12 @@ pub fn publish_static(output: &mut Output) -> Result<Vec<Asset>> {
                 "js" => scripts::minified(&path, &[])?,
                 _ => fs::read(&path)?,
             };
-            let address = publish(output, &stem, &extension, &content)?;
-            assets.push(Asset { name: format!("{stem}.{extension}"), address, content });
+            let name = format!("{stem}.{extension}");
+            let address = match INSIDE.contains(&name.as_str()) {
+                true => String::new(),
+                false => publish(output, &stem, &extension, &content)?,
+            };
+            assets.push(Asset { name, address, content });
         }
     }
     Ok(assets)

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
@@ -39,7 +39,7 @@ impl Page<'_> {
             page = page.replace(&format!("{{{{static:{}}}}}", asset.name), &asset.address);
             let inline = format!("{{{{inline:{}}}}}", asset.name);
             if page.contains(&inline) {
-                page = page.replace(&inline, std::str::from_utf8(&asset.content)?);
+                page = page.replace(&inline, std::str::from_utf8(&asset.content)?.trim_end());
             }
             let data = format!("{{{{data:{}}}}}", asset.name);
             if page.contains(&data) {
@@ -58,19 +58,20 @@ impl Page<'_> {
     /// The header that has the browser fetch the app before it has read the page.
     pub fn link(&self) -> String {
         let Self { glue, wasm, .. } = self;
-        let boot = self.assets.iter().find(|asset| asset.name == "boot.js");
-        let boot = boot.map(|boot| format!(", <{}>; rel=modulepreload", boot.address));
         format!(
             "<{wasm}>; rel=preload; as=fetch; type=\"application/wasm\"; crossorigin, \
-             <{glue}>; rel=modulepreload{}",
-            boot.unwrap_or_default()
+             <{glue}>; rel=modulepreload"
         )
     }
 }
 
-/// The hash that lets the browser apply the style inside the page, as a source of `style-src`.
-pub fn style_hash(style: &str) -> String {
-    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(style)))
+/// The hash that lets the browser apply or run what stands inside the first such element of the page,
+/// as a source of the CSP.
+pub fn hash_inside(page: &str, opening: &str, closing: &str) -> Result<String> {
+    let inside = page.split_once(opening).and_then(|(_, rest)| rest.split_once(closing));
+    let (inside, rest) = inside.with_context(|| format!("the page has no {opening}"))?;
+    ensure!(!rest.contains(opening), "the page has {opening} twice");
+    Ok(format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(inside))))
 }
 
 /// A drawing as an address that needs no request, and that compresses well beside the drawing itself.

@@ -1,5 +1,6 @@
-// Runs Lighthouse three times on the first page of the phone app, for somebody whom WeChat signs in
-// silently, and prints the medians as JSON. Environment: BASE the server, CHROMIUM the browser.
+// Runs Lighthouse three times on a page of the phone app, for somebody whom WeChat signs in silently and
+// who was never here before, and prints the medians as JSON. Environment: BASE the server, PAGE the path,
+// CHROMIUM the browser.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,7 @@ import { join } from 'node:path';
 import lighthouse from 'lighthouse';
 import { chromium } from 'playwright-core';
 
-const { BASE: base, CHROMIUM: executablePath } = process.env;
+const { BASE: base, PAGE: page, CHROMIUM: executablePath } = process.env;
 const RUNS = 3;
 
 /** A port of the loopback address that nobody listens on. */
@@ -38,7 +39,7 @@ async function run() {
     if (!entered.ok() || !me.ok()) {
       throw new Error(`the sign-in failed: ${entered.status()} ${entered.url()}, ${me.status()}`);
     }
-    const { lhr } = await lighthouse(`${base}/`, {
+    const { lhr } = await lighthouse(base + page, {
       port,
       logLevel: 'error',
       output: 'json',
@@ -47,7 +48,7 @@ async function run() {
       onlyCategories: ['performance', 'accessibility', 'best-practices'],
     });
     if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
-    if (new URL(lhr.finalDisplayedUrl).pathname !== '/') {
+    if (new URL(lhr.finalDisplayedUrl).pathname !== page) {
       throw new Error(`the page went to ${lhr.finalDisplayedUrl}`);
     }
     return lhr;

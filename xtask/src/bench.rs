@@ -17,7 +17,7 @@ pub struct Options {
     /// Fail where a goal is missed, instead of only saying so.
     #[arg(long)]
     strict: bool,
-    /// What to measure, separated by commas: sqlite, postgres, page. All if absent.
+    /// What to measure, separated by commas: sqlite, postgres, library, page. All if absent.
     #[arg(long)]
     only: Option<String>,
     /// How many learners take part.
@@ -48,7 +48,7 @@ pub fn everything(options: &Options) -> Result<bool> {
     let load = build_load()?;
     announce("private PostgreSQL, as safe as by default", "about 5 s");
     let postgres = postgres::start(&machine.programs.postgresql, Durability::Full)?;
-    announce("measuring: leave the machine alone", "3 to 5 minutes");
+    announce("measuring: leave the machine alone", "10 to 15 minutes");
     let mut measuring = mortal(&load, None)
         .args(options.arguments())
         .env("FINGERTIP_BIN", &release.fingertip)

@@ -7,9 +7,11 @@
 #![expect(clippy::print_stdout, reason = "a command line tool talks to a person")]
 
 mod ceiling;
+mod courses;
 mod drive;
 mod fingertip;
 mod goals;
+mod library;
 mod machine;
 mod measure;
 mod page;
@@ -19,6 +21,7 @@ mod report;
 mod scenario;
 mod sealing;
 mod stage;
+mod standards;
 mod usage;
 
 use std::process::ExitCode;
@@ -35,7 +38,7 @@ struct Arguments {
     #[arg(long)]
     strict: bool,
     /// What to measure, separated by commas.
-    #[arg(long, value_delimiter = ',', default_value = "sqlite,postgres,page")]
+    #[arg(long, value_delimiter = ',', default_value = "sqlite,postgres,library,page")]
     only: Vec<Part>,
     /// How many learners take part: each starts one attempt and checks in once.
     #[arg(long, default_value_t = 900, value_parser = clap::value_parser!(u16).range(64..=950))]
@@ -46,6 +49,8 @@ struct Arguments {
 enum Part {
     Sqlite,
     Postgres,
+    /// Thousands of courses and clauses, on both databases.
+    Library,
     /// Lighthouse on the phone app.
     Page,
 }
@@ -73,6 +78,10 @@ async fn measure_all(arguments: &Arguments) -> Result<bool> {
         match part {
             Part::Sqlite => measure::server(Kind::Sqlite, people, &mut goals).await?,
             Part::Postgres => measure::server(Kind::Postgres, people, &mut goals).await?,
+            Part::Library => {
+                library::measure(tests::Kind::Sqlite, &mut goals).await?;
+                library::measure(tests::Kind::Postgres, &mut goals).await?;
+            }
             Part::Page => page::measure(&mut goals).await?,
         }
     }

@@ -157,7 +157,7 @@ fn free_port() -> Result<u16> {
 }
 
 /// As many connections as there are lines, kept. No proxy stands between us and ourselves.
-fn client() -> Result<Client> {
+pub fn client() -> Result<Client> {
     Ok(Client::builder().no_proxy().pool_max_idle_per_host(LINES).build()?)
 }
 

@@ -1,0 +1,143 @@
+//! What a library costs that has grown for years: 5,000 courses and 100 standards of 1,000 clauses.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+use shared::{
+    api::{Outgoing, encode},
+    courses::{CourseCard, ListCourses},
+    page::Page,
+    standards::{SearchTexts, console::ShowCoverage},
+};
+use tests::{Installation, Kind, Person};
+use tokio::time::sleep;
+
+use crate::{
+    courses,
+    drive::{Line, drive},
+    goals::Goals,
+    stage, standards,
+};
+
+const COURSES: usize = 5000;
+const STANDARDS: usize = 100;
+
+/// Requests for pages of the catalogue.
+const PAGES: usize = 1500;
+/// Times that the heat map is drawn.
+const MAPS: usize = 10;
+
+/// Milliseconds.
+const SLOWEST_PAGE: f64 = 50.0;
+const SLOWEST_SEARCH: f64 = 100.0;
+const SLOWEST_MAP: f64 = 300.0;
+
+/// Until what was confirmed can be found.
+const PATIENCE: Duration = Duration::from_mins(5);
+
+/// Fills an installation, and measures what people look at in it.
+pub async fn measure(kind: Kind, goals: &mut Goals) -> Result<()> {
+    let name = match kind {
+        Kind::Sqlite => "SQLite",
+        Kind::Postgres => "PostgreSQL",
+    };
+    println!("\n==> {name}: {COURSES} courses, {STANDARDS} standards");
+    let installation = Installation::start(kind).await?;
+    let db = Database::connect(&installation.database_url).await?;
+    courses::add(&db, COURSES).await.context("courses")?;
+    let officer = installation.officer().await?;
+    let begun = Instant::now();
+    let clauses = standards::bring_in(&officer, STANDARDS).await.context("standards")?;
+    until_found(&db, clauses).await?;
+    println!(
+        "{clauses} clauses were imported and confirmed in {:.0} s\n",
+        begun.elapsed().as_secs_f64()
+    );
+    db.close().await?;
+    catalogue(&installation, name, goals).await.context("the catalogue")?;
+    search(&officer, name, goals).await.context("searching")?;
+    heat_map(&officer, name, goals).await.context("the heat map")
+}
+
+/// Waits until the jobs have put all clauses where they are looked for.
+async fn until_found(db: &DatabaseConnection, clauses: usize) -> Result<()> {
+    let begun = Instant::now();
+    loop {
+        let ask = "SELECT count(*) FROM search_texts WHERE kind = 'clause'";
+        let ask = Statement::from_string(db.get_database_backend(), ask);
+        let row = db.query_one_raw(ask).await?.context("no count")?;
+        if usize::try_from(row.try_get_by_index::<i64>(0)?)? >= clauses {
+            return Ok(());
+        }
+        ensure!(begun.elapsed() < PATIENCE, "clauses are waiting to be indexed");
+        sleep(Duration::from_millis(200)).await;
+    }
+}
+
+/// Pages on all lines at once: the first, and what follows it.
+async fn catalogue(installation: &Installation, name: &str, goals: &mut Goals) -> Result<()> {
+    let learner = installation.sign_in("wangxiuying").await?;
+    let first = learner.call(ListCourses::default()).await?;
+    let next = first.next.context("a single page")?;
+    let list = |number: usize| {
+        let cursor = (number % 2 == 1).then(|| next.clone());
+        let Outgoing { method, target, .. } =
+            encode(&ListCourses { cursor, ..ListCourses::default() });
+        let request = learner.request(method.as_str(), &target);
+        async move |line: &mut Line| {
+            let page: Page<CourseCard> = line.send(request).await?;
+            ensure!(page.items.len() == 20, "a page has {} courses", page.items.len());
+            Ok(())
+        }
+    };
+    let (figures, _) = drive(&stage::client()?, (0..PAGES).map(list).collect()).await?;
+    let slowest = figures.percentile(99);
+    let mark = goals.judge(format!("{name}: a page of the catalogue"), slowest <= SLOWEST_PAGE);
+    println!(
+        "{:<42}{slowest:>7.1} ms  {mark} ≤ {SLOWEST_PAGE:.0} ms",
+        "p99 of a page of the catalogue"
+    );
+    Ok(())
+}
+
+/// One question after another: of words that most clauses have, that few have, and that none has.
+async fn search(officer: &Person, name: &str, goals: &mut Goals) -> Result<()> {
+    let (mut slowest, mut asked) = (0_f64, "");
+    for words in standards::QUESTIONS {
+        let begun = Instant::now();
+        let request = SearchTexts { words: (*words).into(), kind: None, cursor: None };
+        let found = officer.call(request).await?;
+        let took = begun.elapsed().as_secs_f64() * 1000.0;
+        ensure!(
+            found.items.is_empty() == words.contains("潜水"),
+            "{words}: {} hits",
+            found.items.len()
+        );
+        if took > slowest {
+            (slowest, asked) = (took, words);
+        }
+    }
+    let mark = goals.judge(format!("{name}: searching"), slowest <= SLOWEST_SEARCH);
+    println!(
+        "{:<42}{slowest:>7.1} ms  {mark} ≤ {SLOWEST_SEARCH:.0} ms  ({asked})",
+        "slowest search among all clauses"
+    );
+    Ok(())
+}
+
+async fn heat_map(officer: &Person, name: &str, goals: &mut Goals) -> Result<()> {
+    let mut slowest = 0_f64;
+    for _ in 0..MAPS {
+        let begun = Instant::now();
+        let map = officer.call(ShowCoverage {}).await?;
+        slowest = slowest.max(begun.elapsed().as_secs_f64() * 1000.0);
+        ensure!(map.rows.len() >= STANDARDS, "the map has {} rows", map.rows.len());
+    }
+    let mark = goals.judge(format!("{name}: the heat map"), slowest <= SLOWEST_MAP);
+    println!(
+        "{:<42}{slowest:>7.1} ms  {mark} ≤ {SLOWEST_MAP:.0} ms",
+        "slowest heat map of all standards"
+    );
+    Ok(())
+}

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { computer, journey } from './browser.mjs';
 import { proveIfAsked, signIn } from './officer.mjs';
+import { shanghai } from './shanghai.mjs';
 
 const ROWS = 2000;
 const WRONG_PHONES = 25;
@@ -70,5 +71,13 @@ await journey(async () => {
   await officer.press('保存');
   await officer.sees('至今：安恒保障服务公司（示例）');
   await officer.picture('person-moved');
+  await officer.choose('单位', '和顺物业服务公司（示例）');
+  await officer.type('从哪一天起', shanghai(3 * 24 * 60).date);
+  await officer.press('保存');
+  await officer.sees('预约的变动');
+  await officer.sees('至今：安恒保障服务公司（示例）');
+  await officer.picture('move-planned');
+  await officer.press('取消这次变动');
+  await officer.sawLastOf('预约的变动');
   rmSync(directory, { recursive: true });
 });

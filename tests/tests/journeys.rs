@@ -156,3 +156,32 @@ async fn an_app_that_cannot_start_says_so_in_chinese() -> Result<()> {
     installation.wechat.set_auto_person(Some("wangxiuying"));
     Journey::new("wasm_trouble", &installation)?.run().await
 }
+
+#[tokio::test]
+async fn an_officer_signs_in_with_a_word_from_the_own_phone() -> Result<()> {
+    let required = [("CONSOLE_SECOND_FACTOR", "required")];
+    let installation = Installation::start_with(Kind::Sqlite, &required).await?;
+    let password = installation.password("zhengming")?;
+    Journey::new("phone_confirmation", &installation)?
+        .told("OFFICER_PASSWORD", &password)
+        .run()
+        .await
+}
+
+#[tokio::test]
+async fn an_officer_erases_who_somebody_was_that_left() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let password = installation.password("zhengming")?;
+    Journey::new("erasing", &installation)?
+        .told("OFFICER_PASSWORD", &password)
+        .told("NAME", "张桂兰")
+        .run()
+        .await
+}
+
+#[tokio::test]
+async fn every_page_can_be_used_by_those_who_see_or_hear_less() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let password = installation.password("zhengming")?;
+    Journey::new("accessibility", &installation)?.told("OFFICER_PASSWORD", &password).run().await
+}

@@ -25,6 +25,7 @@ mod list;
 mod managed;
 mod outline;
 mod own_data;
+mod package;
 mod publishing;
 mod revisions;
 mod show;
@@ -74,6 +75,12 @@ pub fn routes(api: &mut Api) {
     revisions::routes(api);
     builds::routes(api);
     gate::routes(api);
+    package::routes(api);
+}
+
+/// Course packages, which come and go as files.
+pub fn plain(config: &mut actix_web::web::ServiceConfig) {
+    package::plain(config);
 }
 
 async fn list_courses(ctx: Ctx<SignedIn>, request: ListCourses) -> Result<Page<CourseCard>> {

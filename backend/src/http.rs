@@ -57,6 +57,7 @@ pub fn plain(config: &mut actix_web::web::ServiceConfig) {
     domain_files::plain(config);
     accounts::plain(config);
     audit::plain(config);
+    courses::plain(config);
     training::plain(config);
     reports::plain(config);
     roster::plain(config);

@@ -13,6 +13,7 @@ mod links;
 mod mp4;
 mod orphans;
 mod owners;
+mod packaged;
 mod pages;
 mod picture;
 mod prepare;
@@ -39,10 +40,14 @@ use shared::{content::MediaId, media::UploadId, problem::Code};
 pub use described::describe;
 pub use orphans::{Swept, sweep};
 pub use owners::uploaded_by;
+pub use packaged::{
+    Arrived, Original, Room, Taken, at_hand, keep_all, keys_of, originals, remove, take_in,
+};
 pub use pages::draw as draw_pages;
 pub use store::{NewFile, find_all, store};
 pub use tasks::{MediaTask, run};
 pub use uploads::forget_old as forget_old_uploads;
+pub use workshop::Workshop;
 
 use crate::{
     Result,

@@ -48,7 +48,7 @@ use crate::{
 
 pub use cited::{QuestionHead, question_head, questions_except, stems};
 pub use draft_rules::check_lesson;
-pub use drafting::{create, written};
+pub use drafting::{create, written, written_questions};
 pub use entity::{OptionIndexes, OptionTexts};
 pub use freezing::{draft_document, freeze, frozen_document, questions_as_written};
 pub use overdue::submit_overdue;

@@ -23,6 +23,7 @@ mod modality;
 mod moving;
 mod numbering;
 mod orphans;
+mod packaged;
 mod picking;
 mod posts;
 mod proposal;
@@ -48,7 +49,8 @@ pub(crate) use self::{
     versions::save as save_version,
 };
 pub use basis::{Basis, basis_of};
-pub use cited::{Citation, chips, citation, gone_clauses};
+pub use cited::{Citation, card_now, chips, citation, gone_clauses};
+pub use packaged::{Cited, ClauseName, cited_by, link_all};
 pub use stages::keep_to_dates;
 pub use tasks::{Task, run};
 

@@ -30,6 +30,8 @@ pub mod learning;
 pub mod media;
 pub mod notifications;
 pub mod organizations;
+#[cfg(feature = "console")]
+pub mod packages;
 pub mod page;
 #[cfg(feature = "console")]
 pub mod privacy;

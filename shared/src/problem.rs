@@ -152,6 +152,7 @@ codes! {
     UploadVersion      "upload_version"       412 "上传的方式不对，请刷新页面后再试";
     QuotaReached       "quota_reached"        413 "上传空间用完了，请删掉不用的课件或联系管理员";
     StorageFull        "storage_full"         507 "服务器的空间满了，请联系管理员";
+    NotACoursePackage  "not_a_course_package" 422 "这个课程包不能导入";
     InUse              "in_use"               409 "现在还不能停用";
     // The roster
     NotASheet          "not_a_sheet"          422 "这份花名册读不出来";

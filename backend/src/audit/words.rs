@@ -6,7 +6,7 @@ use shared::{accounts::Role, problem::Code};
 use super::Fact;
 
 /// What each detail is called; the code itself where nobody thought of it.
-const NAMES: [(&str, &str); 61] = [
+const NAMES: [(&str, &str); 62] = [
     ("after", "之后"),
     ("approved", "通过"),
     ("assignment", "任务编号"),
@@ -24,6 +24,7 @@ const NAMES: [(&str, &str); 61] = [
     ("grant", "授权编号"),
     ("id_card_changed", "身份证号有变"),
     ("import", "名册导入"),
+    ("keys", "带答案"),
     ("kind", "类别"),
     ("level", "等级"),
     ("lights", "五化的灯"),

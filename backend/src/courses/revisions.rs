@@ -6,6 +6,7 @@
 //!   changes.
 //! - [`comparing`] tells two documents apart, in the [`wording`] of people.
 
+mod choosing;
 mod comparing;
 pub(super) mod document;
 mod finding;
@@ -28,6 +29,7 @@ use shared::{
     },
 };
 
+pub(super) use choosing::chosen;
 pub(super) use going_live::set_state;
 pub use scheduling::{ScheduledPublication, publish_scheduled};
 pub(super) use standing::{Standing, open_states};

@@ -56,7 +56,7 @@ pub async fn save_subtitles(ctx: Ctx<Officer>, request: SaveSubtitles) -> Result
     standing(&ctx.app, row).await
 }
 
-fn file(app: &App, text: &str) -> Result<Made> {
+pub(super) fn file(app: &App, text: &str) -> Result<Made> {
     let incoming = Incoming::new(app.media.folder());
     fs::write(incoming.path(), text)?;
     let content_type = "text/vtt; charset=utf-8";
@@ -89,7 +89,7 @@ struct Cue {
 ///
 /// # Errors
 /// `not_subtitles`, naming the line.
-fn tidy(written: &str) -> Result<String> {
+pub(super) fn tidy(written: &str) -> Result<String> {
     let cues = cues(written)?;
     let mut kept = String::from("WEBVTT\n");
     for Cue { from, to, text } in cues {

@@ -9,7 +9,7 @@ mod finishing;
 mod forgetting;
 mod headers;
 mod receiving;
-mod space;
+pub(super) mod space;
 mod standing;
 mod turn;
 

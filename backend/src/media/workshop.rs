@@ -11,7 +11,7 @@ use super::incoming::PREFIX;
 
 /// Removed with all that is in it when dropped.
 #[derive(Debug)]
-pub(super) struct Workshop(PathBuf);
+pub struct Workshop(PathBuf);
 
 impl Workshop {
     pub fn open(folder: &Path) -> io::Result<Self> {

@@ -9,7 +9,7 @@ use shared::{
     authoring::{QuestionDraft, QuizDraft, QuizSettings},
     courses::CourseId,
     problem::Code,
-    quizzes::QuizId,
+    quizzes::{QuestionId, QuizId},
 };
 use uuid::Uuid;
 
@@ -37,6 +37,15 @@ pub async fn written(db: &impl ConnectionTrait, course: CourseId) -> Result<Opti
     let questions = drawing::count(db, quiz.id).await?;
     let begun = questions > 0 || settings_of(quiz) != QuizSettings::default();
     Ok(begun.then_some(questions))
+}
+
+/// The questions of a course's quiz and what they ask, in the officer's order.
+pub async fn written_questions(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+) -> Result<Vec<(QuestionId, String)>> {
+    let written = show(db, course).await?.questions;
+    Ok(written.into_iter().filter_map(|it| Some((it.id?, it.stem))).collect())
 }
 
 /// Makes the quiz of a course that has none.

@@ -57,12 +57,17 @@ pub async fn chips(
     Ok(chips)
 }
 
-/// Where the card of a link is now: cards have no ids, and are found again by what they are called.
+/// Where the card of a link is now.
 fn card(link: &link::Model, content: &LessonContent) -> Option<u32> {
-    let (LinkPlace::Card, LessonContent::Steps(steps)) = (link.place, content) else { return None };
-    let was = usize::try_from(link.card?).ok()?;
+    let was = link.card.filter(|_| link.place == LinkPlace::Card)?;
+    card_now(u32::try_from(was).ok()?, link.card_title.as_deref(), content)
+}
+
+/// Where a card is now that was there: cards have no ids, and are found again by what they are called.
+pub fn card_now(was: u32, title: Option<&str>, content: &LessonContent) -> Option<u32> {
+    let LessonContent::Steps(steps) = content else { return None };
+    let was = usize::try_from(was).ok()?;
     let called = |at: usize| steps.cards.get(at).map(|it| it.title.as_str());
-    let title = link.card_title.as_deref();
     let at = if called(was) == title {
         was
     } else {

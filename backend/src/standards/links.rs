@@ -28,7 +28,7 @@ use crate::{
 };
 
 pub use review::{end, review, submit};
-pub use target::Place;
+pub use target::{Place, of_row as target_of};
 
 /// Links of one answer.
 const MOST: u64 = 500;

@@ -373,6 +373,20 @@ pub async fn mind_files(world: &World) {
     backend::media::sweep(&world.app, false).await.unwrap();
 }
 
+pub async fn carry_courses(world: &World, course: CourseId) {
+    let officer = world.person("zhengming").await;
+    world.sql("UPDATE sign_ins SET stepped_up_at = created_at").await;
+    let target = format!("/api/console/courses/{course}/package");
+    let answer = world.send(officer.request("GET", &target)).await;
+    assert_eq!(answer.status().as_u16(), 200);
+    let package = to_bytes(answer.into_body()).await.unwrap();
+    let (status, _) =
+        officer.upload("/api/console/course-packages", "金丝雀.zip", &package).await;
+    assert_eq!(status, 200);
+    let copy = shared::packages::CopyCourse { course, revision: None, organization: None };
+    officer.call(copy).await.unwrap();
+}
+
 pub async fn answer_quiz(world: &World, course: CourseId) {
     let wang = world.person("wangxiuying").await;
     let shown = wang.call(shared::courses::ShowCourse { course }).await.unwrap();

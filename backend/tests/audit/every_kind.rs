@@ -19,6 +19,7 @@ async fn everything(world: &World) {
     let course = write_course(world).await;
     upload_picture(world).await;
     mind_files(world).await;
+    carry_courses(world, course).await;
     answer_quiz(world, course).await;
     ask_and_answer(world, course).await;
     read_report(world, course).await;

@@ -50,13 +50,15 @@ impl Request {
 }
 
 /// Doors that are no operations: what comes or goes as a file.
-pub const FILES: [Route; 13] = [
+pub const FILES: [Route; 15] = [
     file(Method::GET, "/media/{file}", "a file of a lesson"),
     file(Method::POST, "/api/console/media", "uploading a file for a lesson"),
     file(Method::POST, "/api/console/uploads", "beginning a large upload"),
     file(Method::PATCH, "/api/console/uploads/{upload}", "going on with an upload"),
     file(Method::DELETE, "/api/console/uploads/{upload}", "giving an upload up"),
     file(Method::GET, "/api/console/courses/{course}/report.xlsx", "a report as a workbook"),
+    file(Method::GET, "/api/console/courses/{course}/package", "a course as a package"),
+    file(Method::POST, "/api/console/course-packages", "bringing a course package in"),
     file(Method::GET, "/api/console/roster/template.xlsx", "the roster's template"),
     file(Method::POST, "/api/console/roster/imports", "uploading a roster"),
     file(Method::GET, "/api/console/roster/imports/{import}/bad-rows.xlsx", "bad rows"),

@@ -18,6 +18,7 @@ mod named;
 mod outline;
 mod outline_chapter;
 mod outline_lesson;
+mod package;
 mod publish;
 mod revision_card;
 mod revision_steps;

@@ -27,7 +27,7 @@ use crate::{
 const MOST_OPEN: u64 = 20;
 
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
+pub(in crate::media) struct Limits {
     person: u64,
     organization: u64,
 }
@@ -52,7 +52,7 @@ pub async fn show_space(ctx: Ctx<Officer>, _: ShowUploadSpace) -> Result<UploadS
 }
 
 /// Those who begin uploads take turns, so that two cannot share the last room.
-pub(super) async fn lock(tx: &DatabaseTransaction) -> Result<()> {
+pub(in crate::media) async fn lock(tx: &DatabaseTransaction) -> Result<()> {
     if tx.get_database_backend() == DbBackend::Postgres {
         tx.execute_unprepared("SELECT pg_advisory_xact_lock(4713)").await?;
     }
@@ -61,7 +61,7 @@ pub(super) async fn lock(tx: &DatabaseTransaction) -> Result<()> {
 
 /// # Errors
 /// `quota_reached`, saying whose.
-pub(super) async fn make_room(
+pub(in crate::media) async fn make_room(
     tx: &DatabaseTransaction,
     person: PersonId,
     organization: OrganizationId,

@@ -11,6 +11,7 @@ use super::{
     create::CreateCourse,
     filters::{FilterBar, Filters},
     matrix::Matrix,
+    package::ImportDrawer,
 };
 use crate::{
     admin::kit::{Load, Shown, name_page},
@@ -22,13 +23,14 @@ pub fn CoursesPage() -> impl IntoView {
     name_page("课程");
     let load = Load::of(ListManagedCourses::default);
     let filters = Filters::of_address();
-    let creating = RwSignal::new(false);
+    let (creating, importing) = (RwSignal::new(false), RwSignal::new(false));
     view! {
         <header class="c-head">
             <h1 class="c-head__title">"课程"</h1>
             <a class="c-button" href="/admin/courses/builds">"课程建设"</a>
             <a class="c-button" rel="external" href="/study/paths">"岗位学习路径"</a>
             <a class="c-button" rel="external" href="/study/questions">"学员提问"</a>
+            <button type="button" class="c-button" on:click=move |_| importing.set(true)>"导入课程包"</button>
             <button type="button" class="c-button c-button--primary" on:click=move |_| creating.set(true)>
                 "新建课程"
             </button>
@@ -47,6 +49,9 @@ pub fn CoursesPage() -> impl IntoView {
         }/>
         <Show when=move || creating.get()>
             <CreateCourse filters on_close=Callback::new(move |()| creating.set(false))/>
+        </Show>
+        <Show when=move || importing.get()>
+            <ImportDrawer on_close=Callback::new(move |()| importing.set(false))/>
         </Show>
     }
 }

@@ -1,0 +1,108 @@
+//! What a package says of its course, tidied and checked as if an officer had typed it.
+
+use std::collections::HashMap;
+
+use shared::content::MediaId;
+
+use super::{
+    format::{COURSE, PackagedCourse, PackagedFile, PackagedPlace},
+    refusal::{refused, wrong},
+    unpacking::Unpacked,
+};
+use crate::{
+    Error, Result,
+    courses::{content, fields::Fields},
+};
+
+const MOST_CHAPTERS: usize = 100;
+const MOST_LESSONS: usize = 100;
+const MOST_CLAUSES: usize = 2000;
+
+/// Tidies all texts, and checks that everything that is named is there.
+///
+/// # Errors
+/// `not_a_course_package`, saying where.
+pub fn check(unpacked: &mut Unpacked) -> Result<()> {
+    let known = files(unpacked)?;
+    let course = &mut unpacked.course;
+    let lessons = course.chapters.iter().map(|it| it.lessons.len());
+    if course.chapters.len() > MOST_CHAPTERS || lessons.clone().any(|it| it > MOST_LESSONS) {
+        return Err(wrong(COURSE, "的章或课时太多"));
+    }
+    let lessons = lessons.sum();
+    if let Some(cover) = &course.cover {
+        known_or(&known, cover.media, "封面")?;
+    }
+    for chapter in &mut course.chapters {
+        let mut fields = Fields::default();
+        fields.title("title", &mut chapter.title);
+        done(fields, &format!("章“{}”", chapter.title))?;
+        for lesson in &mut chapter.lessons {
+            let mut fields = Fields::default();
+            fields.title("title", &mut lesson.title);
+            if !(1..=60).contains(&lesson.minutes) {
+                fields.refuse("minutes", "时长要在 1 到 60 分钟之间");
+            }
+            content::tidy_texts(&mut fields, &mut lesson.content);
+            let place = format!("课时“{}”", lesson.title);
+            done(fields, &place)?;
+            for file in content::media_of(&mut lesson.content) {
+                known_or(&known, file, &place)?;
+            }
+        }
+    }
+    check_clauses(course, lessons)
+}
+
+/// The files that the course may show; each is there, with its subtitles.
+fn files(unpacked: &Unpacked) -> Result<HashMap<MediaId, PackagedFile>> {
+    let mut known = HashMap::new();
+    for file in &unpacked.course.media {
+        for name in [Some(&file.name), file.subtitles.as_ref()].into_iter().flatten() {
+            if !unpacked.files.contains_key(name) {
+                return Err(wrong(name, "不见了，请重新下载一次"));
+            }
+        }
+        if known.insert(file.id, file.clone()).is_some() {
+            return Err(wrong(&file.name, "写了两次，课程包被人改动过"));
+        }
+    }
+    Ok(known)
+}
+
+fn known_or(known: &HashMap<MediaId, PackagedFile>, id: MediaId, place: &str) -> Result<()> {
+    if known.contains_key(&id) {
+        return Ok(());
+    }
+    Err(refused(format!("{place}要用的文件 {id} 不在包里")))
+}
+
+/// Says where it is what was refused.
+fn done(fields: Fields, place: &str) -> Result<()> {
+    match fields.done() {
+        Err(Error::Refused(problem)) => {
+            let why: Vec<String> = problem.fields.into_iter().map(|it| it.message).collect();
+            Err(refused(format!("{place}：{}", why.join("；"))))
+        }
+        other => other,
+    }
+}
+
+fn check_clauses(course: &PackagedCourse, lessons: usize) -> Result<()> {
+    if course.clauses.len() > MOST_CLAUSES {
+        return Err(wrong(COURSE, "引用的条款太多"));
+    }
+    let questions = course.quiz.as_ref().map_or(0, |it| it.questions.len());
+    for it in &course.clauses {
+        let there = match it.place {
+            PackagedPlace::Lesson { lesson }
+            | PackagedPlace::Card { lesson, .. }
+            | PackagedPlace::Video { lesson, .. } => lesson < lessons,
+            PackagedPlace::Question { question } => question < questions,
+        };
+        if !there || it.clause.path.len() > 10 {
+            return Err(wrong(COURSE, "引用条款的地方不存在，课程包被人改动过"));
+        }
+    }
+    Ok(())
+}

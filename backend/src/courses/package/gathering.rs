@@ -1,0 +1,183 @@
+//! Making of a revision, or of the draft, what a package says.
+
+use std::collections::HashMap;
+
+use shared::{
+    authoring::QuestionDraft,
+    content::MediaId,
+    courses::{CheckId, CourseId, LessonId},
+    quizzes::QuestionId,
+    revisions::{ChapterDocument, CourseDocument, LessonDocument, QuizDocument},
+    standards::console::LinkTarget,
+};
+
+use super::format::{
+    PackagedChapter, PackagedClause, PackagedCourse, PackagedFile, PackagedKey, PackagedLesson,
+    PackagedPlace, PackagedQuestion, PackagedQuiz,
+};
+use crate::{
+    App, Result,
+    accounts::Reach,
+    courses::{checks, content, revisions},
+    media::{self, Original},
+    organizations, quizzes,
+    standards::{self, Cited},
+};
+
+/// A course that is ready to be packed.
+pub struct Gathered {
+    pub course: PackagedCourse,
+    /// Absent for a draft.
+    pub revision: Option<u32>,
+    pub with_keys: bool,
+    pub files: Vec<Original>,
+}
+
+/// Gathers a revision, or what learners read, or the draft, as far as somebody who reaches so far may
+/// see it; keys come along for those who may edit the course.
+///
+/// # Errors
+/// `not_found`, whether it is out of reach or does not exist.
+pub async fn gather(
+    app: &App,
+    reach: &Reach,
+    course: CourseId,
+    revision: Option<u32>,
+) -> Result<Gathered> {
+    let db = app.db.read();
+    let chosen = revisions::chosen(db, reach, course, revision).await?;
+    let with_keys = chosen.own;
+    let mut document = chosen.document;
+    let files = media::originals(app, &files_of(&mut document)).await?;
+    let quiz = match &document.quiz {
+        Some(quiz) => Some(packaged_quiz(app, quiz, with_keys).await?),
+        None => None,
+    };
+    let cited = standards::cited_by(db, course, chosen.own).await?;
+    let clauses = clauses(&document, cited);
+    let names = organizations::post_names(db).await?;
+    let mut checks = checks_of(app, &document).await?;
+    let mut chapter = |it| chapter(it, &mut checks, with_keys);
+    let details = document.details;
+    let posts = details.posts.iter().filter_map(|it| names.get(it).cloned()).collect();
+    let course = PackagedCourse {
+        title: details.title,
+        summary: details.summary,
+        level: details.level,
+        category: details.category,
+        posts,
+        cover: details.cover,
+        chapters: document.chapters.into_iter().map(&mut chapter).collect(),
+        quiz,
+        media: files.iter().map(packaged_file).collect(),
+        clauses,
+    };
+    Ok(Gathered { course, revision: chosen.number, with_keys, files })
+}
+
+fn files_of(document: &mut CourseDocument) -> Vec<MediaId> {
+    let cover = document.details.cover.iter().map(|it| it.media);
+    let lessons = document.chapters.iter_mut().flat_map(|it| &mut it.lessons);
+    let shown = lessons.flat_map(|it| content::media_of(&mut it.content));
+    let mut files: Vec<MediaId> = cover.chain(shown).collect();
+    files.sort_unstable();
+    files.dedup();
+    files
+}
+
+/// What the lessons ask.
+async fn checks_of(
+    app: &App,
+    document: &CourseDocument,
+) -> Result<HashMap<CheckId, QuestionDraft>> {
+    let lessons = document.chapters.iter().flat_map(|it| &it.lessons);
+    checks::as_written(app.db.read(), lessons.flat_map(|it| it.checks.clone()).collect()).await
+}
+
+fn chapter(
+    chapter: ChapterDocument,
+    checks: &mut HashMap<CheckId, QuestionDraft>,
+    with_keys: bool,
+) -> PackagedChapter {
+    let lesson = |it: LessonDocument| {
+        let asked = it.checks.iter().filter_map(|id| checks.remove(id));
+        PackagedLesson {
+            title: it.title,
+            minutes: it.minutes,
+            content: it.content,
+            checks: asked.map(|it| question(it, with_keys)).collect(),
+        }
+    };
+    PackagedChapter {
+        title: chapter.title,
+        lessons: chapter.lessons.into_iter().map(lesson).collect(),
+    }
+}
+
+fn packaged_file(file: &Original) -> PackagedFile {
+    let Original { id, kind, ending, .. } = file;
+    PackagedFile {
+        id: *id,
+        kind: *kind,
+        name: format!("media/{id}.{ending}"),
+        subtitles: file.subtitles.as_ref().map(|_| format!("subtitles/{id}.vtt")),
+    }
+}
+
+async fn packaged_quiz(app: &App, quiz: &QuizDocument, with_keys: bool) -> Result<PackagedQuiz> {
+    let versions = quiz.questions.iter().map(|it| it.version).collect();
+    let mut written = quizzes::questions_as_written(app.db.read(), versions).await?;
+    let questions = quiz.questions.iter().filter_map(|it| written.remove(&it.version));
+    Ok(PackagedQuiz {
+        settings: quiz.settings.clone(),
+        questions: questions.map(|it| question(it, with_keys)).collect(),
+    })
+}
+
+fn question(written: QuestionDraft, with_keys: bool) -> PackagedQuestion {
+    let right = written.options.iter().enumerate().filter(|(_, it)| it.correct);
+    let key = with_keys.then(|| PackagedKey {
+        correct: right.map(|(at, _)| at).collect(),
+        explanation: written.explanation,
+    });
+    PackagedQuestion {
+        kind: written.kind,
+        stem: written.stem,
+        options: written.options.into_iter().map(|it| it.text).collect(),
+        key,
+    }
+}
+
+/// The clauses that are cited by something that is in the document.
+fn clauses(document: &CourseDocument, cited: Vec<Cited>) -> Vec<PackagedClause> {
+    let lessons = document.chapters.iter().flat_map(|it| &it.lessons);
+    let lessons: HashMap<LessonId, usize> = lessons.map(|it| it.id).zip(0..).collect();
+    let questions = document.quiz.iter().flat_map(|it| &it.questions);
+    let questions: HashMap<QuestionId, usize> = questions.map(|it| it.question).zip(0..).collect();
+    let packaged = |it: Cited| {
+        let place = match it.target {
+            LinkTarget::Lesson { lesson } => {
+                PackagedPlace::Lesson { lesson: *lessons.get(&lesson)? }
+            }
+            LinkTarget::Card { lesson, card } => {
+                let at = *lessons.get(&lesson)?;
+                let content = lesson_at(document, at)?;
+                let card = standards::card_now(card, it.card_title.as_deref(), content)?;
+                PackagedPlace::Card { lesson: at, card }
+            }
+            LinkTarget::Video { lesson, from, to } => {
+                PackagedPlace::Video { lesson: *lessons.get(&lesson)?, from, to }
+            }
+            LinkTarget::Question { question } => {
+                PackagedPlace::Question { question: *questions.get(&question)? }
+            }
+        };
+        let Cited { clause, kind, coverage, dated, note, .. } = it;
+        Some(PackagedClause { clause, place, kind, coverage, dated, note })
+    };
+    cited.into_iter().filter_map(packaged).collect()
+}
+
+fn lesson_at(document: &CourseDocument, at: usize) -> Option<&shared::content::LessonContent> {
+    document.chapters.iter().flat_map(|it| &it.lessons).nth(at).map(|it| &it.content)
+}

@@ -1,0 +1,80 @@
+//! Whose course goes where, and with which answers.
+
+use shared::{
+    authoring::{ShowCourseDraft, ShowQuizDraft},
+    packages::CopyCourse,
+    problem::Code,
+};
+
+use super::{brought, courses_of, exported, illustrated, png, quiz, tus, written, zipped::Package};
+use crate::scene::World;
+
+/// Makes 刘强 an officer of the own organisation.
+async fn near_officer(world: &World) {
+    world
+        .sql(
+            "INSERT INTO role_grants (id, person_id, role, scope, scope_id, granted_at)
+             SELECT id, id, 'training_officer', 'organization', organization_id, created_at
+             FROM people WHERE name = '刘强'",
+        )
+        .await;
+}
+
+scene!(who_may_not_edit_a_course_gets_what_it_asks_without_the_answers, |world| async move {
+    near_officer(&world).await;
+    let (ming, near) = (world.person("zhengming").await, world.person("liuqiang").await);
+    let image = tus::kept(&world, "zhengming", &png(20, 20)).await.id;
+    let details = written::details(&world, "会议室保洁");
+    let lessons = vec![("看", 5, illustrated(image))];
+    let (course, _) = written::drafted(&world, details, lessons).await;
+    quiz(&ming, course).await;
+    assert_eq!(exported(&world, &near, course, "").await.0, 404, "a draft of others");
+    written::publish(&world, course).await;
+
+    let (status, package) = exported(&world, &near, course, "?revision=1").await;
+    assert_eq!(status, 200);
+    let package = Package::of(&package);
+    let text = String::from_utf8(package.get("course.json").to_vec()).unwrap();
+    assert!(text.contains("红布擦什么") && !text.contains("只擦马桶"), "{text}");
+    assert!(!text.contains("correct"), "{text}");
+    assert_eq!(package.json("manifest.json")["with_keys"], false);
+    let (_, own) = exported(&world, &ming, course, "").await;
+    assert_eq!(Package::of(&own).json("manifest.json")["with_keys"], true);
+
+    let copy = CopyCourse { course, revision: None, organization: None };
+    let copied = near.call(copy).await.unwrap();
+    assert_eq!((copied.questions, copied.questions_left_out), (0, vec!["红布擦什么？".into()]));
+    let draft = near.call(ShowCourseDraft { course: copied.course }).await.unwrap();
+    assert!(draft.editable && draft.missing.is_empty(), "{draft:?}");
+    let quiz = near.call(ShowQuizDraft { course: copied.course }).await.unwrap();
+    assert!(quiz.questions.is_empty());
+});
+
+scene!(a_course_goes_only_where_the_one_who_brings_it_reaches, |world| async move {
+    near_officer(&world).await;
+    let (ming, near) = (world.person("zhengming").await, world.person("liuqiang").await);
+    let [first, second] = ["和顺物业服务公司（示例）", "安恒保障服务公司（示例）"];
+    let (first, second) = (world.cast.organization(first), world.cast.organization(second));
+    let details = written::details(&world, "会议室保洁");
+    let (course, _) = written::published(&world, details, written::two_lessons()).await;
+    let copy = |organization| CopyCourse { course, revision: None, organization };
+
+    let copied = ming.call(copy(Some(first))).await.unwrap();
+    let seen = near.call(ShowCourseDraft { course: copied.course }).await.unwrap();
+    assert!(seen.editable, "it is theirs now");
+    assert_eq!(near.call(copy(Some(second))).await.unwrap_err().code, Code::NotFound);
+    let (_, package) = exported(&world, &near, course, "").await;
+    let there = format!("?organization={second}");
+    assert_eq!(brought(&near, &there, &package).await.unwrap_err().code, Code::NotFound);
+    let before = courses_of(&near).await;
+    brought(&near, &format!("?organization={first}"), &package).await.unwrap();
+    assert_eq!(courses_of(&near).await, before + 1);
+
+    world.sql("UPDATE sign_ins SET stepped_up_at = NULL").await;
+    let target = format!("/api/console/courses/{course}/package");
+    let (status, problem) = ming.raw("GET", &target, None).await;
+    assert_eq!((status, problem["code"].as_str()), (403, Some("step_up_required")));
+    let wang = world.person("wangxiuying").await;
+    assert_eq!(wang.call(copy(None)).await.unwrap_err().code, Code::NotAllowed);
+    assert_eq!(brought(&wang, "", &package).await.unwrap_err().code, Code::NotAllowed);
+});

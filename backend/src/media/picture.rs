@@ -53,7 +53,10 @@ pub(super) fn prepare_all(uploaded: &[u8]) -> Result<(Picture, Vec<(&'static str
     };
     let as_png = is_png(uploaded) || image.color().has_alpha();
     let broken = |error| Error::from(anyhow::Error::new(error));
-    let kept = encode(&image, as_png).map_err(broken)?;
+    let mut kept = encode(&image, as_png).map_err(broken)?;
+    if !as_png && is_ours(uploaded, &kept.bytes) {
+        kept.bytes = uploaded.to_vec();
+    }
     let mut smaller = Vec::new();
     for (name, width) in WIDTHS.into_iter().filter(|it| it.1 < image.width()) {
         let resized = image.resize(width, u32::MAX, FilterType::CatmullRom);
@@ -100,6 +103,33 @@ fn encode(image: &DynamicImage, as_png: bool) -> image::ImageResult<Picture> {
     Ok(Picture { bytes, content_type, width, height })
 }
 
+/// Whether a JPEG is as we write them, so that it comes through any number of installations without
+/// losing anything: what stands before its pixels is ours to the byte, nothing stands between or
+/// behind them, and there are about as many bytes as we would write.
+fn is_ours(uploaded: &[u8], ours: &[u8]) -> bool {
+    let Some((head, pixels)) = pixels_of(ours).and_then(|at| uploaded.split_at_checked(at)) else {
+        return false;
+    };
+    let Some(pixels) = pixels.strip_suffix(&[0xff, 0xd9]) else { return false };
+    // 0xff within the pixels is written as 0xff 0x00; anything else would be a marker.
+    let plain =
+        pixels.last() != Some(&0xff) && pixels.windows(2).all(|it| it[0] != 0xff || it[1] == 0);
+    let longer = uploaded.len().abs_diff(ours.len());
+    ours.starts_with(head) && plain && longer <= ours.len() / 16 + 512
+}
+
+/// Where the pixels of a JPEG begin.
+fn pixels_of(jpeg: &[u8]) -> Option<usize> {
+    let mut at = 2;
+    loop {
+        let [0xff, marker, high, low] = *jpeg.get(at..)?.first_chunk::<4>()? else { return None };
+        at += 2 + usize::from(u16::from_be_bytes([high, low]));
+        if marker == 0xda {
+            return Some(at);
+        }
+    }
+}
+
 fn is_png(uploaded: &[u8]) -> bool {
     matches!(image::guess_format(uploaded), Ok(ImageFormat::Png))
 }
@@ -129,6 +159,22 @@ mod tests {
         let kept = prepare(&with_exif(&photo)).unwrap();
         assert_eq!((kept.width, kept.height, kept.content_type), (20, 40, "image/jpeg"));
         assert!(!kept.bytes.windows(4).any(|it| it == b"Exif" || it == b"31.7"));
+    }
+
+    #[test]
+    fn a_picture_of_ours_stays_as_it_is_and_nothing_comes_along_with_it() {
+        let dot = |x: u32, y: u32| image::Rgb([x, y, x * y].map(|it| it.to_le_bytes()[0]));
+        let photo = DynamicImage::ImageRgb8(image::RgbImage::from_fn(90, 60, dot));
+        let ours = prepare(&encoded(&photo, ImageFormat::Jpeg)).unwrap().bytes;
+        assert_eq!(prepare(&ours).unwrap().bytes, ours);
+        let end = ours.len() - 2;
+        let behind = [&ours[..], b"<script>"].concat();
+        let between = [&ours[..end], b"\xff\xfe\x00\x0a<script>", &ours[end..]].concat();
+        for changed in [with_exif(&ours), behind, between] {
+            let Ok(kept) = prepare(&changed) else { continue };
+            assert_ne!(kept.bytes, changed);
+            assert!(!kept.bytes.windows(8).any(|it| it == b"<script>"));
+        }
     }
 
     #[test]

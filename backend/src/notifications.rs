@@ -6,6 +6,7 @@
 mod account;
 mod address;
 mod audience;
+mod authoring;
 mod catalogue;
 mod choices;
 mod credits;
@@ -22,6 +23,7 @@ use shared::{api::*, notifications::*, page::Page};
 
 pub use account::account_changed;
 pub use audience::{course_assigned, enquiry_answered, remind_of_sessions, wechat_changed};
+pub use authoring::{RevisionName, revision_decided, revision_waits, standard_changed};
 pub use catalogue::{check_templates, keep_templates_checked, template_states};
 pub use choices::{forget_old_choices, heed};
 pub use digest::{tell_at as tell_team_leaders_at, tell_team_leaders};
@@ -60,7 +62,7 @@ async fn read_whole_inbox(ctx: Ctx<SignedIn>, request: ReadWholeInbox) -> Result
 }
 
 async fn list_subscriptions(ctx: Ctx<SignedIn>, _: ListSubscriptions) -> Result<Vec<Subscription>> {
-    credits::list(&ctx.app, &ctx.caller).await
+    credits::list_templates(&ctx.app, &ctx.caller).await
 }
 
 async fn record_subscribe_choice(
@@ -68,7 +70,7 @@ async fn record_subscribe_choice(
     request: RecordSubscribeChoice,
 ) -> Result<Vec<Subscription>> {
     choices::report(&ctx.app, ctx.caller.person, request.template, request.accepted).await?;
-    credits::list(&ctx.app, &ctx.caller).await
+    credits::list_templates(&ctx.app, &ctx.caller).await
 }
 
 async fn show_notification_settings(

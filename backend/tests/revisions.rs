@@ -14,6 +14,8 @@ mod learners;
 mod planning;
 #[path = "revisions/steps.rs"]
 mod steps;
+#[path = "revisions/telling.rs"]
+mod telling;
 
 use scene::{Person, World};
 use shared::{

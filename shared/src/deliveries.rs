@@ -28,6 +28,9 @@ choices! {
         PushWechatChanged "微信更换提醒",
         /// In the inbox only.
         PushEnquiryAnswered "讲师答复提醒",
+        PushRevisionWaiting "校核评审提醒",
+        PushRevisionDecided "评审结果提醒",
+        PushStandardChanged "标准变动提醒",
         /// What WeChat told about who allows messages.
         SubscribeEvents "订阅变化",
         RosterImport "花名册导入",

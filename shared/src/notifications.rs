@@ -32,6 +32,12 @@ choices! {
         TeamDigest "班组日报",
         /// What an instructor answered to a question; in the inbox only.
         EnquiryAnswered "讲师答复",
+        /// For officers: a revision of a course waits for them.
+        RevisionWaiting "校核评审",
+        /// For officers: what became of a revision that they submitted.
+        RevisionDecided "评审结果",
+        /// For officers: clauses under their links changed.
+        StandardChanged "标准变动",
     }
 }
 

@@ -16,6 +16,7 @@ mod listing;
 mod scheduling;
 mod standing;
 mod steps;
+mod telling;
 mod wording;
 
 use shared::{
@@ -97,7 +98,7 @@ async fn submit_revision(ctx: Ctx<Officer>, request: SubmitRevision) -> Result<C
     let (course, by) = (request.course, ctx.caller.person);
     manage(&ctx, course).await?;
     let made =
-        write!(ctx, |tx, now| steps::submit(tx, course, request.note, by, now), |actor, it| actor
+        write!(ctx, |tx, now| telling::submit(tx, course, request.note, by, now), |actor, it| actor
             .did(Event::RevisionSubmitted, course)
             .with("revision", it.number));
     card(&ctx, made.id).await
@@ -143,7 +144,7 @@ async fn show_revision(ctx: Ctx<Officer>, request: ShowRevision) -> Result<Cours
 async fn check_revision(ctx: Ctx<Officer>, request: CheckRevision) -> Result<CourseRevision> {
     let (id, by) = (request.revision, ctx.caller.person);
     manage_part(&ctx, Part::Revision(id)).await?;
-    write!(ctx, |tx, now| steps::check(tx, id, by, now), |actor, it| actor
+    write!(ctx, |tx, now| telling::check(tx, id, by, now), |actor, it| actor
         .did(Event::RevisionChecked, it.course_id)
         .with("revision", it.number));
     card(&ctx, id).await
@@ -152,7 +153,7 @@ async fn check_revision(ctx: Ctx<Officer>, request: CheckRevision) -> Result<Cou
 async fn approve_revision(ctx: Ctx<Officer>, request: ApproveRevision) -> Result<CourseRevision> {
     let (id, by) = (request.revision, ctx.caller.person);
     manage_part(&ctx, Part::Revision(id)).await?;
-    write!(ctx, |tx, now| steps::approve(tx, id, by, now), |actor, it| actor
+    write!(ctx, |tx, now| telling::approve(tx, id, by, now), |actor, it| actor
         .did(Event::RevisionApproved, it.course_id)
         .with("revision", it.number));
     card(&ctx, id).await
@@ -161,7 +162,7 @@ async fn approve_revision(ctx: Ctx<Officer>, request: ApproveRevision) -> Result
 async fn return_revision(ctx: Ctx<Officer>, request: ReturnRevision) -> Result<CourseRevision> {
     let (id, by) = (request.revision, ctx.caller.person);
     manage_part(&ctx, Part::Revision(id)).await?;
-    write!(ctx, |tx, now| steps::send_back(tx, id, request.reason, by, now), |actor, it| actor
+    write!(ctx, |tx, now| telling::send_back(tx, id, request.reason, by, now), |actor, it| actor
         .did(Event::RevisionReturned, it.course_id)
         .with("revision", it.number));
     card(&ctx, id).await

@@ -27,9 +27,11 @@ const UNTIL_READ: Duration = Duration::from_mins(1);
 /// The keys that a kind's template must have, in the order of its values; see `WeChatConfig`.
 pub(super) const fn keys(kind: NotificationKind) -> [&'static str; 3] {
     match kind {
-        NotificationKind::CourseAssigned | NotificationKind::TeamDigest => {
-            ["thing1", "thing2", "date3"]
-        }
+        NotificationKind::CourseAssigned
+        | NotificationKind::TeamDigest
+        | NotificationKind::RevisionWaiting
+        | NotificationKind::RevisionDecided
+        | NotificationKind::StandardChanged => ["thing1", "thing2", "date3"],
         NotificationKind::SessionSoon => ["thing1", "date2", "thing3"],
         // No template has room for it.
         NotificationKind::WechatChanged | NotificationKind::EnquiryAnswered => ["", "", ""],

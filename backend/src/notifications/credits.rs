@@ -1,5 +1,7 @@
 //! The ledger of subscribe-message credits: one acceptance is one message.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
@@ -22,13 +24,25 @@ pub(super) fn template(config: &WeChatConfig, kind: NotificationKind) -> Option<
     let template = match kind {
         NotificationKind::CourseAssigned => &config.template_assignment,
         NotificationKind::SessionSoon => &config.template_session,
-        NotificationKind::TeamDigest => &config.template_digest,
+        // What waits for somebody, and how much of it: the same words fit all of these.
+        NotificationKind::TeamDigest
+        | NotificationKind::RevisionWaiting
+        | NotificationKind::RevisionDecided
+        | NotificationKind::StandardChanged => &config.template_digest,
         NotificationKind::WechatChanged | NotificationKind::EnquiryAnswered => return None,
     };
     Some(template.as_str()).filter(|it| !it.is_empty())
 }
 
-/// What the caller still allows of the messages that may concern them, template by template.
+/// The same, each template once: WeChat asks for a template, whatever is sent with it.
+pub(super) async fn list_templates(app: &App, caller: &Caller) -> Result<Vec<Subscription>> {
+    let mut list = list(app, caller).await?;
+    let mut seen = HashSet::new();
+    list.retain(|it| seen.insert(it.template.clone()));
+    Ok(list)
+}
+
+/// What the caller still allows of the messages that may concern them, kind by kind.
 pub(super) async fn list(app: &App, caller: &Caller) -> Result<Vec<Subscription>> {
     let rows = subscribe_credit::Entity::find()
         .filter(subscribe_credit::Column::PersonId.eq(caller.person))
@@ -50,7 +64,16 @@ pub(super) async fn list(app: &App, caller: &Caller) -> Result<Vec<Subscription>
 }
 
 fn concerns(caller: &Caller, kind: NotificationKind) -> bool {
-    kind != NotificationKind::TeamDigest || caller.is(Role::TeamLeader)
+    match kind {
+        NotificationKind::TeamDigest => caller.is(Role::TeamLeader),
+        NotificationKind::RevisionWaiting
+        | NotificationKind::RevisionDecided
+        | NotificationKind::StandardChanged => caller.is(Role::TrainingOfficer),
+        NotificationKind::CourseAssigned
+        | NotificationKind::SessionSoon
+        | NotificationKind::WechatChanged
+        | NotificationKind::EnquiryAnswered => true,
+    }
 }
 
 /// Whether a template is one of ours.

@@ -7,11 +7,14 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    PaginatorTrait, QueryFilter,
+    PaginatorTrait, QueryFilter, QuerySelect,
 };
-use shared::standards::{
-    ClauseId, ClauseKey, ClauseLinkId, StandardVersionId, VersionStage,
-    console::{LinkState, LinksCarried, StaleReason},
+use shared::{
+    accounts::PersonId,
+    standards::{
+        ClauseId, ClauseKey, ClauseLinkId, StandardVersionId, VersionStage,
+        console::{LinkState, LinksCarried, StaleReason},
+    },
 };
 
 use super::{
@@ -19,7 +22,7 @@ use super::{
     matching, standing,
     tasks::{self, Task},
 };
-use crate::{Result, accounts::Reach, courses};
+use crate::{Result, accounts::Reach, courses, notifications};
 
 /// Does what follows from the stage that a version has entered.
 pub async fn entered(
@@ -28,16 +31,35 @@ pub async fn entered(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let version = standing::by_id(tx, id).await?;
+    let mut owners = Owners::new();
     match version.stage {
         VersionStage::Consultation | VersionStage::UnderRevision => {}
-        VersionStage::Upcoming => flag(tx, &version, now).await?,
+        VersionStage::Upcoming => flag(tx, &version, &mut owners, now).await?,
         VersionStage::Current => {
-            flag(tx, &version, now).await?;
-            replace(tx, &version, now).await?;
+            flag(tx, &version, &mut owners, now).await?;
+            replace(tx, &version, &mut owners, now).await?;
         }
-        VersionStage::Withdrawn => go_stale(tx, id, now).await?,
+        VersionStage::Withdrawn => go_stale(tx, id, &mut owners, now).await?,
     }
-    Ok(())
+    tell(tx, id, owners, now).await
+}
+
+/// Whose links wait to be looked at again since just now, and how many.
+type Owners = HashMap<PersonId, usize>;
+
+/// One message for each of them, however many links it is about.
+async fn tell(
+    tx: &DatabaseTransaction,
+    id: StandardVersionId,
+    owners: Owners,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if owners.is_empty() {
+        return Ok(());
+    }
+    let names = standing::names(tx, [id]).await?;
+    let name = names.get(&id).cloned().unwrap_or_default();
+    notifications::standard_changed(tx, (id, &name), owners.into_iter().collect(), now).await
 }
 
 /// The links of a standard that are not 注日期, do not hold on to this version and are not ended.
@@ -90,6 +112,7 @@ async fn fates(
 async fn flag(
     tx: &DatabaseTransaction,
     version: &version::Model,
+    owners: &mut Owners,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let fates = fates(tx, version, Condition::all()).await?;
@@ -100,7 +123,7 @@ async fn flag(
         let ids: Vec<_> = fates.iter().filter(|it| is(&it.1)).map(|it| it.0.id).collect();
         for some in ids.chunks(500) {
             let these = link::Column::Id.is_in(some.iter().copied());
-            make_stale(tx, Condition::all().add(these), reason, now).await?;
+            make_stale(tx, Condition::all().add(these), (reason, owners), now).await?;
         }
     }
     Ok(())
@@ -109,9 +132,20 @@ async fn flag(
 async fn make_stale(
     tx: &DatabaseTransaction,
     which: Condition,
-    reason: StaleReason,
+    (reason, owners): (StaleReason, &mut Owners),
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let waiting: Vec<PersonId> = link::Entity::find()
+        .select_only()
+        .column(link::Column::Author)
+        .filter(which.clone())
+        .filter(link::Column::State.is_not_in([LinkState::Ended, LinkState::Stale]))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    for author in waiting {
+        *owners.entry(author).or_default() += 1;
+    }
     let stale = link::ActiveModel {
         state: Set(LinkState::Stale),
         reason: Set(Some(reason)),
@@ -126,6 +160,7 @@ async fn make_stale(
 async fn replace(
     tx: &DatabaseTransaction,
     version: &version::Model,
+    owners: &mut Owners,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let others = version::Entity::find()
@@ -147,7 +182,7 @@ async fn replace(
             .filter(version::Column::Id.eq(other.id))
             .exec(tx)
             .await?;
-        go_stale(tx, other.id, now).await?;
+        go_stale(tx, other.id, owners, now).await?;
     }
     Ok(())
 }
@@ -156,6 +191,7 @@ async fn replace(
 async fn go_stale(
     tx: &DatabaseTransaction,
     id: StandardVersionId,
+    owners: &mut Owners,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let which = Condition::all()
@@ -163,7 +199,7 @@ async fn go_stale(
         .add(link::Column::Dated.eq(false))
         // Those that are stale already say more exactly why.
         .add(link::Column::State.is_not_in([LinkState::Ended, LinkState::Stale]));
-    make_stale(tx, which, StaleReason::Superseded, now).await?;
+    make_stale(tx, which, (StaleReason::Superseded, owners), now).await?;
     tasks::enqueue(tx, Task::Index(id), now).await
 }
 

@@ -71,6 +71,33 @@ scene!(only_team_leaders_are_asked_about_the_digest, |world| async move {
     }
 });
 
+scene!(
+    officers_choose_about_reviews_kind_by_kind_and_allow_their_template_once,
+    |world| async move {
+        let sandbox = wechat_stage::sandbox().await;
+        let mut world = with_wechat(world, &sandbox).await;
+        let mut config = (*world.app.config).clone();
+        config.wechat.template_digest = "TPL_DIGEST".into();
+        world.app.config = std::sync::Arc::new(config);
+        let world = world.restarted().await;
+        let [waiting, decided, changed] = [
+            NotificationKind::RevisionWaiting,
+            NotificationKind::RevisionDecided,
+            NotificationKind::StandardChanged,
+        ];
+        let officer = world.person("zhengming").await;
+        let change = ChangeNotificationSetting { kind: decided, by_wechat: false };
+        let shown = officer.call(change).await.unwrap();
+        let chosen = |kind| shown.kinds.iter().find(|it| it.kind == kind).map(|it| it.by_wechat);
+        assert_eq!([waiting, decided, changed].map(chosen), [Some(true), Some(false), Some(true)]);
+        let allowed = officer.call(ListSubscriptions {}).await.unwrap();
+        assert_eq!(allowed.iter().filter(|it| it.template == "TPL_DIGEST").count(), 1);
+        let learner =
+            world.person("wangxiuying").await.call(ShowNotificationSettings {}).await.unwrap();
+        assert!(learner.kinds.iter().all(|it| it.kind != waiting), "it concerns officers");
+    }
+);
+
 scene!(a_kind_that_wechat_cannot_send_cannot_be_switched, |world| async move {
     let ming = world.person("wangxiuying").await;
     let shown = ming.call(ShowNotificationSettings {}).await.unwrap();

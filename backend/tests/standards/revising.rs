@@ -1,7 +1,11 @@
 //! A new version: what changed, whom it concerns, and what becomes of links.
 
 use chrono::Days;
-use shared::{authoring::ShowCourseDraft, time::local_date};
+use shared::{
+    authoring::ShowCourseDraft,
+    notifications::{ListInbox, NotificationKind},
+    time::local_date,
+};
 
 use super::*;
 
@@ -71,6 +75,45 @@ scene!(a_new_version_flags_exactly_the_links_whose_clauses_changed_or_went, |wor
     let draft = ming.call(ShowCourseDraft { course }).await.unwrap();
     assert!(draft.missing.is_empty());
 });
+
+scene!(
+    the_author_of_links_hears_of_all_that_one_change_did_to_them_in_one_message,
+    |world| async move {
+        let (ming, hui) = (world.person("zhengming").await, world.person("fanghui").await);
+        let (id, links, _) = linked(&world).await;
+        let own =
+            async |person: &Person<'_>| person.call(ListInbox::default()).await.unwrap().items;
+        let kind = NotificationKind::StandardChanged;
+        let told =
+            async || own(&ming).await.into_iter().filter(|it| it.kind == kind).collect::<Vec<_>>();
+        assert!(told().await.is_empty());
+        let proposal = uploaded(&world, &ming, id, SECOND).await;
+        let version = proposal.id;
+        let tomorrow = written::in_days(&world, 1).await;
+        let details = VersionDetails { effective_on: Some(tomorrow), ..proposal.details };
+        ming.call(SaveVersion { version, details: details.clone() }).await.unwrap();
+        let stage = VersionStage::Upcoming;
+        ming.call(ConfirmVersion { version, revision: 1, stage }).await.unwrap();
+        let first = told().await;
+        assert_eq!(first.len(), 1, "of two links");
+        assert_eq!(first[0].title, "标准有变动：示例/T 1—2024");
+        assert!(first[0].body.contains("2 处"), "{}", first[0].body);
+        assert_eq!(
+            own(&hui).await.iter().filter(|it| it.kind == kind).count(),
+            0,
+            "she only reviewed"
+        );
+
+        let today = local_date(written::now(&world).await);
+        let details = VersionDetails { effective_on: Some(today), ..details };
+        ming.call(SaveVersion { version, details }).await.unwrap();
+        standards::keep_to_dates(&world.app).await.unwrap();
+        standards::keep_to_dates(&world.app).await.unwrap();
+        let then = told().await;
+        assert_eq!((then.len(), states(&world, links).await[0].0), (2, LinkState::Stale));
+        assert!(then[0].body.contains("1 处"), "those of before were told: {}", then[0].body);
+    }
+);
 
 scene!(one_click_carries_over_what_stayed_the_same, |world| async move {
     let ming = world.person("zhengming").await;

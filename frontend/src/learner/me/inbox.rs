@@ -55,11 +55,12 @@ fn message(message: &InboxMessage) -> Html {
         }
     };
     let shape = match message.kind {
-        NotificationKind::CourseAssigned => Shape::Book,
         NotificationKind::SessionSoon => Shape::Clock,
         NotificationKind::WechatChanged => Shape::Person,
         NotificationKind::TeamDigest => Shape::People,
         NotificationKind::EnquiryAnswered => Shape::Help,
+        // What concerns a course or what it cites.
+        _ => Shape::Book,
     };
     let sent = moment(message.created_at, clock::now());
     Cell::new(shape, &message.link, &message.title)

@@ -1,0 +1,54 @@
+//! Who hears of a revision: those for whom it waits, and its author what became of it.
+
+use shared::notifications::{InboxMessage, ListInbox, NotificationKind};
+
+use super::*;
+use crate::written::{details, drafted, two_lessons};
+
+async fn inbox(world: &World, key: &str) -> Vec<InboxMessage> {
+    world.person(key).await.call(ListInbox::default()).await.unwrap().items
+}
+
+scene!(whoever_may_take_the_next_step_hears_of_it_once, |world| async move {
+    let (course, _) = drafted(&world, details(&world, "会议室保洁"), two_lessons()).await;
+    let (officer, colleague) = (world.person("zhengming").await, world.person("fanghui").await);
+    let revision = officer.call(submit(course)).await.unwrap().id;
+    let told = inbox(&world, "fanghui").await;
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].kind, NotificationKind::RevisionWaiting);
+    assert_eq!(told[0].title, "等您校核：会议室保洁");
+    assert_eq!(told[0].link, format!("/admin/courses/{course}/revisions"));
+    assert!(inbox(&world, "zhengming").await.is_empty(), "its author");
+    for key in ["wangxiuying", "liuqiang", "wufang"] {
+        assert!(inbox(&world, key).await.is_empty(), "{key} may not check it");
+    }
+    colleague.call(CheckRevision { revision }).await.unwrap();
+    assert_eq!(code(&colleague, CheckRevision { revision }).await, Code::RevisionMoved);
+    let titles: Vec<_> = inbox(&world, "fanghui").await.into_iter().map(|it| it.title).collect();
+    assert_eq!(titles, ["等您评审：会议室保洁", "等您校核：会议室保洁"]);
+});
+
+scene!(the_author_hears_that_it_was_approved_or_why_it_came_back, |world| async move {
+    let (course, _) = drafted(&world, details(&world, "会议室保洁"), two_lessons()).await;
+    let (officer, colleague) = (world.person("zhengming").await, world.person("fanghui").await);
+    let revision = officer.call(submit(course)).await.unwrap().id;
+    let back = ReturnRevision { revision, reason: "配比写错了".into() };
+    colleague.call(back).await.unwrap();
+    let told = inbox(&world, "zhengming").await;
+    assert_eq!((told.len(), told[0].kind), (1, NotificationKind::RevisionDecided));
+    assert_eq!(told[0].title, "课程退回了：会议室保洁");
+    assert!(told[0].body.contains("配比写错了"), "{}", told[0].body);
+    approved(&world, course).await;
+    let titles: Vec<_> = inbox(&world, "zhengming").await.into_iter().map(|it| it.title).collect();
+    assert_eq!(titles, ["课程通过了：会议室保洁", "课程退回了：会议室保洁"]);
+    assert_eq!(inbox(&world, "fanghui").await.len(), 3, "two to check, one to review");
+});
+
+scene!(who_takes_the_own_revision_back_is_not_told, |world| async move {
+    let (course, _) = drafted(&world, details(&world, "会议室保洁"), two_lessons()).await;
+    let officer = world.person("zhengming").await;
+    let revision = officer.call(submit(course)).await.unwrap().id;
+    let back = ReturnRevision { revision, reason: "忘了一张图".into() };
+    officer.call(back).await.unwrap();
+    assert!(inbox(&world, "zhengming").await.is_empty());
+});

@@ -8,6 +8,8 @@ mod scene;
 mod phone;
 mod written;
 
+#[path = "standards/documents.rs"]
+mod documents;
 #[path = "standards/importing.rs"]
 mod importing;
 #[path = "standards/linking.rs"]

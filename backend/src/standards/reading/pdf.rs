@@ -2,7 +2,7 @@
 //! unpack to is measured before, and a panic is an answer like any other.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     io::{Read, copy},
     panic::{AssertUnwindSafe, catch_unwind},
 };
@@ -16,8 +16,10 @@ use crate::Result;
 const MOST_UNPACKED: u64 = 128 * 1024 * 1024;
 /// How many streams are looked at.
 const MOST_STREAMS: usize = 50_000;
-/// A line that stands on so many pages is a header or a footer.
+/// A line that stands at the edge of so many pages is a header or a footer.
 const REPEATED: usize = 3;
+/// Lines of a page that may be a header, or a footer.
+const EDGE: usize = 2;
 
 pub fn lines(file: &[u8]) -> Result<Vec<Line>> {
     if contains(file, b"/Encrypt") {
@@ -94,24 +96,46 @@ impl std::io::Write for Counting {
     }
 }
 
-/// The lines of all pages without what stands on each of them.
+/// The lines of all pages without what stands at the edge of each of them. In the middle of a page
+/// the same few letters may well come again, as the last word of a sentence.
 fn joined(pages: &[String]) -> Vec<Line> {
+    let pages: Vec<Vec<&str>> = pages.iter().map(|it| written(it)).collect();
     let mut seen = HashMap::<String, usize>::new();
-    for page in pages {
-        let mut on_page: Vec<String> = page.lines().map(bare).filter(|it| !it.is_empty()).collect();
-        on_page.sort_unstable();
-        on_page.dedup();
-        for line in on_page {
+    for page in &pages {
+        let mut at_edge: Vec<String> = edges(page).map(|at| bare(page[at])).collect();
+        at_edge.sort_unstable();
+        at_edge.dedup();
+        for line in at_edge {
             *seen.entry(line).or_default() += 1;
         }
     }
     let margin = |line: &str| {
         let bare = bare(line);
         let number = bare.chars().all(|it| it.is_ascii_digit() || "IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ-—".contains(it));
-        bare.is_empty() || number || (bare.chars().count() < 40 && seen[&bare] >= REPEATED)
+        number || (bare.chars().count() < 40 && seen[&bare] >= REPEATED)
     };
-    let all = pages.iter().flat_map(|it| it.lines()).filter(|it| !margin(it));
-    all.map(|it| Line { text: tightened(it), heading: None, broken: true }).collect()
+    let mut lines = Vec::new();
+    for page in &pages {
+        let edge: HashSet<usize> = edges(page).collect();
+        let inner = page.iter().enumerate().filter(|(at, it)| !edge.contains(at) || !margin(it));
+        lines.extend(inner.map(|(_, it)| Line {
+            text: tightened(it),
+            heading: None,
+            broken: true,
+        }));
+    }
+    lines
+}
+
+/// The lines of a page that are not empty.
+fn written(page: &str) -> Vec<&str> {
+    page.lines().filter(|it| !bare(it).is_empty()).collect()
+}
+
+/// Where headers and footers stand.
+fn edges(page: &[&str]) -> impl Iterator<Item = usize> + use<> {
+    let count = page.len();
+    (0..count).filter(move |at| *at < EDGE || *at + EDGE >= count)
 }
 
 fn bare(line: &str) -> String {
@@ -162,5 +186,20 @@ mod tests {
         let pages = [page(1, "1 范围"), page(2, "本 文 件 规定了 会 议"), page(3, "2 A 4 纸")];
         let lines: Vec<_> = joined(&pages).into_iter().map(|it| it.text).collect();
         assert_eq!(lines, ["1 范围", "本文件规定了会议", "2 A 4 纸"]);
+    }
+
+    #[test]
+    fn the_end_of_a_sentence_stays_however_often_it_comes() {
+        let page = |number: u32| {
+            format!(
+                "DB32/T 1234—2023\n{number} 消毒\n时间不应少于10\n min。\n人数\n20\n以下\n{number}\n"
+            )
+        };
+        let lines: Vec<_> = joined(&[1, 2, 3].map(page)).into_iter().map(|it| it.text).collect();
+        let of_page = |number| {
+            let first = format!("{number} 消毒");
+            [&*first, "时间不应少于10", "min。", "人数", "20", "以下"].map(str::to_owned)
+        };
+        assert_eq!(lines, [1, 2, 3].map(of_page).concat());
     }
 }

@@ -70,13 +70,15 @@ fn FilePart(file: RwSignal<Option<MediaId>>, error: Signal<Option<String>>) -> i
         if file.get().is_some() { "换一份文件" } else { "上传文件" }.to_owned()
     });
     view! {
-        {move || file.get().map(|id| view! {
-            <p>
-                <a href=media_url(id) target="_blank" rel="noopener">"看文件"</a>" "
-                <button type="button" class="c-button c-button--small" on:click=move |_| file.set(None)>"不要文件"</button>
-            </p>
-        })}
-        <UploadButton kind=UploadKind::Slides label on_done=uploaded/>
-        {move || error.get().map(|it| view! { <p class="c-field__error" role="alert">{it}</p> })}
+        <div class="c-field">
+            {move || file.get().map(|id| view! {
+                <p>
+                    <a href=media_url(id) target="_blank" rel="noopener">"看文件"</a>" "
+                    <button type="button" class="c-button c-button--small" on:click=move |_| file.set(None)>"不要文件"</button>
+                </p>
+            })}
+            <UploadButton kind=UploadKind::Slides label on_done=uploaded/>
+            {move || error.get().map(|it| view! { <p class="c-field__error" role="alert">{it}</p> })}
+        </div>
     }
 }

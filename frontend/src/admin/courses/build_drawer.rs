@@ -127,7 +127,7 @@ fn Needs(
             error
             hint="手机上会提醒学员先学它们；不拦着学，已学的进度都在"
         />
-        <ol class="c-list">{rows}</ol>
+        <ol class="c-field c-list">{rows}</ol>
     }
 }
 

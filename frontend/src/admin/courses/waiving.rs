@@ -44,7 +44,7 @@ pub fn WaiveForm(course: CourseId, red: Vec<GateLight>, changed: Callback<()>) -
                     label="豁免的原因"
                     value=reason
                     error=doing.errors.signal("reason")
-                    hint="会和你的名字一起写在课程上，并记入审计日志"
+                    hint="会和你的名字一起写在课程上；谁、哪几盏灯、到哪天，审计日志里也有"
                 />
                 <TextField
                     label="豁免到哪天"

@@ -30,6 +30,7 @@ fn declared() -> BTreeSet<Route> {
         shared::notifications::ROUTES,
         shared::organizations::ROUTES,
         shared::organizations::keeping::ROUTES,
+        shared::packages::ROUTES,
         shared::privacy::ROUTES,
         shared::quizzes::ROUTES,
         shared::reports::ROUTES,

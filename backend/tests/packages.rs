@@ -8,14 +8,14 @@ mod written;
 #[path = "packages/hostile.rs"]
 mod hostile;
 #[path = "media/made.rs"]
-#[allow(dead_code, reason = "a scene file uses a part")]
+#[expect(dead_code, reason = "a scene file uses a part")]
 mod made;
 #[path = "packages/rights.rs"]
 mod rights;
 #[path = "packages/round_trip.rs"]
 mod round_trip;
 #[path = "media/tus.rs"]
-#[allow(dead_code, reason = "a scene file uses a part")]
+#[expect(dead_code, reason = "a scene file uses a part")]
 mod tus;
 #[path = "packages/zipped.rs"]
 mod zipped;

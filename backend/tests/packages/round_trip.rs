@@ -7,7 +7,7 @@ use shared::{
         ShowQuizDraft,
     },
     content::{LessonContent, MediaId, SlideLesson, VideoLesson, media_url},
-    courses::CourseId,
+    courses::{CourseId, LessonId},
     media::{SaveSubtitles, ShowMediaFile},
     packages::CopyCourse,
     standards::console::*,
@@ -114,6 +114,13 @@ async fn course(world: &World) -> CourseId {
     let checks = SaveLessonChecks { lesson: ids[0], version: 0, questions };
     ming.call(checks).await.unwrap();
     written::publish(world, course).await;
+    cite(world, course, &ids).await;
+    course
+}
+
+/// Three drafts of links: of a lesson, of a card and of the question.
+async fn cite(world: &World, course: CourseId, ids: &[LessonId]) {
+    let ming = world.person("zhengming").await;
     let question = ming.call(ShowQuizDraft { course }).await.unwrap().questions[0].id.unwrap();
     for (number, target) in [
         ("1.1", LinkTarget::Lesson { lesson: ids[0] }),
@@ -130,7 +137,6 @@ async fn course(world: &World) -> CourseId {
         };
         ming.call(link).await.unwrap();
     }
-    course
 }
 
 /// Everything a course says, with its files by what is in them.

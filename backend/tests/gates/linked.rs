@@ -4,6 +4,7 @@ use backend::{
     quizzes,
     standards::entity::{clause, link, standard, version},
 };
+use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use shared::{
     authoring::{OptionDraft, QuestionDraft, QuizSettings, ShowQuizDraft},
@@ -51,29 +52,7 @@ pub async fn stated(world: &World, text: &str, must: bool) -> clause::Model {
         created_by: None,
         created_at: now,
     };
-    let version = version::Model {
-        id: version_id,
-        standard_id,
-        label: "2025".into(),
-        published_on: None,
-        effective_on: None,
-        withdrawn_on: None,
-        supersedes: None,
-        stage: VersionStage::Current,
-        import: VersionImport::Confirmed,
-        done: 0,
-        total: 0,
-        message: None,
-        revision: 0,
-        file_name: String::new(),
-        file_hash: Vec::new(),
-        clauses: 1,
-        musts: must.into(),
-        created_by: None,
-        created_at: now,
-        confirmed_by: None,
-        confirmed_at: Some(now),
-    };
+    let version = in_force(version_id, standard_id, must, now);
     let clause = clause::Model {
         id: ClauseId(Uuid::now_v7()),
         version_id,
@@ -99,6 +78,37 @@ pub async fn stated(world: &World, text: &str, must: bool) -> clause::Model {
         })
     });
     work.await.unwrap()
+}
+
+fn in_force(
+    id: StandardVersionId,
+    standard_id: StandardId,
+    must: bool,
+    now: DateTime<Utc>,
+) -> version::Model {
+    version::Model {
+        id,
+        standard_id,
+        label: "2025".into(),
+        published_on: None,
+        effective_on: None,
+        withdrawn_on: None,
+        supersedes: None,
+        stage: VersionStage::Current,
+        import: VersionImport::Confirmed,
+        done: 0,
+        total: 0,
+        message: None,
+        revision: 0,
+        file_name: String::new(),
+        file_hash: Vec::new(),
+        clauses: 1,
+        musts: must.into(),
+        created_by: None,
+        created_at: now,
+        confirmed_by: None,
+        confirmed_at: Some(now),
+    }
 }
 
 /// A valid link from a lesson or a question.

@@ -73,10 +73,7 @@ fn numbers(achievements: &Achievements) -> Html {
         .with(number(achievements.courses.len(), "门课学完"))
         .with(number(passed, "次测验通过"))
         .with(number(achievements.sessions.len(), "次实训到场"));
-    a("numbers-link")
-        .attr("href", Page::Records.to_string())
-        .attr("aria-label", "我的成绩和记录")
-        .with(numbers)
+    a("numbers-link").attr("href", Page::Records.to_string()).with(numbers)
 }
 
 fn rows() -> Html {

@@ -47,16 +47,17 @@ fn AddBelow(blocks: Items<BlockFields>, key: u32) -> impl IntoView {
         blocks.add_below(key, make);
         open.set(false);
     });
+    let words = move || if open.get() { "收起" } else { "＋ 在这里加一块" };
     view! {
         <li class="c-between" class:c-gone=move || blocks.is_last(key)>
             <button
                 type="button"
                 class="c-between__button"
                 aria-expanded=move || open.get().to_string()
-                aria-label=move || format!("在第 {} 块下面加一块", blocks.place(key) + 1)
+                aria-label=move || format!("{}（第 {} 块下面）", words(), blocks.place(key) + 1)
                 on:click=move |_| open.update(|it| *it = !*it)
             >
-                {move || if open.get() { "收起" } else { "＋ 在这里加一块" }}
+                {words}
             </button>
             <Show when=move || open.get()>
                 <AddBlock label="加在这里" on_choose=choose/>

@@ -91,7 +91,7 @@ fn TreeRow(row: Row, open: RwSignal<Option<Target>>) -> impl IntoView {
     let teams: Vec<_> = teams.into_iter().filter(|it| !it.closed).map(|it| it.name).collect();
     let teams = if teams.is_empty() { "—".to_owned() } else { teams.join("、") };
     let label = format!("修改{name}");
-    let add_label = format!("在{name}下面新建单位");
+    let add_label = format!("建下级（{name}）");
     let set_in = format!("padding-left: {}rem", 0.75 + 1.5 * depth_of(depth));
     view! {
         <tr>

@@ -192,13 +192,13 @@ mod tests {
     fn the_end_of_a_sentence_stays_however_often_it_comes() {
         let page = |number: u32| {
             format!(
-                "DB32/T 1234—2023\n{number} 消毒\n时间不应少于10\n min。\n人数\n20\n以下\n{number}\n"
+                "DB32/T 1234—2023\n{number} 消毒\n时间不应少于10\n min。\n人数\n20\n以下{number}\n{number}\n"
             )
         };
         let lines: Vec<_> = joined(&[1, 2, 3].map(page)).into_iter().map(|it| it.text).collect();
         let of_page = |number| {
-            let first = format!("{number} 消毒");
-            [&*first, "时间不应少于10", "min。", "人数", "20", "以下"].map(str::to_owned)
+            let (first, last) = (format!("{number} 消毒"), format!("以下{number}"));
+            [&*first, "时间不应少于10", "min。", "人数", "20", &*last].map(str::to_owned)
         };
         assert_eq!(lines, [1, 2, 3].map(of_page).concat());
     }

@@ -17,9 +17,9 @@ mod details;
 pub mod entity;
 mod fields;
 mod files;
-mod gate;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
+mod gate;
 mod lessons;
 mod list;
 mod managed;

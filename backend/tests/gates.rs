@@ -56,8 +56,7 @@ fn colours(gate: &CourseGate) -> Vec<GateColour> {
     gate.lights.iter().map(|it| it.colour).collect()
 }
 
-const RED: [GateLight; 3] =
-    [GateLight::Requirements, GateLight::Indicators, GateLight::Assessment];
+const RED: [GateLight; 3] = [GateLight::Requirements, GateLight::Indicators, GateLight::Assessment];
 
 scene!(a_red_light_holds_a_course_back_and_says_where_to_mend_it, |world| async move {
     let course = bare(&world).await;
@@ -188,8 +187,7 @@ scene!(the_gate_stands_before_what_was_planned_too, |world| async move {
 });
 
 scene!(what_a_course_cites_and_examines_turns_its_lights_green, |world| async move {
-    let (course, lessons) =
-        begun(&world, details(&world, "会议室保洁"), two_lessons()).await;
+    let (course, lessons) = begun(&world, details(&world, "会议室保洁"), two_lessons()).await;
     let question = linked::quiz(&world, course).await;
     let must = stated(&world, "擦拭用水应不低于 40 ℃", true).await;
     let other = stated(&world, "宜每 2 小时巡查一次", false).await;

@@ -68,7 +68,9 @@ fn picture(media: MediaId) -> Picture {
 
 fn illustrated(media: MediaId) -> LessonContent {
     let html = "先<strong>断电</strong>，再擦".into();
-    LessonContent::Article { blocks: vec![Block::Paragraph { html }, Block::Picture(picture(media))] }
+    LessonContent::Article {
+        blocks: vec![Block::Paragraph { html }, Block::Picture(picture(media))],
+    }
 }
 
 /// A quiz of one question.

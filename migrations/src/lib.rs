@@ -30,8 +30,8 @@ mod m20261126_000009_learning;
 mod m20261126_000020_audit_sealed;
 mod m20261126_000021_course_builds;
 mod m20261126_000022_gate_waivers;
-mod m20261126_000024_known_files;
 mod m20261126_000023_checks;
+mod m20261126_000024_known_files;
 mod m20261126_000025_one_time_codes;
 
 /// Declares a migration that runs one SQL text in a transaction on both databases.
@@ -88,8 +88,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_audit_sealed::Migration),
             Box::new(m20261126_000021_course_builds::Migration),
             Box::new(m20261126_000022_gate_waivers::Migration),
-            Box::new(m20261126_000024_known_files::Migration),
             Box::new(m20261126_000023_checks::Migration),
+            Box::new(m20261126_000024_known_files::Migration),
             Box::new(m20261126_000025_one_time_codes::Migration),
         ]
     }

@@ -121,7 +121,7 @@ codes! {
     SignInExpired      "sign_in_expired"      401 "登录过期了，正在为您重新登录";
     WrongPassword      "wrong_password"       401 "用户名或密码不对，请检查大小写后再试";
     SecondFactorWrong  "second_factor_wrong"  401 "验证码不对或者用过了，请等手机上换一个新的再填";
-    SignInOver         "sign_in_over"         401 "等得太久了，请重新填用户名和密码";
+    SignInOver         "sign_in_over"         401 "这次登录没有完成，请重新填用户名和密码";
     StepUpRequired     "step_up_required"     403 "这一步要再确认一次是您本人";
     WechatCodeInvalid  "wechat_code_invalid"  401 "微信登录没有成功，请返回重新打开一次";
     WechatBlocked      "wechat_blocked"       403 "微信暂时不让这个账号登录，请换一种方式登录或联系培训办公室";

@@ -50,14 +50,10 @@ async fn show_gate(ctx: Ctx<Officer>, request: ShowGate) -> Result<CourseGate> {
 async fn waive_gate(ctx: Ctx<Officer>, request: WaiveGate) -> Result<CourseGate> {
     let (course, by) = (request.course, ctx.caller.person);
     manage(&ctx, course).await?;
-    write!(
-        ctx,
-        |tx, now| waivers::grant(tx, request, by, now),
-        |actor, it| actor
-            .did(Event::GateWaived, course)
-            .with("lights", labels(&it.lights.0))
-            .with("until", it.expires_on)
-    );
+    write!(ctx, |tx, now| waivers::grant(tx, request, by, now), |actor, it| actor
+        .did(Event::GateWaived, course)
+        .with("lights", labels(&it.lights.0))
+        .with("until", it.expires_on));
     show_gate(ctx, ShowGate { course }).await
 }
 
@@ -65,14 +61,10 @@ async fn end_waiver(ctx: Ctx<Officer>, request: EndWaiver) -> Result<CourseGate>
     let by = ctx.caller.person;
     let course = waivers::course_of(ctx.app.db.read(), request.waiver).await?;
     manage(&ctx, course).await?;
-    write!(
-        ctx,
-        |tx, now| waivers::end(tx, request.waiver, by, now),
-        |actor, it| actor
-            .did(Event::GateWaiverEnded, course)
-            .with("lights", labels(&it.lights.0))
-            .with("until", it.expires_on)
-    );
+    write!(ctx, |tx, now| waivers::end(tx, request.waiver, by, now), |actor, it| actor
+        .did(Event::GateWaiverEnded, course)
+        .with("lights", labels(&it.lights.0))
+        .with("until", it.expires_on));
     show_gate(ctx, ShowGate { course }).await
 }
 
@@ -91,12 +83,7 @@ async fn lights_of(
     }
     let basis = standards::basis_of(db, course).await?;
     let sessions = training::planned_for(db, course).await?;
-    Ok(lights::all(&lights::Facts {
-        course,
-        document,
-        basis: &basis,
-        sessions,
-    }))
+    Ok(lights::all(&lights::Facts { course, document, basis: &basis, sessions }))
 }
 
 fn red(lights: &[LightShown]) -> Vec<GateLight> {
@@ -144,21 +131,6 @@ pub(super) async fn excuse_sample(
     if lights.is_empty() {
         return Ok(());
     }
-    let (reason, until) = (
-        "示例课程先用起来，缺的随后补齐".to_owned(),
-        local_date(now) + DAYS,
-    );
-    waivers::grant(
-        tx,
-        WaiveGate {
-            course,
-            lights,
-            reason,
-            until,
-        },
-        by,
-        now,
-    )
-    .await
-    .map(drop)
+    let (reason, until) = ("示例课程先用起来，缺的随后补齐".to_owned(), local_date(now) + DAYS);
+    waivers::grant(tx, WaiveGate { course, lights, reason, until }, by, now).await.map(drop)
 }

@@ -98,9 +98,9 @@ async fn submit_revision(ctx: Ctx<Officer>, request: SubmitRevision) -> Result<C
     let (course, by) = (request.course, ctx.caller.person);
     manage(&ctx, course).await?;
     let made =
-        write!(ctx, |tx, now| telling::submit(tx, course, request.note, by, now), |actor, it| actor
-            .did(Event::RevisionSubmitted, course)
-            .with("revision", it.number));
+        write!(ctx, |tx, now| telling::submit(tx, course, request.note, by, now), |actor, it| {
+            actor.did(Event::RevisionSubmitted, course).with("revision", it.number)
+        });
     card(&ctx, made.id).await
 }
 

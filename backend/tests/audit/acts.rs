@@ -380,8 +380,7 @@ pub async fn carry_courses(world: &World, course: CourseId) {
     let answer = world.send(officer.request("GET", &target)).await;
     assert_eq!(answer.status().as_u16(), 200);
     let package = to_bytes(answer.into_body()).await.unwrap();
-    let (status, _) =
-        officer.upload("/api/console/course-packages", "金丝雀.zip", &package).await;
+    let (status, _) = officer.upload("/api/console/course-packages", "金丝雀.zip", &package).await;
     assert_eq!(status, 200);
     let copy = shared::packages::CopyCourse { course, revision: None, organization: None };
     officer.call(copy).await.unwrap();

@@ -81,9 +81,8 @@ fn Questions(
     nothing_yet: &'static str,
 ) -> impl IntoView {
     let questions = fields.questions;
-    let empty = move || {
-        questions.is_empty().then(|| view! { <p class="c-quiet">{nothing_yet}</p> })
-    };
+    let empty =
+        move || questions.is_empty().then(|| view! { <p class="c-quiet">{nothing_yet}</p> });
     let itself = move || fields.errors.exactly("questions");
     let add = QuestionKind::ALL.iter().map(|kind| view! {
         <button type="button" class="c-button" on:click=move |_| questions.add(|| QuestionFields::empty(*kind))>

@@ -1,5 +1,7 @@
 //! Courses enough to leaf through: copies of one that is published.
 
+use std::slice::from_ref;
+
 use anyhow::{Context, Result};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, QueryResult, Statement,
@@ -98,8 +100,8 @@ impl Model {
             &[("id", revision.into()), new_course.clone(), ("title", title)],
         )
         .await?;
-        self.clone_row(tx, "course_posts", &[of_course], &[new_course.clone()]).await?;
-        self.clone_row(tx, "revision_posts", &[of_revision], &[new_revision.clone()]).await?;
+        self.clone_row(tx, "course_posts", &[of_course], from_ref(&new_course)).await?;
+        self.clone_row(tx, "revision_posts", &[of_revision], from_ref(&new_revision)).await?;
         for (chapter, lessons) in &self.chapters {
             let new = Uuid::now_v7();
             let values = [("id", new.into()), new_course.clone()];

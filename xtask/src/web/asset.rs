@@ -49,9 +49,10 @@ pub fn publish_static(output: &mut Output) -> Result<Vec<Asset>> {
                 _ => fs::read(&path)?,
             };
             let name = format!("{stem}.{extension}");
-            let address = match INSIDE.contains(&name.as_str()) {
-                true => String::new(),
-                false => publish(output, &stem, &extension, &content)?,
+            let address = if INSIDE.contains(&name.as_str()) {
+                String::new()
+            } else {
+                publish(output, &stem, &extension, &content)?
             };
             assets.push(Asset { name, address, content });
         }

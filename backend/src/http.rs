@@ -17,7 +17,7 @@ mod server;
 pub use access::{Authorize, Ctx};
 pub use api::Api;
 pub use body::MAX_JSON;
-pub use file_part::{Limits, file_part, gather, unreadable};
+pub use file_part::{Limits, SILENCE, file_part, gather, to_disk, unreadable};
 pub use pages::{Page, page, page_with_script, redirect};
 pub use request_log::init_logging;
 pub use respond::{answer_problem, json, refuse};

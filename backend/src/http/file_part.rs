@@ -1,11 +1,15 @@
 //! The one file of an upload.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use futures_util::StreamExt;
 use shared::problem::{Code, Problem};
-use tokio::time::{Instant, timeout_at};
+use tokio::{
+    fs::File,
+    io::AsyncWriteExt,
+    time::{Instant, timeout_at},
+};
 
 use crate::{Error, Result};
 
@@ -45,6 +49,38 @@ pub async fn gather(
             return Err(too_large().into());
         }
         file.extend_from_slice(&chunk);
+    }
+}
+
+/// How long a small file may take on its way to disk; a larger one gets the time its bytes need at
+/// [`SLOWEST`].
+const PATIENCE: Duration = Duration::from_mins(2);
+/// Bytes a second.
+const SLOWEST: u64 = 64 * 1024;
+/// The longest silence of a file on its way to disk.
+pub const SILENCE: Duration = Duration::from_secs(20);
+
+/// Writes a part to disk as it arrives. `look` sees each piece, and how many bytes came with it and
+/// before, and refuses what is too large or something else.
+///
+/// # Errors
+/// `body_too_slow`, those of [`unreadable`], and what `look` says.
+pub async fn to_disk(
+    part: &mut Field,
+    path: &Path,
+    mut look: impl FnMut(&Field, &[u8], u64) -> Result<()>,
+) -> Result<()> {
+    let mut file = File::create(path).await?;
+    let (start, mut written) = (Instant::now(), 0);
+    loop {
+        let allowed = start + PATIENCE + Duration::from_secs(written / SLOWEST);
+        let deadline = allowed.min(Instant::now() + SILENCE);
+        let chunk = timeout_at(deadline, part.next()).await.map_err(|_| Code::BodyTooSlow)?;
+        let Some(chunk) = chunk else { return Ok(file.flush().await?) };
+        let chunk = chunk.map_err(|error| unreadable(&error))?;
+        written += chunk.len() as u64;
+        look(part, &chunk, written)?;
+        file.write_all(&chunk).await?;
     }
 }
 

@@ -1,16 +1,8 @@
 //! Files on their way from the console: streamed to disk within limits, then looked into.
 
-use std::time::Duration;
-
 use actix_multipart::{Field, Multipart};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
-use futures_util::StreamExt;
 use shared::{api::Officer, authoring::MediaFile, content::MediaKind, problem::Code};
-use tokio::{
-    fs::File,
-    io::AsyncWriteExt,
-    time::{Instant, timeout_at},
-};
 
 use super::{
     incoming::Incoming,
@@ -19,17 +11,11 @@ use super::{
 };
 use crate::{
     App, Result,
-    http::{Ctx, file_part, json, refuse, unreadable},
+    http::{Ctx, SILENCE, file_part, json, refuse, to_disk},
 };
 
 const MEGABYTE: u64 = 1024 * 1024;
 
-/// How long a small file may take; a larger one gets the time its bytes need at [`SLOWEST`].
-const PATIENCE: Duration = Duration::from_mins(2);
-/// Bytes a second.
-const SLOWEST: u64 = 64 * 1024;
-/// The longest silence.
-const SILENCE: Duration = Duration::from_secs(20);
 /// Bytes by which a file's type is recognised.
 const HEAD: usize = 64;
 
@@ -54,7 +40,7 @@ async fn receive(http: &HttpRequest, payload: web::Payload, app: &App) -> Result
     }
     let mut parts = Multipart::new(http.headers(), payload);
     let part = file_part(&mut parts, SILENCE).await?;
-    let (incoming, kind) = to_disk(app, part).await?;
+    let (incoming, kind) = receive_file(app, part).await?;
     let fit = match kind {
         MediaKind::Image => prepare_picture(app, incoming).await?,
         _ => prepare_video(app, incoming).await?,
@@ -72,28 +58,20 @@ const fn largest(kind: MediaKind) -> u64 {
 
 /// Writes the part to disk as it arrives. Its kind is known from its first bytes, and with it how
 /// large it may become.
-async fn to_disk(app: &App, mut part: Field) -> Result<(Incoming, MediaKind)> {
+async fn receive_file(app: &App, mut part: Field) -> Result<(Incoming, MediaKind)> {
     let incoming = Incoming::new(app.media.folder());
-    let mut file = File::create(incoming.path()).await?;
-    let (start, mut written, mut kind) = (Instant::now(), 0, None);
-    let mut head = Vec::with_capacity(HEAD);
-    loop {
-        let allowed = start + PATIENCE + Duration::from_secs(written / SLOWEST);
-        let deadline = allowed.min(Instant::now() + SILENCE);
-        let chunk = timeout_at(deadline, part.next()).await.map_err(|_| Code::BodyTooSlow)?;
-        let Some(chunk) = chunk else { break };
-        let chunk = chunk.map_err(|error| unreadable(&error))?;
-        written += chunk.len() as u64;
+    let (mut head, mut kind) = (Vec::with_capacity(HEAD), None);
+    let look = |part: &Field, chunk: &[u8], written: u64| {
         head.extend(chunk.iter().take(HEAD - head.len()));
         if kind.is_none() && head.len() == HEAD {
-            kind = Some(recognise(&head, &part)?);
+            kind = Some(recognise(&head, part)?);
         }
         if written > largest(kind.unwrap_or(MediaKind::Video)) {
             return Err(Code::UploadTooLarge.into());
         }
-        file.write_all(&chunk).await?;
-    }
-    file.flush().await?;
+        Ok(())
+    };
+    to_disk(&mut part, incoming.path(), look).await?;
     let kind = match kind {
         Some(kind) => kind,
         None => recognise(&head, &part)?,

@@ -23,7 +23,9 @@ use shared::{api::*, notifications::*, page::Page};
 
 pub use account::account_changed;
 pub use audience::{course_assigned, enquiry_answered, remind_of_sessions, wechat_changed};
-pub use authoring::{RevisionName, revision_decided, revision_waits, standard_changed};
+pub use authoring::{
+    RevisionName, publication_held, revision_decided, revision_waits, standard_changed,
+};
 pub use catalogue::{check_templates, keep_templates_checked, template_states};
 pub use choices::{forget_old_choices, heed};
 pub use digest::{tell_at as tell_team_leaders_at, tell_team_leaders};

@@ -86,6 +86,9 @@ scene!(an_artefact_is_approved_as_it_was_sent_and_by_somebody_else, |world| asyn
     let other = "https://example.org/other.pdf".to_owned();
     let swapped = SaveArtefact { link: other, ..of(ArtefactState::Approved) };
     assert_eq!(refused(&colleague, swapped).await, invalid("state"));
+    colleague.call(of(ArtefactState::Submitted)).await.unwrap();
+    let own = refused(&officer, of(ArtefactState::Approved)).await.0;
+    assert_eq!(own, Code::SecondPersonNeeded, "saving it as it was is not sending it");
     let shown = colleague.call(of(ArtefactState::Approved)).await.unwrap();
     assert_eq!((shown.approved(), shown.artefacts[0].state), (1, ArtefactState::Approved));
 });

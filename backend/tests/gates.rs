@@ -18,6 +18,7 @@ use shared::{
     authoring::{CourseDetails, ShowCourseDraft},
     courses::{CourseCategory, CourseId, CourseStatus},
     gates::*,
+    notifications::ListInbox,
     problem::Code,
     revisions::*,
 };
@@ -184,6 +185,9 @@ scene!(the_gate_stands_before_what_was_planned_too, |world| async move {
         it.canonical.contains("course_published") && it.canonical.contains("gate_closed")
     };
     assert_eq!(events.iter().filter(held).count(), 1, "and the audit log says so");
+    let told = officer.call(ListInbox::default()).await.unwrap().items;
+    let told = told.iter().filter(|it| it.title.contains("没有按时发布")).count();
+    assert_eq!(told, 1, "and so does the inbox of whoever planned it");
 });
 
 scene!(what_a_course_cites_and_examines_turns_its_lights_green, |world| async move {

@@ -14,8 +14,8 @@ use shared::{
     courses::{CheckId, LessonId},
 };
 
-pub use self::drafting::save;
 pub(super) use self::drafting::show;
+pub use self::drafting::{put, save};
 use self::entity::{CheckIds, check_question, lesson_check};
 pub use self::keys::of as keys;
 use crate::{Result, quizzes::key::AnswerKey};

@@ -21,8 +21,21 @@ mod writing;
 
 use actix_web::web;
 use shared::problem::Code;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::http::{Api, refuse};
+use crate::{
+    Result,
+    http::{Api, refuse},
+};
+
+/// Packages on their way at once: each may take as much of the disk as the largest one.
+static PLACES: Semaphore = Semaphore::const_new(4);
+
+/// # Errors
+/// `busy` while all are taken.
+fn place() -> Result<SemaphorePermit<'static>> {
+    Ok(PLACES.try_acquire().map_err(|_| Code::Busy)?)
+}
 
 pub(super) fn routes(api: &mut Api) {
     api.on(copying::copy_course);

@@ -115,8 +115,9 @@ async fn known(
 /// The time there was since the last report; for a first one since the person signed in.
 fn credit(last: Option<&Model>, sign_in: SignInId, now: DateTime<Utc>) -> Credit {
     match last {
-        Some(last) => Credit::after(last.credit_ms, now - last.updated_at),
-        None => Credit::of_newcomer(since(sign_in, now)),
+        Some(last) if last.turn > 0 => Credit::after(last.credit_ms, now - last.updated_at),
+        // Answering what a lesson asks is no report.
+        _ => Credit::of_newcomer(since(sign_in, now)),
     }
 }
 
@@ -168,5 +169,26 @@ fn interrupted(error: DbErr) -> Error {
         // An officer removed the lesson while the report was on its way.
         Some(SqlErr::ForeignKeyConstraintViolation(_)) => Code::NotFound.into(),
         _ => error.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::{NoContext, Timestamp, Uuid};
+
+    use super::*;
+
+    #[test]
+    fn whoever_only_answered_what_a_lesson_asks_has_the_time_since_signing_in() {
+        let began = Timestamp::from_unix(NoContext, 1_790_000_000, 0);
+        let sign_in = SignInId(Uuid::new_v7(began));
+        let now = DateTime::from_timestamp(1_790_000_600, 0).unwrap();
+        let ids = (PersonId(Uuid::nil()), LessonId(Uuid::nil()), CourseId(Uuid::nil()));
+        let answered = nothing_yet(ids, now);
+        let newcomer = credit(None, sign_in, now);
+        assert_eq!(newcomer, Credit::of_newcomer(TimeDelta::minutes(10)));
+        assert_eq!(credit(Some(&answered), sign_in, now), newcomer);
+        let reported = Model { turn: 1, ..answered };
+        assert_eq!(credit(Some(&reported), sign_in, now), Credit::after(0, TimeDelta::zero()));
     }
 }

@@ -68,6 +68,26 @@ pub async fn revision_decided(
     inbox::tell(tx, vec![message], now).await
 }
 
+/// Tells people that a revision did not go live at the time that was chosen, for lights were red.
+pub async fn publication_held(
+    tx: &DatabaseTransaction,
+    revision: &RevisionName<'_>,
+    people: &[PersonId],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let RevisionName { id, title, number, .. } = revision;
+    let at = now.timestamp_micros();
+    let kind = NotificationKind::RevisionDecided;
+    let message = |person: &PersonId| Message {
+        push: push(*person, kind, (title, "没有按时发布".into()), now),
+        title: format!("没有按时发布：{title}"),
+        body: format!("第 {number} 版到了时间，但五化还有红灯。请在管理台补齐或写明豁免，再发布。"),
+        link: link(revision.course),
+        dedupe_key: format!("publication-held:{id}:{at}:{person}"),
+    };
+    inbox::tell(tx, people.iter().map(message).collect(), now).await
+}
+
 /// Tells those whose links wait to be looked at again, each once with how many there are.
 pub async fn standard_changed(
     tx: &DatabaseTransaction,

@@ -45,6 +45,9 @@ fn of_the_zip(good: &Package) -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("nothing", Vec::new(), "打不开"),
         ("cut off", whole[..whole.len() - 10].to_vec(), "打不开"),
         ("something behind it", [&whole[..], b"MZ"].concat(), "打不开"),
+        ("of two disks", changed_at_the_end(&whole, 4, &[1, 0]), "打不开"),
+        ("of less on this disk", changed_at_the_end(&whole, 8, &[1, 0]), "打不开"),
+        ("whose table is smaller", changed_at_the_end(&whole, 12, &[46, 0, 0, 0]), "打不开"),
         ("encrypted", encrypted(&whole), "密码"),
         ("two of a name", replaced(&two, &twin, &picture), "重名"),
         ("too many files", many.zip(), "太多"),
@@ -56,6 +59,14 @@ fn of_the_zip(good: &Package) -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("out of a folder", beside(good, "media/../x.png"), "不是课程包里该有的文件"),
         ("a program", beside(good, "media/run.exe"), "不是课程包里该有的文件"),
     ]
+}
+
+/// With other bytes in what ends the zip.
+fn changed_at_the_end(zip: &[u8], at: usize, bytes: &[u8]) -> Vec<u8> {
+    let mut zip = zip.to_vec();
+    let at = zip.len() - 22 + at;
+    zip[at..at + bytes.len()].copy_from_slice(bytes);
+    zip
 }
 
 fn of_the_manifest(good: &Package) -> Vec<(&'static str, Vec<u8>, &'static str)> {
@@ -110,22 +121,53 @@ fn of_the_course(good: &Package) -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "写了两次",
         ),
         (
+            "a file of two ids",
+            course(good, |it| it["media"] = two_ids(&it["media"][0])),
+            "写了两次",
+        ),
+        (
+            "a clause with a zero",
+            course(good, |it| it["clauses"] = cited("x\0", 0)),
+            "编号写得不对",
+        ),
+        (
             "two right answers",
             course(good, |it| it["quiz"]["questions"][0]["key"]["correct"] = json!([0, 1])),
             "单选题要有且只有一个正确选项",
         ),
-        (
-            "a clause of nowhere",
-            course(good, |it| {
-                it["clauses"] = json!([{
-                    "clause": { "standard": "x", "version": "1", "path": ["1"] },
-                    "place": { "place": "lesson", "lesson": 9 },
-                    "kind": "taught", "coverage": "whole", "dated": false,
-                }]);
-            }),
-            "不存在",
-        ),
+        ("a clause of nowhere", course(good, |it| it["clauses"] = cited("x", 9)), "不存在"),
     ]
+}
+
+fn too_much(good: &Package) -> Vec<(&'static str, Vec<u8>, &'static str)> {
+    vec![
+        (
+            "options without end",
+            course(good, |it| it["quiz"]["questions"][0]["options"] = vec!["x"; 9].into()),
+            "选项太多",
+        ),
+        (
+            "keys without end",
+            course(good, |it| it["quiz"]["questions"][0]["key"]["correct"] = vec![0; 9].into()),
+            "选项太多",
+        ),
+        ("posts without end", course(good, |it| it["posts"] = vec!["x"; 101].into()), "岗位太多"),
+    ]
+}
+
+fn cited(standard: &str, lesson: usize) -> Value {
+    json!([{
+        "clause": { "standard": standard, "version": "1", "path": ["1"] },
+        "place": { "place": "lesson", "lesson": lesson },
+        "kind": "taught", "coverage": "whole", "dated": false,
+    }])
+}
+
+/// One file under its own id and under another, which might be somebody else's here.
+fn two_ids(file: &Value) -> Value {
+    let mut other = file.clone();
+    other["id"] = Uuid::now_v7().to_string().into();
+    json!([file, other])
 }
 
 scene!(a_hostile_package_is_refused_in_words_and_leaves_nothing_behind, |world| async move {
@@ -135,6 +177,7 @@ scene!(a_hostile_package_is_refused_in_words_and_leaves_nothing_behind, |world| 
     let mut cases = of_the_zip(&good);
     cases.extend(of_the_manifest(&good));
     cases.extend(of_the_course(&good));
+    cases.extend(too_much(&good));
     for (name, package, said) in cases {
         let refused: Problem = brought(&ming, "", &package).await.expect_err(name);
         assert_eq!(refused.code, Code::NotACoursePackage, "{name}: {refused:?}");

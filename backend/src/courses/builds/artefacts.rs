@@ -36,8 +36,14 @@ pub(super) async fn save(
     managed::lock(tx, request.course).await?;
     let before = Entity::find_by_id((request.course, request.slot)).one(tx).await?;
     check(tx, &mut request, before.as_ref()).await?;
+    // Whoever saves what a colleague sent, as it was, has not sent it.
+    let is_sent_already = |it: &Model| {
+        it.state == ArtefactState::Submitted
+            && it.link == request.link
+            && it.media_id == request.file
+    };
     let submitted_by = match request.state {
-        ArtefactState::Submitted => Some(by),
+        ArtefactState::Submitted if !before.as_ref().is_some_and(is_sent_already) => Some(by),
         _ => before.as_ref().and_then(|it| it.submitted_by),
     };
     let approved = before.is_some_and(|it| it.state == ArtefactState::Approved);

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use shared::{
     authoring::{LessonChecks, QuestionDraft, SaveLessonChecks},
-    courses::{CheckId, LessonId},
+    courses::{CheckId, CourseId, LessonId},
     problem::Code,
 };
 use uuid::Uuid;
@@ -64,9 +64,18 @@ async fn find(db: &impl ConnectionTrait, id: LessonId) -> Result<lesson::Model> 
 /// cannot stay.
 pub async fn save(
     tx: &DatabaseTransaction,
-    mut request: SaveLessonChecks,
+    request: SaveLessonChecks,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let course = put(tx, request).await?;
+    settle(tx, course, now).await
+}
+
+/// The same for whoever settles the course afterwards; which course it is.
+///
+/// # Errors
+/// As [`save`].
+pub async fn put(tx: &DatabaseTransaction, mut request: SaveLessonChecks) -> Result<CourseId> {
     quizzes::check_lesson(&mut request.questions, MOST)?;
     let id = request.lesson;
     managed::lock(tx, find(tx, id).await?.course_id).await?;
@@ -86,7 +95,7 @@ pub async fn save(
     let insert = lesson_check::Entity::insert(row.into_active_model());
     insert.on_conflict(replace).exec_without_returning(tx).await?;
     forget(tx, id, checks).await?;
-    settle(tx, lesson.course_id, now).await
+    Ok(lesson.course_id)
 }
 
 async fn write(

@@ -1,12 +1,12 @@
 //! What a package says of its course, tidied and checked as if an officer had typed it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use shared::content::MediaId;
 
 use super::{
-    format::{COURSE, PackagedCourse, PackagedFile, PackagedPlace},
-    refusal::{refused, wrong},
+    format::{COURSE, PackagedCourse, PackagedFile, PackagedPlace, PackagedQuestion},
+    refusal::{refused, twice, wrong},
     unpacking::Unpacked,
 };
 use crate::{
@@ -15,8 +15,15 @@ use crate::{
 };
 
 const MOST_CHAPTERS: usize = 100;
-const MOST_LESSONS: usize = 100;
+/// Of all chapters together.
+const MOST_LESSONS: usize = 300;
 const MOST_CLAUSES: usize = 2000;
+const MOST_POSTS: usize = 100;
+/// Of the quiz; what a lesson asks is far less.
+const MOST_QUESTIONS: usize = 200;
+const MOST_OPTIONS: usize = 8;
+/// Characters of the number of a standard, of its version and of a clause.
+const LONGEST_NAME: usize = 200;
 
 /// Tidies all texts, and checks that everything that is named is there.
 ///
@@ -25,11 +32,14 @@ const MOST_CLAUSES: usize = 2000;
 pub fn check(unpacked: &mut Unpacked) -> Result<()> {
     let known = files(unpacked)?;
     let course = &mut unpacked.course;
-    let lessons = course.chapters.iter().map(|it| it.lessons.len());
-    if course.chapters.len() > MOST_CHAPTERS || lessons.clone().any(|it| it > MOST_LESSONS) {
+    let lessons = course.chapters.iter().map(|it| it.lessons.len()).sum();
+    if course.chapters.len() > MOST_CHAPTERS || lessons > MOST_LESSONS {
         return Err(wrong(COURSE, "的章或课时太多"));
     }
-    let lessons = lessons.sum();
+    if course.posts.len() > MOST_POSTS {
+        return Err(wrong(COURSE, "的岗位太多"));
+    }
+    check_questions(course)?;
     if let Some(cover) = &course.cover {
         known_or(&known, cover.media, "封面")?;
     }
@@ -54,17 +64,36 @@ pub fn check(unpacked: &mut Unpacked) -> Result<()> {
     check_clauses(course, lessons)
 }
 
+/// Before anybody compares options with keys, or writes what is asked.
+fn check_questions(course: &PackagedCourse) -> Result<()> {
+    let asked = course.chapters.iter().flat_map(|it| &it.lessons).map(|it| &it.checks);
+    let asked = asked.chain(course.quiz.iter().map(|it| &it.questions));
+    let is_small = |it: &PackagedQuestion| {
+        let correct = it.key.as_ref().map_or(0, |it| it.correct.len());
+        it.options.len() <= MOST_OPTIONS && correct <= MOST_OPTIONS
+    };
+    for questions in asked {
+        if questions.len() > MOST_QUESTIONS || !questions.iter().all(is_small) {
+            return Err(wrong(COURSE, "的题目或选项太多"));
+        }
+    }
+    Ok(())
+}
+
 /// The files that the course may show; each is there, with its subtitles.
 fn files(unpacked: &Unpacked) -> Result<HashMap<MediaId, PackagedFile>> {
-    let mut known = HashMap::new();
+    let (mut known, mut names) = (HashMap::new(), HashSet::new());
     for file in &unpacked.course.media {
         for name in [Some(&file.name), file.subtitles.as_ref()].into_iter().flatten() {
             if !unpacked.files.contains_key(name) {
                 return Err(wrong(name, "不见了，请重新下载一次"));
             }
+            if !names.insert(name) {
+                return Err(twice(name));
+            }
         }
         if known.insert(file.id, file.clone()).is_some() {
-            return Err(wrong(&file.name, "写了两次，课程包被人改动过"));
+            return Err(twice(&file.name));
         }
     }
     Ok(known)
@@ -93,7 +122,13 @@ fn check_clauses(course: &PackagedCourse, lessons: usize) -> Result<()> {
         return Err(wrong(COURSE, "引用的条款太多"));
     }
     let questions = course.quiz.as_ref().map_or(0, |it| it.questions.len());
+    let is_name = |it: &String| it.chars().count() <= LONGEST_NAME && !it.contains('\0');
     for it in &course.clauses {
+        let mut named =
+            [&it.clause.standard, &it.clause.version].into_iter().chain(&it.clause.path);
+        if !named.all(is_name) {
+            return Err(wrong(COURSE, "里条款的编号写得不对，课程包被人改动过"));
+        }
         let there = match it.place {
             PackagedPlace::Lesson { lesson }
             | PackagedPlace::Card { lesson, .. }

@@ -10,6 +10,7 @@ use super::{
     gathering::gather,
     importing::{Target, import},
     packing::pack,
+    place,
 };
 use crate::{Result, audit::Event, http::Ctx, media::Workshop};
 
@@ -19,6 +20,7 @@ pub async fn copy_course(ctx: Ctx<Officer>, request: CopyCourse) -> Result<Impor
     let reach = ctx.caller.reach(Role::TrainingOfficer);
     let gathered = gather(app, &reach, course, revision).await?;
     let target = Target::of(&ctx, organization).await?;
+    let _place = place()?;
     let workshop = Workshop::open(app.media.folder())?;
     let now = app.clock.now(app.db.read()).await?;
     let package = pack(app, &gathered, &workshop, now).await?;

@@ -18,7 +18,7 @@ use shared::{
 };
 use tokio::io::AsyncReadExt;
 
-use super::{gathering::gather, packing::pack};
+use super::{gathering::gather, packing::pack, place};
 use crate::{
     App, Result,
     accounts::step_up,
@@ -41,13 +41,14 @@ async fn answer(http: &HttpRequest, app: &App) -> Result<HttpResponse> {
     let revision = query.map_err(|_| Code::NotFound)?.revision;
     let reach = ctx.caller.reach(Role::TrainingOfficer);
     let gathered = gather(app, &reach, id, revision).await?;
+    let place = place()?;
     let workshop = Workshop::open(app.media.folder())?;
     let now = app.clock.now(app.db.read()).await?;
     let path = pack(app, &gathered, &workshop, now).await?;
     let bytes = std::fs::metadata(&path)?.len();
     let act = ctx.actor().did(Event::CoursePackageExported, id).with("bytes", bytes);
     audit::record_alone(app, act.with("keys", gathered.with_keys)).await?;
-    let pieces = pieces(&path, workshop).await?;
+    let pieces = pieces(&path, (workshop, place)).await?;
     Ok(HttpResponse::Ok()
         .content_type("application/zip")
         .insert_header((CACHE_CONTROL, "no-store"))
@@ -55,16 +56,16 @@ async fn answer(http: &HttpRequest, app: &App) -> Result<HttpResponse> {
         .body(SizedStream::new(bytes, pieces)))
 }
 
-/// The file's bytes; the workshop goes when the last one is gone, or whoever reads them.
-async fn pieces(
+/// The file's bytes; what is held for it goes when the last one is gone, or whoever reads them.
+async fn pieces<T: 'static>(
     path: &Path,
-    workshop: Workshop,
-) -> Result<impl Stream<Item = std::io::Result<Bytes>> + use<>> {
+    held: T,
+) -> Result<impl Stream<Item = std::io::Result<Bytes>> + use<T>> {
     let file = tokio::fs::File::open(path).await?;
-    Ok(stream::try_unfold((file, workshop), |(mut file, workshop)| async move {
+    Ok(stream::try_unfold((file, held), |(mut file, held)| async move {
         let mut piece = BytesMut::with_capacity(PIECE);
         let read = file.read_buf(&mut piece).await?;
-        Ok((read > 0).then(|| (piece.freeze(), (file, workshop))))
+        Ok((read > 0).then(|| (piece.freeze(), (file, held))))
     }))
 }
 

@@ -21,7 +21,7 @@ use tokio::sync::Semaphore;
 use super::{
     checking::check,
     format::{PackagedCourse, PackagedFile},
-    refusal::because_of,
+    refusal::{because_of, twice, wrong},
     unpacking::{Unpacked, UnpackedFile, unpack},
     writing::{Draft, write_draft},
 };
@@ -114,7 +114,9 @@ async fn take_in_all(
             Some(name) => Some(text(name, files.remove(name)).await?),
             None => None,
         };
-        let Some(arrived) = arrived(file, files.remove(&file.name), subtitles) else { continue };
+        let arrived = arrived(file, files.remove(&file.name), subtitles);
+        // What is not taken in must not keep an id that may be somebody else's file here.
+        let arrived = arrived.ok_or_else(|| twice(&file.name))?;
         let one = media::take_in(app, arrived, actor, Some(target.space)).await;
         let one = one.map_err(|error| because_of(&file.name, error))?;
         ids.insert(file.id, one.id);
@@ -142,9 +144,9 @@ fn arrived(
 async fn text(name: &str, file: Option<UnpackedFile>) -> Result<String> {
     const LARGEST: u64 = 1024 * 1024;
     let file = file.filter(|it| it.bytes <= LARGEST);
-    let file = file.ok_or_else(|| super::refusal::wrong(name, "太大了，字幕最多 1 MB"))?;
+    let file = file.ok_or_else(|| wrong(name, "太大了，字幕最多 1 MB"))?;
     let text = tokio::fs::read(&file.path).await?;
-    String::from_utf8(text).map_err(|_| super::refusal::wrong(name, "不是 UTF-8 编码的字幕"))
+    String::from_utf8(text).map_err(|_| wrong(name, "不是 UTF-8 编码的字幕"))
 }
 
 /// The course with the ids that its files have here.

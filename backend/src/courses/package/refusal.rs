@@ -17,6 +17,11 @@ pub fn wrong(file: &str, why: &str) -> Error {
     refused(format!("“{}”{why}", shown(file)))
 }
 
+/// The same, because a file is in it twice or serves two ends.
+pub fn twice(file: &str) -> Error {
+    wrong(file, "写了两次，课程包被人改动过")
+}
+
 /// A refusal for reasons of its own, as one of a file of the package.
 pub fn because_of(file: &str, error: Error) -> Error {
     match error {

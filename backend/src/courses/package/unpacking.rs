@@ -89,10 +89,9 @@ fn open(path: &Path) -> Result<Zip> {
     let mut last = Vec::with_capacity(END + LOCATOR);
     (&mut file).take(tail).read_to_end(&mut last)?;
     let end = last.last_chunk::<END>().filter(|it| it.starts_with(b"PK\x05\x06"));
-    let end = end.filter(|it| it[20..] == [0, 0]).ok_or_else(damaged)?;
+    let end = end.filter(|it| is_the_end(it, length)).ok_or_else(damaged)?;
     let larger = last.starts_with(b"PK\x06\x07") && last.len() == END + LOCATOR;
-    let count = u16::from_le_bytes([end[10], end[11]]);
-    let table = u32::from_le_bytes([end[12], end[13], end[14], end[15]]);
+    let (count, table) = (half(end, 10), word(end, 12));
     if larger || usize::from(count) > MOST_FILES || u64::from(table) > LARGEST_TABLE {
         return Err(refused(format!("里面的文件太多，最多 {MOST_FILES} 个")));
     }
@@ -102,6 +101,25 @@ fn open(path: &Path) -> Result<Zip> {
         return Err(refused("里面有重名的文件，课程包被人改动过"));
     }
     Ok(zip)
+}
+
+/// Whether the library takes these last bytes for the end, and reads its table of contents just
+/// before them: of one disk, without a comment, with something in it.
+fn is_the_end(end: &[u8; END], length: u64) -> bool {
+    let (count, table, begins) = (half(end, 10), word(end, 12), word(end, 16));
+    end[4..8] == [0; 4]
+        && half(end, 8) == count
+        && count > 0
+        && half(end, 20) == 0
+        && u64::from(begins) + u64::from(table) + END as u64 == length
+}
+
+fn half(end: &[u8; END], at: usize) -> u16 {
+    u16::from_le_bytes([end[at], end[at + 1]])
+}
+
+fn word(end: &[u8; END], at: usize) -> u32 {
+    u32::from_le_bytes([end[at], end[at + 1], end[at + 2], end[at + 3]])
 }
 
 /// Where each file is, once it is known that all of them are files with names of ours.

@@ -10,6 +10,7 @@ use shared::{
 
 use super::{
     importing::{Target, import},
+    place,
     refusal::refused,
 };
 use crate::{
@@ -33,6 +34,7 @@ async fn receive(http: &HttpRequest, payload: web::Payload, app: &App) -> Result
     let target = Target::of(&ctx, wanted).await?;
     let mut parts = Multipart::new(http.headers(), payload);
     let mut part = file_part(&mut parts, SILENCE).await?;
+    let _place = place()?;
     let workshop = Workshop::open(app.media.folder())?;
     let package = workshop.file("package.zip");
     let fits = |_: &_, _: &[u8], bytes| {

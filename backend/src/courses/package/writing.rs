@@ -60,8 +60,8 @@ pub async fn write_draft(
     for (position, chapter) in (1..).zip(chapters) {
         lessons.extend(write_chapter(tx, id, (position, chapter.clone()), draft.now).await?);
     }
+    let mut questions_left_out = write_checks(tx, chapters, &lessons).await?;
     settle(tx, id, draft.now).await?;
-    let mut questions_left_out = write_checks(tx, chapters, &lessons, draft.now).await?;
     let (questions, left_out) = match quiz {
         Some(quiz) => write_quiz(tx, id, quiz.clone(), draft.now).await?,
         None => (Vec::new(), Vec::new()),
@@ -165,7 +165,6 @@ async fn write_checks(
     tx: &DatabaseTransaction,
     chapters: &[PackagedChapter],
     written: &[(LessonId, String)],
-    now: DateTime<Utc>,
 ) -> Result<Vec<String>> {
     let mut left_out = Vec::new();
     let packaged = chapters.iter().flat_map(|it| &it.lessons);
@@ -175,7 +174,7 @@ async fn write_checks(
         } else if !packaged.checks.is_empty() {
             let questions = packaged.checks.iter().cloned().map(drafted).collect();
             let save = SaveLessonChecks { lesson: *lesson, version: 0, questions };
-            let saved = checks::save(tx, save, now).await;
+            let saved = checks::put(tx, save).await;
             saved.map_err(|error| because_of(&format!("{COURSE} {title} 的自测题"), error))?;
         }
     }

@@ -10,7 +10,7 @@ use shared::{
     time::local_date,
 };
 
-use super::{finding, going_live, steps};
+use super::{finding, going_live, steps, telling};
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
@@ -105,6 +105,7 @@ pub async fn publish_scheduled(app: &App, job: ScheduledPublication) -> Result<O
                 let act = Actor::SYSTEM.was_refused(Event::CoursePublished, course.id);
                 let act = act.with("revision", number).with("reason", Code::GateClosed);
                 audit::record(tx, &act, now).await?;
+                telling::held_back(tx, &revision, now).await?;
                 return Ok(Outcome::Done);
             }
             let act = Actor::SYSTEM.did(Event::CoursePublished, course.id);

@@ -86,6 +86,17 @@ async fn decided(
     notifications::revision_decided(tx, &name(revision), sent_back, author, now).await
 }
 
+/// Whoever planned a publication that the gate held back, and the author.
+pub(super) async fn held_back(
+    tx: &DatabaseTransaction,
+    revision: &course_revision::Model,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut people: Vec<_> = revision.published_by.into_iter().chain(revision.written_by).collect();
+    people.dedup();
+    notifications::publication_held(tx, &name(revision), &people, now).await
+}
+
 fn name(revision: &course_revision::Model) -> RevisionName<'_> {
     RevisionName {
         id: revision.id,

@@ -11,11 +11,11 @@ use crate::ui::{
 pub fn chips(clauses: &[ClauseChip], card: Option<u32>) -> Html {
     let of_it = clauses.iter().filter(|it| it.card == card);
     let chips: Vec<Html> = of_it.map(chip).collect();
-    if chips.is_empty() { none() } else { p("chips").all(chips) }
+    if chips.is_empty() { none() } else { p("cites").all(chips) }
 }
 
 fn chip(clause: &ClauseChip) -> Html {
     let from = clause.from.map(|from| format!("（{}:{:02} 起）", from / 60, from % 60));
     let text = format!("依据 {}{}", clause.number, from.unwrap_or_default());
-    link_button("chip", format!("/study/clauses/{}", clause.link), &text)
+    link_button("cite", format!("/study/clauses/{}", clause.link), &text)
 }

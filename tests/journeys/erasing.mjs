@@ -1,5 +1,5 @@
 // 经办 lets somebody leave and erases who they were: a pseudonym takes the place of the name.
-import { computer, journey } from './browser.mjs';
+import { computer, journey, until } from './browser.mjs';
 import { proveIfAsked, signIn } from './officer.mjs';
 
 const { NAME } = process.env;
@@ -15,8 +15,11 @@ await journey(async () => {
   await officer.press('离岗');
   await officer.press('保存');
   await officer.sees('离岗的人要求不再留个人资料时用');
-  await officer.press('注销个人资料');
-  await officer.sees(`注销 ${NAME} 的个人资料？`);
+  // What was saved moves what stands below it: whoever missed the button presses it again.
+  await until('the question', async () => {
+    await officer.press('注销个人资料');
+    return officer.sees(`注销 ${NAME} 的个人资料？`, 4000).then(() => true, () => false);
+  }, 60000);
   await officer.sees('不能恢复');
   await officer.picture('question');
   await officer.press('注销');

@@ -23,7 +23,8 @@ await journey(async () => {
   await hand.press('确认电脑登录');
   await hand.sees('是您在电脑上登录吗？');
   await hand.sees('Windows 电脑');
-  if (await hand.reads(first)) throw new Error('the phone tells the number');
+  const words = (await hand.words()).split(/\s+/);
+  if (words.includes(first)) throw new Error('the phone tells the number');
   await hand.picture('question');
   await hand.press('不是我');
   await hand.sees('已经拦下了');

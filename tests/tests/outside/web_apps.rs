@@ -105,7 +105,7 @@ async fn a_page_names_what_it_needs_before_the_browser_has_read_it() -> Result<(
         let files = assets(&visitor.send("GET", page, None).await?.text().await?);
         let named = link.split(", ").filter_map(|it| it.strip_prefix('<')?.split('>').next());
         let named: Vec<&str> = named.collect();
-        ensure!(named.len() == 3, "{page}: {link}");
+        ensure!(named.len() == 2, "{page}: {link}");
         for file in named {
             ensure!(files.contains(file), "{page} does not load {file}");
         }

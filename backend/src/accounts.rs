@@ -42,7 +42,7 @@ pub use caller::{
 pub use erasing::erase;
 pub use forgetting::forget_old_sign_ins;
 pub use own_data::{may_take_along, own_data};
-pub use reach::{Reach, reach_of};
+pub use reach::{Reach, reach_of, who_reach_course};
 pub use shared::accounts::ClientKind;
 pub use usage::{grants_for, people_by_organization, people_by_post, people_in, people_with_post};
 pub use who_to_ask::MessagePage;

@@ -76,12 +76,7 @@ pub async fn with_all_below(
     db: &impl ConnectionTrait,
     roots: &BTreeSet<OrganizationId>,
 ) -> Result<BTreeSet<OrganizationId>> {
-    let links: Vec<(OrganizationId, Option<OrganizationId>)> = organization::Entity::find()
-        .select_only()
-        .columns([organization::Column::Id, organization::Column::ParentId])
-        .into_tuple()
-        .all(db)
-        .await?;
+    let links = links(db).await?;
     let mut found = roots.clone();
     loop {
         let below = |parent: &Option<OrganizationId>| parent.is_some_and(|it| found.contains(&it));
@@ -93,6 +88,31 @@ pub async fn with_all_below(
         let more: Vec<_> = more.into_iter().map(|(id, _)| *id).collect();
         found.extend(more);
     }
+}
+
+/// An organisation and those that it lies below.
+pub async fn with_all_above(
+    db: &impl ConnectionTrait,
+    id: OrganizationId,
+) -> Result<BTreeSet<OrganizationId>> {
+    let above: HashMap<OrganizationId, Option<OrganizationId>> =
+        links(db).await?.into_iter().collect();
+    let mut found = BTreeSet::new();
+    let mut next = Some(id);
+    while let Some(id) = next.filter(|it| found.insert(*it)) {
+        next = above.get(&id).copied().flatten();
+    }
+    Ok(found)
+}
+
+/// Every organisation, and the one that it lies below.
+async fn links(db: &impl ConnectionTrait) -> Result<Vec<(OrganizationId, Option<OrganizationId>)>> {
+    Ok(organization::Entity::find()
+        .select_only()
+        .columns([organization::Column::Id, organization::Column::ParentId])
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// Every organisation's name.

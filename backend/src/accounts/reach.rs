@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
     sea_query::{Expr, SelectStatement},
 };
 use shared::{
@@ -180,6 +181,44 @@ pub async fn reach_of(db: &impl ConnectionTrait, id: PersonId, role: Role) -> Re
     }
     reach.deepen(db).await?;
     Ok(reach)
+}
+
+/// Active people whose role reaches a course of this organisation, or of the bureau, at this moment: for
+/// telling them of it.
+pub async fn who_reach_course(
+    db: &impl ConnectionTrait,
+    role: Role,
+    course: CourseId,
+    owner: Option<OrganizationId>,
+) -> Result<Vec<PersonId>> {
+    let above = match owner {
+        Some(owner) => organizations::with_all_above(db, owner).await?,
+        None => BTreeSet::new(),
+    };
+    let scope = |kind: ScopeKind| role_grant::Column::Scope.eq(kind);
+    let reaching = Condition::any()
+        .add(role_grant::Column::ScopeId.is_null().and(scope(ScopeKind::Bureau)))
+        .add(role_grant::Column::ScopeId.eq(course.0).and(scope(ScopeKind::Course)))
+        .add(
+            role_grant::Column::ScopeId
+                .is_in(above.into_iter().map(|it| it.0))
+                .and(scope(ScopeKind::Organization)),
+        );
+    let held = role_grant::Entity::find()
+        .select_only()
+        .column(role_grant::Column::PersonId)
+        .filter(role_grant::Column::Role.eq(role))
+        .filter(role_grant::Column::EndedAt.is_null())
+        .filter(reaching);
+    Ok(person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(person::Column::Active.eq(true))
+        .filter(person::Column::Id.in_subquery(held.into_query()))
+        .order_by_asc(person::Column::StaffNumber)
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 #[cfg(test)]

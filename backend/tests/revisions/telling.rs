@@ -52,3 +52,44 @@ scene!(who_takes_the_own_revision_back_is_not_told, |world| async move {
     officer.call(back).await.unwrap();
     assert!(inbox(&world, "zhengming").await.is_empty());
 });
+
+scene!(whoever_may_edit_the_course_by_any_scope_hears_of_it_and_nobody_else, |world| async move {
+    let (course, _) = drafted(&world, details(&world, "会议室保洁"), two_lessons()).await;
+    // By name: the databases write ids differently.
+    let above = "(SELECT id FROM organizations WHERE name = '安恒保障服务公司（示例）')";
+    let of = "(SELECT id FROM organizations WHERE name = '和顺物业服务公司（示例）')";
+    let this = "(SELECT id FROM courses WHERE title = '会议室保洁')";
+    world.sql(&format!("UPDATE organizations SET parent_id = {above} WHERE id = {of}")).await;
+    world.sql(&format!("UPDATE courses SET organization_id = {of} WHERE id = {this}")).await;
+    for (name, kind, scope, ended) in [
+        ("王秀英", "organization", above, "NULL"),
+        ("刘强", "course", this, "NULL"),
+        ("吴芳", "course", of, "NULL"),
+        ("陈梅", "organization", above, "created_at"),
+    ] {
+        let grant = format!(
+            "INSERT INTO role_grants (id, person_id, role, scope, scope_id, granted_at, ended_at)
+             SELECT id, id, 'training_officer', '{kind}', {scope}, created_at, {ended}
+             FROM people WHERE name = '{name}'"
+        );
+        world.sql(&grant).await;
+    }
+    world.person("zhengming").await.call(submit(course)).await.unwrap();
+    for (key, hears) in [
+        ("fanghui", 1),
+        ("wangxiuying", 1),
+        ("liuqiang", 1),
+        ("wufang", 0),
+        ("chenmei", 0),
+        ("zhengming", 0),
+    ] {
+        assert_eq!(inbox(&world, key).await.len(), hears, "{key}");
+    }
+    world.sql("UPDATE people SET active = FALSE WHERE name = '刘强'").await;
+    let officer = world.person("zhengming").await;
+    let revision = officer.call(ListRevisions { course }).await.unwrap().revisions[0].id;
+    world.person("fanghui").await.call(CheckRevision { revision }).await.unwrap();
+    world.sql("UPDATE people SET active = TRUE WHERE name = '刘强'").await;
+    assert_eq!(inbox(&world, "wangxiuying").await.len(), 2);
+    assert_eq!(inbox(&world, "liuqiang").await.len(), 1, "who is away hears nothing more");
+});

@@ -12,7 +12,7 @@ use shared::{
 use super::steps;
 use crate::{
     Result,
-    accounts::{Reach, people, reach_of},
+    accounts::who_reach_course,
     courses::{entity::course_revision, managed},
     notifications::{self, RevisionName},
 };
@@ -109,12 +109,5 @@ fn name(revision: &course_revision::Model) -> RevisionName<'_> {
 /// Everybody who may edit the course now.
 async fn officers_of(db: &impl ConnectionTrait, id: CourseId) -> Result<Vec<PersonId>> {
     let course = managed::by_id(db, id).await?;
-    let mut officers = Vec::new();
-    for card in people::list(db, &Reach::everything(), Some(Role::TrainingOfficer)).await? {
-        let reach = reach_of(db, card.id, Role::TrainingOfficer).await?;
-        if reach.has_course(course.id, course.organization_id) {
-            officers.push(card.id);
-        }
-    }
-    Ok(officers)
+    who_reach_course(db, Role::TrainingOfficer, id, course.organization_id).await
 }

@@ -28,6 +28,7 @@ pub mod organizations;
 mod printing;
 pub mod privacy;
 pub mod quizzes;
+pub mod reader;
 pub mod reports;
 pub mod roster;
 pub mod seed;

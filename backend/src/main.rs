@@ -8,9 +8,9 @@ use backend::{
     accounts::{self, grants::Appointment},
     audit,
     config::Config,
-    http, jobs, media, roster, seed,
+    http, jobs, media, reader, roster, seed, standards,
 };
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use shared::accounts::Role;
 
 #[derive(Debug, Parser)]
@@ -89,15 +89,25 @@ enum Command {
     DrawPages { pdf: PathBuf, folder: PathBuf },
     /// Prints the OpenAPI document.
     Openapi,
-    /// Reads a roster file for a server, which does not trust it.
-    #[command(name = roster::reading::COMMAND, hide = true)]
-    ReadSheet,
+    /// Reads a file for a server, which does not trust it.
+    #[command(name = reader::COMMAND, hide = true)]
+    ReadFile { kind: FileKind },
+}
+
+/// The name of a reader.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FileKind {
+    Sheet,
+    Standard,
 }
 
 fn main() -> anyhow::Result<()> {
     let command = Cli::parse().command;
-    if matches!(command, Command::ReadSheet) {
-        return roster::reading::answer();
+    if let Command::ReadFile { kind } = command {
+        return match kind {
+            FileKind::Sheet => roster::reading::answer(),
+            FileKind::Standard => standards::reading::answer(),
+        };
     }
     // Whoever makes an HTTP client needs to know whose TLS to use.
     drop(rustls::crypto::ring::default_provider().install_default());
@@ -127,7 +137,7 @@ async fn run(command: Command) -> Result<()> {
             accounts::second_factor::remove_for(&start(*config).await?, &staff_number).await
         }
         // It ended before there was anything that runs.
-        Command::ReadSheet => Ok(()),
+        Command::ReadFile { .. } => Ok(()),
         Command::SweepMedia { config, dry_run } => sweep(&start(*config).await?, dry_run).await,
         Command::DrawPages { pdf, folder } => {
             Ok(media::draw_pages(&pdf, &folder, &mut std::io::stdout())?)

@@ -27,7 +27,7 @@ mod packaged;
 mod picking;
 mod posts;
 mod proposal;
-mod reading;
+pub mod reading;
 mod search;
 mod splitting;
 mod stages;

@@ -14,6 +14,8 @@ mod documents;
 mod importing;
 #[path = "standards/linking.rs"]
 mod linking;
+#[path = "standards/reading.rs"]
+mod reading;
 #[path = "standards/revising.rs"]
 mod revising;
 #[path = "standards/searching.rs"]

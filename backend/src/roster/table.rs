@@ -53,7 +53,7 @@ pub fn rows(file: &[u8]) -> Result<Vec<Row>> {
     gathering.finish()
 }
 
-pub(super) fn refusal(detail: &str) -> crate::Error {
+fn refusal(detail: &str) -> crate::Error {
     Problem::from(Code::NotASheet).detail(detail).into()
 }
 

@@ -1,15 +1,63 @@
-//! A file becomes paragraphs: Word, a PDF with text in it, Markdown or plain text, told by their
-//! bytes and not by their names.
+//! A file becomes paragraphs, and these clauses: Word, a PDF with text in it, Markdown or plain text,
+//! told by their bytes and not by their names, in a process of their own.
 
 mod docx;
 mod pdf;
 mod text;
 
+use std::{path::Path, time::Duration};
+
+use serde::{Deserialize, Serialize};
 use shared::problem::{Code, Problem};
 
-use super::splitting::Line;
-use crate::{Result, roster::archive};
+use super::splitting::{Line, Proposed, split};
+use crate::{Result, reader::Reader, roster::archive};
 
+const STANDARDS: Reader = Reader {
+    name: "standard",
+    // A PDF unpacks to much more than it says; one of 40 pages needs about a fifth of them.
+    memory: 640 * 1024 * 1024,
+    computing: 60,
+    patience: Duration::from_mins(2),
+    // The largest text that is taken is said twice, by its paragraphs and by its clauses.
+    longest_answer: 96 * 1024 * 1024,
+    refusal: Code::NotAStandard,
+    too_much: "这个文件展开以后太大，读不下去；请把文字复制到一个新的 Word 文件里再上传，太长就分成几个文件",
+};
+
+/// What a file became.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Text {
+    pub lines: Vec<Line>,
+    pub clauses: Vec<Proposed>,
+}
+
+/// What a file says, read by `program`, which is ourselves.
+///
+/// # Errors
+/// `not_a_standard` with what to do about it.
+pub async fn text(program: &Path, file: &[u8]) -> Result<Text> {
+    STANDARDS.read(program, file).await
+}
+
+/// What the process does.
+///
+/// # Errors
+/// Where it cannot be bounded or nobody listens.
+pub fn answer() -> anyhow::Result<()> {
+    STANDARDS.answer(|file| {
+        let lines = lines(file)?;
+        let clauses = split(&lines);
+        if clauses.len() > MOST_CLAUSES {
+            let many = clauses.len();
+            return Err(refusal(&format!("这份文件有 {many} 条，一份标准最多 {MOST_CLAUSES} 条")));
+        }
+        Ok(Text { lines, clauses })
+    })
+}
+
+/// Clauses of one file.
+const MOST_CLAUSES: usize = 20_000;
 /// Paragraphs of one file.
 const MOST_LINES: usize = 40_000;
 /// Characters of one paragraph.
@@ -19,7 +67,7 @@ const LONGEST_LINE: usize = 20_000;
 ///
 /// # Errors
 /// `not_a_standard` with what to do about it.
-pub fn lines(file: &[u8]) -> Result<Vec<Line>> {
+fn lines(file: &[u8]) -> Result<Vec<Line>> {
     let lines = match file {
         [] => return Err(refusal("文件是空的")),
         [b'P', b'K', 3, 4, ..] if archive::is_harmless(file) => docx::lines(file)?,

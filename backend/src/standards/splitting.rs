@@ -4,6 +4,7 @@
 mod fitting;
 mod places;
 
+use serde::{Deserialize, Serialize};
 use shared::standards::{
     Modality,
     console::{ClauseForce, ClauseKind},
@@ -17,7 +18,7 @@ use fitting::Fitting;
 use places::Places;
 
 /// A paragraph of the source.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     pub text: String,
     /// Where the file says that it is a heading: of which level, from 1.
@@ -33,7 +34,7 @@ impl Line {
 }
 
 /// A clause as it is proposed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposed {
     pub depth: i32,
     pub kind: ClauseKind,

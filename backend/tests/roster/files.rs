@@ -107,7 +107,7 @@ async fn a_bomb_that_passes_for_a_workbook_ends_the_process_that_reads_it_and_no
     let bomb = bomb();
     assert!(bomb.len() < 2_000_000);
     let mut reader = Command::new(&world.app.config.program);
-    let reader = reader.arg("read-sheet").stdin(Stdio::piped()).stdout(Stdio::piped());
+    let reader = reader.args(["read-file", "sheet"]).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut reader = reader.stderr(Stdio::null()).spawn().unwrap();
     reader.stdin.take().unwrap().write_all(&bomb).unwrap();
     let ended = reader.wait_with_output().unwrap();

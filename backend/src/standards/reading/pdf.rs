@@ -1,5 +1,5 @@
-//! A PDF with text in it. Whoever reads it is a library that sets no bounds, so what its streams
-//! unpack to is measured before, and a panic is an answer like any other.
+//! A PDF with text in it. Whoever reads it is a library that sets no bounds: what its streams unpack to
+//! is measured before, so that most bombs are told what they are; what is left ends its process.
 
 use std::{
     collections::{HashMap, HashSet},

@@ -16,25 +16,17 @@ use crate::{
     App, Error, Result,
     standards::{
         entity::{clause, source, version},
-        reading,
-        splitting::{self, Line, Proposed},
+        reading::{self, Text},
+        splitting::{Line, Proposed},
         standing,
     },
 };
 
-/// Clauses of one file.
-const MOST_CLAUSES: usize = 20_000;
 /// Clauses that are written at once.
 const AT_ONCE: usize = 250;
 
 /// Files that are read at once: each may unpack to much.
 static TURNS: Semaphore = Semaphore::const_new(1);
-
-/// What a file became.
-struct Read {
-    lines: Vec<Line>,
-    clauses: Vec<Proposed>,
-}
 
 pub async fn read(app: &App, id: StandardVersionId) -> Result<()> {
     let db = app.db.read();
@@ -45,22 +37,9 @@ pub async fn read(app: &App, id: StandardVersionId) -> Result<()> {
     }
     let file = source::Entity::find_by_id(id).one(db).await?.and_then(|it| it.file);
     let turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
-    let work = move || -> Result<Read> {
-        let lines = reading::lines(&file.unwrap_or_default())?;
-        let clauses = splitting::split(&lines);
-        Ok(Read { lines, clauses })
-    };
-    let read = tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?;
+    let read = reading::text(&app.config.program, &file.unwrap_or_default()).await;
     drop(turn);
     match read {
-        Ok(read) if read.clauses.len() > MOST_CLAUSES => {
-            fail(
-                app,
-                id,
-                format!("这份文件有 {} 条，一份标准最多 {MOST_CLAUSES} 条", read.clauses.len()),
-            )
-            .await
-        }
         Ok(read) => propose(app, &found, read).await,
         Err(Error::Refused(problem)) => fail(app, id, sentence(&problem)).await,
         Err(broken) => Err(broken),
@@ -97,7 +76,7 @@ async fn fail(app: &App, id: StandardVersionId, message: String) -> Result<()> {
         .await
 }
 
-async fn propose(app: &App, version: &version::Model, read: Read) -> Result<()> {
+async fn propose(app: &App, version: &version::Model, read: Text) -> Result<()> {
     let (id, total) = (version.id, read.clauses.len());
     let rows: Vec<clause::Model> =
         (1..).zip(&read.clauses).map(|(position, it)| row(id, position, it)).collect();

@@ -26,47 +26,58 @@ use callers::{CALLERS, Caller};
 use requests::Request;
 use scene::World;
 use shared::api::{Method, Route};
-use standards::Standards;
-use things::{Things, Whose};
+use things::{Parts, Things, Whose};
 
 /// What came of calling an operation with what is the caller's own, another's and nobody's.
 type Cells = [String; 3];
 
-/// Somebody who calls, with what they call about, made again after it was changed.
+/// Somebody who calls, with what they call about.
 struct Calling<'world> {
     world: &'world World,
     caller: Caller,
-    things: BTreeMap<Whose, Things>,
-    /// Whether they hold standards, too.
-    with_standards: bool,
+    own: Parts,
+    anothers: Parts,
+    nobodys: Things,
 }
 
-impl Calling<'_> {
+impl<'world> Calling<'world> {
+    async fn of(world: &'world World, caller: Caller) -> Self {
+        let id = caller.id(world).await;
+        let mut own = Parts::of(world, Whose::Own, id).await;
+        let anothers = Parts::of(world, Whose::Anothers, id).await;
+        let nobodys = own.all(world, "").await.unknown();
+        Self { world, caller, own, anothers, nobodys }
+    }
+
     async fn cell(&mut self, route: &Route, whose: Whose) -> String {
-        let person = self.caller.signed_in(self.world).await;
-        // Whoever came before has made another one of it, or changed what it was checked against.
-        if ["{grant}", "{import}"].iter().any(|it| route.path.contains(it)) {
-            self.things.clear();
+        let (world, path) = (self.world, route.path);
+        let person = self.caller.signed_in(world).await;
+        let nobodys = self.nobodys.clone();
+        let mut parts = match whose {
+            Whose::Own => Some(&mut self.own),
+            Whose::Anothers => Some(&mut self.anothers),
+            Whose::Nobodys => None,
+        };
+        let things = match &mut parts {
+            Some(parts) => {
+                // Whoever came before has made another one of it, or changed what it was checked
+                // against.
+                if ["{grant}", "{import}"].iter().any(|it| path.contains(it)) {
+                    parts.forget(path);
+                }
+                parts.all(world, path).await
+            }
+            None => nobodys,
+        };
+        if route.operation == "CancelPlannedPlacement" && parts.is_some() {
+            things::plan_move(world, &things).await;
         }
-        let about_standards = Standards::are_meant_by(route.path);
-        if about_standards != self.with_standards {
-            self.things.clear();
-            self.with_standards = about_standards;
-        }
-        if !self.things.contains_key(&whose) {
-            let caller = self.caller.id(self.world).await;
-            let things = Things::made(self.world, whose, caller, route.path).await;
-            self.things.insert(whose, things);
-        }
-        if route.operation == "CancelPlannedPlacement" && whose != Whose::Nobodys {
-            things::plan_move(self.world, &self.things[&whose]).await;
-        }
-        let request = Request::of(route, &self.things[&whose]);
+        let request = Request::of(route, &things);
         let method = route.method.as_str();
         let outcome = person.outcome(method, &request.target, request.body).await;
         let Err(code) = outcome else {
-            if route.method != Method::GET {
-                self.things.remove(&whose);
+            if let Some(parts) = parts.filter(|_| route.method != Method::GET) {
+                parts.forget(path);
             }
             return "ok".into();
         };
@@ -95,7 +106,7 @@ fn said([own, another, nobody]: &Cells) -> String {
 async fn matrix(world: &World) -> String {
     let mut callings = Vec::new();
     for caller in CALLERS {
-        callings.push(Calling { world, caller, things: BTreeMap::new(), with_standards: false });
+        callings.push(Calling::of(world, caller).await);
     }
     let mut routes: Vec<Route> = http::api().routes().collect();
     routes.extend(requests::FILES);

@@ -66,7 +66,7 @@ scene!(what_lies_below_an_organisation_belongs_to_it, |world| async move {
 scene!(a_course_goes_to_the_people_in_reach_and_is_reported_on_for_them, |world| async move {
     let officer = officer(&world).await;
     grant(&world, callers::OWN_INSTRUCTOR, "instructor", FIRST).await;
-    let things = Things::made(&world, Whose::Own, id_of(&world, OFFICER).await, "").await;
+    let things = Things::made(&world, Whose::Own, id_of(&world, OFFICER).await).await;
     let course = shared::courses::CourseId(things.course);
     let post = world.cast.post("设施设备");
     let all = AssignCourse {
@@ -272,8 +272,8 @@ scene!(a_session_is_not_planned_around_a_course_out_of_reach, |world| async move
     }
     grant(&world, callers::ANOTHERS_OFFICER, "training_officer", SECOND).await;
     let caller = id_of(&world, OFFICER).await;
-    let own = Things::made(&world, Whose::Own, caller, "").await;
-    let anothers = Things::made(&world, Whose::Anothers, caller, "").await;
+    let own = Things::made(&world, Whose::Own, caller).await;
+    let anothers = Things::made(&world, Whose::Anothers, caller).await;
     let plan = async |course| {
         let details = SessionDetails {
             title: "实训".into(),

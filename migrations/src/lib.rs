@@ -33,6 +33,9 @@ mod m20261126_000022_gate_waivers;
 mod m20261126_000023_checks;
 mod m20261126_000024_known_files;
 mod m20261126_000025_one_time_codes;
+mod m20261126_000026_qualifications;
+mod m20261126_000027_course_lists;
+mod m20261126_000029_catalogue;
 
 /// Declares a migration that runs one SQL text in a transaction on both databases.
 macro_rules! sql_migration {
@@ -91,6 +94,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000023_checks::Migration),
             Box::new(m20261126_000024_known_files::Migration),
             Box::new(m20261126_000025_one_time_codes::Migration),
+            Box::new(m20261126_000026_qualifications::Migration),
+            Box::new(m20261126_000027_course_lists::Migration),
+            Box::new(m20261126_000029_catalogue::Migration),
         ]
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
     QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, IntoCondition, JoinType, Query, SelectStatement},
+    sea_query::{Expr, JoinType, Query, SelectStatement},
 };
 use shared::{
     accounts::PersonId,
@@ -35,9 +35,6 @@ pub(super) struct CardRow {
     level: CourseLevel,
     category: CourseCategory,
     cover: Option<Cover>,
-    pub published_at: Option<DateTime<Utc>>,
-    /// 1 where the course is for the caller's post.
-    pub own: i32,
     lessons: i32,
     minutes: i32,
     finished: Option<i64>,
@@ -45,26 +42,14 @@ pub(super) struct CardRow {
     due_on: Option<NaiveDate>,
 }
 
-/// 1 for courses of the caller's own post, 0 for the others.
-pub(super) fn own_post(caller: &Caller) -> Expr {
-    match caller.post {
-        Some(_) => Expr::case(Expr::col(("own", revision_post::Column::PostId)).is_null(), 0)
-            .finally(1)
-            .into(),
-        None => Expr::val(0),
-    }
-}
-
-/// The visible courses as the caller learns them and their progress, in one statement; filter, order
-/// and limit it.
+/// The visible courses as the caller learns them and their progress, in one statement; filter it.
 pub(super) fn rows(caller: &Caller) -> Select<course::Entity> {
     use course_revision::Column::{Category, Cover, Id, Lessons, Level, Minutes, Summary, Title};
     let mut select = visible_to(caller)
         .select_only()
-        .columns([course::Column::Id, course::Column::PublishedAt])
+        .column(course::Column::Id)
         .column_as(Id, "revision")
         .columns([Title, Summary, Level, Category, Cover, Lessons, Minutes])
-        .expr_as(own_post(caller), "own")
         .expr_as(Expr::col(("mine", "finished")), "finished")
         .expr_as(Expr::col(("mine", "minutes")), "finished_minutes")
         .expr_as(Expr::col(("due", "due_on")), "due_on");
@@ -73,10 +58,6 @@ pub(super) fn rows(caller: &Caller) -> Select<course::Entity> {
     };
     let given = Expr::col(("due", "course_id")).equals((course::Entity, course::Column::Id));
     let query = QuerySelect::query(&mut select);
-    if let Some(post) = caller.post {
-        let own = this("own").and(Expr::col(("own", revision_post::Column::PostId)).eq(post));
-        query.join_as(JoinType::LeftJoin, revision_post::Entity, "own", own.into_condition());
-    }
     query.join_subquery(JoinType::LeftJoin, finished(caller.person), "mine", this("mine"));
     query.join_subquery(JoinType::LeftJoin, due(caller.person), "due", given);
     select

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, Order, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
     sea_query::{Expr, Func, LikeExpr},
 };
 use shared::{
@@ -14,8 +14,9 @@ use shared::{
 };
 
 use super::{
-    cards::{CardRow, cards, own_post, rows},
+    cards::{CardRow, cards, rows},
     entity::{course, course_revision, revision_post},
+    visible::visible_to,
 };
 use crate::{Result, accounts::Caller, db::cursor};
 
@@ -26,6 +27,8 @@ const WORDS: usize = 5;
 const LONGEST_SEARCH: usize = 100;
 
 /// One page of the courses that the request asks for.
+///
+/// Finding looks at as few rows as it can; what a card shows is read for the page's courses alone.
 pub(super) async fn list(
     db: &impl ConnectionTrait,
     caller: &Caller,
@@ -35,22 +38,63 @@ pub(super) async fn list(
         let problem = Problem::from(Code::InvalidRequest);
         return Err(problem.field("search", format!("最多 {LONGEST_SEARCH} 个字")).into());
     }
-    let mut find = narrow(rows(caller), &request);
-    if let Some(cursor) = &request.cursor {
-        find = find.filter(after(caller, &Place::read(cursor)?));
-    }
-    let mut found: Vec<CardRow> = find
-        .order_by(own_post(caller), Order::Desc)
-        .order_by_desc(course::Column::PublishedAt)
-        .order_by_desc(course::Column::Id)
-        .limit(PAGE as u64 + 1)
+    let begin = request.cursor.as_deref().map(Place::read).transpose()?;
+    let mut found = find(db, caller, &request, begin).await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let next = found.last().filter(|_| more).map(Place::write);
+    let ids: Vec<CourseId> = found.iter().map(|it| it.id).collect();
+    let mut read: Vec<CardRow> = rows(caller)
+        .filter(course::Column::Id.is_in(ids.iter().copied()))
         .into_model()
         .all(db)
         .await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let next = found.last().filter(|_| more).map(|row| Place::of(row).write());
-    Ok(Page { items: cards(db, caller.person, found).await?, next })
+    read.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(Page { items: cards(db, caller.person, read).await?, next })
+}
+
+/// The places of a page's courses, and one more if there is one: the own post's, then the others.
+async fn find(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    request: &ListCourses,
+    begin: Option<Place>,
+) -> Result<Vec<Place>> {
+    let mut found = Vec::new();
+    for own in [true, false] {
+        let wanted = (PAGE + 1).saturating_sub(found.len());
+        let is_behind = begin.as_ref().is_some_and(|it| own && !it.own);
+        if wanted == 0 || is_behind || (own && caller.post.is_none()) {
+            continue;
+        }
+        let mut find = narrow(visible_to(caller), request);
+        if let Some(post) = caller.post {
+            find = find.filter(if own { is_for(post) } else { is_for(post).not() });
+        }
+        if let Some(begin) = begin.as_ref().filter(|it| it.own == own) {
+            find = find.filter(begin.older());
+        }
+        let some: Vec<(DateTime<Utc>, CourseId)> = find
+            .select_only()
+            .columns([course::Column::PublishedAt, course::Column::Id])
+            .order_by_desc(course::Column::PublishedAt)
+            .order_by_desc(course::Column::Id)
+            .limit(wanted as u64)
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(some.into_iter().map(|(published_at, id)| Place { own, published_at, id }));
+    }
+    Ok(found)
+}
+
+/// Whether what newcomers learn of a course is for a post.
+fn is_for(post: PostId) -> Expr {
+    use revision_post::Column::{PostId, RevisionId};
+    let live = Expr::col((revision_post::Entity, RevisionId))
+        .equals((course::Entity, course::Column::LiveRevisionId));
+    let posts = revision_post::Entity::find().select_only().expr(Expr::val(1));
+    Expr::exists(posts.filter(live).filter(PostId.eq(post)).into_query())
 }
 
 fn narrow(mut find: Select<course::Entity>, request: &ListCourses) -> Select<course::Entity> {
@@ -89,37 +133,31 @@ fn says(word: &str) -> Condition {
 
 /// Where a page ended: the sort key of its last course.
 struct Place {
-    own: i32,
+    /// Whether the course is for the caller's post.
+    own: bool,
     published_at: DateTime<Utc>,
     id: CourseId,
 }
 
 impl Place {
-    fn of(row: &CardRow) -> Self {
-        let published_at = row.published_at.unwrap_or_default();
-        Self { own: row.own, published_at, id: row.id }
-    }
-
     fn write(&self) -> String {
         let Self { own, published_at, id } = self;
-        cursor::write(&[own.to_string(), cursor::instant(*published_at), id.to_string()])
+        let own = u8::from(*own).to_string();
+        cursor::write(&[own, cursor::instant(*published_at), id.to_string()])
     }
 
     fn read(cursor: &str) -> Result<Self> {
         cursor::read(cursor, |parts| {
-            let (own, published_at) = (parts.part()?, parts.instant()?);
+            let (own, published_at) = (parts.part::<u8>()? != 0, parts.instant()?);
             Some(Self { own, published_at, id: parts.part()? })
         })
     }
-}
 
-/// What comes after a place in the list's order.
-fn after(caller: &Caller, place: &Place) -> Condition {
-    use course::Column::{Id, PublishedAt};
-    let own = own_post(caller);
-    let same_moment = Condition::all().add(PublishedAt.eq(place.published_at)).add(Id.lt(place.id));
-    let older = Condition::any().add(PublishedAt.lt(place.published_at)).add(same_moment);
-    Condition::any()
-        .add(own.clone().lt(place.own))
-        .add(Condition::all().add(own.eq(place.own)).add(older))
+    /// What comes after it among the courses that are as much for the caller's post.
+    fn older(&self) -> Expr {
+        use course::Column::{Id, PublishedAt};
+        let column = |column| Expr::col((course::Entity, column));
+        let key = Expr::tuple([column(PublishedAt), column(Id)]);
+        key.lt(Expr::tuple([Expr::val(self.published_at), Expr::val(self.id)]))
+    }
 }

@@ -1,7 +1,5 @@
 //! Courses enough to leaf through: copies of one that is published.
 
-use std::slice::from_ref;
-
 use anyhow::{Context, Result};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, QueryResult, Statement,
@@ -33,6 +31,8 @@ struct Model {
     /// Its chapters, each with its lessons.
     chapters: Vec<(Uuid, Vec<Uuid>)>,
     tables: Vec<Table>,
+    /// All posts: each copy is for another one in turn.
+    posts: Vec<Uuid>,
 }
 
 /// A table and its columns, whatever they are.
@@ -73,7 +73,9 @@ impl Model {
             let row = row.with_context(|| format!("{name} is empty"))?;
             tables.push(Table { name, columns: row.column_names() });
         }
-        Ok(Self { course, revision, chapters, tables })
+        let posts = ask(db, "SELECT id FROM posts ORDER BY id", []).await?;
+        let posts = posts.iter().map(|it| it.try_get_by_index(0)).collect::<Result<_, _>>()?;
+        Ok(Self { course, revision, chapters, tables, posts })
     }
 
     async fn copy(&self, tx: &DatabaseTransaction, number: usize) -> Result<()> {
@@ -100,8 +102,11 @@ impl Model {
             &[("id", revision.into()), new_course.clone(), ("title", title)],
         )
         .await?;
-        self.clone_row(tx, "course_posts", &[of_course], from_ref(&new_course)).await?;
-        self.clone_row(tx, "revision_posts", &[of_revision], from_ref(&new_revision)).await?;
+        let post = ("post_id", Value::from(self.posts[number % self.posts.len()]));
+        let values = [new_course.clone(), post.clone()];
+        self.clone_row(tx, "course_posts", &[of_course], &values).await?;
+        let values = [new_revision.clone(), post];
+        self.clone_row(tx, "revision_posts", &[of_revision], &values).await?;
         for (chapter, lessons) in &self.chapters {
             let new = Uuid::now_v7();
             let values = [("id", new.into()), new_course.clone()];

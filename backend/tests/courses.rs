@@ -451,9 +451,14 @@ scene!(what_cannot_stay_in_a_lesson_is_named, |world| async move {
         width: 1,
         height: 1,
     };
-    let blocks = vec![Block::Heading { text: "长".repeat(301) }, Block::Picture(lost)];
+    let blocks = vec![
+        Block::Heading { text: "长".repeat(301) },
+        Block::Picture(lost),
+        Block::Table { rows: vec![vec!["列".into(); 11]] },
+    ];
     let content = LessonContent::Article { blocks };
-    assert_eq!(save(5, "缺图", content).await, "content.blocks[0].text content.blocks[1].media");
+    let said = "content.blocks[0].text content.blocks[2].rows content.blocks[1].media";
+    assert_eq!(save(5, "缺图", content).await, said);
 });
 
 scene!(what_is_kept_of_a_lesson_is_clean, |world| async move {
@@ -464,6 +469,7 @@ scene!(what_is_kept_of_a_lesson_is_clean, |world| async move {
         Block::Paragraph { html: dirty.into() },
         Block::Heading { text: " <b>标题</b>\0\u{7} ".into() },
         Block::List { ordered: true, items: vec![" 一 ".into(), "  ".into()] },
+        Block::Table { rows: vec![vec!["布\0".into(), " 擦<b> ".into()], vec!["红".into()]] },
     ];
     let save = SaveLesson {
         lesson: lessons[0],
@@ -482,6 +488,8 @@ scene!(what_is_kept_of_a_lesson_is_clean, |world| async move {
     );
     assert_eq!(blocks[1], Block::Heading { text: "<b>标题</b>".into() });
     assert_eq!(blocks[2], Block::List { ordered: true, items: vec!["一".into()] });
+    let rows = vec![vec!["布".into(), "擦<b>".into()], vec!["红".into(), String::new()]];
+    assert_eq!(blocks[3], Block::Table { rows });
 });
 
 scene!(what_cannot_stay_in_a_courses_details_is_named, |world| async move {

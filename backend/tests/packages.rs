@@ -69,7 +69,11 @@ fn picture(media: MediaId) -> Picture {
 fn illustrated(media: MediaId) -> LessonContent {
     let html = "先<strong>断电</strong>，再擦".into();
     LessonContent::Article {
-        blocks: vec![Block::Paragraph { html }, Block::Picture(picture(media))],
+        blocks: vec![
+            Block::Paragraph { html },
+            Block::Picture(picture(media)),
+            Block::Table { rows: vec![vec!["布".into()], vec!["红".into()]] },
+        ],
     }
 }
 

@@ -82,7 +82,14 @@ pub enum Block {
     Notice { tone: NoticeTone, text: String },
     /// 列表
     List { ordered: bool, items: Vec<String> },
+    /// 表格. Rows from the top, each as long as the others; the first names the columns.
+    Table { rows: Vec<Vec<String>> },
 }
+
+/// How many rows a table has at most, the one that names the columns among them.
+pub const TABLE_ROWS: usize = 100;
+/// How many columns a table has at most: a phone shows two or three at a time.
+pub const TABLE_COLUMNS: usize = 10;
 
 /// 图片
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -1,5 +1,7 @@
 //! What may stand in a lesson, and what must before learners see it.
 
+mod table;
+
 use std::{
     collections::{HashMap, HashSet},
     sync::LazyLock,
@@ -74,6 +76,7 @@ fn tidy_block(fields: &mut Fields, field: &str, block: &mut Block) {
         }
         Block::Notice { text, .. } => fields.text(format!("{field}.text"), text, LONG_TEXT),
         Block::List { items, .. } => fields.texts(&format!("{field}.items"), items, LONG_TEXT),
+        Block::Table { rows } => table::tidy(fields, &format!("{field}.rows"), rows),
         Block::Picture(_) => {}
     }
 }
@@ -221,6 +224,7 @@ fn is_empty(block: &Block) -> bool {
         Block::Heading { text } | Block::Notice { text, .. } => text.is_empty(),
         Block::Paragraph { html } => html.is_empty(),
         Block::List { items, .. } => items.is_empty(),
+        Block::Table { rows } => rows.is_empty(),
         Block::Picture(_) => false,
     }
 }

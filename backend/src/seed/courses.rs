@@ -84,6 +84,7 @@ async fn write_one(
         summary: file.summary,
         level: file.level,
         category: file.category,
+        qualification: file.qualification,
         posts: posts.clone(),
         cover: Some(picture(file.cover, media)),
     };
@@ -188,17 +189,9 @@ fn block(file: BlockFile, media: &HashMap<String, MediaId>) -> Block {
         BlockFile::Notice { tone, text } => Block::Notice { tone, text },
         BlockFile::List { ordered, items } => Block::List { ordered, items },
         BlockFile::Table { head, rows } => {
-            let items = rows.iter().map(|row| read_out(&head, row)).collect();
-            Block::List { ordered: false, items }
+            Block::Table { rows: std::iter::once(head).chain(rows).collect() }
         }
     }
-}
-
-/// A row of a table as it would be read out: a phone is too narrow for its columns.
-fn read_out(head: &[String], row: &[String]) -> String {
-    let columns = head.iter().zip(row).skip(1).filter(|(_, cell)| !cell.is_empty());
-    let columns: Vec<_> = columns.map(|(name, cell)| format!("{name}：{cell}")).collect();
-    format!("{}——{}", row[0], columns.join("；"))
 }
 
 fn card(file: CardFile, media: &HashMap<String, MediaId>) -> StepCard {

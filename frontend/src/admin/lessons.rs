@@ -5,11 +5,13 @@ mod block;
 mod editor;
 mod fields;
 mod file_notes;
+mod grid;
 mod marked;
 mod paragraph;
 mod preview;
 mod slides;
 mod steps;
+mod table;
 mod video;
 
 use leptos::prelude::*;

@@ -7,7 +7,7 @@ use shared::content::{Block, NoticeTone};
 use web_sys::HtmlElement;
 
 use super::{Study, picture::picture};
-use crate::ui::html::{Html, aside, div, h2, li, ol, p, strong, ul};
+use crate::ui::html::{Html, aside, div, h2, li, ol, p, strong, td, th, tr, ul};
 
 /// How often to look how far the reader got.
 const LOOK: Duration = Duration::from_secs(1);
@@ -34,7 +34,21 @@ fn block(block: Block) -> Html {
         Block::Picture(shown) => picture(&shown),
         Block::Notice { tone, text } => notice(tone, &text),
         Block::List { ordered, items } => if ordered { ol("") } else { ul("") }.all(lines(&items)),
+        Block::Table { rows } => table(&rows),
     }
+}
+
+/// Wider than the phone it moves sideways within itself, which a keyboard can do as well.
+fn table(rows: &[Vec<String>]) -> Html {
+    let mut table = crate::ui::html::table("");
+    for (at, row) in rows.iter().enumerate() {
+        let mut line = tr("");
+        for cell in row {
+            line = line.with(if at == 0 { th("") } else { td("") }.text(cell));
+        }
+        table = table.with(line);
+    }
+    div("sheet").attr("tabindex", "0").attr("role", "group").attr("aria-label", "表格").with(table)
 }
 
 pub fn lines(items: &[String]) -> impl Iterator<Item = Html> {

@@ -27,7 +27,8 @@ macro_rules! tags {
 
 tags! {
     a article aside button details div fieldset figcaption figure footer form h1 h2 h3 header img
-    input label legend li main nav ol p section small span strong summary track ul video
+    input label legend li main nav ol p section small span strong summary table td th tr track ul
+    video
 }
 
 fn element(tag: &str, class: &str) -> Html {

@@ -95,6 +95,7 @@ fn texts_of_block(block: &Block) -> Vec<&str> {
         Block::Paragraph { html } => vec![html],
         Block::Picture(picture) => vec![&picture.caption],
         Block::List { items, .. } => items.iter().map(String::as_str).collect(),
+        Block::Table { rows } => rows.iter().flatten().map(String::as_str).collect(),
     }
 }
 

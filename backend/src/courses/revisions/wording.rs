@@ -43,6 +43,7 @@ fn tell(field: &str, value: &Value, lines: &mut Vec<String>) {
         Value::Bool(true) => lines.push(named(field, "是")),
         Value::Number(number) => lines.push(named(field, &number.to_string())),
         Value::String(text) => tell_text(field, text, lines),
+        Value::Array(rows) if field == "rows" => lines.extend(rows.iter().map(row)),
         Value::Array(items) => items.iter().for_each(|item| tell(field, item, lines)),
         Value::Object(fields) => {
             for (name, value) in fields.iter().filter(|(name, _)| !SILENT.contains(&name.as_str()))
@@ -51,6 +52,12 @@ fn tell(field: &str, value: &Value, lines: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// A row of a table, on one line.
+fn row(cells: &Value) -> String {
+    let cells = cells.as_array().into_iter().flatten().filter_map(Value::as_str);
+    cells.map(|cell| cell.replace('\n', " ")).collect::<Vec<_>>().join(" | ")
 }
 
 fn tell_text(field: &str, text: &str, lines: &mut Vec<String>) {
@@ -94,6 +101,9 @@ pub(super) fn of_details(details: &CourseDetails, posts: &[String]) -> Vec<Strin
         format!("类别：{}", details.category.label()),
         format!("岗位：{}", posts.join("、")),
     ];
+    if !details.qualification.is_empty() {
+        lines.push(format!("取得的资格：{}", details.qualification));
+    }
     lines.extend(details.summary.lines().map(|it| format!("学完能做到：{it}")));
     if let Some(cover) = &details.cover {
         lines.push(format!("封面：{}", cover.alt));
@@ -140,9 +150,16 @@ mod tests {
             blocks: vec![
                 Block::Heading { text: "先断电".into() },
                 Block::Paragraph { html: "红布<strong>只擦</strong>便器<br>3 &lt; 5".into() },
+                Block::Table {
+                    rows: vec![
+                        vec!["布".into(), "擦什么".into()],
+                        vec!["红".into(), "马桶\n便池".into()],
+                    ],
+                },
             ],
         };
-        assert_eq!(of_content(&article), ["先断电", "红布只擦便器", "3 < 5"]);
+        let said = ["先断电", "红布只擦便器", "3 < 5", "布 | 擦什么", "红 | 马桶 便池"];
+        assert_eq!(of_content(&article), said);
         let card = StepCard {
             title: "备布".into(),
             picture: None,

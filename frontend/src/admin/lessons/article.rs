@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use shared::content::NoticeTone;
 
-use super::block::{BlockCard, BlockFields};
+use super::{
+    block::{BlockCard, BlockFields},
+    grid::Grid,
+    table::TableFields,
+};
 use crate::admin::kit::{FieldErrors, Items, PictureFields};
 
 /// Makes the fields of a new block.
@@ -18,6 +22,7 @@ const KINDS: &[(&str, Make)] = &[
         text: RwSignal::default(),
     }),
     ("列表", || BlockFields::List { ordered: RwSignal::default(), items: RwSignal::default() }),
+    ("表格", || BlockFields::Table(TableFields::new(Grid::fresh()))),
 ];
 
 #[component]

@@ -3,7 +3,12 @@
 use leptos::prelude::*;
 use shared::content::{Block, NoticeTone};
 
-use super::{marked, paragraph::ParagraphField};
+use super::{
+    grid::Grid,
+    marked,
+    paragraph::ParagraphField,
+    table::{TableField, TableFields},
+};
 use crate::admin::kit::{
     AreaField, FieldErrors, ItemTools, Items, PictureField, PictureFields, RadioGroup, TextField,
     lines_of,
@@ -24,6 +29,7 @@ pub enum BlockFields {
         ordered: RwSignal<bool>,
         items: RwSignal<String>,
     },
+    Table(TableFields),
 }
 
 impl BlockFields {
@@ -39,6 +45,7 @@ impl BlockFields {
                 ordered: RwSignal::new(ordered),
                 items: RwSignal::new(items.join("\n")),
             },
+            Block::Table { rows } => Self::Table(TableFields::new(Grid::of(rows))),
         }
     }
 
@@ -52,6 +59,7 @@ impl BlockFields {
             Self::List { ordered, items } => {
                 Block::List { ordered: ordered.get(), items: lines_of(&items.get()) }
             }
+            Self::Table(table) => Block::Table { rows: table.read() },
         })
     }
 
@@ -62,6 +70,7 @@ impl BlockFields {
             }
             Self::Picture(picture) => picture.read().is_some(),
             Self::List { items, .. } => items.with(|it| !it.trim().is_empty()),
+            Self::Table(table) => table.is_filled(),
         }
     }
 
@@ -72,6 +81,7 @@ impl BlockFields {
             Self::Picture(_) => "图片",
             Self::Notice { .. } => "提示框",
             Self::List { .. } => "列表",
+            Self::Table(_) => "表格",
         }
     }
 }
@@ -141,5 +151,6 @@ fn BlockForm(
             <AreaField label="列表内容" hint="一行一条" value=items rows=3 error/>
         }
         .into_any(),
+        BlockFields::Table(fields) => view! { <TableField fields error/> }.into_any(),
     }
 }

@@ -1,6 +1,7 @@
 //! The database: one way to read, one way to write.
 
 pub mod cursor;
+pub mod like;
 mod writer;
 
 use std::time::Duration;

@@ -8,9 +8,9 @@ mod written;
 use scene::{Person, World};
 use shared::{
     api::Endpoint,
-    authoring::{CreateCourse, ShowCourseDraft},
+    authoring::{CourseDetails, CreateCourse, ShowCourseDraft},
     builds::*,
-    courses::{CourseId, ShowCourse},
+    courses::{CourseCategory, CourseId, CourseLevel, CourseStatus, ShowCourse},
     learning::ReportProgress,
     problem::Code,
     revisions::{PublishCourse, RetireCourse, SubmitRevision},
@@ -50,7 +50,7 @@ async fn approve(world: &World, course: CourseId, slot: ArtefactSlot) {
 
 scene!(progress_counts_approved_artefacts_to_the_row, |world| async move {
     let officer = world.person("zhengming").await;
-    let empty = officer.call(ListBuilds {}).await.unwrap();
+    let empty = officer.call(ShowBuildBoard {}).await.unwrap();
     assert_eq!((empty.planned, empty.approved, empty.permille()), (0, 0, 0));
     let (one, two) = (planned(&world, "一").await, planned(&world, "二").await);
     let (retired, _) = drafted(&world, details(&world, "停用的"), two_lessons()).await;
@@ -61,10 +61,85 @@ scene!(progress_counts_approved_artefacts_to_the_row, |world| async move {
     }
     approve(&world, two, ArtefactSlot::Syllabus).await;
     officer.call(RetireCourse { course: retired }).await.unwrap();
-    let board = officer.call(ListBuilds {}).await.unwrap();
+    let board = officer.call(ShowBuildBoard {}).await.unwrap();
     assert_eq!((board.planned, board.approved, board.permille()), (2, 4, 666));
-    let rows = board.builds.iter().filter(|it| it.stage != BuildStage::Retired);
+    let list = officer.call(ListBuilds::default()).await.unwrap();
+    let rows = list.items.iter().filter(|it| it.stage != BuildStage::Retired);
     assert_eq!(rows.map(CourseBuild::approved).sum::<usize>(), 4, "reproducible to the row");
+});
+
+/// What the wall says of each cell, counted from the rows of all pages.
+fn counted(rows: &[CourseBuild]) -> Vec<(CourseLevel, CourseCategory, [u32; 3])> {
+    let mut cells = Vec::new();
+    for (level, category) in
+        CourseLevel::ALL.iter().flat_map(|it| CourseCategory::ALL.iter().map(|other| (*it, *other)))
+    {
+        let mut counts = [0; 3];
+        for row in rows.iter().filter(|it| it.level == level && it.category == category) {
+            match row.status {
+                CourseStatus::Draft if row.is_only_planned() => counts[0] += 1,
+                CourseStatus::Draft => counts[1] += 1,
+                CourseStatus::Published => counts[2] += 1,
+                CourseStatus::Retired => {}
+            }
+        }
+        cells.push((level, category, counts));
+    }
+    cells
+}
+
+scene!(the_wall_counts_all_courses_and_the_rows_come_in_pages, |world| async move {
+    let officer = world.person("zhengming").await;
+    let theory = |title: &str| CourseDetails {
+        level: CourseLevel::Decision,
+        category: CourseCategory::Theory,
+        ..details(&world, title)
+    };
+    for number in 0..51 {
+        planned(&world, &format!("计划 {number}")).await;
+    }
+    let ready = drafted(&world, theory("写好了"), two_lessons()).await.0;
+    let (said, begun) = (planned(&world, "有大纲").await, planned(&world, "有课件").await);
+    officer.call(build(said, BuildStage::Syllabus)).await.unwrap();
+    officer.call(artefact(begun, ArtefactSlot::Material, ArtefactState::Writing)).await.unwrap();
+    let again = drafted(&world, details(&world, "又是立项"), two_lessons()).await.0;
+    officer.call(build(again, BuildStage::Proposed)).await.unwrap();
+    let sent = drafted(&world, details(&world, "送审"), two_lessons()).await.0;
+    officer.call(build(sent, BuildStage::Proposed)).await.unwrap();
+    officer.call(SubmitRevision { course: sent, note: String::new() }).await.unwrap();
+    published(&world, details(&world, "在用"), two_lessons()).await;
+    let (old, _) = published(&world, details(&world, "停用"), two_lessons()).await;
+    officer.call(RetireCourse { course: old }).await.unwrap();
+
+    let (mut rows, mut sizes, mut cursor) = (Vec::new(), Vec::new(), None);
+    loop {
+        let page = officer.call(ListBuilds { cursor, ..ListBuilds::default() }).await.unwrap();
+        assert_eq!(page.total, 58);
+        sizes.push(page.items.len());
+        rows.extend(page.items);
+        cursor = page.next;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(sizes, [50, 8]);
+    assert_eq!(rows[0].course, ready, "cell by cell");
+    assert_eq!((&*rows[1].title, &*rows[51].title), ("计划 0", "计划 50"), "the oldest first");
+    let board = officer.call(ShowBuildBoard {}).await.unwrap();
+    let cells = board.cells.iter();
+    let cells: Vec<_> =
+        cells.map(|it| (it.level, it.category, [it.planned, it.building, it.live])).collect();
+    assert_eq!((cells.len(), &cells), (12, &counted(&rows)));
+    assert_eq!(cells[0].2, [0, 1, 0]);
+    let skills = board.cells.iter().find(|it| it.planned > 0).unwrap();
+    assert_eq!((skills.planned, skills.building, skills.live), (52, 3, 1));
+    assert_eq!((skills.named.len(), &*skills.named[0].title), (24, "计划 0"));
+    assert!(skills.named[0].only_planned);
+
+    let words = Some("有".to_owned());
+    let some = officer.call(ListBuilds { words, ..ListBuilds::default() }).await.unwrap();
+    let names: Vec<_> = some.items.iter().map(|it| it.title.as_str()).collect();
+    assert_eq!(names, ["有大纲", "有课件"]);
 });
 
 scene!(an_artefact_is_approved_as_it_was_sent_and_by_somebody_else, |world| async move {
@@ -210,7 +285,8 @@ scene!(learners_and_instructors_see_no_build, |world| async move {
     for key in ["wangxiuying", "liuqiang", "wufang"] {
         let person = world.person(key).await;
         for (code, _) in [
-            refused(&person, ListBuilds {}).await,
+            refused(&person, ListBuilds::default()).await,
+            refused(&person, ShowBuildBoard {}).await,
             refused(&person, ShowBuild { course }).await,
             refused(&person, build(course, BuildStage::Trial)).await,
             refused(&person, artefact(course, ArtefactSlot::Material, ArtefactState::Writing))

@@ -3,6 +3,9 @@
 
 #[macro_use]
 mod scene;
+
+#[path = "courses/lists.rs"]
+mod lists;
 mod written;
 
 use scene::Person;
@@ -100,6 +103,7 @@ scene!(a_list_is_narrowed_by_cell_post_and_words, |world| async move {
         summary: "管理人员用".into(),
         level: CourseLevel::Management,
         category: CourseCategory::ManagementNorms,
+        qualification: String::new(),
         posts: Vec::new(),
         cover: None,
     };
@@ -181,7 +185,7 @@ scene!(an_officer_writes_a_course_from_nothing_and_publishes_it, |world| async m
         (draft.status, draft.live, draft.changed),
         (CourseStatus::Published, Some(1), false)
     );
-    let listed = officer.call(ListManagedCourses::default()).await.unwrap();
+    let listed = officer.call(ListManagedCourses::default()).await.unwrap().items;
     let posts = listed[0].posts.join(" ");
     assert_eq!((listed[0].lessons, posts.as_str()), (2, "卫生保洁"));
     let chapter = draft.chapters[1].id;
@@ -189,7 +193,7 @@ scene!(an_officer_writes_a_course_from_nothing_and_publishes_it, |world| async m
     assert_eq!(draft.chapters.len(), 1);
     let level = Some(CourseLevel::Decision);
     let of_level = ListManagedCourses { level, ..ListManagedCourses::default() };
-    assert!(officer.call(of_level).await.unwrap().is_empty());
+    assert!(officer.call(of_level).await.unwrap().items.is_empty());
 });
 
 scene!(only_officers_enter_by_the_consoles_doors, |world| async move {
@@ -221,6 +225,7 @@ scene!(only_officers_enter_by_the_consoles_doors, |world| async move {
         };
         for refused in [
             code(&other, ListManagedCourses::default()).await,
+            code(&other, CountManagedCourses {}).await,
             code(&other, CreateCourse { details: details() }).await,
             code(&other, ShowCourseDraft { course }).await,
             code(&other, SaveCourseDetails { course, version: 1, details: details() }).await,
@@ -303,14 +308,16 @@ scene!(publishing_names_everything_that_is_missing, |world| async move {
     );
     let draft = officer.call(AddChapter { course, title: "一".into() }).await.unwrap();
     let chapter = draft.chapters[0].id;
-    assert!(draft.missing.contains(&"“一”里还没有课时".to_owned()), "{:?}", draft.missing);
+    let empty = draft.missing.iter().find(|it| it.text == "“一”里还没有课时").unwrap();
+    assert_eq!(empty.mend_at, format!("/admin/courses/{course}"));
     for kind in LessonKind::ALL {
         let title = kind.label().to_owned();
         officer.call(AddLesson { chapter, title, kind: *kind }).await.unwrap();
     }
     let draft = officer.call(ShowCourseDraft { course }).await.unwrap();
+    let texts: Vec<&str> = draft.missing.iter().map(|it| it.text.as_str()).collect();
     assert_eq!(
-        draft.missing,
+        texts,
         [
             "岗位技能课要选至少一个岗位",
             "“一”的课时“图文”还没有内容",
@@ -322,7 +329,9 @@ scene!(publishing_names_everything_that_is_missing, |world| async move {
     );
     let refused = officer.call(PublishCourse::now(course)).await.unwrap_err();
     let said: Vec<&str> = refused.fields.iter().map(|it| it.message.as_str()).collect();
-    assert_eq!(said, draft.missing);
+    assert_eq!(said, texts);
+    let first = draft.chapters[0].lessons[0].id;
+    assert_eq!(draft.missing[1].mend_at, format!("/admin/courses/{course}/lessons/{first}"));
 });
 
 scene!(nobody_overwrites_what_somebody_else_saved, |world| async move {
@@ -511,7 +520,7 @@ scene!(what_cannot_stay_in_a_courses_details_is_named, |world| async move {
     let refused = officer.call(CreateCourse { details: wrong }).await.unwrap_err();
     let fields = ["details.title", "details.summary", "details.posts", "details.cover.media"];
     assert_eq!((refused.code, named(&refused)), (Code::InvalidRequest, fields.to_vec()));
-    assert!(officer.call(ListManagedCourses::default()).await.unwrap().is_empty());
+    assert!(officer.call(ListManagedCourses::default()).await.unwrap().items.is_empty());
 });
 
 scene!(assigning_a_course_reaches_everybody_who_is_chosen, |world| async move {
@@ -533,7 +542,7 @@ scene!(assigning_a_course_reaches_everybody_who_is_chosen, |world| async move {
     assert_eq!(wang.call(ShowCourse { course }).await.unwrap().card.due_on, Some(sooner));
     let listed = officer.call(ListAssignments { course }).await.unwrap();
     assert_eq!(listed.iter().map(|it| it.due_on).collect::<Vec<_>>(), [sooner, due_on]);
-    let managed = officer.call(ListManagedCourses::default()).await.unwrap();
+    let managed = officer.call(ListManagedCourses::default()).await.unwrap().items;
     assert_eq!(managed[0].assigned, cleaners.people);
 });
 

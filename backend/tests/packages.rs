@@ -92,8 +92,8 @@ async fn quiz(by: &Person<'_>, course: CourseId) {
     by.call(save).await.unwrap();
 }
 
-async fn courses_of(by: &Person<'_>) -> usize {
-    by.call(ListManagedCourses::default()).await.unwrap().len()
+async fn courses_of(by: &Person<'_>) -> u32 {
+    by.call(ListManagedCourses::default()).await.unwrap().total
 }
 
 /// How many files and folders lie where files are kept.

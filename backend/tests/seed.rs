@@ -19,7 +19,7 @@ async fn counts(world: &World) -> [usize; 4] {
     let sessions = officer.call(ListManagedSessions {}).await.unwrap();
     let standards = officer.call(ListStandards::default()).await.unwrap();
     let links = officer.call(ListClauseLinks::default()).await.unwrap();
-    [courses.len(), sessions.len(), standards.len(), links.len()]
+    [courses.total as usize, sessions.len(), standards.len(), links.len()]
 }
 
 /// Signs in as it is written down.

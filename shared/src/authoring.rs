@@ -11,7 +11,7 @@ use crate::{
     bases::TrainingBaseId,
     content::{LessonContent, LessonKind, MediaId, MediaKind, Picture},
     courses::{ChapterId, CourseCategory, CourseId, CourseLevel, CourseStatus, LessonId},
-    gates::GateWaiver,
+    gates::{GateReason, GateWaiver},
     organizations::{OrganizationId, PostId},
     quizzes::{QuestionId, QuestionKind, ReleasePolicy},
     revisions::RevisionState,
@@ -20,11 +20,14 @@ use crate::{
 };
 
 mod checks;
+mod listing;
 
 pub use checks::*;
+pub use listing::*;
 
 endpoints! {
-    GET    "/api/console/courses"                       Officer ListManagedCourses  => Vec<ManagedCourse>;
+    GET    "/api/console/courses"                       Officer ListManagedCourses  => ManagedCourses;
+    GET    "/api/console/course-cells"                  Officer CountManagedCourses => Vec<CourseCell>;
     POST   "/api/console/courses"                       Officer CreateCourse        => CourseDraft;
     GET    "/api/console/courses/{course}"              Officer ShowCourseDraft     => CourseDraft;
     PUT    "/api/console/courses/{course}"              Officer SaveCourseDetails   => CourseDraft;
@@ -51,16 +54,6 @@ endpoints! {
 ids! {
     /// 必学任务编号
     AssignmentId
-}
-
-/// 查询在管课程
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ListManagedCourses {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub level: Option<CourseLevel>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<CourseCategory>,
 }
 
 /// 新建课程
@@ -250,31 +243,12 @@ pub struct CourseDetails {
     pub summary: String,
     pub level: CourseLevel,
     pub category: CourseCategory,
+    /// 学完取得什么资格: only of 认证考核, which must say it to be published.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub qualification: String,
     pub posts: Vec<PostId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cover: Option<Picture>,
-}
-
-/// 在管课程
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct ManagedCourse {
-    pub id: CourseId,
-    /// Whether the one who asks may change it, and not only assign it.
-    pub editable: bool,
-    pub title: String,
-    pub level: CourseLevel,
-    pub category: CourseCategory,
-    /// 岗位名称
-    pub posts: Vec<String>,
-    pub status: CourseStatus,
-    pub lessons: u32,
-    pub questions: u32,
-    /// People it was assigned to.
-    pub assigned: u32,
-    /// Where the revision stands that is on its way to learners, if there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub review: Option<RevisionState>,
-    pub updated_at: DateTime<Utc>,
 }
 
 /// 课程稿
@@ -289,8 +263,8 @@ pub struct CourseDraft {
     pub chapters: Vec<ChapterDraft>,
     /// Questions of the quiz; 0 where there is none.
     pub questions: u32,
-    /// What must be done before it can be submitted, in words; empty when it can.
-    pub missing: Vec<String>,
+    /// What must be done before it can be submitted; empty when it can.
+    pub missing: Vec<GateReason>,
     /// The number of the revision that learners read, or read before it was retired.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub live: Option<u32>,

@@ -15,7 +15,8 @@ use crate::{
 };
 
 endpoints! {
-    GET "/api/console/builds"                            Officer ListBuilds   => BuildBoard;
+    GET "/api/console/builds"                            Officer ListBuilds   => Builds;
+    GET "/api/console/build-board"                       Officer ShowBuildBoard => BuildBoard;
     GET "/api/console/courses/{course}/build"            Officer ShowBuild    => CourseBuild;
     PUT "/api/console/courses/{course}/build"            Officer SaveBuild    => CourseBuild;
     PUT "/api/console/courses/{course}/artefacts/{slot}" Officer SaveArtefact => CourseBuild;
@@ -51,10 +52,30 @@ impl BuildStage {
 
 /// 查询课程建设情况
 ///
-/// Of the courses that the caller manages.
+/// Of the courses that the caller manages, cell by cell, the oldest of each first.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListBuilds {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<CourseLevel>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<CourseCategory>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<CourseStatus>,
+    /// Words of the title or of a post's name; all of them are looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// Where the page before ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// 查看课程建设进度和十二格的墙
+///
+/// Over all courses that the caller manages.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ListBuilds {}
+pub struct ShowBuildBoard {}
 
 /// 查看一门课程的建设情况
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -95,10 +116,21 @@ pub struct SaveArtefact {
     pub file: Option<MediaId>,
 }
 
-/// 课程建设情况
+/// 课程建设情况的一页
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Builds {
+    pub items: Vec<CourseBuild>,
+    /// How many there are on all pages.
+    pub total: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// 课程建设进度
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct BuildBoard {
-    pub builds: Vec<CourseBuild>,
+    /// All twelve, level by level.
+    pub cells: Vec<BuildCell>,
     /// Courses that are not retired.
     pub planned: u32,
     /// Approved artefacts of those.
@@ -111,6 +143,32 @@ impl BuildBoard {
         let all = u64::from(self.planned) * ArtefactSlot::ALL.len() as u64;
         u32::try_from(u64::from(self.approved) * 1000 / all.max(1)).unwrap_or(1000)
     }
+}
+
+/// 墙上的一格
+///
+/// Retired courses do not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BuildCell {
+    pub level: CourseLevel,
+    pub category: CourseCategory,
+    /// Nothing has been begun of them but the name.
+    pub planned: u32,
+    pub building: u32,
+    /// Published ones.
+    pub live: u32,
+    /// The oldest of them, as many as the printed 课程表 has room for.
+    pub named: Vec<NamedCourse>,
+}
+
+/// 课程表上的一门课程
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NamedCourse {
+    pub title: String,
+    pub status: CourseStatus,
+    pub stage: BuildStage,
+    /// Whether nothing has been begun but its name.
+    pub only_planned: bool,
 }
 
 /// 一门课程的建设情况
@@ -175,8 +233,7 @@ mod tests {
 
     #[test]
     fn progress_is_approved_artefacts_of_three_for_each_course() {
-        let of =
-            |planned, approved| BuildBoard { builds: Vec::new(), planned, approved }.permille();
+        let of = |planned, approved| BuildBoard { cells: Vec::new(), planned, approved }.permille();
         assert_eq!(of(63, 180), 952);
         assert_eq!(of(1, 3), 1000);
         assert_eq!(of(0, 0), 0);

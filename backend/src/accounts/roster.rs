@@ -6,9 +6,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, Func, LikeExpr},
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use shared::{
     accounts::{PersonId, Role},
@@ -21,7 +20,7 @@ use super::{
     entity::{person, role_grant},
     grants,
 };
-use crate::Result;
+use crate::{Result, db::like};
 
 /// Everybody, those who left included.
 pub async fn everybody(db: &impl ConnectionTrait) -> Result<Vec<person::Model>> {
@@ -64,7 +63,7 @@ impl Wanted {
     fn condition(&self) -> Condition {
         let Self { reach, words, also, organization, post, active } = self;
         let named = words.as_deref().map(|words| {
-            let has = |column| has_words(column, words);
+            let has = |column| like::has((person::Entity, column), words);
             let named = Condition::any().add(has(person::Column::Name));
             let named = named.add(has(person::Column::StaffNumber));
             named.add_option(also.map(|id| person::Column::Id.eq(id)))
@@ -76,13 +75,6 @@ impl Wanted {
             .add_option(post.map(|id| person::Column::PostId.eq(id)))
             .add_option(active.map(|active| person::Column::Active.eq(active)))
     }
-}
-
-fn has_words(column: person::Column, words: &str) -> Expr {
-    let words = words.to_lowercase();
-    let literal = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let text = Func::lower(Expr::col((person::Entity, column)));
-    Expr::from(text).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
 }
 
 /// At most `most` of them by 工号, those after `after`; and how many there are in all.

@@ -266,16 +266,18 @@ pub async fn assigned_to(
     Ok(found.into_iter().collect())
 }
 
-/// How many people in reach each course was assigned to.
+/// How many people in reach each of some courses was assigned to.
 pub(super) async fn people_counts(
     db: &impl ConnectionTrait,
     reach: &Reach,
+    courses: &[CourseId],
 ) -> Result<HashMap<CourseId, u32>> {
     let person = Expr::col((assignment_person::Entity, assignment_person::Column::PersonId));
     let mut find = assignment_person::Entity::find()
         .select_only()
         .column(assignment::Column::CourseId)
         .expr_as(person.count_distinct(), "people")
+        .filter(assignment::Column::CourseId.is_in(courses.iter().copied()))
         .group_by(assignment::Column::CourseId);
     if !reach.is_everything() {
         let reached = assignment_person::Column::PersonId.in_subquery(reach.people());

@@ -1,13 +1,18 @@
 //! 课程建设: how far each course has come, to the row.
 
 mod artefacts;
+mod board;
 mod ladder;
+mod list;
 mod saving;
 mod shown;
 
 use shared::{
     api::Officer,
-    builds::{BuildBoard, CourseBuild, ListBuilds, SaveArtefact, SaveBuild, ShowBuild},
+    builds::{
+        BuildBoard, Builds, CourseBuild, ListBuilds, SaveArtefact, SaveBuild, ShowBuild,
+        ShowBuildBoard,
+    },
 };
 
 use super::{
@@ -26,11 +31,15 @@ pub(super) use artefacts::files_of;
 pub(super) use ladder::still_to_come_first;
 
 pub(super) fn routes(api: &mut Api) {
-    api.on(list_builds).on(show_build).on(save_build).on(save_artefact);
+    api.on(list_builds).on(show_board).on(show_build).on(save_build).on(save_artefact);
 }
 
-async fn list_builds(ctx: Ctx<Officer>, _: ListBuilds) -> Result<BuildBoard> {
-    shown::board(ctx.app.db.read(), &reach(&ctx)).await
+async fn list_builds(ctx: Ctx<Officer>, request: ListBuilds) -> Result<Builds> {
+    list::list(ctx.app.db.read(), &reach(&ctx), request).await
+}
+
+async fn show_board(ctx: Ctx<Officer>, _: ShowBuildBoard) -> Result<BuildBoard> {
+    board::board(ctx.app.db.read(), &reach(&ctx)).await
 }
 
 async fn show_build(ctx: Ctx<Officer>, request: ShowBuild) -> Result<CourseBuild> {

@@ -4,9 +4,10 @@ use shared::{
     accounts::Role,
     api::Officer,
     authoring::{
-        AddChapter, AddLesson, AssignCourse, Assignment, Audience, CountAudience, CourseDetails,
+        AddChapter, AddLesson, AssignCourse, Assignment, Audience, CountAudience,
+        CountManagedCourses, CourseCell, CourseDetails,
         CourseDraft, CreateCourse, LessonChecks, LessonDraft, ListAssignments, ListManagedCourses,
-        ManagedCourse, RemoveChapter, RemoveLesson, SaveChapter, SaveCourseDetails, SaveLesson,
+        ManagedCourses, RemoveChapter, RemoveLesson, SaveChapter, SaveCourseDetails, SaveLesson,
         SaveLessonChecks, ShowCourseDraft, ShowLessonChecks, ShowLessonDraft,
     },
     courses::{CourseId, LessonId},
@@ -27,6 +28,7 @@ use crate::{
 
 pub(super) fn routes(api: &mut Api) {
     api.on(list_managed)
+        .on(count_managed)
         .on(create)
         .on(show_draft)
         .on(save_details)
@@ -83,8 +85,12 @@ pub(super) async fn manage_part(ctx: &Ctx<Officer>, part: Part) -> Result<()> {
 async fn list_managed(
     ctx: Ctx<Officer>,
     request: ListManagedCourses,
-) -> Result<Vec<ManagedCourse>> {
+) -> Result<ManagedCourses> {
     managed::list(ctx.app.db.read(), &reach(&ctx), request).await
+}
+
+async fn count_managed(ctx: Ctx<Officer>, _: CountManagedCourses) -> Result<Vec<CourseCell>> {
+    managed::cells(ctx.app.db.read(), &reach(&ctx)).await
 }
 
 async fn create(ctx: Ctx<Officer>, mut request: CreateCourse) -> Result<CourseDraft> {

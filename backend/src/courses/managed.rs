@@ -1,13 +1,14 @@
 //! Courses as officers manage them, drafts and retired ones included.
 
-use std::collections::HashMap;
+mod list;
+mod wanted;
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QuerySelect,
 };
 use shared::{
-    authoring::{ChapterDraft, CourseDraft, LessonDraftCard, ListManagedCourses, ManagedCourse},
+    authoring::{ChapterDraft, CourseDraft, LessonDraftCard},
     courses::{ChapterId, CourseId, CourseStatus, LessonId},
     organizations::OrganizationId,
     problem::Code,
@@ -15,11 +16,13 @@ use shared::{
 };
 
 use super::{
-    assignments, cards,
     entity::{chapter, course, course_revision, lesson},
     publishing, revisions,
 };
 use crate::{Result, accounts::Reach, quizzes};
+
+pub(super) use list::{cells, list};
+pub(super) use wanted::Wanted;
 
 /// A course and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,59 +123,6 @@ pub async fn lock(tx: &DatabaseTransaction, id: CourseId) -> Result<course::Mode
     Ok(found.ok_or(Code::NotFound)?)
 }
 
-/// What can be looked at, the last changed first.
-pub(super) async fn list(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    request: ListManagedCourses,
-) -> Result<Vec<ManagedCourse>> {
-    let find = course::Entity::find().filter(readable(reach));
-    let mut find = find.order_by_desc(course::Column::UpdatedAt);
-    if let Some(level) = request.level {
-        find = find.filter(course::Column::Level.eq(level));
-    }
-    if let Some(category) = request.category {
-        find = find.filter(course::Column::Category.eq(category));
-    }
-    let found = find.all(db).await?;
-    let ids: Vec<CourseId> = found.iter().map(|it| it.id).collect();
-    let mut posts = cards::posts_of(db, &ids).await?;
-    let questions = quizzes::question_count(db, &ids).await?;
-    let lessons = lesson_counts(db).await?;
-    let assigned = assignments::people_counts(db, reach).await?;
-    let review = revisions::open_states(db).await?;
-    let managed = |it: course::Model| ManagedCourse {
-        id: it.id,
-        editable: reach.has_course(it.id, it.organization_id),
-        title: it.title,
-        level: it.level,
-        category: it.category,
-        posts: posts.remove(&it.id).into_iter().flatten().map(|post| post.name).collect(),
-        status: it.status,
-        lessons: lessons.get(&it.id).copied().unwrap_or_default(),
-        questions: questions.get(&it.id).copied().unwrap_or_default(),
-        assigned: assigned.get(&it.id).copied().unwrap_or_default(),
-        review: review.get(&it.id).copied(),
-        updated_at: it.updated_at,
-    };
-    Ok(found.into_iter().map(managed).collect())
-}
-
-/// How many lessons each course has, the unready ones included.
-async fn lesson_counts(db: &impl ConnectionTrait) -> Result<HashMap<CourseId, u32>> {
-    let counts: Vec<(CourseId, i64)> = lesson::Entity::find()
-        .select_only()
-        .column(lesson::Column::CourseId)
-        .column_as(lesson::Column::Id.count(), "lessons")
-        .filter(lesson::Column::RemovedAt.is_null())
-        .group_by(lesson::Column::CourseId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let small = |(course, count)| (course, u32::try_from(count).unwrap_or_default());
-    Ok(counts.into_iter().map(small).collect())
-}
-
 /// The course as its authors see it, with what is still missing.
 pub(super) async fn draft(
     db: &impl ConnectionTrait,
@@ -199,9 +149,9 @@ pub(super) async fn draft(
         version: course.version,
         status: course.status,
         details: document.details,
+        missing: publishing::to_mend(id, &document.chapters, missing),
         chapters: document.chapters.into_iter().map(chapter_draft).collect(),
         questions,
-        missing: missing.into_iter().map(|it| it.message).collect(),
         live: standing.live.map(|it| it.number.cast_unsigned()),
         changed: standing.changed,
         review: standing.open.map(|it| it.state),

@@ -33,7 +33,7 @@ use shared::{
 pub(super) use choosing::chosen;
 pub(super) use going_live::set_state;
 pub use scheduling::{ScheduledPublication, publish_scheduled};
-pub(super) use standing::{Standing, open_states};
+pub(super) use standing::{Standing, open_states, with_open};
 pub use standing::{publish_reviewed, revision_number};
 
 use going_live::Published;

@@ -99,7 +99,7 @@ fn tells(answer: &Value) -> bool {
 scene!(nothing_of_a_key_reaches_a_learner_before_its_release, |world| async move {
     let quiz = with(&world, ReleasePolicy::AfterClose).await;
     let course = world.person("zhengming").await;
-    let managed = course.call(ListManagedCourses::default()).await.unwrap()[0].id;
+    let managed = course.call(ListManagedCourses::default()).await.unwrap().items[0].id;
     let ming = world.person("wangxiuying").await;
     let attempt = start(&ming, quiz).await;
     let id = attempt.id;

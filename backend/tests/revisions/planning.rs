@@ -92,7 +92,7 @@ scene!(the_sample_courses_went_through_two_hands, |world| async move {
     seed(&world.app).await.unwrap();
     let officer = world.person("zhengming").await;
     let courses = officer.call(shared::authoring::ListManagedCourses::default()).await.unwrap();
-    for course in courses {
+    for course in courses.items {
         let list = officer.call(ListRevisions { course: course.id }).await.unwrap();
         assert!(!list.changed, "{}", course.title);
         let live = &list.revisions[0];

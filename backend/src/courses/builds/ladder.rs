@@ -27,14 +27,14 @@ pub(super) async fn lock(tx: &DatabaseTransaction) -> Result<()> {
     Ok(())
 }
 
-/// What each course needs, or one of them, in the order that was chosen.
+/// What each course needs, or each of some, in the order that was chosen.
 pub(super) async fn needs(
     db: &impl ConnectionTrait,
-    only: Option<CourseId>,
+    only: Option<&[CourseId]>,
 ) -> Result<HashMap<CourseId, Vec<CourseId>>> {
     let mut find = Entity::find().order_by_asc(Column::Position);
-    if let Some(course) = only {
-        find = find.filter(Column::CourseId.eq(course));
+    if let Some(courses) = only {
+        find = find.filter(Column::CourseId.is_in(courses.iter().copied()));
     }
     let mut needs = HashMap::<_, Vec<_>>::new();
     for row in find.all(db).await? {
@@ -88,7 +88,7 @@ pub(in crate::courses) async fn still_to_come_first(
     caller: &Caller,
     course: CourseId,
 ) -> Result<Vec<CourseCard>> {
-    let needs = needs(db, Some(course)).await?.remove(&course).unwrap_or_default();
+    let needs = needs(db, Some(&[course])).await?.remove(&course).unwrap_or_default();
     let mut cards = cards_of(db, caller, &needs).await?;
     cards.retain(|it| !it.progress.complete());
     Ok(cards)

@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
     builds::{
-        Artefact, ArtefactSlot, ArtefactState, BuildBoard, BuildOwner, BuildStage, CourseBuild,
-        CourseLink,
+        Artefact, ArtefactSlot, ArtefactState, BuildOwner, BuildStage, CourseBuild, CourseLink,
     },
     courses::{CourseId, CourseStatus},
     problem::Code,
@@ -16,44 +15,27 @@ use shared::{
 use super::ladder;
 use crate::{
     Result,
-    accounts::{Reach, people},
+    accounts::people,
     courses::{
         entity::{course, course_artefact, course_build},
-        managed, revisions, visible,
+        revisions, visible,
     },
 };
 
-/// Every course in reach, cell by cell.
-pub(super) async fn board(db: &impl ConnectionTrait, reach: &Reach) -> Result<BuildBoard> {
-    let courses = course::Entity::find()
-        .filter(managed::managed(reach))
-        .order_by_asc(course::Column::CreatedAt)
-        .order_by_asc(course::Column::Id)
-        .all(db)
-        .await?;
-    let mut builds = builds(db, courses, None).await?;
-    builds.sort_by_key(|it| (it.level, it.category));
-    let planned = builds.iter().filter(|it| it.status != CourseStatus::Retired);
-    let (planned, approved) =
-        planned.fold((0, 0), |(count, sum), it| (count + 1, sum + it.approved()));
-    let approved = u32::try_from(approved).unwrap_or(u32::MAX);
-    Ok(BuildBoard { builds, planned, approved })
-}
-
 pub(super) async fn one(db: &impl ConnectionTrait, course: course::Model) -> Result<CourseBuild> {
-    let id = course.id;
-    Ok(builds(db, vec![course], Some(id)).await?.pop().ok_or(Code::NotFound)?)
+    Ok(of(db, vec![course]).await?.pop().ok_or(Code::NotFound)?)
 }
 
-async fn builds(
+/// How far some courses have come, in their order.
+pub(super) async fn of(
     db: &impl ConnectionTrait,
     courses: Vec<course::Model>,
-    only: Option<CourseId>,
 ) -> Result<Vec<CourseBuild>> {
-    let mut said = said(db, only).await?;
-    let mut artefacts = artefacts(db, only).await?;
-    let mut needs = ladder::needs(db, only).await?;
-    let open = revisions::open_states(db).await?;
+    let ids: Vec<CourseId> = courses.iter().map(|it| it.id).collect();
+    let mut said = said(db, &ids).await?;
+    let mut artefacts = artefacts(db, &ids).await?;
+    let mut needs = ladder::needs(db, Some(&ids)).await?;
+    let open = revisions::open_states(db, &ids).await?;
     let owners = names(db, said.values().filter_map(|it| it.owner_id).collect()).await?;
     let needed: Vec<CourseId> = needs.values().flatten().copied().collect();
     let titles = visible::titles(db, &needed).await?;
@@ -82,24 +64,20 @@ async fn builds(
 
 async fn said(
     db: &impl ConnectionTrait,
-    only: Option<CourseId>,
+    courses: &[CourseId],
 ) -> Result<HashMap<CourseId, course_build::Model>> {
-    let mut find = course_build::Entity::find();
-    if let Some(course) = only {
-        find = find.filter(course_build::Column::CourseId.eq(course));
-    }
-    Ok(find.all(db).await?.into_iter().map(|it| (it.course_id, it)).collect())
+    let of_them = course_build::Column::CourseId.is_in(courses.iter().copied());
+    let found = course_build::Entity::find().filter(of_them).all(db).await?;
+    Ok(found.into_iter().map(|it| (it.course_id, it)).collect())
 }
 
 async fn artefacts(
     db: &impl ConnectionTrait,
-    only: Option<CourseId>,
+    courses: &[CourseId],
 ) -> Result<HashMap<(CourseId, ArtefactSlot), course_artefact::Model>> {
-    let mut find = course_artefact::Entity::find();
-    if let Some(course) = only {
-        find = find.filter(course_artefact::Column::CourseId.eq(course));
-    }
-    Ok(find.all(db).await?.into_iter().map(|it| ((it.course_id, it.slot), it)).collect())
+    let of_them = course_artefact::Column::CourseId.is_in(courses.iter().copied());
+    let found = course_artefact::Entity::find().filter(of_them).all(db).await?;
+    Ok(found.into_iter().map(|it| ((it.course_id, it.slot), it)).collect())
 }
 
 async fn names(

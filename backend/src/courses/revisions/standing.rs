@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait, sea_query::SelectStatement,
 };
 use shared::{
     accounts::PersonId,
@@ -41,19 +42,33 @@ impl Standing {
     }
 }
 
-/// Where the revision stands that is on its way to learners, of every course that has one.
+/// Where the revision stands that is on its way to learners, of each of some courses that has one.
 pub(in crate::courses) async fn open_states(
     db: &impl ConnectionTrait,
+    courses: &[CourseId],
 ) -> Result<HashMap<CourseId, RevisionState>> {
-    let states = RevisionState::ALL.iter().copied().filter(|it| it.is_open());
     let found: Vec<(CourseId, RevisionState)> = course_revision::Entity::find()
         .select_only()
         .columns([course_revision::Column::CourseId, course_revision::Column::State])
-        .filter(course_revision::Column::State.is_in(states))
+        .filter(course_revision::Column::CourseId.is_in(courses.iter().copied()))
+        .filter(course_revision::Column::State.is_in(open()))
         .into_tuple()
         .all(db)
         .await?;
     Ok(found.into_iter().collect())
+}
+
+/// The courses that have a revision on its way to learners, as a subquery.
+pub(in crate::courses) fn with_open() -> SelectStatement {
+    course_revision::Entity::find()
+        .select_only()
+        .column(course_revision::Column::CourseId)
+        .filter(course_revision::Column::State.is_in(open()))
+        .into_query()
+}
+
+fn open() -> impl Iterator<Item = RevisionState> {
+    RevisionState::ALL.iter().copied().filter(|it| it.is_open())
 }
 
 /// What people call a revision.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use backend::{App, seed};
+use serde::{Deserialize, Serialize};
 use shared::{
     accounts::PersonId,
     organizations::{OrganizationId, PostId},
@@ -11,6 +12,7 @@ use shared::{
 /// Learners `wangxiuying` (卫生保洁, contractor 一), `lijianguo` (安全保卫, contractor 二), `chenmei`
 /// (会务服务, contractor 一), team leader `liuqiang`, instructor `wufang`, officers `zhengming` and
 /// `fanghui`, auditor `qianhui`.
+#[derive(Serialize, Deserialize)]
 pub struct Cast {
     people: HashMap<String, PersonId>,
     posts: HashMap<String, PostId>,

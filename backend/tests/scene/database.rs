@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
 use uuid::Uuid;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,12 +11,21 @@ pub enum Kind {
     Postgres,
 }
 
-/// The address of an empty database; nothing where there is no server to make one on.
-pub async fn fresh(kind: Kind, folder: &Path) -> Option<String> {
-    match kind {
-        Kind::Sqlite => Some(format!("sqlite://{}/scene.sqlite?mode=rwc", folder.display())),
-        Kind::Postgres => postgres().await,
+/// The server to make databases on; nothing where there is none.
+pub fn server() -> Option<String> {
+    if let Ok(server) = std::env::var("TEST_DATABASE_URL") {
+        return Some(server);
     }
+    assert!(std::env::var("CI").is_err(), "TEST_DATABASE_URL must name a server in CI");
+    eprintln!("not run on PostgreSQL: TEST_DATABASE_URL is not set; see `cargo xtask test`");
+    None
+}
+
+/// The file in which SQLite keeps a world.
+pub const FILE: &str = "scene.sqlite";
+
+pub fn in_folder(folder: &Path) -> String {
+    format!("sqlite://{}/{FILE}?mode=rwc", folder.display())
 }
 
 /// The database's clock cannot be set, but another can be put in its place.
@@ -34,17 +43,38 @@ pub const OWN_CLOCK: &str = "
             current_database());
     END $$;";
 
-async fn postgres() -> Option<String> {
-    let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
-        assert!(std::env::var("CI").is_err(), "TEST_DATABASE_URL must name a server in CI");
-        eprintln!("not run on PostgreSQL: TEST_DATABASE_URL is not set; see `cargo xtask test`");
-        return None;
-    };
+/// A new database on a server, empty or like another one: its name and its address.
+pub async fn create(server: &str, like: Option<&str>) -> (String, String) {
     let name = format!("scene_{}", Uuid::now_v7().simple());
-    let admin = Database::connect(&server).await.unwrap();
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-    admin.close().await.unwrap();
-    let (address, query) = server.split_once('?').unwrap_or((&server, ""));
+    let like = like.map(|it| format!(" TEMPLATE {it}")).unwrap_or_default();
+    run(server, &[&format!("CREATE DATABASE {name}{like}")]).await;
+    let (address, query) = server.split_once('?').unwrap_or((server, ""));
     let base = address.rsplit_once('/').map_or(address, |(base, _)| base);
-    Some(if query.is_empty() { format!("{base}/{name}") } else { format!("{base}/{name}?{query}") })
+    let address =
+        if query.is_empty() { format!("{base}/{name}") } else { format!("{base}/{name}?{query}") };
+    (name, address)
+}
+
+/// Keeps everybody out of a database, so that it can be copied.
+pub async fn close(server: &str, name: &str) {
+    let out =
+        format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    run(server, &[&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"), &out]).await;
+}
+
+pub async fn exists(server: &str, name: &str) -> bool {
+    let admin = Database::connect(server).await.unwrap();
+    let ask = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
+    let row = admin.query_one_raw(Statement::from_string(DbBackend::Postgres, ask)).await.unwrap();
+    admin.close().await.unwrap();
+    row.is_some()
+}
+
+/// Runs statements, each on its own.
+pub async fn run(address: &str, statements: &[&str]) {
+    let admin = Database::connect(address).await.unwrap();
+    for statement in statements {
+        admin.execute_unprepared(statement).await.unwrap();
+    }
+    admin.close().await.unwrap();
 }

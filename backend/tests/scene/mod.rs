@@ -7,8 +7,9 @@
 mod cast;
 mod database;
 mod person;
+mod template;
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use actix_http::Request;
 use actix_web::{
@@ -86,14 +87,14 @@ impl World {
     /// The same on any database; nothing where there is no such database to test on.
     pub async fn configured_on(kind: Kind, arguments: &[&str]) -> Option<Self> {
         let data = tempfile::tempdir().unwrap();
-        let url = database::fresh(kind, data.path()).await?;
-        Some(Self::on(data, url, arguments).await)
+        let (url, cast) = template::copy(kind, data.path()).await?;
+        let app = Self::app(&url, data.path(), arguments).await;
+        Some(Self::serving(app, cast, data).await)
     }
 
-    async fn on(data: TempDir, url: String, arguments: &[&str]) -> Self {
+    async fn app(url: &str, data_dir: &Path, arguments: &[&str]) -> App {
         drop(rustls::crypto::ring::default_provider().install_default());
-        let data_dir: PathBuf = data.path().into();
-        let mut settings = vec!["fingertip", "--database-url", &url, "--public-base", PUBLIC_BASE];
+        let mut settings = vec!["fingertip", "--database-url", url, "--public-base", PUBLIC_BASE];
         settings.extend(["--data-dir", data_dir.to_str().unwrap()]);
         // We are another program.
         if !arguments.contains(&"--program") {
@@ -109,10 +110,7 @@ impl World {
         }
         settings.extend(arguments);
         let config = Settings::parse_from(settings).config;
-        let app = App::start(config).await.unwrap();
-        app.db.migrate().await.unwrap();
-        let cast = Cast::arrive(&app).await;
-        Self::serving(app, cast, data).await
+        App::start(config).await.unwrap()
     }
 
     /// The same installation after its server was started again.

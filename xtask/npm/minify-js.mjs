@@ -1,5 +1,6 @@
 // Prints a module minified, for WeChat's oldest engine. With names: one that exports only them, without
 // whatever nothing needs then.
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const [file, ...names] = process.argv.slice(2);
@@ -7,6 +8,8 @@ const kept = `export { ${names.join(', ')} } from ${JSON.stringify(file)};`;
 const entry = names.length ? { stdin: { contents: kept, resolveDir: '/' } } : { entryPoints: [file] };
 const { outputFiles } = await build({
   ...entry,
+  // What scripts of ours import are packages of this folder.
+  nodePaths: [fileURLToPath(new URL('node_modules', import.meta.url))],
   bundle: true,
   format: 'esm',
   minify: true,

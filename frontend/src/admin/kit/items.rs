@@ -64,13 +64,14 @@ impl<T: Copy + Send + Sync + 'static> Items<T> {
         self.list.update(|list| list.push(item));
     }
 
-    /// Adds an entry below another.
-    pub fn add_below(self, key: u32, make: impl FnOnce() -> T) {
+    /// Adds an entry below another, and returns its key.
+    pub fn add_below(self, key: u32, make: impl FnOnce() -> T) -> u32 {
         let item = self.make(make);
         self.list.update(|list| {
             let place = list.iter().position(|it| it.key == key).map_or(list.len(), |it| it + 1);
             list.insert(place, item);
         });
+        item.key
     }
 
     /// Puts other entries in the place of all.
@@ -92,6 +93,15 @@ impl<T: Copy + Send + Sync + 'static> Items<T> {
             let Some(from) = list.iter().position(|item| item.key == key) else { return };
             let to = from.saturating_add_signed(by).min(list.len() - 1);
             list.swap(from, to);
+        });
+    }
+
+    /// Puts an entry at a place among the others.
+    pub fn put(self, key: u32, place: usize) {
+        self.list.update(|list| {
+            let Some(from) = list.iter().position(|item| item.key == key) else { return };
+            let item = list.remove(from);
+            list.insert(place.min(list.len()), item);
         });
     }
 

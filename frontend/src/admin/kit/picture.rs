@@ -14,6 +14,8 @@ pub struct PictureFields {
     file: RwSignal<Option<PictureFile>>,
     pub alt: RwSignal<String>,
     pub caption: RwSignal<String>,
+    /// Whether one that was pasted is on its way to the server.
+    pub busy: RwSignal<bool>,
 }
 
 /// An uploaded picture and its size in pixels.
@@ -30,6 +32,7 @@ impl PictureFields {
             file: RwSignal::new(None),
             alt: RwSignal::new(String::new()),
             caption: RwSignal::new(String::new()),
+            busy: RwSignal::new(false),
         };
         fields.fill(picture);
         fields
@@ -45,6 +48,12 @@ impl PictureFields {
         let (alt, caption) = picture.map(|it| (it.alt, it.caption)).unwrap_or_default();
         self.alt.set(alt);
         self.caption.set(caption);
+    }
+
+    /// Takes a file that was uploaded.
+    pub fn take(self, file: &MediaFile) {
+        let MediaFile { id: media, width, height, .. } = *file;
+        self.file.set(Some(PictureFile { media, width, height }));
     }
 
     pub fn read(self) -> Option<Picture> {
@@ -65,10 +74,7 @@ pub fn PictureField(
     #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(optional, into)] alt_error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let done = Callback::new(move |file: MediaFile| {
-        let MediaFile { id: media, width, height, .. } = file;
-        fields.file.set(Some(PictureFile { media, width, height }));
-    });
+    let done = Callback::new(move |file: MediaFile| fields.take(&file));
     let button = Signal::derive(move || {
         if fields.file.get().is_some() { "换一张".to_owned() } else { format!("上传{label}") }
     });
@@ -91,6 +97,7 @@ pub fn PictureField(
                 {thumbnail}
                 <div class="c-picture__actions">
                     <UploadButton kind=UploadKind::Picture label=button on_done=done/>
+                    {move || fields.busy.get().then_some("正在上传贴进来的图片…")}
                     {remove}
                 </div>
             </div>

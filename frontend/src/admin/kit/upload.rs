@@ -154,6 +154,18 @@ pub fn UploadButton(
     view! { <FileButton kind label on_done=reading(on_done)/> }
 }
 
+/// Sends a picture that nobody chose among files: one that was pasted.
+pub async fn send_picture(client: Client, file: &File) -> Result<MediaFile, Trouble> {
+    let kind = UploadKind::Picture;
+    if let Some(refused) = kind.refuse(file) {
+        return Err(refused.into());
+    }
+    match Sending::new()?.run(client, kind.path(), file, |_, _| {}).await? {
+        Sent::Done(answer) => client::read(&answer),
+        Sent::Cancelled => Err(Trouble::Offline),
+    }
+}
+
 /// Hands the answer on once it is read.
 pub fn reading<T: DeserializeOwned + 'static>(
     on_done: Callback<T>,

@@ -6,6 +6,7 @@ use shared::content::NoticeTone;
 use super::{
     block::{BlockCard, BlockFields},
     grid::Grid,
+    pasting::Pasting,
     table::TableFields,
 };
 use crate::admin::kit::{FieldErrors, Items, PictureFields};
@@ -32,11 +33,13 @@ pub fn ArticleForm(blocks: Items<BlockFields>, errors: FieldErrors) -> impl Into
         <p class="c-quiet">"还是空的。先加一个标题，再写段落；一块只讲一件事，手机上读着不累。"</p>
     })
     };
+    let pasting = Pasting::into(blocks);
     view! {
         {empty}
+        <p class="c-quiet" role="status">{move || pasting.told.get()}</p>
         <ol class="c-items">
             <For each=move || blocks.get() key=|item| item.key let:item>
-                <BlockCard blocks key=item.key block=item.value errors/>
+                <BlockCard pasting key=item.key block=item.value errors/>
                 <AddBelow blocks key=item.key/>
             </For>
         </ol>

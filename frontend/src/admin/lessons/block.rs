@@ -5,20 +5,20 @@ use shared::content::{Block, NoticeTone};
 
 use super::{
     grid::Grid,
-    marked,
     paragraph::ParagraphField,
+    pasting::Pasting,
+    rich_text::Pasted,
     table::{TableField, TableFields},
 };
 use crate::admin::kit::{
-    AreaField, FieldErrors, ItemTools, Items, PictureField, PictureFields, RadioGroup, TextField,
-    lines_of,
+    AreaField, FieldErrors, ItemTools, PictureField, PictureFields, RadioGroup, TextField, lines_of,
 };
 
 /// The fields of a block, by its kind.
 #[derive(Clone, Copy)]
 pub enum BlockFields {
     Heading(RwSignal<String>),
-    /// The text as [`marked`] has it.
+    /// Inline HTML.
     Paragraph(RwSignal<String>),
     Picture(PictureFields),
     Notice {
@@ -36,7 +36,7 @@ impl BlockFields {
     pub fn of(block: Block) -> Self {
         match block {
             Block::Heading { text } => Self::Heading(RwSignal::new(text)),
-            Block::Paragraph { html } => Self::Paragraph(RwSignal::new(marked::to_text(&html))),
+            Block::Paragraph { html } => Self::Paragraph(RwSignal::new(html)),
             Block::Picture(picture) => Self::Picture(PictureFields::new(Some(picture))),
             Block::Notice { tone, text } => {
                 Self::Notice { tone: RwSignal::new(tone), text: RwSignal::new(text) }
@@ -53,7 +53,7 @@ impl BlockFields {
     pub fn read(self) -> Option<Block> {
         Some(match self {
             Self::Heading(text) => Block::Heading { text: text.get() },
-            Self::Paragraph(text) => Block::Paragraph { html: marked::to_html(&text.get()) },
+            Self::Paragraph(html) => Block::Paragraph { html: html.get() },
             Self::Picture(picture) => Block::Picture(picture.read()?),
             Self::Notice { tone, text } => Block::Notice { tone: tone.get(), text: text.get() },
             Self::List { ordered, items } => {
@@ -89,11 +89,13 @@ impl BlockFields {
 /// A block's frame: its kind, its tools, its fields.
 #[component]
 pub fn BlockCard(
-    blocks: Items<BlockFields>,
+    pasting: Pasting,
     key: u32,
     block: BlockFields,
     errors: FieldErrors,
 ) -> impl IntoView {
+    let blocks = pasting.blocks;
+    let on_paste = Callback::new(move |pasted| pasting.put(key, pasted));
     let error = move |field: &'static str| {
         Signal::derive(move || {
             errors.at(&format!("content.blocks[{}]{field}", blocks.sent_place(key)?))
@@ -105,7 +107,7 @@ pub fn BlockCard(
                 <h3 class="c-item__name">{move || format!("{} · {}", blocks.place(key) + 1, block.name())}</h3>
                 <ItemTools items=blocks key what="块" filled=Signal::derive(move || block.is_filled())/>
             </header>
-            <BlockForm block error=error("") media_error=error(".media") alt_error=error(".alt")/>
+            <BlockForm block on_paste error=error("") media_error=error(".media") alt_error=error(".alt")/>
         </li>
     }
 }
@@ -113,6 +115,7 @@ pub fn BlockCard(
 #[component]
 fn BlockForm(
     block: BlockFields,
+    on_paste: Callback<Pasted>,
     /// Anything wrong with the block.
     error: Signal<Option<String>>,
     media_error: Signal<Option<String>>,
@@ -122,7 +125,9 @@ fn BlockForm(
         BlockFields::Heading(value) => {
             view! { <TextField label="标题文字" value error/> }.into_any()
         }
-        BlockFields::Paragraph(value) => view! { <ParagraphField value error/> }.into_any(),
+        BlockFields::Paragraph(value) => {
+            view! { <ParagraphField value error on_paste/> }.into_any()
+        }
         BlockFields::Picture(fields) => view! {
             <PictureField
                 label="图片"

@@ -1,0 +1,114 @@
+//! Puts what was pasted into a paragraph among the blocks, and sends its pictures.
+
+use leptos::{prelude::*, task::spawn_local};
+use shared::content::{Block, NoticeTone};
+use web_sys::File;
+
+use super::{
+    block::BlockFields,
+    pasted::Piece,
+    rich_text::{Part, Pasted},
+};
+use crate::{
+    admin::kit::{Items, PictureFields, send_picture},
+    client::Client,
+};
+
+/// The blocks of an article, and what is told above them.
+#[derive(Clone, Copy)]
+pub struct Pasting {
+    pub blocks: Items<BlockFields>,
+    pub told: RwSignal<String>,
+    client: Client,
+}
+
+impl Pasting {
+    pub fn into(blocks: Items<BlockFields>) -> Self {
+        Self { blocks, told: RwSignal::default(), client: Client::expect() }
+    }
+
+    /// Divides a paragraph where something was pasted.
+    pub fn put(self, key: u32, pasted: Pasted) {
+        let Pasted { before, after, parts } = pasted;
+        let words = |html: String| (!html.is_empty()).then(|| Part::Piece(Piece::Paragraph(html)));
+        let (count, lost) = (parts.len(), parts.iter().filter(|it| it.is_lost()).count());
+        let all = words(before).into_iter().chain(parts).chain(words(after));
+        all.fold(key, |below, part| self.add(below, part));
+        self.blocks.remove(key);
+        let missing = if lost == 0 {
+            String::new()
+        } else {
+            format!("其中 {lost} 张图片没能一起贴过来，原来的位置上留了提示，请在那里插入图片。")
+        };
+        self.told.set(format!("贴进来 {count} 块。{missing}"));
+    }
+
+    /// Adds a part below a block; returns the key of the new one.
+    fn add(self, below: u32, part: Part) -> u32 {
+        match part {
+            Part::Piece(piece) => self.blocks.add_below(below, || BlockFields::of(block_of(piece))),
+            Part::Lost { alt } => self.blocks.add_below(below, || note(&alt)),
+            Part::File { file, alt } => {
+                let mut fields = None;
+                let key = self.blocks.add_below(below, || {
+                    BlockFields::Picture(*fields.insert(PictureFields::new(None)))
+                });
+                if let Some(fields) = fields {
+                    fields.alt.set(alt);
+                    self.send(key, fields, file);
+                }
+                key
+            }
+        }
+    }
+
+    /// Sends a picture; where that fails, a note stands in its place.
+    fn send(self, key: u32, fields: PictureFields, file: File) {
+        fields.busy.set(true);
+        spawn_local(async move {
+            let sent = send_picture(self.client, &file).await;
+            // The page may have been left.
+            if fields.busy.try_set(false).is_some() {
+                return;
+            }
+            match sent {
+                Ok(file) => fields.take(&file),
+                Err(trouble) => {
+                    let alt = fields.alt.get_untracked();
+                    self.blocks.add_below(key, || note(&alt));
+                    self.blocks.remove(key);
+                    let why = trouble.sentence();
+                    self.told.set(format!("有一张图片没能贴过来：{why}。原来的位置上留了提示。"));
+                }
+            }
+        });
+    }
+}
+
+impl Part {
+    const fn is_lost(&self) -> bool {
+        matches!(self, Self::Lost { .. })
+    }
+}
+
+fn block_of(piece: Piece) -> Block {
+    match piece {
+        Piece::Heading(text) => Block::Heading { text },
+        Piece::Paragraph(html) => Block::Paragraph { html },
+        Piece::List { ordered, items } => Block::List { ordered, items },
+        Piece::Table(rows) => Block::Table { rows },
+        // Pictures come as files, or not at all.
+        Piece::Picture { alt, .. } => note_of(&alt),
+    }
+}
+
+fn note(alt: &str) -> BlockFields {
+    BlockFields::of(note_of(alt))
+}
+
+fn note_of(alt: &str) -> Block {
+    let which = if alt.is_empty() { String::new() } else { format!("“{alt}”") };
+    let text =
+        format!("这里原来有一张图片{which}，没能一起贴过来。请在这里插入图片，再删掉这条提示。");
+    Block::Notice { tone: NoticeTone::Caution, text }
+}

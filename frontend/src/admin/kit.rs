@@ -2,9 +2,11 @@
 
 mod chart;
 mod chart_layout;
+mod crop;
 mod doing;
 mod download;
 mod draft;
+mod drag;
 mod errors;
 mod fields;
 mod filter_select;
@@ -29,9 +31,11 @@ mod upload;
 mod upload_kind;
 
 pub use chart::{Chart, Counts, Series};
+pub use crop::CropPanel;
 pub use doing::Doing;
 pub use download::DownloadLink;
 pub use draft::{Answer, Document, Draft, SaveState, Versioned};
+pub use drag::DragHandle;
 pub use errors::{FieldErrors, show_first as show_first_error};
 pub use fields::{AreaField, SelectField, TextField, fresh_id};
 pub use filter_select::{FilterSelect, organization_choices, post_choices};

@@ -1,8 +1,8 @@
 //! Moving and deleting an entry of a list being edited.
 
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
-use super::{Items, Question};
+use super::{DragHandle, Items, Question};
 
 #[component]
 pub fn ItemTools<T: Copy + Send + Sync + 'static>(
@@ -23,12 +23,17 @@ pub fn ItemTools<T: Copy + Send + Sync + 'static>(
             items.remove(key);
         }
     };
+    let shift = move |event: &MouseEvent, by: isize| {
+        items.shift(key, by);
+        keep_focus(event);
+    };
     view! {
         <div class="c-tools">
+            <DragHandle items key/>
             <button type="button" class="c-tool" disabled=move || items.place(key) == 0
-                aria-label=move || format!("上移{}", name()) on:click=move |_| items.shift(key, -1)>"上移"</button>
+                aria-label=move || format!("上移{}", name()) on:click=move |event| shift(&event, -1)>"上移"</button>
             <button type="button" class="c-tool" disabled=move || items.is_last(key)
-                aria-label=move || format!("下移{}", name()) on:click=move |_| items.shift(key, 1)>"下移"</button>
+                aria-label=move || format!("下移{}", name()) on:click=move |event| shift(&event, 1)>"下移"</button>
             <button type="button" class="c-tool c-tool--danger"
                 aria-label=move || format!("删除{}", name()) on:click=remove>"删除"</button>
         </div>
@@ -43,4 +48,14 @@ pub fn ItemTools<T: Copy + Send + Sync + 'static>(
             />
         })}
     }
+}
+
+/// An entry that moves takes its buttons along, and the one that was pressed is pressed again.
+fn keep_focus(event: &MouseEvent) {
+    let pressed = event.current_target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    request_animation_frame(move || {
+        if let Some(pressed) = pressed {
+            let _ = pressed.focus();
+        }
+    });
 }

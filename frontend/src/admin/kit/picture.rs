@@ -6,7 +6,7 @@ use shared::{
     content::{MediaId, Picture, media_url},
 };
 
-use super::{TextField, UploadButton, UploadKind};
+use super::{FileButton, TextField, UploadButton, UploadKind, reading};
 
 /// The fields of a picture.
 #[derive(Clone, Copy)]
@@ -97,6 +97,12 @@ pub fn PictureField(
                 {thumbnail}
                 <div class="c-picture__actions">
                     <UploadButton kind=UploadKind::Picture label=button on_done=done/>
+                    <FileButton
+                        kind=UploadKind::Picture
+                        label=Signal::stored("裁剪后上传".to_owned())
+                        on_done=reading(done)
+                        cropped=true
+                    />
                     {move || fields.busy.get().then_some("正在上传贴进来的图片…")}
                     {remove}
                 </div>

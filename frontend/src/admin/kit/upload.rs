@@ -7,7 +7,7 @@ use shared::authoring::MediaFile;
 use web_sys::{Event, File, HtmlInputElement};
 
 use super::{
-    TroubleNote, fresh_id,
+    CropPanel, TroubleNote, fresh_id,
     resume::{Resuming, Told, unfinished},
     upload_kind::UploadKind,
 };
@@ -179,10 +179,14 @@ pub fn FileButton(
     kind: UploadKind,
     #[prop(into)] label: Signal<String>,
     on_done: Callback<String, Option<Trouble>>,
+    /// Whether the picture is cropped before.
+    #[prop(optional)]
+    cropped: bool,
 ) -> impl IntoView {
     let id = fresh_id();
     let upload = Upload::new(kind, on_done);
     let Upload { busy, trouble, .. } = upload;
+    let cropping = RwSignal::new_local(None::<File>);
     on_cleanup(move || upload.leave());
     let begun = kind.resumed_as().and_then(unfinished);
     let pick = move |event: Targeted<Event, HtmlInputElement>| {
@@ -190,10 +194,17 @@ pub fn FileButton(
         let file = input.files().and_then(|files| files.get(0));
         // The same file can be chosen again after a failure.
         input.set_value("");
-        if let Some(file) = file {
-            upload.start(file);
+        match file {
+            Some(file) if cropped => cropping.set(Some(file)),
+            Some(file) => upload.start(file),
+            None => {}
         }
     };
+    let close = Callback::new(move |()| cropping.set(None));
+    let cut = Callback::new(move |file| {
+        cropping.set(None);
+        upload.start(file);
+    });
     let again = Callback::new(move |()| upload.again());
     view! {
         <div class="c-upload">
@@ -215,6 +226,7 @@ pub fn FileButton(
             </p>
         })}
         {move || trouble.get().map(|trouble| view! { <TroubleNote trouble retry=again/> })}
+        {move || cropping.get().map(|file| view! { <CropPanel file on_done=cut on_close=close/> })}
     }
 }
 

@@ -197,7 +197,8 @@ export async function createSession(officer) {
   await officer.press('实训');
   await officer.press('新建', { part: true });
   await officer.type('叫什么', training.title);
-  await officer.choose('对应的课程', course.title);
+  await officer.type('对应的课程', course.title);
+  await officer.press(`＋ ${course.title}`);
   await officer.type('在哪里', training.place);
   await officer.type('日期', starts.date);
   await officer.type('几点开始', starts.time);

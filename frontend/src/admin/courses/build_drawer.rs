@@ -3,29 +3,25 @@
 use leptos::{prelude::*, web_sys};
 use shared::{
     accounts::{ListPeople, PersonCard, Role},
-    builds::{BuildStage, CourseBuild, SaveBuild},
+    authoring::ListManagedCourses,
+    builds::{BuildStage, CourseBuild, CourseLink, SaveBuild},
     courses::CourseId,
 };
 
-use super::build_artefact::ArtefactForm;
+use super::{build_artefact::ArtefactForm, finder::CourseFinder};
 use crate::admin::{
     address::{choice_of, name_of},
     kit::{Doing, Drawer, Load, SelectField},
 };
 
 #[component]
-pub fn BuildDrawer(
-    standing: CourseBuild,
-    /// What could come before it.
-    others: Vec<(CourseId, String)>,
-    on_close: Callback<()>,
-) -> impl IntoView {
+pub fn BuildDrawer(standing: CourseBuild, on_close: Callback<()>) -> impl IntoView {
     let course = standing.course;
     let artefacts = standing.artefacts.clone();
     view! {
         <Drawer title="课程建设" on_close>
             <p class="c-quiet">{standing.title.clone()}</p>
-            <BuildForm standing others/>
+            <BuildForm standing/>
             {artefacts
                 .into_iter()
                 .map(|artefact| view! { <ArtefactForm course artefact/> })
@@ -35,17 +31,15 @@ pub fn BuildDrawer(
 }
 
 #[component]
-fn BuildForm(standing: CourseBuild, others: Vec<(CourseId, String)>) -> impl IntoView {
+fn BuildForm(standing: CourseBuild) -> impl IntoView {
     let CourseBuild { course, stage: now, owner, prerequisites, .. } = standing;
     let by_hand = now.is_set_by_hand();
     let stage = RwSignal::new(name_of(&now));
     let owners = owners(owner.as_ref().map(|it| (it.id.to_string(), it.name.clone())));
     let owner = RwSignal::new(owner.map(|it| it.id.to_string()).unwrap_or_default());
-    let needs = RwSignal::new(prerequisites.iter().map(|it| it.id).collect::<Vec<_>>());
+    let needs = RwSignal::new(prerequisites);
     let stages = BuildStage::ALL.iter().filter(|it| it.is_set_by_hand());
     let stages: Vec<_> = stages.map(|it| (name_of(it), it.label().to_owned())).collect();
-    let mut known: Vec<_> = prerequisites.into_iter().map(|it| (it.id, it.title)).collect();
-    known.extend(others.into_iter().filter(|(id, _)| *id != course));
     let doing = Doing::new();
     let saved = RwSignal::new(false);
     let submit = move |event: web_sys::SubmitEvent| {
@@ -55,7 +49,7 @@ fn BuildForm(standing: CourseBuild, others: Vec<(CourseId, String)>) -> impl Int
             course,
             stage: by_hand.then(|| choice_of(&stage.get_untracked())).flatten(),
             owner: owner.get_untracked().parse().ok(),
-            prerequisites: needs.get_untracked(),
+            prerequisites: needs.with_untracked(|list| list.iter().map(|it| it.id).collect()),
         };
         doing.call(request, move |_| saved.set(true));
     };
@@ -71,7 +65,7 @@ fn BuildForm(standing: CourseBuild, others: Vec<(CourseId, String)>) -> impl Int
                 view! { <p class="c-quiet">{format!("现在是“{}”，跟着版本走。", now.label())}</p> }.into_any()
             }}
             <SelectField label="负责人" value=owner choices=owners optional=true error=doing.errors.signal("owner")/>
-            <Needs chosen=needs known error=doing.errors.signal("prerequisites")/>
+            <Needs course chosen=needs error=doing.errors.signal("prerequisites")/>
             <div class="c-actions">
                 <button type="submit" class="c-button c-button--primary" disabled=doing.busy>"保存"</button>
                 <span role="status">{move || saved.get().then_some("已保存")}</span>
@@ -80,52 +74,39 @@ fn BuildForm(standing: CourseBuild, others: Vec<(CourseId, String)>) -> impl Int
     }
 }
 
-/// What is to be learnt before the course: those that were chosen, and one more from a list.
+/// What is to be learnt before the course: those that were chosen, and one more.
 #[component]
 fn Needs(
-    chosen: RwSignal<Vec<CourseId>>,
-    known: Vec<(CourseId, String)>,
+    course: CourseId,
+    chosen: RwSignal<Vec<CourseLink>>,
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let known = StoredValue::new(known);
-    let title = move |id: CourseId| {
-        known.with_value(|all| all.iter().find(|(it, _)| *it == id).map(|(_, title)| title.clone()))
-    };
     let rows = move || {
-        let rows = chosen.get().into_iter().map(|id| {
-            let remove = move |_| chosen.update(|list| list.retain(|it| *it != id));
+        let rows = chosen.get().into_iter().map(|CourseLink { id, title }| {
+            let remove = move |_| chosen.update(|list| list.retain(|it| it.id != id));
             view! {
                 <li>
-                    {title(id)}" "
+                    {title}" "
                     <button type="button" class="c-button c-button--small" on:click=remove>"去掉"</button>
                 </li>
             }
         });
         rows.collect_view()
     };
-    let more = RwSignal::new(String::new());
-    let choices = Signal::derive(move || {
-        let first = (String::new(), "再加一门…".to_owned());
-        let rest = known.with_value(|all| {
-            let rest = all.iter().filter(|(id, _)| chosen.with(|list| !list.contains(id)));
-            rest.map(|(id, title)| (id.to_string(), title.clone())).collect::<Vec<_>>()
-        });
-        std::iter::once(first).chain(rest).collect::<Vec<_>>()
+    let without = Signal::derive(move || {
+        let chosen = chosen.get().into_iter().map(|it| it.id);
+        std::iter::once(course).chain(chosen).collect::<Vec<_>>()
     });
-    Effect::new(move || {
-        if let Ok(id) = more.get().parse::<CourseId>() {
-            chosen.update(|list| list.push(id));
-            more.set(String::new());
-        }
-    });
+    let on_choose = Callback::new(move |course| chosen.update(|list| list.push(course)));
     view! {
-        <SelectField
+        <CourseFinder
             label="先学哪些课程"
-            value=more
-            choices
-            optional=true
-            error
             hint="手机上会提醒学员先学它们；不拦着学，已学的进度都在"
+            optional=true
+            among=ListManagedCourses::default
+            without
+            on_choose
+            error
         />
         <ol class="c-field c-list">{rows}</ol>
     }

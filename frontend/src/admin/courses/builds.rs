@@ -1,16 +1,38 @@
 //! 课程建设: the wall, how far each course has come, and the printable 课程表.
 
 use leptos::prelude::*;
-use shared::builds::{ArtefactState, BuildBoard, CourseBuild, ListBuilds};
+use shared::{
+    builds::{
+        ArtefactState, BuildBoard, BuildCell, Builds, CourseBuild, ListBuilds, ShowBuildBoard,
+    },
+    courses::{CourseCategory, CourseLevel},
+};
 
-use super::{build_drawer::BuildDrawer, build_wall::Wall, filters::Filters, timetable::Timetable};
-use crate::admin::kit::{Load, Shown, Table, name_page};
+use super::{
+    build_drawer::BuildDrawer,
+    filters::{FilterBar, Filters},
+    timetable::Timetable,
+    wall::{Wall, WallCell},
+};
+use crate::admin::kit::{Load, Pager, Places, Shown, Table, name_page, places_of};
 
 #[component]
 pub fn BuildsPage() -> impl IntoView {
     name_page("课程建设");
-    let load = Load::of(|| ListBuilds {});
     let filters = Filters::of_address();
+    let asked = Memo::new(move |_| filters.builds());
+    let places = places_of(asked);
+    let board = Load::of(|| ShowBuildBoard {});
+    let rows = Load::of(move || ListBuilds {
+        cursor: places.with(|it| it.last().cloned()),
+        ..asked.get()
+    });
+    let open = RwSignal::new(None::<CourseBuild>);
+    let close = Callback::new(move |()| {
+        open.set(None);
+        board.reload();
+        rows.reload();
+    });
     let print = move |_| {
         // A browser that cannot print says so itself.
         let _ = window().print();
@@ -23,18 +45,42 @@ pub fn BuildsPage() -> impl IntoView {
             </div>
             <button type="button" class="c-button" on:click=print>"打印课程表"</button>
         </header>
-        <Shown load children=move |board: BuildBoard| {
+        <Shown load=board children=move |board: BuildBoard| {
             let board = StoredValue::new(board);
+            let cell = Callback::new(move |at| board.with_value(|it| wall_cell(it, at)));
             view! {
                 <div class="c-screen-only">
                     <p class="c-note" role="status">{progress(board)}</p>
-                    <Wall board filters/>
-                    <Rows board filters load/>
+                    <Wall caption="各层面、各类别的课程建到哪一步，选一格只看这一格的课程" filters cell/>
                 </div>
                 <Timetable board/>
             }
             .into_any()
         }/>
+        <div class="c-screen-only">
+            <FilterBar filters/>
+            <Shown load=rows children=move |page: Builds| view! { <Rows page places open/> }.into_any()/>
+        </div>
+        {move || open.get().map(|standing| view! { <BuildDrawer standing on_close=close/> })}
+    }
+}
+
+/// A cell, with the colour of the gap where there is one.
+fn wall_cell(board: &BuildBoard, (level, category): (CourseLevel, CourseCategory)) -> WallCell {
+    let found = board.cells.iter().find(|it| it.level == level && it.category == category);
+    let (planned, building, live) =
+        found.map_or((0, 0, 0), |it: &BuildCell| (it.planned, it.building, it.live));
+    let count = planned + building + live;
+    if count == 0 {
+        let words = "缺口，还没有课程".to_owned();
+        return WallCell { count, words, class: "c-matrix__cell c-matrix__cell--gap" };
+    }
+    let class = match live {
+        0 => "c-matrix__cell c-matrix__cell--waiting",
+        _ => "c-matrix__cell c-matrix__cell--live",
+    };
+    WallCell {
+        count, words: format!("计划 {planned} · 在建 {building} · 在用 {live}"), class
     }
 }
 
@@ -50,36 +96,15 @@ pub fn progress(board: StoredValue<BuildBoard>) -> String {
 }
 
 #[component]
-fn Rows(board: StoredValue<BuildBoard>, filters: Filters, load: Load<BuildBoard>) -> impl IntoView {
-    let open = RwSignal::new(None::<CourseBuild>);
-    let shown = Memo::new(move |_| {
-        board.with_value(|it| {
-            let builds = it.builds.iter().filter(|build| {
-                filters.level().is_none_or(|level| level == build.level)
-                    && filters.category().is_none_or(|category| category == build.category)
-            });
-            builds.cloned().collect::<Vec<_>>()
-        })
-    });
-    let rows = move || {
-        shown.get().into_iter().map(|standing| view! { <Row standing open/> }).collect_view()
-    };
-    let others = board.with_value(|it| {
-        it.builds.iter().map(|build| (build.course, build.title.clone())).collect::<Vec<_>>()
-    });
-    let others = StoredValue::new(others);
-    let close = Callback::new(move |()| {
-        open.set(None);
-        load.reload();
-    });
+fn Rows(page: Builds, places: Places, open: RwSignal<Option<CourseBuild>>) -> impl IntoView {
+    let Builds { items, total, next } = page;
+    let rows = items.into_iter().map(|standing| view! { <Row standing open/> }).collect_view();
     view! {
-        <p class="c-count" role="status">{move || format!("{} 门课程", shown.with(Vec::len))}</p>
+        <p class="c-count" role="status">{format!("{total} 门课程")}</p>
         <Table columns=&["课程", "层面 · 类别", "阶段", "负责人", "先学", "标准文本", "教学大纲", "教学材料", "#通过", "-修改"]>
             {rows}
         </Table>
-        {move || open.get().map(|standing| view! {
-            <BuildDrawer standing others=others.get_value() on_close=close/>
-        })}
+        <Pager places next/>
     }
 }
 

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use shared::{
-    authoring::ManagedCourse,
+    authoring::ListManagedCourses,
+    builds::ListBuilds,
     courses::{CourseCategory, CourseLevel, CourseStatus},
 };
 
@@ -54,14 +55,21 @@ impl Filters {
         self.words.1.set(None);
     }
 
-    pub fn admit(self, course: &ManagedCourse) -> bool {
-        let words = self.words.0.get().unwrap_or_default();
-        self.level().is_none_or(|level| level == course.level)
-            && self.category().is_none_or(|category| category == course.category)
-            && self.status().is_none_or(|status| status == course.status)
-            && words.split_whitespace().all(|word| {
-                course.title.contains(word) || course.posts.iter().any(|post| post.contains(word))
-            })
+    /// What of the list is asked for.
+    pub fn courses(self) -> ListManagedCourses {
+        ListManagedCourses {
+            level: self.level(),
+            category: self.category(),
+            status: self.status(),
+            words: self.words.0.get(),
+            ..ListManagedCourses::default()
+        }
+    }
+
+    /// The same of how far courses have come.
+    pub fn builds(self) -> ListBuilds {
+        let ListManagedCourses { level, category, status, words, .. } = self.courses();
+        ListBuilds { level, category, status, words, cursor: None }
     }
 
     fn active(self) -> bool {

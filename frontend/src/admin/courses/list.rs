@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use shared::{
-    authoring::{ListManagedCourses, ManagedCourse},
+    authoring::{
+        CountManagedCourses, CourseCell, ListManagedCourses, ManagedCourse, ManagedCourses,
+    },
+    courses::{CourseCategory, CourseLevel},
     time,
 };
 
@@ -10,19 +13,25 @@ use super::{
     StatusWord,
     create::CreateCourse,
     filters::{FilterBar, Filters},
-    matrix::Matrix,
     package::ImportDrawer,
+    wall::{Wall, WallCell},
 };
 use crate::{
-    admin::kit::{Load, Shown, name_page},
+    admin::kit::{Load, Pager, Places, Shown, Table, name_page, places_of},
     clock,
 };
 
 #[component]
 pub fn CoursesPage() -> impl IntoView {
     name_page("课程");
-    let load = Load::of(ListManagedCourses::default);
     let filters = Filters::of_address();
+    let asked = Memo::new(move |_| filters.courses());
+    let places = places_of(asked);
+    let cells = Load::of(|| CountManagedCourses {});
+    let load = Load::of(move || ListManagedCourses {
+        cursor: places.with(|it| it.last().cloned()),
+        ..asked.get()
+    });
     let (creating, importing) = (RwSignal::new(false), RwSignal::new(false));
     view! {
         <header class="c-head">
@@ -35,15 +44,21 @@ pub fn CoursesPage() -> impl IntoView {
                 "新建课程"
             </button>
         </header>
-        <Shown load children=move |courses| {
-            if courses.is_empty() {
+        <Shown load=cells children=move |cells| {
+            if cells.is_empty() {
                 return view! { <FirstCourse creating/> }.into_any();
             }
-            let courses = StoredValue::new(courses);
+            let cells = StoredValue::new(cells);
+            let cell = Callback::new(move |at| cells.with_value(|it| wall_cell(it, at)));
             view! {
-                <Matrix courses filters/>
+                <Wall caption="各层面、各类别的课程数，选一格只看这一格的课程" filters cell/>
                 <FilterBar filters/>
-                <CourseTable courses filters/>
+                <Shown load children=move |page: ManagedCourses| {
+                    if page.total == 0 {
+                        return view! { <NoneFits filters/> }.into_any();
+                    }
+                    view! { <Courses page places/> }.into_any()
+                }/>
             }
             .into_any()
         }/>
@@ -70,45 +85,43 @@ fn FirstCourse(creating: RwSignal<bool>) -> impl IntoView {
     }
 }
 
+fn wall_cell(cells: &[CourseCell], (level, category): (CourseLevel, CourseCategory)) -> WallCell {
+    match cells.iter().find(|it| it.level == level && it.category == category) {
+        Some(cell) => WallCell {
+            count: cell.courses,
+            words: format!("已发布 {}", cell.published),
+            class: "c-matrix__cell",
+        },
+        None => WallCell {
+            count: 0,
+            words: "还没有课程".to_owned(),
+            class: "c-matrix__cell c-matrix__cell--empty",
+        },
+    }
+}
+
 #[component]
-fn CourseTable(courses: StoredValue<Vec<ManagedCourse>>, filters: Filters) -> impl IntoView {
-    let shown = Memo::new(move |_| {
-        courses.with_value(|list| {
-            list.iter().filter(|course| filters.admit(course)).cloned().collect::<Vec<_>>()
-        })
-    });
-    let count = move || format!("{} 门课程", shown.with(Vec::len));
-    let rows =
-        move || shown.get().into_iter().map(|course| view! { <CourseRow course/> }).collect_view();
-    let nothing = move || {
-        shown.with(Vec::is_empty).then(|| view! {
+fn NoneFits(filters: Filters) -> impl IntoView {
+    view! {
         <div class="c-empty">
             <h2 class="c-empty__title">"没有符合条件的课程"</h2>
             <p>"换个词搜索，或者放宽筛选条件。"</p>
             <button type="button" class="c-button" on:click=move |_| filters.clear()>"清除筛选"</button>
         </div>
-    })
-    };
+    }
+}
+
+const COLUMNS: &[&str] =
+    &["课程", "层面 · 类别", "岗位", "状态", "#课时", "#题目", "#必学人数", "最近修改"];
+
+#[component]
+fn Courses(page: ManagedCourses, places: Places) -> impl IntoView {
+    let ManagedCourses { items, total, next } = page;
+    let rows = items.into_iter().map(|course| view! { <CourseRow course/> }).collect_view();
     view! {
-        <p class="c-count" role="status">{count}</p>
-        <div class="c-table-frame" class:c-gone=move || shown.with(Vec::is_empty)>
-            <table class="c-table">
-                <thead>
-                    <tr>
-                        <th scope="col">"课程"</th>
-                        <th scope="col">"层面 · 类别"</th>
-                        <th scope="col">"岗位"</th>
-                        <th scope="col">"状态"</th>
-                        <th scope="col" class="c-number">"课时"</th>
-                        <th scope="col" class="c-number">"题目"</th>
-                        <th scope="col" class="c-number">"必学人数"</th>
-                        <th scope="col">"最近修改"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        {nothing}
+        <p class="c-count" role="status">{format!("{total} 门课程")}</p>
+        <Table columns=COLUMNS>{rows}</Table>
+        <Pager places next/>
     }
 }
 

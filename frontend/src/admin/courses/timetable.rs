@@ -2,23 +2,20 @@
 
 use leptos::prelude::*;
 use shared::{
-    builds::{BuildBoard, CourseBuild},
+    builds::{BuildBoard, NamedCourse},
     courses::{CourseCategory, CourseLevel, CourseStatus},
     time,
 };
 
 use crate::clock;
 
-/// How many courses a cell names; the sheet has room for no more.
-const MOST: usize = 24;
-
 /// Seen on paper only.
 #[component]
 pub fn Timetable(board: StoredValue<BuildBoard>) -> impl IntoView {
-    let named = |level: CourseLevel, category: CourseCategory| {
-        let names = board.with_value(|it| names(&it.builds, level, category));
-        let more = names.len().saturating_sub(MOST);
-        let items = names.into_iter().take(MOST).map(|it| view! { <li>{it}</li> }).collect_view();
+    let cell = |level: CourseLevel, category: CourseCategory| {
+        let (names, all) = board.with_value(|it| named(it, level, category));
+        let more = all.saturating_sub(names.len());
+        let items = names.into_iter().map(|it| view! { <li>{it}</li> }).collect_view();
         view! {
             <td>
                 <ol>{items}</ol>
@@ -28,7 +25,7 @@ pub fn Timetable(board: StoredValue<BuildBoard>) -> impl IntoView {
     };
     let heads = CourseCategory::ALL.iter().map(|it| view! { <th scope="col">{it.label()}</th> });
     let rows = CourseLevel::ALL.iter().map(|level| {
-        let cells = CourseCategory::ALL.iter().map(|it| named(*level, *it)).collect_view();
+        let cells = CourseCategory::ALL.iter().map(|it| cell(*level, *it)).collect_view();
         view! { <tr><th scope="row">{level.label()}</th>{cells}</tr> }
     });
     let today = time::local_date(clock::now());
@@ -46,14 +43,16 @@ pub fn Timetable(board: StoredValue<BuildBoard>) -> impl IntoView {
     }
 }
 
-/// The courses of a cell, with a word where they are not in use yet.
-fn names(builds: &[CourseBuild], level: CourseLevel, category: CourseCategory) -> Vec<String> {
-    let here = |it: &&CourseBuild| it.level == level && it.category == category;
-    let name = |it: &CourseBuild| match it.status {
-        CourseStatus::Retired => None,
-        CourseStatus::Published => Some(it.title.clone()),
-        CourseStatus::Draft if it.is_only_planned() => Some(format!("{}（计划）", it.title)),
-        CourseStatus::Draft => Some(format!("{}（{}）", it.title, it.stage.label())),
+/// The courses of a cell, with a word where they are not in use yet, and how many there are.
+fn named(board: &BuildBoard, level: CourseLevel, category: CourseCategory) -> (Vec<String>, usize) {
+    let name = |it: &NamedCourse| match it.status {
+        CourseStatus::Draft if it.only_planned => format!("{}（计划）", it.title),
+        CourseStatus::Draft => format!("{}（{}）", it.title, it.stage.label()),
+        CourseStatus::Published | CourseStatus::Retired => it.title.clone(),
     };
-    builds.iter().filter(here).filter_map(name).collect()
+    let cell = board.cells.iter().find(|it| it.level == level && it.category == category);
+    cell.map_or((Vec::new(), 0), |it| {
+        let all = it.planned + it.building + it.live;
+        (it.named.iter().map(name).collect(), all as usize)
+    })
 }

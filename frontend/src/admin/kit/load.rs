@@ -69,6 +69,11 @@ impl<T: Send + Sync + 'static> Load<T> {
         self.again.update(|it| *it += 1);
     }
 
+    /// What kept it from being loaded.
+    pub fn trouble(self) -> Option<Trouble> {
+        self.trouble.get()
+    }
+
     fn settle(self, answer: Result<T, Trouble>) {
         self.busy.set(false);
         match answer {

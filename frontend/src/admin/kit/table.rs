@@ -30,6 +30,18 @@ pub fn Table(columns: &'static [&'static str], children: Children) -> impl IntoV
 /// Where the pages of a list begin: each but the first where the one before said.
 pub type Places = RwSignal<Vec<String>>;
 
+/// The places of a list that begins anew whenever something else is asked for.
+pub fn places_of<T: PartialEq + Send + Sync + 'static>(asked: Memo<T>) -> Places {
+    let places = Places::default();
+    Effect::new(move |before: Option<()>| {
+        asked.track();
+        if before.is_some() && places.with_untracked(|it| !it.is_empty()) {
+            places.set(Vec::new());
+        }
+    });
+    places
+}
+
 /// Leads back and on through a list; nothing where it is one page.
 #[component]
 pub fn Pager(

@@ -11,7 +11,7 @@ use crate::admin::{
     address::{Query, query},
     kit::{
         FilterSelect, Load, Pager, Places, SearchField, Shown, Table, name_page,
-        organization_choices, post_choices,
+        organization_choices, places_of, post_choices,
     },
 };
 
@@ -50,15 +50,8 @@ impl Filters {
 pub fn PeoplePage() -> impl IntoView {
     name_page("人员");
     let filters = Filters::of_address();
-    // Where each page after the first begins.
-    let places = Places::default();
     let asked = Memo::new(move |_| filters.request());
-    Effect::new(move |before: Option<()>| {
-        asked.track();
-        if before.is_some() && places.with_untracked(|it| !it.is_empty()) {
-            places.set(Vec::new());
-        }
-    });
+    let places = places_of(asked);
     let load = Load::of(move || ListRoster {
         cursor: places.with(|it| it.last().cloned()),
         ..asked.get()

@@ -2,15 +2,18 @@
 
 use chrono::{DateTime, Days, Utc};
 use leptos::prelude::*;
-use shared::{authoring::SessionDetails, time};
+use shared::{
+    authoring::{ManagedSession, SessionDetails},
+    builds::CourseLink,
+    time,
+};
 
 use crate::admin::kit::{FieldErrors, instant_of, number_of, today};
 
 #[derive(Clone, Copy)]
 pub struct SessionFields {
     pub title: RwSignal<String>,
-    /// Id of the course; empty where there is none.
-    pub course: RwSignal<String>,
+    pub course: RwSignal<Option<CourseLink>>,
     pub place: RwSignal<String>,
     /// Id of the base; empty where it takes place elsewhere.
     pub base: RwSignal<String>,
@@ -31,7 +34,7 @@ impl SessionFields {
         let text = |text: &str| RwSignal::new(text.to_owned());
         Self {
             title: text(""),
-            course: text(""),
+            course: RwSignal::new(None),
             place: text(""),
             base: text(""),
             date: RwSignal::new(tomorrow.to_string()),
@@ -44,10 +47,11 @@ impl SessionFields {
         }
     }
 
-    pub fn of(details: &SessionDetails) -> Self {
-        let fields = Self::empty();
+    pub fn of(session: &ManagedSession) -> Self {
+        let (fields, details) = (Self::empty(), &session.details);
         fields.title.set(details.title.clone());
-        fields.course.set(details.course.map(|id| id.to_string()).unwrap_or_default());
+        let title = session.course_title.clone().unwrap_or_default();
+        fields.course.set(details.course.map(|id| CourseLink { id, title }));
         fields.place.set(details.place.clone());
         fields.base.set(details.base.map(|id| id.to_string()).unwrap_or_default());
         fields.date.set(time::local_date(details.starts_at).to_string());
@@ -60,10 +64,9 @@ impl SessionFields {
     }
 
     /// All that is typed, to see whether it changed.
-    pub fn typed(self) -> [String; 10] {
-        [
+    pub fn typed(self) -> (Option<CourseLink>, [String; 9]) {
+        let texts = [
             self.title,
-            self.course,
             self.place,
             self.base,
             self.date,
@@ -72,8 +75,8 @@ impl SessionFields {
             self.instructor,
             self.seats,
             self.notes,
-        ]
-        .map(|field| field.get())
+        ];
+        (self.course.get(), texts.map(|field| field.get()))
     }
 
     /// The session; where something that must be chosen is not, its field says so instead.
@@ -93,7 +96,7 @@ impl SessionFields {
         };
         Some(SessionDetails {
             title: self.title.get_untracked(),
-            course: self.course.get_untracked().parse().ok(),
+            course: self.course.get_untracked().map(|it| it.id),
             place: self.place.get_untracked(),
             base: self.base.get_untracked().parse().ok(),
             starts_at,

@@ -10,6 +10,7 @@ use shared::{
 
 use super::{fields::SessionFields, list::Editing};
 use crate::{
+    admin::courses::CoursePicker,
     admin::kit::{AreaField, Drawer, Load, SelectField, TextField, TroubleNote, show_first_error},
     client::{Client, Trouble},
 };
@@ -23,9 +24,7 @@ pub fn SessionDrawer(
     let client = Client::expect();
     let (title, fields, id) = match editing {
         Editing::New => ("新建场次", SessionFields::empty(), None),
-        Editing::Change(session) => {
-            ("修改场次", SessionFields::of(&session.details), Some(session.id))
-        }
+        Editing::Change(session) => ("修改场次", SessionFields::of(&session), Some(session.id)),
     };
     let start = untrack(|| fields.typed());
     let dirty = Signal::derive(move || fields.typed() != start);
@@ -108,15 +107,10 @@ fn BaseField(fields: SessionFields) -> impl IntoView {
 #[component]
 fn SessionForm(fields: SessionFields) -> impl IntoView {
     let errors = fields.errors;
-    let courses = Load::of(ListManagedCourses::default);
-    let courses = Signal::derive(move || {
-        let list = courses.value.get().unwrap_or_default();
-        let published = list.into_iter().filter(|it| it.status == CourseStatus::Published);
-        let none = (String::new(), "不对应课程".to_owned());
-        std::iter::once(none)
-            .chain(published.map(|it| (it.id.to_string(), it.title)))
-            .collect::<Vec<_>>()
-    });
+    let published = || ListManagedCourses {
+        status: Some(CourseStatus::Published),
+        ..ListManagedCourses::default()
+    };
     let people = Load::of(|| ListPeople { role: Some(Role::Instructor) });
     let people = Signal::derive(move || {
         let list = people.value.get().unwrap_or_default();
@@ -128,12 +122,12 @@ fn SessionForm(fields: SessionFields) -> impl IntoView {
     });
     view! {
         <TextField label="叫什么" value=fields.title autofocus=true error=errors.signal("details.title")/>
-        <SelectField
+        <CoursePicker
             label="对应的课程"
             optional=true
-            hint="选了课程，到场情况会进这门课的报表；只能选已发布的"
-            value=fields.course
-            choices=courses
+            hint="写课程名里的字来找。选了课程，到场情况会进这门课的报表；只能选已发布的"
+            among=published
+            chosen=fields.course
             error=errors.signal("details.course")
         />
         <BaseField fields/>

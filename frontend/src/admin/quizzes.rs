@@ -27,6 +27,7 @@ use super::{
     address::WithId,
     courses::{CourseDesk, CourseFrame, Tab},
     kit::{Draft, Load, Opened, SaveBar, SaveNotes},
+    standards::BasisOfQuestions,
 };
 
 #[component]
@@ -46,7 +47,8 @@ pub fn QuizPage() -> impl IntoView {
 
 #[component]
 fn Editor(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
-    let document = QuizDocument { desk, course: quiz.course, fields: QuizFields::new() };
+    let course = quiz.course;
+    let document = QuizDocument { desk, course, fields: QuizFields::new() };
     let draft = Draft::open(document, versioned(quiz));
     let fields = document.fields;
     view! {
@@ -56,13 +58,16 @@ fn Editor(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
         </div>
         <SaveNotes draft/>
         <div class="c-columns">
-            <section class="c-card c-columns__main" aria-label="题目">
-                <header class="c-card__head"><h2 class="c-card__title">"题目"</h2></header>
-                <Questions
-                    fields
-                    nothing_yet="还没有题目。每门课 10 题左右就够：考会不会做，不考背没背。每题写一句解析，答错的人看了能明白。"
-                />
-            </section>
+            <div class="c-columns__main">
+                <section class="c-card" aria-label="题目">
+                    <header class="c-card__head"><h2 class="c-card__title">"题目"</h2></header>
+                    <Questions
+                        fields
+                        nothing_yet="还没有题目。每门课 10 题左右就够：考会不会做，不考背没背。每题写一句解析，答错的人看了能明白。"
+                    />
+                </section>
+                <BasisOfQuestions course/>
+            </div>
             <div class="c-columns__side">
                 <section class="c-card" aria-label="测验设置">
                     <header class="c-card__head"><h2 class="c-card__title">"测验设置"</h2></header>

@@ -15,9 +15,12 @@ use super::{
     video::VideoForm,
 };
 use crate::{
-    admin::kit::{
-        Answer, Document, Draft, FieldErrors, Load, Opened, SaveBar, SaveNotes, TextField,
-        Versioned, key_of, name_page,
+    admin::{
+        kit::{
+            Answer, Document, Draft, FieldErrors, Load, Opened, SaveBar, SaveNotes, TextField,
+            Versioned, key_of, name_page,
+        },
+        standards::BasisOfLesson,
     },
     client::Client,
 };
@@ -44,6 +47,8 @@ fn LessonForm(lesson: LessonDraft, outline: Load<CourseDraft>) -> impl IntoView 
         _ => 0,
     });
     Effect::new(move || name_page(&title()));
+    let editable =
+        Signal::derive(move || outline.value.with(|it| it.as_ref().is_some_and(|it| it.editable)));
     let course_title = move || outline.value.get().map(|course| course.details.title);
     view! {
         <header class="c-head c-head--sticky">
@@ -73,9 +78,10 @@ fn LessonForm(lesson: LessonDraft, outline: Load<CourseDraft>) -> impl IntoView 
                     <a href=format!("/admin/courses/{course}/lessons/{id}/checks")>"随堂自测"</a>
                     <span class="c-quiet">"：课时最后出几道题，做完才算学完这一课"</span>
                 </p>
+                <BasisOfLesson lesson=id editable/>
                 <Neighbours lesson=id outline/>
             </div>
-            <Preview lesson=draft.current card/>
+            <Preview id lesson=draft.current card/>
         </div>
     }
 }
@@ -145,6 +151,11 @@ impl Document for LessonDocument {
 
     fn errors(self) -> FieldErrors {
         self.fields.errors
+    }
+
+    /// Learners read what was frozen of it.
+    fn saves_itself(self) -> bool {
+        true
     }
 
     fn mark_sent(self) {

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use shared::{
     organizations::PostId,
     standards::{
-        StandardVersionId,
+        ClauseId, StandardVersionId,
         console::{ClauseRow, Clauses as Page, ListClauses, SetClausePosts},
     },
 };
 
-use super::linking::LinkDrawer;
+use super::{basis::LinksOfClause, linking::LinkDrawer};
 use crate::admin::kit::{CheckGroup, Doing, Drawer, Load, Shown, post_choices};
 
 const AT_ONCE: u32 = 500;
@@ -19,9 +19,15 @@ pub fn Clauses(id: StandardVersionId) -> impl IntoView {
     let skip = RwSignal::new(0_u32);
     let load = Load::of(move || ListClauses { version: id, skip: Some(skip.get()) });
     let (posting, linking) = (RwSignal::new(None::<ClauseRow>), RwSignal::new(None::<ClauseRow>));
+    // Whose links are shown below it; it outlives the rows, which are drawn anew after a change.
+    let (open, again) = (RwSignal::new(None::<ClauseId>), RwSignal::new(0_u32));
     let done = Callback::new(move |()| {
         posting.set(None);
-        linking.set(None);
+        if let Some(row) = linking.get_untracked() {
+            linking.set(None);
+            open.set(Some(row.id));
+            again.update(|it| *it += 1);
+        }
         load.reload();
     });
     let total = move || load.value.with(|it| it.as_ref().map_or(0, |it| it.total));
@@ -29,7 +35,7 @@ pub fn Clauses(id: StandardVersionId) -> impl IntoView {
     view! {
         <h2 class="c-subtitle">"条款"</h2>
         <Shown load children=move |page: Page| {
-            let rows = page.items.into_iter().map(|row| view! { <Clause row posting linking/> });
+            let rows = page.items.into_iter().map(|row| view! { <Clause row posting linking open again/> });
             view! { <div class="c-card">{rows.collect_view()}</div> }.into_any()
         }/>
         <Show when=many>
@@ -52,7 +58,12 @@ fn Clause(
     row: ClauseRow,
     posting: RwSignal<Option<ClauseRow>>,
     linking: RwSignal<Option<ClauseRow>>,
+    open: RwSignal<Option<ClauseId>>,
+    again: RwSignal<u32>,
 ) -> impl IntoView {
+    let (id, links) = (row.id, row.links);
+    let is_open = Memo::new(move |_| open.get() == Some(id));
+    let turn = move |_| open.set((!is_open.get_untracked()).then_some(id));
     let (for_posts, for_link) = (row.clone(), row.clone());
     let posts = if row.posts.is_empty() {
         "没有定岗位".to_owned()
@@ -67,7 +78,13 @@ fn Clause(
             <div class="c-tools">
                 <button type="button" class="c-tool" on:click=move |_| posting.set(Some(for_posts.clone()))>"定岗位"</button>
                 <button type="button" class="c-tool" on:click=move |_| linking.set(Some(for_link.clone()))>"链接到课程"</button>
+                {(links > 0).then(|| view! {
+                    <button type="button" class="c-tool" aria-expanded=move || is_open.get().to_string() on:click=turn>
+                        {move || if is_open.get() { "收起链接".to_owned() } else { format!("看 {links} 个链接") }}
+                    </button>
+                })}
             </div>
+            {move || is_open.get().then(|| view! { <LinksOfClause clause=id again/> })}
         </article>
     }
 }

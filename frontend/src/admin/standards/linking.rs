@@ -1,153 +1,154 @@
-//! Linking a clause to a lesson, a card, a part of a video or a question.
+//! Linking a clause to a place in a course: from the clause, from the place, and once more.
 
 use leptos::{prelude::*, web_sys};
 use shared::{
-    authoring::{ListManagedCourses, ShowCourseDraft, ShowLessonDraft, ShowQuizDraft},
-    content::LessonContent,
-    courses::{CourseId, LessonId},
-    standards::console::{ClauseRow, LinkClause, LinkCoverage, LinkKind, LinkTarget},
+    authoring::ListManagedCourses,
+    builds::CourseLink,
+    standards::{
+        ClauseId,
+        console::{
+            ClauseLink, ClauseRow, LinkClause, LinkKind, LinkState, LinkTarget, SaveClauseLink,
+        },
+    },
 };
 
-use crate::admin::kit::{Doing, Drawer, Load, RadioGroup, SelectField, TextField};
+use super::{
+    clause_picker::{ChosenClause, ClausePicker},
+    link_fields::{LinkFields, LinkForm},
+    places::{self, Choices, target_of},
+};
+use crate::admin::{
+    courses::CoursePicker,
+    kit::{Doing, Drawer, SelectField},
+};
 
-type Choices = Signal<Vec<(String, String)>>;
-
+/// From a clause: where in which course?
 #[component]
 pub fn LinkDrawer(row: ClauseRow, on_close: Callback<()>, on_done: Callback<()>) -> impl IntoView {
     let ClauseRow { id: clause, number, title, text, .. } = row;
-    let [course, part] = [(); 2].map(|()| RwSignal::new(String::new()));
-    let (kind, coverage) = (RwSignal::new(LinkKind::Taught), RwSignal::new(LinkCoverage::Whole));
-    let (dated, note) = (RwSignal::new(false), RwSignal::new(String::new()));
-    let doing = Doing::new();
-    let dirty = Signal::derive(move || !course.with(String::is_empty));
+    let (course, part) = (RwSignal::new(None::<CourseLink>), RwSignal::new(String::new()));
+    let (fields, doing) = (LinkFields::new(LinkKind::Taught), Doing::new());
+    let dirty = Signal::derive(move || course.with(Option::is_some));
+    let own = || ListManagedCourses { editable: Some(true), ..ListManagedCourses::default() };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let Some(target) = target_of(&part.get_untracked()) else {
-            return doing.errors.set_one("target", "请选课程里的一处");
-        };
-        let request = LinkClause {
-            clause,
-            target,
-            kind: kind.get_untracked(),
-            coverage: coverage.get_untracked(),
-            dated: dated.get_untracked(),
-            note: note.get_untracked(),
-        };
-        doing.call(request, move |_| on_done.run(()));
+        match target_of(&part.get_untracked()) {
+            Some(target) => link(fields, doing, clause, target, on_done),
+            None => doing.errors.set_one("target", "请选课程里的一处"),
+        }
     };
     let head = format!("{number} {}", if title.is_empty() { text } else { title });
-    let kinds = LinkKind::ALL.iter().map(|it| (*it, it.label())).collect();
-    let coverages = LinkCoverage::ALL.iter().map(|it| (*it, it.label())).collect();
     view! {
         <Drawer title="链接到课程" on_close dirty>
             <form class="c-form" on:submit=submit novalidate=true>
                 {doing.note()}
                 <p>{head}</p>
-                <SelectField label="课程" value=course choices=course_choices()/>
-                {move || course.get().parse::<CourseId>().ok().map(|course| view! {
-                    <SelectField label="课程里的哪一处" value=part choices=part_choices(course) error=doing.errors.signal("target")/>
+                <CoursePicker label="课程" hint="写课程名里的字来找；只列出您能改的课程" among=own chosen=course/>
+                {move || course.get().map(|course| view! {
+                    <SelectField
+                        label="课程里的哪一处" value=part choices=places::of_course(course.id)
+                        error=doing.errors.signal("target")
+                    />
                 })}
-                <RadioGroup label="用途" chosen=kind choices=kinds/>
-                <RadioGroup label="覆盖" chosen=coverage choices=coverages/>
-                <RadioGroup
-                    label="引用方式" chosen=dated
-                    choices=vec![(false, "不注日期：跟着标准的新版本走"), (true, "注日期：只引用这一版")]
-                />
-                <TextField label="说明" optional=true value=note error=doing.errors.signal("note")/>
-                <div class="c-form__foot">
-                    <button type="submit" class="c-button c-button--primary" disabled=doing.busy>"存为草拟"</button>
-                </div>
-                <p class="c-quiet">"存好以后，到“条款链接”里提交复核，由另一个人复核后生效。"</p>
+                <LinkForm fields doing/>
             </form>
         </Drawer>
     }
 }
 
-/// The courses that can be changed.
-fn course_choices() -> Choices {
-    let load = Load::of(|| ListManagedCourses { level: None, category: None });
-    Signal::derive(move || {
-        let own = load.value.get().unwrap_or_default().into_iter().filter(|it| it.editable);
-        let own = own.map(|it| (it.id.to_string(), it.title));
-        std::iter::once((String::new(), "请选课程".to_owned())).chain(own).collect()
-    })
-}
-
-/// Lessons, their cards, and questions of a course. A value is its target as it travels.
-fn part_choices(course: CourseId) -> Choices {
-    let draft = Load::of(move || ShowCourseDraft { course });
-    let quiz = Load::of(move || ShowQuizDraft { course });
-    let lessons = Memo::new(move |_| {
-        let chapters = draft.value.get().map(|it| it.chapters).unwrap_or_default();
-        chapters
-            .into_iter()
-            .flat_map(|it| it.lessons)
-            .map(|it| (it.id, it.title))
-            .collect::<Vec<_>>()
-    });
-    let loads = Memo::new(move |_| {
-        let ids = lessons.get().into_iter();
-        ids.map(|(lesson, _)| StoredLoad(Load::of(move || ShowLessonDraft { lesson })))
-            .collect::<Vec<_>>()
-    });
-    Signal::derive(move || {
-        let mut choices = vec![(String::new(), "请选一处".to_owned())];
-        for ((lesson, title), load) in lessons.get().into_iter().zip(loads.get()) {
-            choices.push((value_of(&LinkTarget::Lesson { lesson }), title.clone()));
-            let content = load.0.value.get().map(|it| it.content);
-            choices.extend(content.into_iter().flat_map(|it| places_in(lesson, &title, &it)));
+/// From a place: which clause?
+#[component]
+pub fn BasisDrawer(
+    /// Of which one is chosen.
+    choices: Choices,
+    kind: LinkKind,
+    on_close: Callback<()>,
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let chosen = RwSignal::new(None::<ChosenClause>);
+    // Where all of a lesson may be meant, it is at first.
+    let first = choices.get_untracked().into_iter().next().map(|it| it.0).unwrap_or_default();
+    let part = RwSignal::new(first);
+    let (fields, doing) = (LinkFields::new(kind), Doing::new());
+    let dirty = Signal::derive(move || chosen.with(Option::is_some));
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let Some(clause) = chosen.get_untracked() else {
+            return doing.errors.set_one("clause", "请先找到并选中一条");
+        };
+        match target_of(&part.get_untracked()) {
+            Some(target) => link(fields, doing, clause.id, target, on_done),
+            None => doing.errors.set_one("target", "请选用在哪一处"),
         }
-        let questions = quiz.value.get().map(|it| it.questions).unwrap_or_default();
-        choices.extend(questions.into_iter().filter_map(|it| {
-            let target = LinkTarget::Question { question: it.id? };
-            Some((value_of(&target), format!("试题：{}", it.stem)))
-        }));
-        choices
-    })
-}
-
-/// Compared by nothing: whatever is loaded anew is another.
-#[derive(Clone)]
-struct StoredLoad(Load<shared::authoring::LessonDraft>);
-
-impl PartialEq for StoredLoad {
-    fn eq(&self, _: &Self) -> bool {
-        false
+    };
+    view! {
+        <Drawer title="加依据" on_close dirty>
+            <form class="c-form" on:submit=submit novalidate=true>
+                {doing.note()}
+                <ClausePicker chosen error=doing.errors.signal("clause")/>
+                <SelectField label="用在哪一处" value=part choices error=doing.errors.signal("target")/>
+                <LinkForm fields doing/>
+            </form>
+        </Drawer>
     }
 }
 
-fn places_in(lesson: LessonId, title: &str, content: &LessonContent) -> Vec<(String, String)> {
-    match content {
-        LessonContent::Steps(steps) => (0_u32..)
-            .zip(&steps.cards)
-            .map(|(card, it)| {
-                let target = LinkTarget::Card { lesson, card };
-                (value_of(&target), format!("{title} · 第 {} 步 {}", card + 1, it.title))
-            })
-            .collect(),
-        LessonContent::Video(video) => parts_of(video.seconds)
-            .map(|(from, to)| {
-                let target = LinkTarget::Video { lesson, from, to };
-                (value_of(&target), format!("{title} · {}～{}", clock(from), clock(to)))
-            })
-            .collect(),
-        _ => Vec::new(),
+fn link(
+    fields: LinkFields,
+    doing: Doing,
+    clause: ClauseId,
+    target: LinkTarget,
+    on_done: Callback<()>,
+) {
+    let request = LinkClause {
+        clause,
+        target,
+        kind: fields.kind.get_untracked(),
+        coverage: fields.coverage.get_untracked(),
+        dated: fields.dated.get_untracked(),
+        note: fields.note.get_untracked(),
+    };
+    doing.call(request, move |_| on_done.run(()));
+}
+
+/// A link that is there: another clause of the same standard, or something else to say of it.
+#[component]
+pub fn ChangeDrawer(
+    link: ClauseLink,
+    on_close: Callback<()>,
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let (fields, doing) = (LinkFields::of(&link), Doing::new());
+    let (id, standard, was) = (link.id, link.standard, link.clause);
+    let now = format!("{} {} {}", link.standard_name, link.number, link.clause_title);
+    let chosen = RwSignal::new(Some(ChosenClause { id: was, name: now }));
+    let dirty = Signal::derive(move || chosen.with(|it| it.as_ref().is_none_or(|it| it.id != was)));
+    // What a new version says in its place has the same number, more often than not.
+    let stale = link.state == LinkState::Stale;
+    let begin = if stale { link.number.clone() } else { String::new() };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let request = SaveClauseLink {
+            link: id,
+            clause: chosen.get_untracked().map_or(was, |it| it.id),
+            kind: fields.kind.get_untracked(),
+            coverage: fields.coverage.get_untracked(),
+            dated: fields.dated.get_untracked(),
+            note: fields.note.get_untracked(),
+        };
+        doing.call(request, move |_| on_done.run(()));
+    };
+    view! {
+        <Drawer title="修改依据" on_close dirty>
+            <form class="c-form" on:submit=submit novalidate=true>
+                {doing.note()}
+                <p>{format!("{} · {}", link.course_title, link.target_title)}</p>
+                {stale.then(|| view! {
+                    <p class="c-note c-note--warn">"标准变了。看一遍课程里的这一处还对不对：下面选新版本里对应的条，或者改成注日期，再存。"</p>
+                })}
+                <ClausePicker chosen standard=Some(standard) begin error=doing.errors.signal("clause")/>
+                <LinkForm fields doing/>
+            </form>
+        </Drawer>
     }
-}
-
-/// A video in parts of half a minute.
-fn parts_of(seconds: u32) -> impl Iterator<Item = (u32, u32)> {
-    (0..seconds.min(3600)).step_by(30).map(move |from| (from, seconds.min(from + 30)))
-}
-
-fn clock(seconds: u32) -> String {
-    format!("{}:{:02}", seconds / 60, seconds % 60)
-}
-
-fn value_of(target: &LinkTarget) -> String {
-    serde_json::to_string(target).unwrap_or_default()
-}
-
-fn target_of(value: &str) -> Option<LinkTarget> {
-    serde_json::from_str(value).ok()
 }

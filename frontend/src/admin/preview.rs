@@ -1,5 +1,6 @@
 //! A course as the phone will show it: before it is published, and after.
 
+mod check;
 mod question;
 mod screens;
 
@@ -8,6 +9,8 @@ use shared::{
     authoring::{QuizDraft, QuizSettings, ShowLessonDraft, ShowQuizDraft},
     courses::{CourseId, LessonId},
 };
+
+pub use check::{CheckDoor, CheckScreen, check};
 
 use super::{
     address::WithId,
@@ -48,6 +51,8 @@ fn Whole(desk: CourseDesk, id: CourseId) -> impl IntoView {
 enum Screen {
     Course,
     Lesson(LessonId),
+    /// 随堂自测
+    Check(LessonId),
     Quiz,
     /// By its place, from 0.
     Question(usize),
@@ -59,6 +64,7 @@ impl Screen {
         match self {
             Self::Course => None,
             Self::Lesson(_) | Self::Quiz => Some(Self::Course),
+            Self::Check(lesson) => Some(Self::Lesson(lesson)),
             Self::Question(_) => Some(Self::Quiz),
         }
     }
@@ -74,7 +80,9 @@ fn Words(desk: CourseDesk) -> impl IntoView {
                     <div class="c-note__text">
                         <p>{format!("还差 {} 处才能发布：", missing.len())}</p>
                         <ul class="c-list">
-                            {missing.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()}
+                            {missing.into_iter().map(|it| view! {
+                                <li>{it.text}" "<a href=it.mend_at>"去补"</a></li>
+                            }).collect_view()}
                         </ul>
                     </div>
                 </div>
@@ -85,7 +93,7 @@ fn Words(desk: CourseDesk) -> impl IntoView {
         <section class="c-preview__words" aria-label="怎么看">
             <h2 class="c-subtitle">"点一点，和学员看到的一样"</h2>
             <p>"课时和测验都能点进去看。这里显示的是已经保存的内容；没保存的修改看不到。"</p>
-            <p class="c-quiet">"在这里怎么点都不算学习记录。测验只看题面，不显示答案；学员答题时，题目和选项的先后每人不同。"</p>
+            <p class="c-quiet">"在这里怎么点都不算学习记录。测验只看题面，不显示答案；学员答题时，题目和选项的先后每人不同。随堂自测可以做一遍，交了就看到对错。"</p>
             {missing}
         </section>
     }
@@ -103,6 +111,8 @@ fn Walk(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
         }
     });
     let course_title = move || desk.course.with_untracked(|course| course.details.title.clone());
+    // Keys are for those only who write the course.
+    let editable = desk.course.with_untracked(|course| course.editable);
     let shown = move || match at.get() {
         Screen::Course => {
             let course = desk.course.get();
@@ -115,9 +125,14 @@ fn Walk(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
                 <Shown load children=move |lesson| {
                     view! { <Drawn draw=move || screens::lesson(lesson, &course_title())/> }.into_any()
                 }/>
+                {editable.then(|| {
+                    let on_press = Callback::new(move |()| at.set(Screen::Check(lesson)));
+                    view! { <CheckDoor lesson on_press/> }
+                })}
             }
             .into_any()
         }
+        Screen::Check(lesson) => view! { <CheckScreen lesson/> }.into_any(),
         Screen::Quiz => {
             view! { <Drawn draw=move || screens::quiz(&quiz.get_value(), &course_title(), at)/> }
                 .into_any()

@@ -1,16 +1,11 @@
 //! 课程包: bringing a course in as a file, and copying one to another organisation.
 
-use leptos::{ev::Targeted, prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use shared::packages::{CopyCourse, ImportedCourse};
-use web_sys::{Event, File, HtmlInputElement};
 
 use super::frame::CourseDesk;
-use crate::{
-    admin::{
-        kit::{Doing, Drawer, SelectField, TroubleNote, fresh_id, organization_choices},
-        sending::{Sending, Sent},
-    },
-    client::{self, Client, Trouble},
+use crate::admin::kit::{
+    Doing, Drawer, FileButton, SelectField, UploadKind, organization_choices, reading,
 };
 
 /// The organisations within reach, and what happens where none is chosen.
@@ -28,6 +23,11 @@ pub fn ImportDrawer(on_close: Callback<()>) -> impl IntoView {
     let owner = RwSignal::new(String::new());
     let done = RwSignal::new(None::<ImportedCourse>);
     let choices = owners();
+    let imported = Callback::new(move |imported: ImportedCourse| done.set(Some(imported)));
+    let button = move || {
+        let kind = UploadKind::Package(owner.with(|it| it.parse().ok()));
+        view! { <FileButton kind label="选择课程包" on_done=reading(imported)/> }
+    };
     view! {
         <Drawer title="导入课程包" on_close>
             {move || match done.get() {
@@ -35,76 +35,11 @@ pub fn ImportDrawer(on_close: Callback<()>) -> impl IntoView {
                 None => view! {
                     <p>"课程包是从课程页的“导出课程包”下载的 zip。导入后是一门新的草稿，校核、评审、发布以后学员才看得到。"</p>
                     <SelectField label="归哪个单位" value=owner choices/>
-                    <PickPackage owner done/>
+                    {button}
                 }
                 .into_any(),
             }}
         </Drawer>
-    }
-}
-
-#[component]
-fn PickPackage(owner: RwSignal<String>, done: RwSignal<Option<ImportedCourse>>) -> impl IntoView {
-    let (client, id) = (Client::expect(), fresh_id());
-    let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
-    let part = RwSignal::new(0.0);
-    let pick = move |event: Targeted<Event, HtmlInputElement>| {
-        let input = event.target();
-        let file = input.files().and_then(|files| files.get(0));
-        // The same file can be chosen again after a failure.
-        input.set_value("");
-        let Some(file) = file else { return };
-        busy.set(true);
-        trouble.set(None);
-        part.set(0.0);
-        spawn_local(async move {
-            let answer = send(client, owner.get_untracked(), file, part).await;
-            if busy.try_set(false).is_some() {
-                return;
-            }
-            match answer {
-                Ok(imported) => done.set(imported),
-                Err(failed) => trouble.set(Some(failed)),
-            }
-        });
-    };
-    let words = move || {
-        if part.get() < 1.0 {
-            "正在上传…"
-        } else {
-            "传完了，正在检查每个文件，请不要关掉这一页…"
-        }
-    };
-    view! {
-        <div class="c-upload">
-            <label class="c-button c-button--primary" class:c-button--off=busy for=id.clone()>"选择课程包"</label>
-            <input
-                class="c-out-of-sight c-upload__input" id=id type="file" accept=".zip"
-                disabled=busy on:change:target=pick
-            />
-            {move || busy.get().then(|| view! {
-                <progress class="c-upload__bar" prop:value=move || part.get() max="1" aria-label="上传进度"></progress>
-                <span class="c-upload__words" role="status">{words}</span>
-            })}
-        </div>
-        {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
-    }
-}
-
-async fn send(
-    client: Client,
-    owner: String,
-    file: File,
-    part: RwSignal<f64>,
-) -> Result<Option<ImportedCourse>, Trouble> {
-    let query = if owner.is_empty() { owner } else { format!("?organization={owner}") };
-    let progress = move |sent: f64, total: f64| {
-        let _ = part.try_set(sent / total.max(1.0));
-    };
-    let path = format!("/api/console/course-packages{query}");
-    match Sending::new()?.run(client, &path, &file, progress).await? {
-        Sent::Done(answer) => client::read(&answer).map(Some),
-        Sent::Cancelled => Ok(None),
     }
 }
 
@@ -153,6 +88,10 @@ fn Report(imported: ImportedCourse) -> impl IntoView {
     view! {
         <p role="status">"新的草稿“"{title}"”已经建好："{counts}"。"</p>
         <LeftOut why="这些岗位这里没有，没有带过来：" what=imported.posts_left_out/>
+        {(imported.questions_withheld > 0).then(|| format!(
+            "有 {} 道题没有带过来：不能改这门课的人导出时，题目不跟着走。请这门课的负责人导出，或者自己出题。",
+            imported.questions_withheld,
+        )).map(|why| view! { <p>{why}</p> })}
         <LeftOut why="这些题没有带答案，没有导入，请照着重新出题：" what=imported.questions_left_out/>
         <LeftOut why="这些条款没有链接上，请在标准仓里补：" what={clauses.collect()}/>
         <div class="c-form__foot">

@@ -14,7 +14,10 @@ use super::{
     publish::PublishQuestion,
     revision_steps::{RestoreQuestion, ReturnQuestion},
 };
-use crate::{admin::kit::Doing, clock};
+use crate::{
+    admin::kit::{Doing, DownloadLink},
+    clock,
+};
 
 #[component]
 pub fn RevisionCard(desk: CourseDesk, revision: CourseRevision) -> impl IntoView {
@@ -107,6 +110,8 @@ enum Over {
 #[component]
 fn Steps(desk: CourseDesk, revision: CourseRevision) -> impl IntoView {
     let (id, number) = (revision.id, revision.number);
+    let course = desk.course.with_untracked(|course| course.id);
+    let package = format!("/api/console/courses/{course}/package?revision={number}");
     let over = RwSignal::new(None::<Over>);
     let close = Callback::new(move |()| over.set(None));
     let doing = Doing::new();
@@ -137,7 +142,10 @@ fn Steps(desk: CourseDesk, revision: CourseRevision) -> impl IntoView {
         }
     };
     view! {
-        <div class="c-actions">{revision.may.into_iter().map(button).collect_view()}</div>
+        <div class="c-actions">
+            <DownloadLink href=package words="导出这一版" class="c-button c-button--small"/>
+            {revision.may.into_iter().map(button).collect_view()}
+        </div>
         {doing.note()}
         {move || over.get().map(|it| match it {
             Over::Return => view! { <ReturnQuestion desk id number on_close=close/> }.into_any(),

@@ -14,6 +14,7 @@ pub fn DownloadLink(
     /// Whether it holds what is not for everybody: then the person proves first who it is.
     #[prop(default = true)]
     guarded: bool,
+    #[prop(default = "c-button c-filters__end")] class: &'static str,
 ) -> impl IntoView {
     let client = Client::expect();
     let trouble = RwSignal::new(None::<Trouble>);
@@ -34,7 +35,7 @@ pub fn DownloadLink(
         });
     };
     view! {
-        <a class="c-button c-filters__end" href=href download="" on:click=download>{words}</a>
+        <a class=class href=href download="" on:click=download>{words}</a>
         {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
     }
 }

@@ -97,7 +97,7 @@ impl Upload {
             let _ = self.sent.try_set(sent);
             let _ = self.total.try_set(total);
         };
-        sending.run(self.client, self.kind.path(), file, progress).await
+        sending.run(self.client, &self.kind.path(), file, progress).await
     }
 
     async fn resume(self, kind: &str, file: &File) -> Result<Sent, Trouble> {
@@ -160,7 +160,7 @@ pub async fn send_picture(client: Client, file: &File) -> Result<MediaFile, Trou
     if let Some(refused) = kind.refuse(file) {
         return Err(refused.into());
     }
-    match Sending::new()?.run(client, kind.path(), file, |_, _| {}).await? {
+    match Sending::new()?.run(client, &kind.path(), file, |_, _| {}).await? {
         Sent::Done(answer) => client::read(&answer),
         Sent::Cancelled => Err(Trouble::Offline),
     }

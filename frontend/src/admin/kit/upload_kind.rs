@@ -2,7 +2,10 @@
 
 use shared::{
     media::UPLOADS,
+    organizations::OrganizationId,
+    packages::LARGEST_PACKAGE,
     problem::{Code, Problem},
+    standards::StandardId,
 };
 use web_sys::File;
 
@@ -17,6 +20,10 @@ pub enum UploadKind {
     Slides,
     /// 花名册
     Roster,
+    /// The text of a new version of a standard
+    Standard(StandardId),
+    /// 课程包, of which a course of this organisation is made
+    Package(Option<OrganizationId>),
 }
 
 impl UploadKind {
@@ -27,21 +34,28 @@ impl UploadKind {
             Self::Recording => ".mp3,.m4a",
             Self::Slides => ".pdf,.pptx,.ppt,.docx,.doc",
             Self::Roster => ".xlsx,.csv",
+            Self::Standard(_) => ".docx,.pdf,.md,.txt",
+            Self::Package(_) => ".zip",
         }
     }
 
-    pub(super) const fn path(self) -> &'static str {
+    pub(super) fn path(self) -> String {
         match self {
-            Self::Picture => "/api/console/media",
-            Self::Video | Self::Recording | Self::Slides => UPLOADS,
-            Self::Roster => "/api/console/roster/imports",
+            Self::Picture => "/api/console/media".into(),
+            Self::Video | Self::Recording | Self::Slides => UPLOADS.into(),
+            Self::Roster => "/api/console/roster/imports".into(),
+            Self::Standard(standard) => format!("/api/console/standards/{standard}/versions"),
+            Self::Package(None) => "/api/console/course-packages".into(),
+            Self::Package(Some(owner)) => {
+                format!("/api/console/course-packages?organization={owner}")
+            }
         }
     }
 
     /// Under which name it is remembered where it goes on after a stop.
     pub(super) const fn resumed_as(self) -> Option<&'static str> {
         match self {
-            Self::Picture | Self::Roster => None,
+            Self::Picture | Self::Roster | Self::Standard(_) | Self::Package(_) => None,
             Self::Video => Some("video"),
             Self::Recording => Some("recording"),
             Self::Slides => Some("slides"),
@@ -55,7 +69,9 @@ impl UploadKind {
         let known =
             self.accept().split(',').any(|kind| kind == file.type_() || name.ends_with(kind));
         let table = |detail| Problem::from(Code::NotASheet).detail(detail);
-        let (limit, wrong, too_large) = match self {
+        let standard = |detail| Problem::from(Code::NotAStandard).detail(detail);
+        let package = |detail| Problem::from(Code::NotACoursePackage).detail(detail);
+        let (limit, wrong, too_large): (u32, Problem, Problem) = match self {
             Self::Picture => (5 << 20, Code::NotAPicture.into(), Code::UploadTooLarge.into()),
             Self::Video => (500 << 20, Code::NotAVideo.into(), Code::UploadTooLarge.into()),
             Self::Recording => (100 << 20, Code::NotAudio.into(), Code::UploadTooLarge.into()),
@@ -64,6 +80,16 @@ impl UploadKind {
                 10 << 20,
                 table("请上传 .xlsx 或 .csv 文件；旧的 .xls 请在 Excel 里另存为 .xlsx"),
                 table("文件超过了 10 MB，请拆成几个文件"),
+            ),
+            Self::Standard(_) => (
+                20 << 20,
+                standard("请上传 Word（.docx）、PDF、Markdown 或纯文本；旧的 .doc 请另存为 .docx"),
+                standard("文件超过了 20 MB，请去掉图片，或者只留文字"),
+            ),
+            Self::Package(_) => (
+                u32::try_from(LARGEST_PACKAGE).unwrap_or(u32::MAX),
+                package("请选从课程页“导出课程包”下载的 .zip"),
+                package("课程包太大了，请先把大的视频从课里拿掉，导入以后再传"),
             ),
         };
         if !known {

@@ -3,12 +3,16 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use shared::content::LessonContent;
+use shared::{content::LessonContent, courses::LessonId};
 
 use super::fields::LessonValue;
 use crate::{
-    admin::kit::{Drawn, Phone},
+    admin::{
+        kit::{Drawn, Phone},
+        preview::{CheckDoor, CheckScreen},
+    },
     content_view,
+    ui::button,
 };
 
 /// How long the writing must rest before the phone is drawn anew: a video must not start loading
@@ -17,6 +21,7 @@ const REST: Duration = Duration::from_millis(300);
 
 #[component]
 pub fn Preview(
+    id: LessonId,
     lesson: Memo<LessonValue>,
     /// Which step card is being written.
     card: Signal<u32>,
@@ -25,6 +30,20 @@ pub fn Preview(
     let minutes = move || lesson.with(|lesson| format!("约 {} 分钟", lesson.minutes));
     let content = Memo::new(move |_| lesson.with(|lesson| lesson.content.clone()));
     let shown = rested(content);
+    let checking = RwSignal::new(false);
+    let on_press = Callback::new(move |()| checking.set(true));
+    let check = move || {
+        if !checking.get() {
+            return view! { <CheckDoor lesson=id on_press/> }.into_any();
+        }
+        let back =
+            move || button("button button-plain", "返回课时", move || checking.set(false));
+        view! {
+            <CheckScreen lesson=id/>
+            <Drawn draw=back/>
+        }
+        .into_any()
+    };
     view! {
         <Phone>
             <div class="page">
@@ -40,6 +59,7 @@ pub fn Preview(
                         view! { <Drawn draw/> }.into_any()
                     }
                 }}
+                {check}
             </div>
         </Phone>
     }

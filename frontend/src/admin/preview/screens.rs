@@ -29,6 +29,7 @@ pub fn head(screen: Screen, at: RwSignal<Screen>) -> Html {
     let title = match screen {
         Screen::Course => "课程",
         Screen::Lesson(_) => "课时",
+        Screen::Check(_) => "做一做",
         Screen::Quiz | Screen::Question(_) => "测验",
     };
     let back = screen.parent().map(|parent| {
@@ -178,6 +179,7 @@ mod tests {
                 summary: "能独立完成会前保洁".into(),
                 level: CourseLevel::Execution,
                 category: CourseCategory::PostSkills,
+                qualification: String::new(),
                 posts: Vec::new(),
                 cover: None,
             },

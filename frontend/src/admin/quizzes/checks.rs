@@ -14,9 +14,10 @@ use crate::{
     admin::{
         address::WithId,
         kit::{
-            Answer, Document, Draft, FieldErrors, Load, Opened, SaveBar, SaveNotes, Versioned,
-            key_of, name_page,
+            Answer, Document, Draft, Drawn, FieldErrors, Load, Opened, Phone, SaveBar, SaveNotes,
+            Versioned, key_of, name_page,
         },
+        preview::check,
     },
     client::Client,
 };
@@ -40,6 +41,7 @@ fn Editor(checks: LessonChecks) -> impl IntoView {
     let (course, lesson, title) = (checks.course, checks.lesson, checks.title.clone());
     let draft = Draft::open(document, versioned(checks));
     name_page(&format!("随堂自测：{title}"));
+    let called = StoredValue::new(title.clone());
     view! {
         <header class="c-head c-head--sticky">
             <div>
@@ -52,12 +54,25 @@ fn Editor(checks: LessonChecks) -> impl IntoView {
             <SaveBar draft/>
         </header>
         <SaveNotes draft/>
-        <section class="c-card" aria-label="题目">
-            <p class="c-quiet">
-                "最多 5 道。学员学完这一课，在手机上做一遍，交了就看到对错和解析；不算考试，做完才算学完这一课。发布以后学员才看得到。"
-            </p>
-            <Questions fields=document.fields nothing_yet="还没有题目。两三道就够：做的时候最容易错的地方，各出一道。"/>
-        </section>
+        <div class="c-columns">
+            <section class="c-card c-columns__main" aria-label="题目">
+                <p class="c-quiet">
+                    "最多 5 道。学员学完这一课，在手机上做一遍，交了就看到对错和解析；不算考试，做完才算学完这一课。发布以后学员才看得到。"
+                </p>
+                <Questions fields=document.fields nothing_yet="还没有题目。两三道就够：做的时候最容易错的地方，各出一道。"/>
+            </section>
+            <Phone>
+                <div class="page">
+                    {move || {
+                        let (title, questions) = (called.get_value(), draft.current.get());
+                        if questions.is_empty() {
+                            return view! { <p class="lesson-note">"写下的题目会马上显示在这里。"</p> }.into_any();
+                        }
+                        view! { <Drawn draw=move || check(&title, &questions)/> }.into_any()
+                    }}
+                </div>
+            </Phone>
+        </div>
     }
 }
 
@@ -89,6 +104,11 @@ impl Document for ChecksDocument {
 
     fn errors(self) -> FieldErrors {
         self.fields.errors
+    }
+
+    /// Learners read what was frozen of it.
+    fn saves_itself(self) -> bool {
+        true
     }
 
     fn mark_sent(self) {

@@ -66,7 +66,9 @@ pub struct ImportedCourse {
     pub links: u32,
     /// 岗位 of the course that are not in use here.
     pub posts_left_out: Vec<String>,
-    /// Questions whose key did not come along, by what they ask.
+    /// Questions that are not in the package, because whoever exported it may not edit the course.
+    pub questions_withheld: u32,
+    /// Questions whose key is not in the package, as in those of earlier versions, by what they ask.
     pub questions_left_out: Vec<String>,
     pub clauses_left_out: Vec<ClauseLeftOut>,
 }

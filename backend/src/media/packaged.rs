@@ -239,6 +239,17 @@ impl Room {
     pub fn of(app: &App, person: PersonId, organization: OrganizationId) -> Self {
         Self { person, organization, limits: space::Limits::of(&app.config.media) }
     }
+
+    /// Whether so many bytes fit at this moment; [`keep_all`] makes sure of it.
+    ///
+    /// # Errors
+    /// `quota_reached`, saying whose.
+    pub async fn has(self, db: &impl ConnectionTrait, bytes: u64) -> Result<()> {
+        if bytes == 0 {
+            return Ok(());
+        }
+        space::make_room(db, self.person, self.organization, self.limits, bytes).await
+    }
 }
 
 /// Writes the rows of files that were taken in.

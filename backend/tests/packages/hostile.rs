@@ -75,7 +75,7 @@ fn of_the_manifest(good: &Package) -> Vec<(&'static str, Vec<u8>, &'static str)>
         |change: &dyn Fn(&mut Value)| good.clone().changed("manifest.json", |it| change(it)).zip();
     vec![
         ("no manifest", good.clone().without("manifest.json").zip(), "没有清单"),
-        ("a later format", manifest(&|it| it["version"] = 2.into()), "第 2 版"),
+        ("a later format", manifest(&|it| it["version"] = 3.into()), "第 3 版"),
         ("another format", manifest(&|it| it["format"] = "scorm".into()), "不是指尖教学的课程包"),
         ("no JSON", good.clone().with("manifest.json", "{").zip(), "第 1 行读不懂"),
         ("something more", manifest(&|it| it["run"] = "x".into()), "读不懂"),
@@ -187,6 +187,20 @@ scene!(a_hostile_package_is_refused_in_words_and_leaves_nothing_behind, |world| 
         assert_eq!(kept(&world), files, "{name}");
     }
     brought(&ming, "", &good.vouched().zip()).await.unwrap();
+});
+
+scene!(what_there_is_no_room_for_is_not_even_looked_into, |world| async move {
+    let good = package(&world).await;
+    let ming = world.person("zhengming").await;
+    world.sql("UPDATE media SET bytes = 900000000000").await;
+    let (courses, files) = (courses_of(&ming).await, kept(&world));
+    let picture = good.named("media/");
+    let broken = good.clone().with(&picture, png(40, 30)[..50].to_vec()).vouched().zip();
+    for (name, package) in [("a good one", good.vouched().zip()), ("a broken one", broken)] {
+        let refused = brought(&ming, "", &package).await.expect_err(name);
+        assert_eq!(refused.code, Code::QuotaReached, "{name}: {refused:?}");
+        assert_eq!((courses_of(&ming).await, kept(&world)), (courses, files), "{name}");
+    }
 });
 
 scene!(what_a_package_says_is_cleaned_as_if_it_had_been_typed, |world| async move {

@@ -1,9 +1,10 @@
 //! Whose course goes where, and with which answers.
 
 use shared::{
-    authoring::{ShowCourseDraft, ShowQuizDraft},
+    authoring::{OptionDraft, QuestionDraft, SaveLessonChecks, ShowCourseDraft, ShowQuizDraft},
     packages::CopyCourse,
     problem::Code,
+    quizzes::QuestionKind,
 };
 
 use super::{brought, courses_of, exported, illustrated, png, quiz, tus, written, zipped::Package};
@@ -20,14 +21,28 @@ async fn near_officer(world: &World) {
         .await;
 }
 
-scene!(who_may_not_edit_a_course_gets_what_it_asks_without_the_answers, |world| async move {
+/// What a lesson asks at its end.
+fn check() -> QuestionDraft {
+    let option = |text: &str, correct| OptionDraft { text: text.into(), correct };
+    QuestionDraft {
+        id: None,
+        kind: QuestionKind::TrueFalse,
+        stem: "擦之前要先断电吗？".into(),
+        options: vec![option("正确", true), option("错误", false)],
+        explanation: "先断电，再擦。".into(),
+    }
+}
+
+scene!(who_may_not_edit_a_course_takes_none_of_its_questions_along, |world| async move {
     near_officer(&world).await;
     let (ming, near) = (world.person("zhengming").await, world.person("liuqiang").await);
     let image = tus::kept(&world, "zhengming", &png(20, 20)).await.id;
     let details = written::details(&world, "会议室保洁");
     let lessons = vec![("看", 5, illustrated(image))];
-    let (course, _) = written::drafted(&world, details, lessons).await;
+    let (course, lessons) = written::drafted(&world, details, lessons).await;
     quiz(&ming, course).await;
+    let asked = SaveLessonChecks { lesson: lessons[0], version: 0, questions: vec![check()] };
+    ming.call(asked).await.unwrap();
     assert_eq!(exported(&world, &near, course, "").await.0, 404, "a draft of others");
     written::publish(&world, course).await;
 
@@ -35,15 +50,21 @@ scene!(who_may_not_edit_a_course_gets_what_it_asks_without_the_answers, |world| 
     assert_eq!(status, 200);
     let package = Package::of(&package);
     let text = String::from_utf8(package.get("course.json").to_vec()).unwrap();
-    assert!(text.contains("红布擦什么") && !text.contains("只擦马桶"), "{text}");
-    assert!(!text.contains("correct"), "{text}");
-    assert_eq!(package.json("manifest.json")["with_keys"], false);
+    for asked in ["红布", "马桶", "correct", "stem", "先断电吗"] {
+        assert!(!text.contains(asked), "{asked}: {text}");
+    }
+    let manifest = package.json("manifest.json");
+    assert_eq!(
+        (&manifest["with_keys"], &manifest["questions_withheld"]),
+        (&false.into(), &2.into())
+    );
     let (_, own) = exported(&world, &ming, course, "").await;
     assert_eq!(Package::of(&own).json("manifest.json")["with_keys"], true);
 
     let copy = CopyCourse { course, revision: None, organization: None };
     let copied = near.call(copy).await.unwrap();
-    assert_eq!((copied.questions, copied.questions_left_out), (0, vec!["红布擦什么？".into()]));
+    assert_eq!((copied.questions, copied.questions_withheld), (0, 2));
+    assert!(copied.questions_left_out.is_empty());
     let draft = near.call(ShowCourseDraft { course: copied.course }).await.unwrap();
     assert!(draft.editable && draft.missing.is_empty(), "{draft:?}");
     let quiz = near.call(ShowQuizDraft { course: copied.course }).await.unwrap();

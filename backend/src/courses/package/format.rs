@@ -14,7 +14,7 @@ use shared::{
 use crate::standards::ClauseName;
 
 pub const FORMAT: &str = "fingertip-course";
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Says what the package is, and vouches for all other files in it.
 pub const MANIFEST: &str = "manifest.json";
@@ -38,9 +38,17 @@ pub struct Manifest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<u32>,
     pub exported_at: DateTime<Utc>,
-    /// Whether the keys of the questions came along.
+    /// Whether the questions came along with their keys.
     pub with_keys: bool,
+    /// Questions that stayed behind, because whoever exported may not edit the course.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub questions_withheld: u32,
     pub files: Vec<FileEntry>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives it so")]
+const fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +67,8 @@ pub struct PackagedCourse {
     pub summary: String,
     pub level: CourseLevel,
     pub category: CourseCategory,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub qualification: String,
     /// By name.
     pub posts: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -102,7 +112,7 @@ pub struct PackagedQuestion {
     pub kind: QuestionKind,
     pub stem: String,
     pub options: Vec<String>,
-    /// Only in the package of somebody who may edit the course.
+    /// Absent in packages of an earlier version, made by somebody who may not edit the course.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<PackagedKey>,
 }

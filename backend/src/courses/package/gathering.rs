@@ -30,11 +30,14 @@ pub struct Gathered {
     /// Absent for a draft.
     pub revision: Option<u32>,
     pub with_keys: bool,
+    /// Of the quiz and of the lessons, which stayed behind.
+    pub questions_withheld: u32,
     pub files: Vec<Original>,
 }
 
 /// Gathers a revision, or what learners read, or the draft, as far as somebody who reaches so far may
-/// see it; keys come along for those who may edit the course.
+/// see it. Questions come along for those who may edit the course: whoever else carried them off could
+/// show them to those who are still to be examined.
 ///
 /// # Errors
 /// `not_found`, whether it is out of reach or does not exist.
@@ -48,6 +51,7 @@ pub async fn gather(
     let chosen = revisions::chosen(db, reach, course, revision).await?;
     let with_keys = chosen.own;
     let mut document = chosen.document;
+    let questions_withheld = if chosen.own { 0 } else { take_questions(&mut document) };
     let files = media::originals(app, &files_of(&mut document)).await?;
     let quiz = match &document.quiz {
         Some(quiz) => Some(packaged_quiz(app, quiz, with_keys).await?),
@@ -65,6 +69,7 @@ pub async fn gather(
         summary: details.summary,
         level: details.level,
         category: details.category,
+        qualification: details.qualification,
         posts,
         cover: details.cover,
         chapters: document.chapters.into_iter().map(&mut chapter).collect(),
@@ -72,7 +77,16 @@ pub async fn gather(
         media: files.iter().map(packaged_file).collect(),
         clauses,
     };
-    Ok(Gathered { course, revision: chosen.number, with_keys, files })
+    Ok(Gathered { course, revision: chosen.number, with_keys, questions_withheld, files })
+}
+
+/// Takes all questions out; how many there were.
+fn take_questions(document: &mut CourseDocument) -> u32 {
+    let mut count = document.quiz.take().map_or(0, |it| it.questions.len());
+    for lesson in document.chapters.iter_mut().flat_map(|it| &mut it.lessons) {
+        count += std::mem::take(&mut lesson.checks).len();
+    }
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn files_of(document: &mut CourseDocument) -> Vec<MediaId> {

@@ -81,23 +81,33 @@ pub async fn import(
     let _turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
     let mut unpacked = unpacked(package, workshop.path()).await?;
     check(&mut unpacked)?;
-    let Unpacked { course, files } = unpacked;
+    let Unpacked { course, questions_withheld, files } = unpacked;
+    let room = Room::of(app, target.by, target.space);
+    // Before a file is drawn, encoded or stored for nothing.
+    room.has(app.db.read(), bytes_of(&course, &files)).await?;
     let mut taken = Vec::new();
     let outcome = take_in_all(app, actor, target, (&course, files), &mut taken).await;
     let keys = media::keys_of(&taken);
     let done = match outcome {
-        Ok(ids) => write(app, target, exchanged(course, &ids), taken, act).await,
+        Ok(ids) => write(app, (target, room), exchanged(course, &ids), taken, act).await,
         Err(error) => Err(error),
     };
     if done.is_err() {
         media::remove(app, &keys).await;
     }
-    done
+    Ok(ImportedCourse { questions_withheld, ..done? })
 }
 
 async fn unpacked(package: PathBuf, folder: &Path) -> Result<Unpacked> {
     let folder = folder.to_owned();
     web::block(move || unpack(&package, &folder)).await?
+}
+
+/// Bytes of the files that the course shows.
+fn bytes_of(course: &PackagedCourse, files: &HashMap<String, UnpackedFile>) -> u64 {
+    let shown = shown(course.clone());
+    let kept = course.media.iter().filter(|it| shown.contains(&it.id));
+    kept.filter_map(|it| files.get(&it.name)).map(|it| it.bytes).sum()
 }
 
 /// Takes in the files that the course shows; the ids that they have here.
@@ -165,12 +175,12 @@ fn exchanged(mut course: PackagedCourse, ids: &HashMap<MediaId, MediaId>) -> Pac
 
 async fn write(
     app: &App,
-    target: Target,
+    (target, room): (Target, Room),
     course: PackagedCourse,
     taken: Vec<Taken>,
     act: impl FnOnce(CourseId) -> Act + Send + 'static,
 ) -> Result<ImportedCourse> {
-    let (clock, room) = (app.clock.clone(), Room::of(app, target.by, target.space));
+    let clock = app.clock.clone();
     let write = app.db.write(move |tx| {
         Box::pin(async move {
             let now = clock.now(tx).await?;

@@ -69,6 +69,7 @@ pub async fn pack(
         revision: gathered.revision,
         exported_at: now,
         with_keys: gathered.with_keys,
+        questions_withheld: gathered.questions_withheld,
         files: Vec::new(),
     };
     web::block(move || packing.finish(manifest)).await??;

@@ -40,6 +40,8 @@ type Zip = ZipArchive<BufReader<File>>;
 /// A package whose files are what its manifest says.
 pub struct Unpacked {
     pub course: PackagedCourse,
+    /// Questions that stayed where it comes from.
+    pub questions_withheld: u32,
     /// By the names that the course knows them by.
     pub files: HashMap<String, UnpackedFile>,
 }
@@ -59,6 +61,7 @@ pub fn unpack(zip: &Path, folder: &Path) -> Result<Unpacked> {
     let mut zip = open(zip)?;
     let names = names(&mut zip)?;
     let manifest = manifest(&mut zip, &names)?;
+    let questions_withheld = manifest.questions_withheld;
     let mut entries = known(manifest)?;
     for name in names.keys().filter(|it| *it != MANIFEST) {
         if !entries.contains_key(name) {
@@ -75,7 +78,7 @@ pub fn unpack(zip: &Path, folder: &Path) -> Result<Unpacked> {
         let file = unpack_file(&mut zip, &names, &entry, path, &mut budget)?;
         files.insert(name, file);
     }
-    Ok(Unpacked { course, files })
+    Ok(Unpacked { course, questions_withheld, files })
 }
 
 /// Opens the zip once its end says that its table of contents is small: the library would read all
@@ -167,8 +170,8 @@ fn manifest(zip: &mut Zip, names: &HashMap<String, usize>) -> Result<Manifest> {
     if head.format != FORMAT {
         return Err(wrong(MANIFEST, "说这不是指尖教学的课程包"));
     }
-    if head.version != VERSION {
-        let why = format!("的格式是第 {} 版，这里只认第 {VERSION} 版，请先升级系统", head.version);
+    if !(1..=VERSION).contains(&head.version) {
+        let why = format!("的格式是第 {} 版，这里只认到第 {VERSION} 版，请先升级系统", head.version);
         return Err(wrong(MANIFEST, &why));
     }
     parsed(&text, MANIFEST)

@@ -78,6 +78,7 @@ pub async fn write_draft(
         files: 0,
         links,
         posts_left_out,
+        questions_withheld: 0,
         questions_left_out,
         clauses_left_out,
         title: course.title,
@@ -105,6 +106,7 @@ fn details_of(course: &PackagedCourse, posts: Vec<PostId>) -> CourseDetails {
         summary: course.summary.clone(),
         level: course.level,
         category: course.category,
+        qualification: course.qualification.clone(),
         posts,
         cover: course.cover.clone(),
     }

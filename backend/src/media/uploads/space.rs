@@ -59,24 +59,26 @@ pub(in crate::media) async fn lock(tx: &DatabaseTransaction) -> Result<()> {
     Ok(())
 }
 
+/// Whether there is room for so many bytes more; certain only to whoever holds the lock.
+///
 /// # Errors
 /// `quota_reached`, saying whose.
 pub(in crate::media) async fn make_room(
-    tx: &DatabaseTransaction,
+    db: &impl ConnectionTrait,
     person: PersonId,
     organization: OrganizationId,
     limits: Limits,
     length: u64,
 ) -> Result<()> {
     let full = |detail: &str| Err(Problem::from(Code::QuotaReached).detail(detail).into());
-    let open = open().filter(upload::Column::CreatedBy.eq(person)).count(tx).await?;
+    let open = open().filter(upload::Column::CreatedBy.eq(person)).count(db).await?;
     if open >= MOST_OPEN {
         return full("您有太多没传完的文件，请先传完或取消几个");
     }
-    if used_by(tx, person).await? + length > limits.person {
+    if used_by(db, person).await? + length > limits.person {
         return full("您个人的空间放不下这个文件");
     }
-    if used_in(tx, organization).await? + length > limits.organization {
+    if used_in(db, organization).await? + length > limits.organization {
         return full("本单位的空间放不下这个文件");
     }
     Ok(())

@@ -15,7 +15,7 @@ use scene::{Person, World};
 use sea_orm::{ActiveEnum, EntityTrait};
 use shared::{
     api::Endpoint,
-    authoring::{CourseDetails, ShowCourseDraft},
+    authoring::{CourseDetails, CreateCourse, SaveCourseDetails, ShowCourseDraft},
     courses::{CourseCategory, CourseId, CourseStatus},
     gates::*,
     notifications::ListInbox,
@@ -222,4 +222,65 @@ scene!(sample_courses_say_that_they_were_let_pass, |world| async move {
     let officer = world.person("zhengming").await;
     let gate = officer.call(ShowGate { course }).await.unwrap();
     assert_eq!((gate.state, gate.waivers.len()), (Some(GateState::Waived), 1));
+});
+
+scene!(
+    a_course_of_certification_names_its_qualification_wherever_it_goes_live,
+    |world| async move {
+        let details = CourseDetails {
+            category: CourseCategory::Certification,
+            ..details(&world, "上岗考核")
+        };
+        let (course, _) = begun(&world, details.clone(), two_lessons()).await;
+        let officer = world.person("zhengming").await;
+        let submit = || SubmitRevision { course, note: String::new() };
+        let refused = officer.call(submit()).await.unwrap_err();
+        assert_eq!(refused.code, Code::CourseIncomplete);
+        assert_eq!(refused.fields[0].field, "details.qualification");
+        let page = format!("/admin/courses/{course}");
+        let draft = officer.call(ShowCourseDraft { course }).await.unwrap();
+        assert_eq!(draft.missing[0].mend_at, page);
+        let gate = officer.call(ShowGate { course }).await.unwrap();
+        assert_eq!((gate.state, gate.unnamed[0].mend_at.as_str()), (None, page.as_str()));
+
+        let details =
+            CourseDetails { qualification: " 会务服务员上岗证 ".into(), ..details };
+        let save = SaveCourseDetails { course, version: draft.version, details };
+        let draft = officer.call(save).await.unwrap();
+        assert_eq!(draft.details.qualification, "会务服务员上岗证");
+        approve(&world, course).await;
+        assert!(officer.call(ShowGate { course }).await.unwrap().unnamed.is_empty());
+        // As one that was approved before there was this rule.
+        let forget = "UPDATE course_revisions SET qualification = ''";
+        world.sql(forget).await;
+        let at = Some(now(&world).await + TimeDelta::days(1));
+        for request in
+            [PublishCourse::now(course), PublishCourse { at, ..PublishCourse::now(course) }]
+        {
+            let refused = officer.call(request).await.unwrap_err();
+            assert_eq!(refused.code, Code::CourseIncomplete);
+            assert!(refused.fields[0].message.contains("取得什么资格"), "{refused:?}");
+        }
+        world.sql("UPDATE course_revisions SET qualification = '上岗证'").await;
+        officer.call(PublishCourse { at, ..PublishCourse::now(course) }).await.unwrap();
+        world.sql(forget).await;
+        for table in ["jobs SET run_at", "course_revisions SET publish_at"] {
+            world.sql(&format!("UPDATE {table} = '2026-01-01T00:00:00+00:00'")).await;
+        }
+        while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+        let list = officer.call(ListRevisions { course }).await.unwrap();
+        assert_eq!(
+            list.revisions[0].state,
+            RevisionState::Approved,
+            "left to be published by hand"
+        );
+    }
+);
+
+scene!(a_qualification_is_of_courses_of_certification_only, |world| async move {
+    let details =
+        CourseDetails { qualification: "上岗证".into(), ..details(&world, "会议室保洁") };
+    let officer = world.person("zhengming").await;
+    let draft = officer.call(CreateCourse { details }).await.unwrap();
+    assert_eq!(draft.details.qualification, "");
 });

@@ -83,6 +83,8 @@ pub struct CourseGate {
     /// The number of the revision that was looked at; absent for the draft.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<u32>,
+    /// What a course of its category must name and does not; nobody waives it.
+    pub unnamed: Vec<GateReason>,
     /// In their order.
     pub lights: Vec<LightShown>,
     /// The newest first, those that are over included.

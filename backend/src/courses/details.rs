@@ -8,7 +8,7 @@ use sea_orm::{
 use shared::{
     accounts::PersonId,
     authoring::{CourseDetails, SaveCourseDetails},
-    courses::{CourseId, CourseStatus},
+    courses::{CourseCategory, CourseId, CourseStatus},
     organizations::OrganizationId,
     problem::Code,
 };
@@ -42,6 +42,7 @@ pub async fn create(
         id: Set(id),
         level: Set(details.level),
         category: Set(details.category),
+        qualification: Set(details.qualification),
         title: Set(details.title),
         summary: Set(details.summary),
         cover: Set(details.cover.map(Cover)),
@@ -80,6 +81,7 @@ pub(super) async fn save(
     let changed = course::ActiveModel {
         level: Set(details.level),
         category: Set(details.category),
+        qualification: Set(details.qualification),
         title: Set(details.title),
         summary: Set(details.summary),
         cover: Set(details.cover.map(Cover)),
@@ -123,6 +125,10 @@ async fn tidy(tx: &DatabaseTransaction, mut details: CourseDetails) -> Result<Co
     let mut fields = Fields::default();
     fields.title("details.title", &mut details.title);
     fields.text("details.summary", &mut details.summary, 300);
+    if details.category != CourseCategory::Certification {
+        details.qualification.clear();
+    }
+    fields.text("details.qualification", &mut details.qualification, 60);
     details.posts.sort_unstable();
     details.posts.dedup();
     let known = organizations::open_posts(tx).await?;

@@ -28,6 +28,8 @@ pub mod course {
         pub id: CourseId,
         pub level: CourseLevel,
         pub category: CourseCategory,
+        /// What it leads to, in words; of 认证考核 only.
+        pub qualification: String,
         pub title: String,
         pub summary: String,
         pub cover: Option<Cover>,

@@ -24,7 +24,7 @@ use shared::{
 use super::{
     console::{manage, reach},
     entity::course_revision,
-    managed, revisions,
+    managed, publishing, revisions,
     writing::write,
 };
 use crate::{
@@ -94,17 +94,19 @@ fn red(lights: &[LightShown]) -> Vec<GateLight> {
 /// Lets a revision pass that goes live on a day.
 ///
 /// # Errors
+/// `course_incomplete` where it does not name what its category asks for, which nobody waives;
 /// `gate_closed` naming the lights that are red and that nobody waived for that day.
 pub(super) async fn check(
     db: &impl ConnectionTrait,
     revision: &course_revision::Model,
     day: NaiveDate,
 ) -> Result<()> {
-    if revision.category != CourseCategory::PostSkills {
+    if !matches!(revision.category, CourseCategory::PostSkills | CourseCategory::Certification) {
         return Ok(());
     }
     let course = revision.course_id;
     let document = revisions::document::of_revision(db, revision).await?;
+    publishing::check_named(&document.details)?;
     let red = red(&lights_of(db, course, &document).await?);
     let waived = waivers::waived_on(db, course, day).await?;
     let closed: Vec<GateLight> = red.into_iter().filter(|it| !waived.contains(it)).collect();

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction};
 use shared::{
-    authoring::QuizSettings,
+    authoring::{CourseDetails, QuizSettings},
     courses::{CourseCategory, CourseId, CourseStatus},
+    gates::GateReason,
     problem::{Code, FieldProblem, Problem},
-    revisions::RevisionState,
+    revisions::{ChapterDocument, RevisionState},
 };
 
 use super::{
@@ -18,23 +19,32 @@ use super::{
 };
 use crate::{Result, quizzes, standards};
 
+/// What a course of its category must name and does not.
+pub(super) fn unnamed(details: &CourseDetails) -> Option<FieldProblem> {
+    let (field, message) = match details.category {
+        CourseCategory::PostSkills if details.posts.is_empty() => {
+            ("details.posts", "岗位技能课要选至少一个岗位")
+        }
+        CourseCategory::Certification if details.qualification.is_empty() => {
+            ("details.qualification", "认证考核课要写明学完取得什么资格")
+        }
+        _ => return None,
+    };
+    Some(FieldProblem { field: field.into(), message: message.into() })
+}
+
 /// What must be done before the course can be submitted; empty when it can.
 ///
-/// `posts` is how many posts it names, `questions` how many its quiz has, if there is one as
-/// [`quizzes::written`] says.
+/// `questions` is how many its quiz has, if there is one as [`quizzes::written`] says.
 fn missing(
-    category: CourseCategory,
-    posts: usize,
+    details: &CourseDetails,
     outline: &Outline,
     questions: Option<u32>,
 ) -> Vec<FieldProblem> {
-    let mut missing = Vec::new();
+    let mut missing: Vec<_> = unnamed(details).into_iter().collect();
     let mut say = |field: &str, message: &str| {
         missing.push(FieldProblem { field: field.into(), message: message.into() });
     };
-    if category == CourseCategory::PostSkills && posts == 0 {
-        say("details.posts", "岗位技能课要选至少一个岗位");
-    }
     if outline.chapters.is_empty() {
         say("chapters", "还没有章，请至少加一章");
     }
@@ -77,11 +87,48 @@ pub(super) async fn missing_of(
 ) -> Result<Vec<FieldProblem>> {
     let id = course.id;
     let posts = cards::posts_of(db, &[id]).await?.remove(&id).unwrap_or_default();
+    let posts = posts.into_iter().map(|it| it.id).collect();
+    let details = revisions::document::details(course.clone(), posts);
     let questions = quizzes::written(db, id).await?;
     let outline = Outline::of(db, id).await?;
-    let mut missing = missing(course.category, posts.len(), &outline, questions);
+    let mut missing = missing(&details, &outline, questions);
     missing.extend(standards::gone_clauses(db, id).await?);
     Ok(missing)
+}
+
+/// The same, with the page of the console where each is mended.
+pub(super) fn to_mend(
+    course: CourseId,
+    chapters: &[ChapterDocument],
+    missing: Vec<FieldProblem>,
+) -> Vec<GateReason> {
+    let page = |field: &str| {
+        let lesson = numbers(field).and_then(|[chapter, lesson]| {
+            chapters.get(chapter).and_then(|it| it.lessons.get(lesson))
+        });
+        match (field, lesson) {
+            (_, Some(lesson)) => format!("/admin/courses/{course}/lessons/{}", lesson.id),
+            ("questions", _) => format!("/admin/courses/{course}/quiz"),
+            ("clauses", _) => "/admin/standards/links?state=stale".into(),
+            _ => format!("/admin/courses/{course}"),
+        }
+    };
+    let reason = |it: FieldProblem| GateReason { mend_at: page(&it.field), text: it.message };
+    missing.into_iter().map(reason).collect()
+}
+
+/// The places in `chapters[0].lessons[1]`.
+fn numbers(field: &str) -> Option<[usize; 2]> {
+    let (chapter, lesson) = field.strip_prefix("chapters[")?.split_once("].lessons[")?;
+    Some([chapter.parse().ok()?, lesson.strip_suffix(']')?.parse().ok()?])
+}
+
+/// # Errors
+/// `course_incomplete` naming what the course must name.
+pub(super) fn check_named(details: &CourseDetails) -> Result<()> {
+    let Some(it) = unnamed(details) else { return Ok(()) };
+    let message = format!("{}；在课程信息里写好，再提交新的一版", it.message);
+    Err(Problem::from(Code::CourseIncomplete).field(it.field, message).into())
 }
 
 /// # Errors

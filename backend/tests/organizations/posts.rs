@@ -60,6 +60,7 @@ scene!(a_post_that_people_have_or_a_course_is_for_is_not_retired, |world| async 
         summary: String::new(),
         level: shared::courses::CourseLevel::Execution,
         category: shared::courses::CourseCategory::PostSkills,
+        qualification: String::new(),
         posts: vec![post],
         cover: None,
     };

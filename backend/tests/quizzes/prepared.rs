@@ -84,6 +84,7 @@ pub async fn drafted(world: &World, settings: QuizSettings) -> CourseId {
         summary: "学完能安全地拖地".into(),
         level: CourseLevel::ALL[0],
         category: CourseCategory::ALL[0],
+        qualification: String::new(),
         posts: vec![world.cast.post("卫生保洁")],
         cover: None,
     };

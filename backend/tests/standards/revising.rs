@@ -70,7 +70,7 @@ scene!(a_new_version_flags_exactly_the_links_whose_clauses_changed_or_went, |wor
     let again = ming.call(ListClauseChanges { version }).await.unwrap();
     assert_eq!(again.len(), 3, "the same by its keys");
     let draft = ming.call(ShowCourseDraft { course }).await.unwrap();
-    assert!(draft.missing.iter().any(|it| it.contains("2.2")), "{:?}", draft.missing);
+    assert!(draft.missing.iter().any(|it| it.text.contains("2.2")), "{:?}", draft.missing);
     ming.call(EndClauseLink { link: links[2] }).await.unwrap();
     let draft = ming.call(ShowCourseDraft { course }).await.unwrap();
     assert!(draft.missing.is_empty());

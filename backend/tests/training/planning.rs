@@ -18,6 +18,7 @@ async fn course(world: &World) -> CourseId {
         summary: "会按步骤打扫会议室".into(),
         level: CourseLevel::Execution,
         category: CourseCategory::PostSkills,
+        qualification: String::new(),
         posts: vec![world.cast.post("卫生保洁")],
         cover: None,
     };

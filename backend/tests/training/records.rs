@@ -69,6 +69,7 @@ scene!(attendance_of_a_course_is_counted_by_person, |world| async move {
         summary: "会按步骤打扫会议室".into(),
         level: CourseLevel::Execution,
         category: CourseCategory::PostSkills,
+        qualification: String::new(),
         posts: vec![world.cast.post("卫生保洁")],
         cover: None,
     };

@@ -29,6 +29,7 @@ pub fn details(world: &World, title: &str) -> CourseDetails {
         summary: "学完会分颜色用抹布".into(),
         level: CourseLevel::Execution,
         category: CourseCategory::PostSkills,
+        qualification: String::new(),
         posts: vec![world.cast.post("卫生保洁")],
         cover: None,
     }

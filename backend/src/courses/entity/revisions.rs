@@ -23,6 +23,7 @@ pub mod course_revision {
         pub state: RevisionState,
         pub level: CourseLevel,
         pub category: CourseCategory,
+        pub qualification: String,
         pub title: String,
         pub summary: String,
         pub cover: Option<Cover>,

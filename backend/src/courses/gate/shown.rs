@@ -10,7 +10,7 @@ use shared::{
 use super::{lights_of, red, waivers};
 use crate::{
     Result,
-    courses::{entity::course, revisions},
+    courses::{entity::course, publishing, revisions},
 };
 
 /// Of the revision that is on its way to learners, else of what is written.
@@ -35,8 +35,10 @@ pub(super) async fn gate(
     } else {
         GateState::Unmet
     };
+    let unnamed = publishing::unnamed(&document.details).into_iter().collect();
     Ok(CourseGate {
         course: course.id,
+        unnamed: publishing::to_mend(course.id, &document.chapters, unnamed),
         state: (!lights.is_empty()).then_some(state),
         revision: open.map(|it| it.number.cast_unsigned()),
         lights,

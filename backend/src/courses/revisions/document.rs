@@ -39,12 +39,16 @@ pub(in crate::courses) async fn of_draft(
     })
 }
 
-fn details(course: course::Model, posts: Vec<shared::organizations::PostId>) -> CourseDetails {
+pub(in crate::courses) fn details(
+    course: course::Model,
+    posts: Vec<shared::organizations::PostId>,
+) -> CourseDetails {
     CourseDetails {
         title: course.title,
         summary: course.summary,
         level: course.level,
         category: course.category,
+        qualification: course.qualification,
         posts,
         cover: course.cover.map(|it| it.0),
     }
@@ -89,6 +93,7 @@ pub(in crate::courses) async fn of_revision(
             summary: revision.summary.clone(),
             level: revision.level,
             category: revision.category,
+            qualification: revision.qualification.clone(),
             posts: posts.into_iter().map(|it| it.post_id).collect(),
             cover: revision.cover.clone().map(|it| it.0),
         },

@@ -95,6 +95,7 @@ fn row_of(
         state: frozen.state,
         level: details.level,
         category: details.category,
+        qualification: details.qualification,
         title: details.title,
         summary: details.summary,
         cover: details.cover.map(Cover),

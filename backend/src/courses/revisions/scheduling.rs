@@ -100,10 +100,12 @@ pub async fn publish_scheduled(app: &App, job: ScheduledPublication) -> Result<O
             }
             let number = revision.number;
             if let Err(closed) = gate::check(tx, &revision, local_date(now)).await {
-                let Some(Code::GateClosed) = closed.code() else { return Err(closed) };
+                let Some(code @ (Code::GateClosed | Code::CourseIncomplete)) = closed.code() else {
+                    return Err(closed);
+                };
                 leave_to_hands(tx, revision.id).await?;
                 let act = Actor::SYSTEM.was_refused(Event::CoursePublished, course.id);
-                let act = act.with("revision", number).with("reason", Code::GateClosed);
+                let act = act.with("revision", number).with("reason", code);
                 audit::record(tx, &act, now).await?;
                 telling::held_back(tx, &revision, now).await?;
                 return Ok(Outcome::Done);

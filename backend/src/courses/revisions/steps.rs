@@ -215,6 +215,7 @@ mod tests {
             state: RevisionState::Submitted,
             level: CourseLevel::Execution,
             category: CourseCategory::PostSkills,
+            qualification: String::new(),
             title: String::new(),
             summary: String::new(),
             cover: None,

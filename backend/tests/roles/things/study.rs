@@ -72,6 +72,7 @@ async fn course(world: &World, place: &Place, publish: bool) -> (CourseId, Chapt
                 summary: "学完会分颜色用抹布".into(),
                 level: CourseLevel::Execution,
                 category: CourseCategory::PostSkills,
+                qualification: String::new(),
                 posts: vec![post],
                 cover: None,
             };

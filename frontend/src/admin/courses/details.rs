@@ -23,6 +23,7 @@ pub struct DetailsFields {
     summary: RwSignal<String>,
     pub level: RwSignal<CourseLevel>,
     pub category: RwSignal<CourseCategory>,
+    qualification: RwSignal<String>,
     posts: RwSignal<Vec<PostId>>,
     cover: PictureFields,
     pub errors: FieldErrors,
@@ -35,6 +36,7 @@ impl DetailsFields {
             summary: RwSignal::new(String::new()),
             level: RwSignal::new(CourseLevel::Execution),
             category: RwSignal::new(CourseCategory::PostSkills),
+            qualification: RwSignal::new(String::new()),
             posts: RwSignal::new(Vec::new()),
             cover: PictureFields::new(None),
             errors: FieldErrors::new(),
@@ -47,6 +49,7 @@ impl DetailsFields {
             summary: self.summary.get(),
             level: self.level.get(),
             category: self.category.get(),
+            qualification: self.qualification.get(),
             posts: self.posts.get(),
             cover: self.cover.read(),
         }
@@ -57,6 +60,7 @@ impl DetailsFields {
         self.summary.set(details.summary);
         self.level.set(details.level);
         self.category.set(details.category);
+        self.qualification.set(details.qualification);
         self.posts.set(details.posts);
         self.cover.fill(details.cover);
     }
@@ -83,6 +87,14 @@ pub fn DetailsForm(fields: DetailsFields, #[prop(optional)] autofocus: bool) -> 
         />
         <RadioGroup label="层面" chosen=fields.level choices=levels error=errors.signal("details.level")/>
         <RadioGroup label="类别" chosen=fields.category choices=categories error=errors.signal("details.category")/>
+        {move || (fields.category.get() == CourseCategory::Certification).then(|| view! {
+            <TextField
+                label="学完取得什么资格"
+                hint="认证考核课一定要写，例如“会务服务员上岗证”"
+                value=fields.qualification
+                error=errors.signal("details.qualification")
+            />
+        })}
         <CheckGroup
             label="适用岗位"
             hint="可多选；选中的岗位打开课程时排在前面"

@@ -38,14 +38,23 @@ fn Gate(desk: CourseDesk, id: CourseId) -> impl IntoView {
     });
     view! {
         <Shown load children=move |gate: CourseGate| {
+            let unnamed = gate.unnamed.into_iter().map(|it| view! {
+                <p class="c-note c-note--bad">{it.text}"，不写不能发布。"<a href=it.mend_at>"去补"</a></p>
+            });
+            let unnamed = unnamed.collect_view();
             let Some(state) = gate.state else {
-                return view! { <p class="c-note">"五化只看岗位技能课，这门课不用看。"</p> }.into_any();
+                return view! {
+                    {unnamed}
+                    <p class="c-note">"五化只看岗位技能课，这门课不用看。"</p>
+                }
+                .into_any();
             };
             let red: Vec<_> =
                 gate.lights.iter().filter(|it| it.colour == GateColour::Unmet).map(|it| it.light).collect();
             let lights = gate.lights.into_iter().map(|light| view! { <Light light/> });
             let waivers = gate.waivers.into_iter().map(|waiver| view! { <Waiver waiver changed/> });
             view! {
+                {unnamed}
                 <p class=note_class(state) role="status">{standing(state, gate.revision)}</p>
                 {lights.collect_view()}
                 {(!red.is_empty()).then(|| view! { <WaiveForm course=id red changed/> })}

@@ -36,7 +36,9 @@ fn Missing(desk: CourseDesk, on_close: Callback<()>) -> impl IntoView {
     view! {
         <Notice title text="补好一处保存一处，再点“提交校核”。" on_close>
             <ul class="c-list">
-                {missing.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()}
+                {missing.into_iter().map(|it| view! {
+                    <li>{it.text}" "<a href=it.mend_at on:click=move |_| on_close.run(())>"去补"</a></li>
+                }).collect_view()}
             </ul>
         </Notice>
     }

@@ -10,11 +10,11 @@ const { COURSES } = process.env;
 const directory = mkdtempSync(join(tmpdir(), 'fingertip-pictures-'));
 let easel;
 
-/** Paints a drawing of `backend/seed/courses` and returns the picture's file. */
+/** Paints a drawing of `backend/seed/drawings` and returns the picture's file. */
 export async function picture(drawing) {
   easel = easel || (await openWindow({ engine: 'current', width: 640, height: 400 }));
   const file = join(directory, `${basename(drawing, '.svg')}.png`);
-  await easel.goto(pathToFileURL(join(COURSES, drawing)).href);
+  await easel.goto(pathToFileURL(join(COURSES, '../drawings', drawing)).href);
   await easel.page.screenshot({ path: file });
   return file;
 }

@@ -34,6 +34,8 @@ pub(super) struct CourseFile {
     pub required: bool,
     pub level: CourseLevel,
     pub category: CourseCategory,
+    #[serde(default)]
+    pub qualification: String,
     pub title: String,
     pub summary: String,
     pub cover: PictureFile,
@@ -103,7 +105,7 @@ impl PictureFile {
     fn media(&self) -> (&str, NewFile) {
         let picture = NewFile {
             kind: MediaKind::Image,
-            content_type: "image/svg+xml",
+            content_type: "image/png",
             width: self.width,
             height: self.height,
             seconds: 0,
@@ -216,6 +218,23 @@ mod tests {
             for name in course.media().into_keys() {
                 let bytes = course.bytes(name).unwrap().len();
                 assert!(bytes <= 600_000, "{}/{name} has {bytes} bytes", course.slug);
+            }
+        }
+    }
+
+    #[test]
+    fn every_sample_picture_is_one_that_an_officer_could_have_uploaded() {
+        for course in CourseFile::all().unwrap() {
+            for (name, file) in course.media() {
+                if file.kind != MediaKind::Image {
+                    continue;
+                }
+                let bytes = course.bytes(name).unwrap();
+                let known = image::guess_format(&bytes).unwrap();
+                assert_eq!(known.to_mime_type(), file.content_type, "{}/{name}", course.slug);
+                let picture = image::load_from_memory(&bytes).unwrap();
+                let size = (picture.width(), picture.height());
+                assert_eq!((file.width, file.height), size, "{}/{name}", course.slug);
             }
         }
     }

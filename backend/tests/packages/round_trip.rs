@@ -3,8 +3,8 @@
 use backend::jobs;
 use shared::{
     authoring::{
-        CourseDraft, SaveLessonChecks, ShowCourseDraft, ShowLessonChecks, ShowLessonDraft,
-        ShowQuizDraft,
+        CourseDraft, ListManagedCourses, SaveLessonChecks, ShowCourseDraft, ShowLessonChecks,
+        ShowLessonDraft, ShowQuizDraft,
     },
     content::{LessonContent, MediaId, SlideLesson, VideoLesson, media_url},
     courses::{CourseId, LessonId},
@@ -208,7 +208,7 @@ scene!(
         let (status, package) = exported(&world, &ming, course, "").await;
         assert_eq!(status, 200);
         let manifest = Package::of(&package).json("manifest.json");
-        assert_eq!((&manifest["version"], &manifest["revision"]), (&1.into(), &1.into()));
+        assert_eq!((&manifest["version"], &manifest["revision"]), (&2.into(), &1.into()));
         let before = told(&world, &ming, course).await;
 
         let other = drawing(World::new(Kind::Sqlite).await.unwrap()).await;
@@ -271,3 +271,16 @@ scene!(
         assert_eq!(exported(&world, &ming, course, "?revision=2").await.0, 404);
     }
 );
+
+scene!(a_sample_course_travels_to_another_installation_with_its_pictures, |world| async move {
+    backend::seed::seed(&world.app).await.unwrap();
+    let ming = world.person("zhengming").await;
+    let list =
+        ListManagedCourses { words: Some("交接班".into()), ..ListManagedCourses::default() };
+    let found = ming.call(list).await.unwrap();
+    let (status, package) = exported(&world, &ming, found.items[0].id, "").await;
+    assert_eq!(status, 200);
+    let other = World::new(Kind::Sqlite).await.unwrap();
+    let done = brought(&other.person("zhengming").await, "", &package).await.unwrap();
+    assert_eq!((done.files, done.questions), (2, 10), "{done:?}");
+});

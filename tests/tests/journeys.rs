@@ -8,6 +8,9 @@ use shared::{
         binding::{ListTeam, MakeInvitation},
         passwords::MakePasswordCode,
     },
+    authoring::{AddChapter, AddLesson, CourseDetails, CreateCourse},
+    content::LessonKind,
+    courses::{CourseCategory, CourseLevel},
     training::Enroll,
 };
 use tests::{Installation, Journey, Kind};
@@ -37,6 +40,31 @@ async fn a_course_is_made_learnt_tested_attended_and_reported() -> Result<()> {
 #[tokio::test]
 async fn a_learner_with_chromium_86_does_everything_too() -> Result<()> {
     whole_product("86").await
+}
+
+#[tokio::test]
+async fn a_lesson_is_saved_by_itself_and_goes_on_at_another_pc() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let officer = installation.sign_in("zhengming").await?;
+    let details = CourseDetails {
+        title: "会前准备".into(),
+        summary: String::new(),
+        level: CourseLevel::Execution,
+        category: CourseCategory::ManagementNorms,
+        qualification: String::new(),
+        posts: Vec::new(),
+        cover: None,
+    };
+    let course = officer.call(CreateCourse { details }).await?.id;
+    let draft = officer.call(AddChapter { course, title: "第一章".into() }).await?;
+    let chapter = draft.chapters.first().context("a chapter")?.id;
+    let add = AddLesson { chapter, title: "摆台".into(), kind: LessonKind::Article };
+    let lesson = officer.call(add).await?.id;
+    Journey::new("autosave", &installation)?
+        .told("OFFICER_PASSWORD", &installation.password("zhengming")?)
+        .told("LESSON", &format!("/admin/courses/{course}/lessons/{lesson}"))
+        .run()
+        .await
 }
 
 #[tokio::test]
@@ -120,6 +148,13 @@ async fn an_officer_gets_a_second_factor_and_a_cleaner_a_password_at_a_kiosk() -
         .told("CODE", &code)
         .run()
         .await
+}
+
+#[tokio::test]
+async fn an_officer_writes_pastes_from_word_crops_and_drags() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    let password = installation.password("zhengming")?;
+    Journey::new("writing", &installation)?.told("OFFICER_PASSWORD", &password).run().await
 }
 
 #[tokio::test]

@@ -1,10 +1,13 @@
 //! What the officer is writing, kept on this computer until the server has it.
 
+mod by_itself;
+
 use chrono::{DateTime, Utc};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::problem::Code;
 
+pub use self::by_itself::ByItself;
 use super::FieldErrors;
 use crate::{
     client::{Client, Trouble},
@@ -21,6 +24,11 @@ pub trait Document: Copy + Send + Sync + 'static {
     fn read(self) -> Self::Value;
     fn fill(self, value: Self::Value);
     fn errors(self) -> FieldErrors;
+    /// Whether it goes to the server without being asked to: where nobody but its authors sees what was
+    /// saved.
+    fn saves_itself(self) -> bool {
+        false
+    }
     /// Called when what [`read`](Self::read) gives goes to the server.
     fn mark_sent(self) {}
     fn fetch(self, client: Client) -> impl Future<Output = Answer<Self::Value>> + 'static;
@@ -65,6 +73,7 @@ pub struct SaveState {
     pub trouble: RwSignal<Option<Trouble>>,
     /// Somebody else saved in the meantime.
     pub conflict: RwSignal<bool>,
+    pub by_itself: RwSignal<ByItself>,
 }
 
 /// A document being edited.
@@ -75,6 +84,7 @@ pub struct Draft<D: Document> {
     saved: RwSignal<D::Value>,
     version: RwSignal<i32>,
     client: Client,
+    timer: StoredValue<Option<TimeoutHandle>>,
 }
 
 #[expect(clippy::expl_impl_clone_on_copy, reason = "a derive would ask it of the value as well")]
@@ -107,10 +117,13 @@ impl<D: Document> Draft<D> {
             restored: RwSignal::new(kept.map(|kept| kept.at)),
             trouble: RwSignal::new(None),
             conflict: RwSignal::new(base != server.version),
+            by_itself: RwSignal::new(ByItself::Never),
         };
-        let version = RwSignal::new(base);
-        let draft = Self { document, current, state, saved, version, client: Client::expect() };
+        let (version, timer) = (RwSignal::new(base), StoredValue::new(None));
+        let client = Client::expect();
+        let draft = Self { document, current, state, saved, version, client, timer };
         draft.keep_up();
+        draft.save_by_itself();
         draft
     }
 
@@ -135,17 +148,26 @@ impl<D: Document> Draft<D> {
         }
     }
 
+    /// Sends what is typed here, if it is not there already.
     pub fn save(self) {
-        if self.state.busy.get_untracked() {
-            return;
+        if !self.state.busy.get_untracked() && self.state.dirty.get_untracked() {
+            self.submit(false);
         }
+    }
+
+    fn submit(self, by_itself: bool) {
         self.state.busy.set(true);
         self.document.mark_sent();
         let sent = self.current.get_untracked();
         let version = self.version.get_untracked();
         spawn_local(async move {
             let answer = self.document.save(self.client, sent.clone(), version).await;
-            self.settle(answer, |answer| self.document.accept(sent, answer));
+            match answer {
+                Err(trouble) if by_itself && self.put_off(&trouble) => {
+                    let _ = self.state.busy.try_set(false);
+                }
+                answer => self.settle(answer, |answer| self.document.accept(sent, answer)),
+            }
         });
     }
 
@@ -169,8 +191,7 @@ impl<D: Document> Draft<D> {
             match self.document.fetch(self.client).await {
                 Ok(newest) => {
                     if self.version.try_set(newest.version).is_none() {
-                        self.state.busy.set(false);
-                        self.save();
+                        self.submit(false);
                     }
                 }
                 Err(trouble) => self.settle(Err(trouble), |value| value),

@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 use shared::time;
 
-use super::{Document, Draft, LeaveGuard, SaveState, TroubleNote};
+use super::{ByItself, Document, Draft, LeaveGuard, SaveState, TroubleNote};
 
 /// Sits at the top of an editor. Ctrl+S saves as well.
 #[component]
@@ -22,7 +22,7 @@ pub fn SaveBar<D: Document>(draft: Draft<D>) -> impl IntoView {
             <button
                 type="button"
                 class="c-button c-button--primary"
-                disabled=move || state.busy.get() || !state.dirty.get()
+                disabled=move || state.busy.get() || (!state.dirty.get() && state.by_itself.get() == ByItself::Never)
                 on:click=move |_| draft.save()
             >
                 "保存"
@@ -87,7 +87,14 @@ fn words(state: SaveState) -> String {
     if state.busy.get() {
         "正在保存…".into()
     } else if state.dirty.get() {
-        "有修改没保存，草稿已留在这台电脑上".into()
+        match state.by_itself.get() {
+            _ if state.conflict.get() => "有修改没保存，草稿已留在这台电脑上",
+            ByItself::Never => "有修改没保存，草稿已留在这台电脑上",
+            ByItself::Soon => "停下来几秒就自动保存",
+            ByItself::Again => "没有保存成功，会再试；草稿已留在这台电脑上",
+            ByItself::Unfinished => "还没写完整，草稿先留在这台电脑上，写完整就自动保存",
+        }
+        .into()
     } else if let Some(at) = state.saved_at.get() {
         format!("已保存 {}", time::clock_time(at))
     } else {

@@ -10,6 +10,8 @@ mod scene;
 
 #[path = "roles/callers.rs"]
 mod callers;
+#[path = "roles/pages.rs"]
+mod pages;
 #[path = "roles/requests.rs"]
 mod requests;
 #[path = "roles/scopes.rs"]

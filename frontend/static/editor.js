@@ -2,7 +2,8 @@
 // lesson knows. What is written stays inside the one paragraph that the server keeps.
 import { Editor, Extension, Mark, Node, getHTMLFromFragment, markInputRule } from '@tiptap/core';
 import { history, redo, undo } from '@tiptap/pm/history';
-import { DOMParser as Reading } from '@tiptap/pm/model';
+import { DOMParser } from '@tiptap/pm/model';
+import { TextSelection } from '@tiptap/pm/state';
 
 const Doc = Node.create({ name: 'doc', topNode: true, content: 'paragraph' });
 
@@ -116,10 +117,21 @@ function fileOf(address, name) {
  *
  * - `changed(html)` hears what is written;
  * - `stands(marks)` hears which marks the chosen words have, as `strong em link`, and the link's address;
- * - `pasted(html, before, after, files)` hears of what is pasted, as well-formed HTML, and what stands
- *   around it; it says whether it took it.
+ * - `pasted(html, before, after, files)` hears of what is pasted, as HTML, and what stands around it; it
+ *   says whether it took it.
  */
 function open(host, label, html, changed, stands, pasted) {
+  const take = (view, event, data) => {
+    const copied = data.getData('text/html') || htmlFrom(data.getData('text/plain'));
+    // What was copied here is known already.
+    if (copied.includes('data-pm-slice')) return false;
+    const { from, to } = view.state.selection;
+    const files = Array.from(data.files).filter((it) => it.type.startsWith('image/'));
+    const around = [htmlOf(editor, 0, from), htmlOf(editor, to, view.state.doc.content.size)];
+    const taken = pasted(copied, ...around, files);
+    if (taken) event.preventDefault();
+    return taken;
+  };
   const editor = new Editor({
     element: host,
     extensions: [Doc, Paragraph, Words, Break, Strong, Em, Link, Undo],
@@ -129,15 +141,17 @@ function open(host, label, html, changed, stands, pasted) {
     parseOptions: { preserveWhitespace: true },
     editorProps: {
       attributes: { class: 'c-input c-rich__words', role: 'textbox', 'aria-multiline': 'true', 'aria-label': label },
-      handlePaste(view, { clipboardData }) {
-        const { from, to } = view.state.selection;
-        const copied = clipboardData.getData('text/html') || htmlFrom(clipboardData.getData('text/plain'));
-        // What was copied here is known already.
-        if (copied.includes('data-pm-slice')) return false;
-        const files = Array.from(clipboardData.files).filter((it) => it.type.startsWith('image/'));
-        const body = new DOMParser().parseFromString(copied, 'text/html').body.innerHTML;
-        const around = [htmlOf(editor, 0, from), htmlOf(editor, to, view.state.doc.content.size)];
-        return pasted(body, ...around, files);
+      // Before Tiptap itself reads it: styles of Word's would break the rules of the page.
+      handleDOMEvents: {
+        paste: (view, event) => take(view, event, event.clipboardData),
+        drop(view, event) {
+          const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
+          // What is dragged inside the paragraph only moves.
+          if (view.dragging || !place) return false;
+          const { doc, tr } = view.state;
+          view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(place.pos))));
+          return take(view, event, event.dataTransfer);
+        },
       },
     },
     onUpdate: () => changed(htmlOf(editor, 0, editor.state.doc.content.size)),
@@ -159,7 +173,7 @@ function open(host, label, html, changed, stands, pasted) {
       const holder = document.createElement('template');
       holder.innerHTML = `<p>${part}</p>`;
       const { state, view } = editor;
-      const slice = Reading.fromSchema(state.schema).parseSlice(holder.content, { preserveWhitespace: true });
+      const slice = DOMParser.fromSchema(state.schema).parseSlice(holder.content, { preserveWhitespace: true });
       view.dispatch(state.tr.replaceSelection(slice).scrollIntoView());
     },
     close: () => editor.destroy(),

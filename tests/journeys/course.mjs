@@ -12,7 +12,7 @@ export const article = {
   title: '动手之前看什么',
   minutes: '3',
   heading: '先停梯，再动手',
-  paragraph: '轿厢里有人，**绝不**动手。挂好“正在保洁”的牌子，再让电梯停在本层。',
+  paragraph: '轿厢里有人，绝不动手。挂好“正在保洁”的牌子，再让电梯停在本层。',
   notice: '轿厢顶灯和按钮面板带电，只能用拧干的布擦。',
   list: '保洁中的牌子\n蓝色和红色抹布各两块\n不锈钢光亮剂',
   picture: 'cleaning/colors.svg',

@@ -54,7 +54,7 @@ export function pageSide(order) {
   const fields = () => {
     const labels = all(root, 'label').filter((it) => textOf(it).replace(/可不填$/, '') === wanted);
     const labelled = labels.map(fieldOf).filter(Boolean);
-    const named = all(root, 'input,select,textarea')
+    const named = all(root, 'input,select,textarea,[contenteditable=true]')
       .filter((it) => squeeze(it.getAttribute('aria-label') || it.placeholder) === wanted);
     return labelled.concat(named);
   };
@@ -96,8 +96,8 @@ export function pageSide(order) {
 
   function act(field) {
     const announce = () => ['input', 'change'].forEach((kind) => field.dispatchEvent(new Event(kind, { bubbles: true })));
-    if (order.act === 'value') return { value: field.value };
-    if (order.act === 'select') field.select();
+    if (order.act === 'value') return { value: field.isContentEditable ? field.innerText : field.value };
+    if (order.act === 'select') field.isContentEditable ? getSelection().selectAllChildren(field) : field.select();
     if (order.act === 'mark') field.setAttribute('data-journey', order.value);
     if (order.act === 'set') {
       // Frameworks listen to the event, not to the property.

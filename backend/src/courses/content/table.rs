@@ -31,10 +31,14 @@ pub(super) fn tidy(fields: &mut Fields, field: &str, rows: &mut Vec<Vec<String>>
     }
     rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
     let width = widest(rows);
-    rows.iter_mut().for_each(|row| row.resize(width, String::new()));
+    for row in rows.iter_mut() {
+        row.resize(width, String::new());
+    }
     for column in (0..width).rev() {
         if rows.iter().all(|row| row[column].is_empty()) {
-            rows.iter_mut().for_each(|row| drop(row.remove(column)));
+            for row in rows.iter_mut() {
+                row.remove(column);
+            }
         }
     }
     let characters: usize = rows.iter().flatten().map(|cell| cell.chars().count()).sum();

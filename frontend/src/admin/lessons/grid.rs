@@ -20,7 +20,9 @@ impl Grid {
         if rows.is_empty() {
             rows.push(Vec::new());
         }
-        rows.iter_mut().for_each(|row| row.resize(width, String::new()));
+        for row in &mut rows {
+            row.resize(width, String::new());
+        }
         Self(rows)
     }
 
@@ -57,7 +59,9 @@ impl Grid {
     pub fn add_column(&mut self, after: usize) {
         let place = (after + 1).min(self.width());
         if self.width() < TABLE_COLUMNS {
-            self.0.iter_mut().for_each(|row| row.insert(place, String::new()));
+            for row in &mut self.0 {
+                row.insert(place, String::new());
+            }
         }
     }
 
@@ -70,7 +74,9 @@ impl Grid {
 
     pub fn remove_column(&mut self, at: usize) {
         if self.width() > 1 && at < self.width() {
-            self.0.iter_mut().for_each(|row| drop(row.remove(at)));
+            for row in &mut self.0 {
+                row.remove(at);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! What Word, WPS and other programs put on the clipboard, as blocks of a lesson.
 //!
-//! It is read from HTML that the browser has made well-formed; HTML that is not is read as well as it
-//! can be. What is left of it is checked by the server like anything that is typed.
+//! Browsers would read it too, and complain of every style in it, which the page does not allow. Broken
+//! HTML is read as well as it can be; what is left is checked by the server like anything typed.
 
 mod around;
 mod builder;

@@ -30,9 +30,12 @@ impl Pasting {
     /// Divides a paragraph where something was pasted.
     pub fn put(self, key: u32, pasted: Pasted) {
         let Pasted { before, after, parts } = pasted;
-        let words = |html: String| (!html.is_empty()).then(|| Part::Piece(Piece::Paragraph(html)));
+        let words = |html: &str| {
+            let html = trimmed(html).to_owned();
+            (!html.is_empty()).then_some(Part::Piece(Piece::Paragraph(html)))
+        };
         let (count, lost) = (parts.len(), parts.iter().filter(|it| it.is_lost()).count());
-        let all = words(before).into_iter().chain(parts).chain(words(after));
+        let all = words(&before).into_iter().chain(parts).chain(words(&after));
         all.fold(key, |below, part| self.add(below, part));
         self.blocks.remove(key);
         let missing = if lost == 0 {
@@ -91,6 +94,15 @@ impl Part {
     }
 }
 
+/// Without the line breaks at its ends, which the end of the block stands for.
+fn trimmed(html: &str) -> &str {
+    let mut html = html.trim();
+    while let Some(rest) = html.strip_prefix("<br>").or_else(|| html.strip_suffix("<br>")) {
+        html = rest.trim();
+    }
+    html
+}
+
 fn block_of(piece: Piece) -> Block {
     match piece {
         Piece::Heading(text) => Block::Heading { text },
@@ -111,4 +123,16 @@ fn note_of(alt: &str) -> Block {
     let text =
         format!("这里原来有一张图片{which}，没能一起贴过来。请在这里插入图片，再删掉这条提示。");
     Block::Notice { tone: NoticeTone::Caution, text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paragraph_that_is_divided_ends_without_a_line_break() {
+        assert_eq!(trimmed("先断电<br> <br>"), "先断电");
+        assert_eq!(trimmed("<br>再<br>开窗"), "再<br>开窗");
+        assert_eq!(trimmed("<br><br>"), "");
+    }
 }

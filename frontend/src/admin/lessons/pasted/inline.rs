@@ -105,9 +105,13 @@ impl Inline {
                 marks.em.then(|| ("<em>".to_owned(), "</em>")),
             ];
             let parts: Vec<_> = parts.into_iter().flatten().collect();
-            parts.iter().for_each(|(open, _)| html.push_str(open));
+            for (open, _) in &parts {
+                html.push_str(open);
+            }
             html.push_str(&escaped(text).replace('\n', "<br>"));
-            parts.iter().rev().for_each(|(_, close)| html.push_str(close));
+            for (_, close) in parts.iter().rev() {
+                html.push_str(close);
+            }
         }
         let mut html = html.trim();
         while let Some(rest) = html.strip_suffix("<br>") {

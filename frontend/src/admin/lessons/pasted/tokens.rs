@@ -168,15 +168,12 @@ fn written_out(text: &str) -> String {
         // No entity that is known here is longer.
         let end = after.bytes().take(10).position(|it| it == b';');
         let meant = end.and_then(|end| Some((entity(after.get(..end)?)?, end)));
-        match meant {
-            Some((letter, end)) => {
-                written.push(letter);
-                rest = &after[end + 1..];
-            }
-            None => {
-                written.push('&');
-                rest = after;
-            }
+        if let Some((letter, end)) = meant {
+            written.push(letter);
+            rest = &after[end + 1..];
+        } else {
+            written.push('&');
+            rest = after;
         }
     }
     written + rest

@@ -1,0 +1,153 @@
+// An officer writes an article: types, makes words bold, pastes a page of Word's, fills a table by keys,
+// crops a picture, drags a block. What the phone will show is what was meant, and it is still there later.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { computer, journey, until } from './browser.mjs';
+import { createCourse, signIn } from './officer.mjs';
+import { picture, putAwayTheEasel } from './pictures.mjs';
+
+const { COURSES } = process.env;
+const WORD = join(COURSES, '../../../frontend/src/admin/lessons/pasted/samples/word.html');
+const LOST = '这里原来有一张图片“四色抹布”';
+
+/** What stands on the phone beside the form, block by block. */
+const shown = () => [...document.querySelector('.article').children].map((it) => {
+  const cells = (row) => [...row.cells].map((cell) => cell.innerText).join('|');
+  if (it.matches('.cells')) return `table ${[...it.querySelectorAll('tr')].map(cells).join(' / ')}`;
+  if (it.matches('figure')) return 'picture';
+  return `${it.localName} ${it.matches('p') ? it.innerHTML : it.innerText.replace(/\n+/g, ' / ')}`;
+});
+
+/** Pastes as the browser does, with a picture that really is one. */
+const paste = async (officer, field, html, text) => {
+  await officer.run(([selector, copied, plain]) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 60;
+    canvas.height = 40;
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/html', copied.replace('data:image/png;base64,iVBORw0KGgo=', canvas.toDataURL()));
+    clipboardData.setData('text/plain', plain);
+    const target = document.querySelector(selector);
+    target.focus();
+    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, [field, html, text || '']);
+};
+
+const words = (officer) => officer.run(shown).catch(() => []);
+
+/** Waits until the phone shows such blocks. */
+const shows = (officer, what, matches) => until(`the phone shows ${what}`, async () => matches(await words(officer)));
+
+async function typesAndPastes(officer) {
+  await officer.press('＋ 段落');
+  await officer.type('段落文字', '进门先断电。');
+  await officer.page.keyboard.press('End');
+  await officer.page.keyboard.press('Enter');
+  await officer.page.keyboard.type('再**开窗**通风');
+  await shows(officer, 'a bold word', (it) => it[0] === 'p 进门先断电。<br>再<strong>开窗</strong>通风');
+  await officer.page.keyboard.press('Control+z');
+  await officer.page.keyboard.press('Control+y');
+  await paste(officer, '[contenteditable]', '<p class=MsoNormal>，<i>十分钟</i><script>alert(1)</script></p>');
+  await shows(officer, 'words that were pasted', (it) => it[0].endsWith('通风，<em>十分钟</em>'));
+  await officer.picture('rich-text');
+  // In the middle of the paragraph: behind its first line.
+  await officer.page.keyboard.press('Control+Home');
+  await officer.page.keyboard.press('End');
+  await paste(officer, '[contenteditable]', readFileSync(WORD, 'utf8'));
+  await officer.sees('贴进来 10 块');
+  await officer.sees('其中 1 张图片没能一起贴过来');
+  const blocks = await shows(officer, 'what Word copied', (it) => it.length === 12 && it.includes('picture') && it);
+  const want = [
+    'p 进门先断电。',
+    'h2 会议室保洁作业规程（示例）',
+    'h2 一、准备',
+    'p 进门先<strong>断电</strong>，再开窗通风 <em>10 min</em>。详见<a href="https://example.cn/a?b=1&amp;c=2">规范</a>',
+    'ol 备红布 2 块 / 备蓝布 2 块 – 布要拧到不滴水 / 按 1:500 配消毒液',
+    'ul 不湿手碰插座 / 不混用抹布',
+    'h2 二、抹布颜色',
+    'table 颜色|擦什么|多久换 / 红|马桶\n便池|每 3 次 / 蓝|桌面|',
+  ];
+  want.forEach((block, at) => {
+    if (blocks[at] !== block) throw new Error(`block ${at} is “${blocks[at]}” instead of “${block}”`);
+  });
+  if (!blocks[8].includes(LOST)) throw new Error(`no note where the picture was: “${blocks[8]}”`);
+  if (blocks[11] !== 'p 再<strong>开窗</strong>通风，<em>十分钟</em>') throw new Error(`the rest is “${blocks[11]}”`);
+  await officer.picture('pasted');
+}
+
+async function fillsATable(officer) {
+  await officer.press('＋ 表格');
+  await officer.run(() => [...document.querySelectorAll('.c-grid')].pop().querySelector('textarea').focus());
+  for (const text of ['项目', '频次']) {
+    await officer.page.keyboard.type(text);
+    await officer.page.keyboard.press('Tab');
+  }
+  await officer.page.keyboard.type('台面');
+  for (const text of ['', '地面', '门把手']) {
+    await officer.page.keyboard.type(text);
+    await officer.page.keyboard.press('Enter');
+  }
+  await shows(officer, 'a table with a new row', (it) => it.some((block) => block.startsWith('table 项目|频次 / 台面| / 地面| / 门把手|')));
+  await officer.run(() => [...document.querySelectorAll('.c-grid')].pop().setAttribute('id', 'last-table'));
+  await paste(officer, '#last-table [data-row="1"][data-column="1"]', '', '每天\t早晚各一次\n每周\t\n');
+  await shows(officer, 'cells from a sheet', (it) => it.some((block) => block.includes('台面|每天|早晚各一次 / 地面|每周|')));
+  await officer.picture('table');
+}
+
+async function cropsAPicture(officer) {
+  await officer.press('＋ 图片');
+  const within = await officer.run(() => [...document.querySelectorAll('.c-item__name')].find((it) => it.innerText.endsWith('图片') && !it.closest('li').querySelector('img')).innerText);
+  await officer.upload('裁剪后上传', await picture('cleaning/colors.svg'), { within });
+  await officer.sees('裁出来');
+  await officer.press('1:1');
+  await officer.sees('裁出来 400 × 400 像素');
+  await officer.run(() => document.querySelector('.c-crop__box').focus());
+  await officer.page.keyboard.press('Shift+ArrowLeft');
+  await officer.sees('裁出来 394 × 394 像素');
+  await officer.picture('crop');
+  await officer.press('裁好，上传');
+  await officer.type('图片说的是什么', '四种颜色的抹布', { within });
+  await until('a square picture', () => officer.run(() => [...document.querySelectorAll('.article img')].some((it) => it.getAttribute('width') === '394' && it.getAttribute('height') === '394')));
+}
+
+/** Takes the second block by its handle to the top. */
+async function dragsTheSecondToTheTop(officer) {
+  const places = await officer.run(() => {
+    window.scrollTo(0, 0);
+    const items = [...document.querySelectorAll('.c-items > .c-item')];
+    const middle = (it) => { const box = it.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]; };
+    return [middle(items[1].querySelector('.c-drag')), middle(items[0].querySelector('.c-item__head'))];
+  });
+  const [[fromX, fromY], [toX, toY]] = places;
+  await officer.page.mouse.move(fromX, fromY);
+  await officer.page.mouse.down();
+  await officer.page.mouse.move(fromX, fromY - 30);
+  await officer.page.mouse.move(toX, toY - 20);
+  await officer.page.mouse.up();
+  await shows(officer, 'the second block above the first', (it) => it[0] === 'h2 会议室保洁作业规程（示例）' && it[1] === 'p 进门先断电。');
+}
+
+await journey(async () => {
+  const officer = await computer('writer');
+  await signIn(officer);
+  await createCourse(officer);
+  await officer.choose('课时形式', '图文');
+  await officer.type('新课时的名字', '进门先看什么');
+  await officer.press('加课时');
+  await officer.sees('手机上的样子');
+  await officer.type('学完要几分钟', '3');
+  await typesAndPastes(officer);
+  await fillsATable(officer);
+  await cropsAPicture(officer);
+  await dragsTheSecondToTheTop(officer);
+  await putAwayTheEasel();
+  await officer.press('保存');
+  await officer.sees('已保存');
+  const written = await words(officer);
+  await officer.goto(officer.path());
+  await officer.sees('手机上的样子');
+  // The row in which nothing stands is not kept.
+  const kept = written.map((it) => it.replace(/( \/ \|+)+$/, ''));
+  await shows(officer, 'the same after all was loaded anew', (it) => it.join('\n') === kept.join('\n'));
+});

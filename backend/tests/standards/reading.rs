@@ -1,6 +1,7 @@
 //! Files that a library would choke on: the process that reads them ends, and nobody else.
 
 use std::{
+    fmt::Write as _,
     io::Write,
     os::unix::process::ExitStatusExt,
     process::{Command, Stdio},
@@ -30,7 +31,7 @@ fn bomb() -> Vec<u8> {
     ];
     let (mut file, mut places) = (b"%PDF-1.4\n".to_vec(), String::new());
     for (number, object) in (1..).zip(&objects) {
-        places += &format!("{:010} 00000 n \n", file.len());
+        writeln!(places, "{:010} 00000 n ", file.len()).unwrap();
         file.extend(format!("{number} 0 obj\n").bytes());
         file.extend(object);
         file.extend(b"\nendobj\n");
@@ -93,9 +94,13 @@ async fn the_largest_text_that_is_taken_is_read_within_the_bounds() {
     let ming = world.person("zhengming").await;
     let id = standard(&ming).await;
     let sentence = "应检查会议室的设备，记录结果并签字。".repeat(50);
-    let article = |chapter, at| format!("{chapter}.{at} {sentence}\n");
-    let chapter = |chapter| (1..=100).map(|at| article(chapter, at)).collect::<String>();
-    let text: String = (1..=69).map(|it| format!("{it} 检查\n{}", chapter(it))).collect();
+    let mut text = String::new();
+    for chapter in 1..=69 {
+        writeln!(text, "{chapter} 检查").unwrap();
+        for at in 1..=100 {
+            writeln!(text, "{chapter}.{at} {sentence}").unwrap();
+        }
+    }
     assert!(text.len() > 18_000_000 && text.len() < 20 << 20, "{}", text.len());
     let version = uploaded(&world, &ming, id, &text).await;
     assert_eq!(version.import, VersionImport::Proposed, "{:?}", version.message);

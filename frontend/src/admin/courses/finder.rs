@@ -43,7 +43,7 @@ pub fn CourseFinder(
     view! {
         <TextField label value=words hint=hint optional error/>
         {move || load.trouble().map(|trouble| view! { <TroubleNote trouble/> })}
-        <div class="c-chips" aria-live="polite">{found}</div>
+        <div class="c-chips c-field" aria-live="polite">{found}</div>
     }
 }
 

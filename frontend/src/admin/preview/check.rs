@@ -75,7 +75,7 @@ pub fn check(title: &str, questions: &[QuestionDraft]) -> Html {
         } else {
             button("button", "交上去", move || answers.handed_in.set(true))
         };
-        div("").with(note).all(questions).with(last)
+        div("").with(note).all(questions).with(div("check-question").with(last))
     });
     many([h2("lesson-title").text("做一做"), shown])
 }
@@ -98,7 +98,7 @@ impl Answers {
 fn head(it: &QuestionDraft, place: usize) -> Html {
     let several = if is_multiple(it) { "，可以选几个" } else { "" };
     let number = format!("第 {} 题　{}{several}", place + 1, it.kind.label());
-    many([p("lesson-note").text(number), p("check-stem").with(strong("").text(&it.stem))])
+    many([p("lesson-note").text(number), p("").with(strong("").text(&it.stem))])
 }
 
 fn is_multiple(it: &QuestionDraft) -> bool {

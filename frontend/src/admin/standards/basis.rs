@@ -72,7 +72,7 @@ fn Basis(
                     }
                     .into_any();
                 }
-                view! { <LinkTable links=shown load/> }.into_any()
+                view! { <LinkTable links=shown load of_one_course=true/> }.into_any()
             }/>
         </section>
         {move || adding.get().then(|| view! {

@@ -18,7 +18,13 @@ enum Over {
 }
 
 #[component]
-pub fn LinkTable(links: Vec<ClauseLink>, load: Load<Vec<ClauseLink>>) -> impl IntoView {
+pub fn LinkTable(
+    links: Vec<ClauseLink>,
+    load: Load<Vec<ClauseLink>>,
+    /// Whether they are all of the course whose page this is.
+    #[prop(optional)]
+    of_one_course: bool,
+) -> impl IntoView {
     let doing = Doing::new();
     let over = RwSignal::new(None::<Over>);
     let close = Callback::new(move |()| over.set(None));
@@ -26,7 +32,8 @@ pub fn LinkTable(links: Vec<ClauseLink>, load: Load<Vec<ClauseLink>>) -> impl In
         over.set(None);
         load.reload();
     });
-    let rows = links.into_iter().map(move |link| view! { <Row link doing over load/> });
+    let rows =
+        links.into_iter().map(move |link| view! { <Row link of_one_course doing over load/> });
     view! {
         {doing.note()}
         <Table columns=COLUMNS>{rows.collect_view()}</Table>
@@ -53,6 +60,7 @@ pub fn LinkTable(links: Vec<ClauseLink>, load: Load<Vec<ClauseLink>>) -> impl In
 #[component]
 fn Row(
     link: ClauseLink,
+    of_one_course: bool,
     doing: Doing,
     over: RwSignal<Option<Over>>,
     load: Load<Vec<ClauseLink>>,
@@ -70,13 +78,19 @@ fn Row(
         LinkState::Draft | LinkState::InReview => "c-word c-word--waiting",
     };
     let version = format!("/admin/standards/versions/{}", link.version);
+    let place = if of_one_course {
+        link.target_title.clone().into_any()
+    } else {
+        let (course, target) = (link.course_title.clone(), link.target_title.clone());
+        view! { {course}<br/><span class="c-quiet">{target}</span> }.into_any()
+    };
     let actions = view! { <Actions link=link.clone() doing over load/> };
     let note =
         (!link.note.is_empty()).then(|| view! { <br/><span class="c-quiet">{link.note}</span> });
     view! {
         <tr>
             <th scope="row"><a href=version>{link.standard_name}" "{link.number}</a><br/><span class="c-quiet">{link.clause_title}</span></th>
-            <td>{link.course_title}<br/><span class="c-quiet">{link.target_title}</span></td>
+            <td>{place}</td>
             <td>{uses}{note}</td>
             <td><span class=tone>{state}</span></td>
             <td>{link.author}{link.reviewer.map(|name| format!("，{name} 复核"))}</td>

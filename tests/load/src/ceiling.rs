@@ -16,6 +16,7 @@ pub struct Ceiling {
     pub base: String,
     pub process: u32,
     pub quiz: Uuid,
+    pub lesson: Uuid,
     pub session: Uuid,
 }
 
@@ -33,6 +34,11 @@ struct Started {
 #[derive(Deserialize)]
 struct Saved {
     saved: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+struct Reported {
+    position: u32,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +80,20 @@ impl System for Ceiling {
         let body = json!({ "position": position, "chosen": [0], "client_seq": client_seq });
         let saved: Saved = line.send(self.http.put(target).json(&body)).await?;
         ensure!(!saved.saved.is_empty(), "it was not kept");
+        Ok(())
+    }
+
+    async fn report_progress(
+        &self,
+        line: &mut Line,
+        learner: &Learner,
+        percent: u32,
+    ) -> Result<()> {
+        let (lesson, person) = (self.lesson, learner.id);
+        let target = format!("{}/lessons/{lesson}/progress?person={person}", self.base);
+        let body = json!({ "position": percent });
+        let progress: Reported = line.send(self.http.put(target).json(&body)).await?;
+        ensure!(progress.position == percent, "it was not kept");
         Ok(())
     }
 

@@ -6,7 +6,8 @@ use reqwest::{Client, RequestBuilder, header::CONTENT_TYPE};
 use serde::de::IgnoredAny;
 use shared::{
     api::{Endpoint, Outgoing, encode},
-    courses::{CourseCard, ListCourses},
+    courses::{CourseCard, LessonId, ListCourses},
+    learning::{LessonProgress, ReportProgress},
     page::Page,
     quizzes::{Answer, Attempt, AttemptId, QuizId, SaveAnswers, SavedAnswers, StartAttempt},
     training::{BeginCheckIn, CheckInTicket, CheckedIn, CompleteCheckIn, TimedCode},
@@ -22,6 +23,8 @@ pub struct Fingertip {
     pub base: String,
     pub process: u32,
     pub quiz: QuizId,
+    /// An article.
+    pub lesson: LessonId,
     /// What the wall shows in the next minutes.
     pub codes: Vec<TimedCode>,
 }
@@ -84,6 +87,24 @@ impl System for Fingertip {
         };
         let saved: SavedAnswers = self.ask(line, &sheet.learner, &request).await?;
         ensure!(saved.saved.iter().any(|it| it.client_seq == client_seq), "it was not kept");
+        Ok(())
+    }
+
+    async fn report_progress(
+        &self,
+        line: &mut Line,
+        learner: &Learner,
+        percent: u32,
+    ) -> Result<()> {
+        let request = ReportProgress {
+            lesson: self.lesson,
+            position: percent,
+            watched: Vec::new(),
+            reached_end: false,
+            ago: 0,
+        };
+        let progress: LessonProgress = self.ask(line, learner, &request).await?;
+        ensure!(progress.position == percent, "it was not kept");
         Ok(())
     }
 

@@ -37,6 +37,7 @@ pub async fn server(kind: Kind, people: usize, goals: &mut Goals) -> Result<()> 
     let (row, sheets) = start_attempts(&stage, &measured).await.context("starting attempts")?;
     rows.push(row);
     rows.push(save_answers(&stage, &sheets).await.context("saving answers")?);
+    rows.push(report_progress(&stage, &measured).await.context("reporting progress")?);
     rows.push(check_in(&mut stage, &measured).await.context("checking in")?);
     let others = watch.others(stage.cpu_of_all()?)?;
     let memory = usage::memory(stage.fingertip.id())?;
@@ -60,6 +61,7 @@ async fn warm_up(stage: &mut Stage) -> Result<()> {
     list_courses(stage, &learners).await?;
     let (_, sheets) = start_attempts(stage, &learners).await?;
     save_answers(stage, &sheets).await?;
+    report_progress(stage, &learners).await?;
     check_in(stage, &learners).await?;
     Ok(())
 }
@@ -119,6 +121,27 @@ async fn saved<S: System>(stage: &Stage, system: &S, sheets: &[Sheet]) -> Result
         let save =
             |sheet| async move |line: &mut Line| system.save_answer(line, sheet, client_seq).await;
         figures.add(counted(stage, system, sheets.iter().map(save).collect()).await?.0);
+    }
+    Ok(figures)
+}
+
+async fn report_progress(stage: &Stage, learners: &[Learner]) -> Result<Row> {
+    let mut row = Row::new("one report of progress");
+    for some in learners.chunks(learners.len().div_ceil(ROUNDS)) {
+        row.product.add(reported(stage, &stage.product, some).await?);
+        row.rival.add(reported(stage, &stage.rival, some).await?);
+    }
+    row.fair()
+}
+
+async fn reported<S: System>(stage: &Stage, system: &S, learners: &[Learner]) -> Result<Figures> {
+    let mut figures = Figures::default();
+    // The first begins the lesson, the others go on in it; one after the other, as a phone does.
+    for percent in [10, 20, 30] {
+        let report = |learner| {
+            async move |line: &mut Line| system.report_progress(line, learner, percent).await
+        };
+        figures.add(counted(stage, system, learners.iter().map(report).collect()).await?.0);
     }
     Ok(figures)
 }

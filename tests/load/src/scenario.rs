@@ -24,7 +24,7 @@ pub struct Sheet {
     pub learner: Learner,
 }
 
-/// A server that can be asked for all four.
+/// A server that can be asked for all five.
 pub trait System {
     /// The server's process.
     fn process(&self) -> u32;
@@ -37,6 +37,10 @@ pub trait System {
 
     /// One answer, newer than those before.
     async fn save_answer(&self, line: &mut Line, sheet: &Sheet, client_seq: i64) -> Result<()>;
+
+    /// How far somebody is in an article.
+    async fn report_progress(&self, line: &mut Line, learner: &Learner, percent: u32)
+    -> Result<()>;
 
     /// Begins and completes a check-in: two requests.
     async fn check_in(&self, line: &mut Line, learner: &Learner) -> Result<()>;

@@ -10,7 +10,8 @@ use reqwest::Client;
 use shared::{
     accounts::{ListPeople, Role, SignInWithMiniProgram, SignInWithPassword, SignedInAnswer},
     authoring::{CreateTrainingSession, SessionDetails},
-    courses::{ListCourses, ShowCourse},
+    content::LessonKind,
+    courses::{LessonId, ListCourses, ShowCourse},
     quizzes::QuizId,
     training::{Enroll, ShowCheckInCode, TimedCode, TrainingSessionCard, TrainingSessionId},
 };
@@ -73,9 +74,9 @@ impl Stage {
         let preparing = server.serve(&["serve", "--without-workers"], &base).await?;
         let officer = sign_in_officer(&base, &password).await?;
         let session = plan_session(&officer).await?;
-        let (http, quiz) = (client()?, some_quiz(&officer).await?);
-        let process = preparing.id();
-        let mut product = Fingertip { http, base, process, quiz, codes: Vec::new() };
+        let (quiz, lesson) = some_course(&officer).await?;
+        let (http, process, codes) = (client()?, preparing.id(), Vec::new());
+        let mut product = Fingertip { http, base, process, quiz, lesson, codes };
         let learners = gather(&product, &wechat, &added, session).await?;
         drop(preparing);
 
@@ -84,13 +85,10 @@ impl Stage {
         let ceiling = ceiling(&rival_base, data.path(), copy)?.serve(&[], &rival_base).await?;
         let fingertip = server.serve(&["serve"], &product.base).await?;
         product.process = fingertip.id();
-        let rival = Ceiling {
-            http: client()?,
-            base: rival_base,
-            process: ceiling.id(),
-            quiz: quiz.0,
-            session: session.0,
-        };
+        let (http, process) = (client()?, ceiling.id());
+        let (quiz, lesson, session_id) = (quiz.0, lesson.0, session.0);
+        let base = rival_base;
+        let rival = Ceiling { http, base, process, quiz, lesson, session: session_id };
         Ok(Self {
             fingertip,
             ceiling,
@@ -193,11 +191,15 @@ async fn plan_session(officer: &Person) -> Result<TrainingSessionId> {
     Ok(officer.call(CreateTrainingSession { details }).await?.id)
 }
 
-async fn some_quiz(officer: &Person) -> Result<QuizId> {
+/// The quiz of a course, and an article in it.
+async fn some_course(officer: &Person) -> Result<(QuizId, LessonId)> {
     let courses = officer.call(ListCourses::default()).await?.items;
     let course = courses.first().context("the demo has no course")?.id;
     let course = officer.call(ShowCourse { course }).await?;
-    Ok(course.quiz.context("a course without a quiz")?.id)
+    let lessons = course.chapters.iter().flat_map(|it| &it.lessons);
+    let article = lessons.into_iter().find(|it| it.kind == LessonKind::Article);
+    let article = article.context("a course without an article")?.id;
+    Ok((course.quiz.context("a course without a quiz")?.id, article))
 }
 
 /// Signs everybody in by the mini-program and enrols them.

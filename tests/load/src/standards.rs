@@ -3,6 +3,7 @@
 use std::{fmt::Write, time::Duration};
 
 use anyhow::{Context, Result, ensure};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use shared::standards::{
     StandardLevel, StandardVersionId, VersionStage,
     console::{
@@ -50,6 +51,42 @@ pub const QUESTIONS: &[&str] = &[
     "潜水员 检查",
     "厨房的油烟管道",
 ];
+
+/// Says of every 应-clause which post it is for, in turn, and links every second one of them, taught
+/// or examined, from the courses in turn, as though all had been reviewed. Answers how many links.
+pub async fn link(db: &DatabaseConnection) -> Result<u64> {
+    let run = async |sql: &str| {
+        let statement = Statement::from_string(db.get_database_backend(), sql);
+        Ok::<_, DbErr>(db.execute_raw(statement).await?.rows_affected())
+    };
+    run("INSERT INTO clause_posts (clause_id, post_id)
+        SELECT c.id, p.id
+        FROM (SELECT id, position FROM clauses WHERE must) c
+        JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS turn FROM posts) p
+            ON p.turn = c.position % (SELECT count(*) FROM posts)
+        WHERE true ON CONFLICT DO NOTHING")
+    .await?;
+    run("INSERT INTO version_posts (version_id, post_id, musts)
+        SELECT c.version_id, p.post_id, count(*)
+        FROM clauses c JOIN clause_posts p ON p.clause_id = c.id
+        GROUP BY c.version_id, p.post_id
+        ON CONFLICT DO NOTHING")
+    .await?;
+    let links = run("INSERT INTO clause_links (id, clause_id, clause_key, version_id, standard_id,
+            course_id, lesson_id, place, kind, coverage, dated, state, note, author, created_at,
+            updated_at)
+        SELECT c.id, c.id, c.key, c.version_id, v.standard_id, l.course_id, l.id, 'lesson',
+            CASE WHEN c.position % 4 = 0 THEN 'taught' ELSE 'examined' END, 'whole', false, 'valid',
+            '', (SELECT id FROM people ORDER BY id LIMIT 1), v.created_at, v.created_at
+        FROM clauses c
+        JOIN standard_versions v ON v.id = c.version_id
+        JOIN (SELECT id, course_id, row_number() OVER (ORDER BY id DESC) AS turn FROM lessons) l
+            ON l.turn = 1 + (c.position * 7 + c.depth) % 4999
+        WHERE c.must AND c.position % 2 = 0")
+    .await?;
+    ensure!(links > 10_000, "{links} links");
+    Ok(links)
+}
 
 /// Adds so many standards of 1,000 clauses each, in force. Answers how many clauses they have.
 pub async fn bring_in(officer: &Person, count: usize) -> Result<usize> {

@@ -9,6 +9,9 @@ mod check_ins;
 #[expect(clippy::duplicate_mod, reason = "compiled once for each database")]
 #[path = "courses.rs"]
 mod courses;
+#[expect(clippy::duplicate_mod, reason = "compiled once for each database")]
+#[path = "progress.rs"]
+mod progress;
 
 use std::str::FromStr;
 
@@ -30,6 +33,7 @@ pub fn routes(config: &mut ServiceConfig) {
     courses::routes(config);
     attempts::routes(config);
     check_ins::routes(config);
+    progress::routes(config);
 }
 
 pub async fn connect(url: &str) -> sqlx::Result<Store<Postgres>> {

@@ -11,6 +11,9 @@ mod check_ins;
 #[expect(clippy::duplicate_mod, reason = "compiled once for each database")]
 #[path = "courses.rs"]
 mod courses;
+#[expect(clippy::duplicate_mod, reason = "compiled once for each database")]
+#[path = "progress.rs"]
+mod progress;
 
 use std::{str::FromStr, time::Duration};
 
@@ -33,6 +36,7 @@ pub fn routes(config: &mut ServiceConfig) {
     courses::routes(config);
     attempts::routes(config);
     check_ins::routes(config);
+    progress::routes(config);
 }
 
 pub async fn connect(url: &str) -> sqlx::Result<Store<Sqlite>> {

@@ -70,23 +70,30 @@ pub async fn files_in_use(
 /// Whether what the caller may see shows the file: the revision that they learn of a course, or a
 /// course that an officer manages, or that is in the catalogue.
 pub async fn shows_file(db: &impl ConnectionTrait, caller: &Caller, file: MediaId) -> Result<bool> {
-    let learned = visible_to(caller).select_only().column(course_revision::Column::Id);
-    let find = revision_file::Entity::find()
+    // The file leads to the few courses that have to be looked at.
+    let revisions = revision_file::Entity::find()
+        .select_only()
+        .column(revision_file::Column::RevisionId)
         .filter(revision_file::Column::MediaId.eq(file))
-        .filter(revision_file::Column::RevisionId.in_subquery(learned.into_query()))
-        .limit(1);
-    if find.count(db).await? > 0 {
+        .into_query();
+    let courses = course_revision::Entity::find()
+        .select_only()
+        .column(course_revision::Column::CourseId)
+        .filter(course_revision::Column::Id.in_subquery(revisions.clone()))
+        .into_query();
+    let learned = visible_to(caller)
+        .filter(course::Column::Id.in_subquery(courses))
+        .filter(course_revision::Column::Id.in_subquery(revisions));
+    if learned.limit(1).count(db).await? > 0 {
         return Ok(true);
     }
-    let reach = caller.reach(Role::TrainingOfficer);
-    let managed = course::Entity::find()
+    let courses = course_file::Entity::find()
         .select_only()
-        .column(course::Column::Id)
-        .filter(managed::managed(&reach))
-        .into_query();
-    let find = course_file::Entity::find()
+        .column(course_file::Column::CourseId)
         .filter(course_file::Column::MediaId.eq(file))
-        .filter(course_file::Column::CourseId.in_subquery(managed))
-        .limit(1);
-    Ok(find.count(db).await? > 0)
+        .into_query();
+    let managed = course::Entity::find()
+        .filter(course::Column::Id.in_subquery(courses))
+        .filter(managed::managed(&caller.reach(Role::TrainingOfficer)));
+    Ok(managed.limit(1).count(db).await? > 0)
 }

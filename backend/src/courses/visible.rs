@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
-    QuerySelect, QueryTrait, Select,
+    QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Func, IntoCondition, JoinType, Query, SelectStatement},
 };
 use shared::{
@@ -47,11 +47,21 @@ fn join_learned(query: &mut SelectStatement, person: Expr) {
     );
 }
 
-/// The lessons the caller may see: those of the revisions they learn.
+/// The lessons the caller may see: those of the revisions they learn. A lesson leads to its course,
+/// so that one is found without looking at any other course.
 pub fn visible_lessons(caller: &Caller) -> Select<revision_lesson::Entity> {
-    let revisions = visible_to(caller).select_only().column(course_revision::Column::Id);
-    revision_lesson::Entity::find()
-        .filter(revision_lesson::Column::RevisionId.in_subquery(revisions.into_query()))
+    let column = |column| Expr::col((revision_lesson::Entity, column));
+    let of_course =
+        column(revision_lesson::Column::CourseId).equals((course::Entity, course::Column::Id));
+    let of_revision = column(revision_lesson::Column::RevisionId)
+        .equals((course_revision::Entity, course_revision::Column::Id));
+    let mut select =
+        revision_lesson::Entity::find().filter(course::Column::Status.eq(CourseStatus::Published));
+    let query = QuerySelect::query(&mut select);
+    query.join(JoinType::InnerJoin, course::Entity, of_course.into_condition());
+    join_learned(query, Expr::val(caller.person));
+    query.and_where(of_revision);
+    select
 }
 
 /// One visible lesson.

@@ -2,6 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait},
 };
 use shared::{
     courses::LessonId,
@@ -41,16 +42,16 @@ pub(super) async fn today(app: &App, caller: &Caller) -> Result<Today> {
 
 /// The unfinished lesson that the caller studied last, if they may still see it.
 async fn resume(db: &impl ConnectionTrait, caller: &Caller) -> Result<Option<Resume>> {
-    let visible = courses::visible_lessons(caller)
-        .select_only()
-        .column(revision_lesson::Column::LessonId)
-        .into_query();
+    // Asked of each lesson that they began: all that they may see is far more.
+    let this = Expr::col((revision_lesson::Entity, revision_lesson::Column::LessonId))
+        .equals((lesson_progress::Entity, Column::LessonId));
+    let visible = courses::visible_lessons(caller).select_only().expr(Expr::val(1)).filter(this);
     let stopped: Option<(LessonId, i32)> = lesson_progress::Entity::find()
         .select_only()
         .columns([Column::LessonId, Column::Percent])
         .filter(Column::PersonId.eq(caller.person))
         .filter(Column::FinishedAt.is_null())
-        .filter(Column::LessonId.in_subquery(visible))
+        .filter(Expr::exists(visible.into_query()))
         .order_by_desc(Column::UpdatedAt)
         .into_tuple()
         .one(db)

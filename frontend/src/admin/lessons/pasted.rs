@@ -21,11 +21,17 @@ pub enum Piece {
     Heading(String),
     /// Inline HTML of `strong em a br`.
     Paragraph(String),
-    List { ordered: bool, items: Vec<String> },
+    List {
+        ordered: bool,
+        items: Vec<String>,
+    },
     Table(Vec<Vec<String>>),
     /// A picture: where it lies, and what it shows. Only `data:` came along; others stayed where they
     /// were copied from.
-    Picture { source: String, alt: String },
+    Picture {
+        source: String,
+        alt: String,
+    },
 }
 
 /// Reads what was copied.
@@ -63,8 +69,8 @@ fn open(builder: &mut Builder, tag: &Tag) {
 
 fn close(builder: &mut Builder, name: &str) {
     match name {
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "div" | "blockquote" | "pre" | "section"
-        | "article" | "dd" | "dt" => builder.end_block(),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "div" | "blockquote" | "pre"
+        | "section" | "article" | "dd" | "dt" => builder.end_block(),
         "ul" | "ol" => builder.end_list(),
         "li" => builder.end_item(),
         "table" => builder.end_table(),

@@ -24,15 +24,37 @@ function show({ kind, cause }) {
   section.querySelector('h1').focus();
 }
 
-/** Asks for what the first page shows while the app is on its way; the app takes the answer over. */
+/** What the page at an address shows first. */
+function firstQuestion(path) {
+  if (path === '/') return '/api/today';
+  return /^\/lessons\/[0-9a-f-]{36}$/.test(path) ? `/api${path}` : null;
+}
+
+/** Asks for what the page shows first while the app is on its way; the app takes the answer over. */
 function askAhead() {
-  if (location.pathname !== '/') return;
+  const question = firstQuestion(location.pathname);
+  if (!question) return;
   const patience = new AbortController();
   setTimeout(() => patience.abort(), 20000);
-  const answer = fetch('/api/today', { signal: patience.signal });
-  // The app tells it.
-  answer.catch(() => {});
-  window.askedAhead = { '/api/today': answer };
+  const answer = fetch(question, { signal: patience.signal });
+  // The app tells what goes wrong.
+  answer.then((response) => response.ok && response.clone().json().then(fetchPicture)).catch(() => {});
+  window.askedAhead = { [question]: answer };
+}
+
+/** Fetches the picture of the step card that the learner comes to, in the width that the app will ask for. */
+function fetchPicture({ content, progress }) {
+  if (!content || !content.cards) return;
+  const { picture } = content.cards[progress.finished_at ? 0 : progress.position] || content.cards[0];
+  if (!picture) return;
+  const url = `/media/${picture.media}`;
+  const link = document.createElement('link');
+  link.rel = 'preload';
+  link.as = 'image';
+  link.imageSizes = '100vw';
+  const smaller = [360, 720, 1080].filter((width) => width < picture.width).map((width) => `${url}/w${width} ${width}w`);
+  link.imageSrcset = [...smaller, `${url} ${picture.width}w`].join(',');
+  document.head.append(link);
 }
 
 /**

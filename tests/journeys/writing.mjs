@@ -21,7 +21,7 @@ const shown = () => [...document.querySelector('.article').children].map((it) =>
 
 /** Pastes as the browser does, with a picture that really is one. */
 const paste = async (officer, field, html, text) => {
-  await officer.run(([selector, copied, plain]) => {
+  await officer.run(async ([selector, copied, plain]) => {
     const canvas = document.createElement('canvas');
     canvas.width = 60;
     canvas.height = 40;
@@ -30,6 +30,8 @@ const paste = async (officer, field, html, text) => {
     clipboardData.setData('text/plain', plain);
     const target = document.querySelector(selector);
     target.focus();
+    // The editor hears of the cursor's place a moment later.
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, [field, html, text || '']);
 };
@@ -84,9 +86,10 @@ async function fillsATable(officer) {
     await officer.page.keyboard.press('Tab');
   }
   await officer.page.keyboard.type('台面');
-  for (const text of ['', '地面', '门把手']) {
+  for (const [row, text] of [[2, ''], [3, '地面'], [4, '门把手']]) {
     await officer.page.keyboard.type(text);
     await officer.page.keyboard.press('Enter');
+    await until(`the cursor is in row ${row}`, () => officer.run((at) => document.activeElement.dataset.row === at, `${row}`));
   }
   await shows(officer, 'a table with a new row', (it) => it.some((block) => block.startsWith('table 项目|频次 / 台面| / 地面| / 门把手|')));
   await officer.run(() => [...document.querySelectorAll('.c-grid')].pop().setAttribute('id', 'last-table'));

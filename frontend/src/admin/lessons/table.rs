@@ -1,6 +1,11 @@
 //! 表格: cells to write in, rows and columns to add and to take away.
 
-use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast};
+use leptos::{
+    ev, html,
+    prelude::*,
+    task::{spawn_local, tick},
+    wasm_bindgen::JsCast,
+};
 use web_sys::{Event, HtmlElement, HtmlTextAreaElement};
 
 use super::grid::{Grid, Place};
@@ -35,7 +40,11 @@ impl TableFields {
         let to = self.grid.with_untracked(|it| it.nearest(to));
         self.at.set(to);
         self.drawn.update(|it| *it += 1);
-        request_animation_frame(move || focus(table, to));
+        // Before the next key arrives, not with the next picture of the screen.
+        spawn_local(async move {
+            tick().await;
+            focus(table, to);
+        });
     }
 }
 

@@ -87,7 +87,7 @@ impl World {
     /// The same on any database; nothing where there is no such database to test on.
     pub async fn configured_on(kind: Kind, arguments: &[&str]) -> Option<Self> {
         let data = tempfile::tempdir().unwrap();
-        let (url, cast) = template::copy(kind, data.path()).await?;
+        let (url, cast) = template::copy(kind, data.path(), arguments).await?;
         let app = Self::app(&url, data.path(), arguments).await;
         Some(Self::serving(app, cast, data).await)
     }

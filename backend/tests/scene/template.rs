@@ -29,21 +29,24 @@ struct Made {
 }
 
 /// Where it is kept until the program changes.
-struct Template {
-    kind: Kind,
+struct Template<'a> {
     folder: PathBuf,
+    /// The apps at WeChat where the cast has its phones: arguments of the program.
+    apps: Vec<&'a str>,
     /// Present on PostgreSQL.
     server: Option<String>,
 }
 
 /// Makes a world's database and keys in a folder: the database's address, and who is in it. Nothing
 /// where there is no such database to test on.
-pub async fn copy(kind: Kind, folder: &Path) -> Option<(String, Cast)> {
+pub async fn copy(kind: Kind, folder: &Path, arguments: &[&str]) -> Option<(String, Cast)> {
     let server = match kind {
         Kind::Sqlite => None,
         Kind::Postgres => Some(database::server()?),
     };
-    let template = Template { kind, folder: place(kind), server };
+    let pairs = arguments.windows(2).filter(|pair| pair[0].ends_with("-app-id"));
+    let apps: Vec<&str> = pairs.flatten().copied().collect();
+    let template = Template { folder: place(kind, &apps), apps, server };
     let made = template.made(folder).await;
     let url = match (&template.server, &made.database) {
         (Some(server), Some(name)) => database::create(server, Some(name)).await.1,
@@ -53,11 +56,11 @@ pub async fn copy(kind: Kind, folder: &Path) -> Option<(String, Cast)> {
 }
 
 /// Its own for each test program, which is its own for each way of compiling it.
-fn place(kind: Kind) -> PathBuf {
+fn place(kind: Kind, apps: &[&str]) -> PathBuf {
     let program = env::current_exe().unwrap();
     let name = program.file_stem().unwrap().to_str().unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scenes");
-    folder.join(format!("{name}-{kind:?}"))
+    folder.join(format!("{name}-{kind:?}{}", apps.concat()))
 }
 
 /// What tells a program from what it was before it was compiled again.
@@ -67,7 +70,7 @@ fn program() -> String {
     format!("{} {}", file.len(), changed.as_nanos())
 }
 
-impl Template {
+impl Template<'_> {
     /// Makes it unless it is there, and copies its files. Programs and threads take turns.
     async fn made(&self, into: &Path) -> Made {
         fs::create_dir_all(self.folder.parent().unwrap()).unwrap();
@@ -112,7 +115,7 @@ impl Template {
             }
             None => (None, database::in_folder(&self.folder)),
         };
-        let app = World::app(&url, &self.folder, &[]).await;
+        let app = World::app(&url, &self.folder, &self.apps).await;
         app.db.migrate().await.unwrap();
         let cast = Cast::arrive(&app).await;
         drop(app);

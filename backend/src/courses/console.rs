@@ -5,10 +5,10 @@ use shared::{
     api::Officer,
     authoring::{
         AddChapter, AddLesson, AssignCourse, Assignment, Audience, CountAudience,
-        CountManagedCourses, CourseCell, CourseDetails,
-        CourseDraft, CreateCourse, LessonChecks, LessonDraft, ListAssignments, ListManagedCourses,
-        ManagedCourses, RemoveChapter, RemoveLesson, SaveChapter, SaveCourseDetails, SaveLesson,
-        SaveLessonChecks, ShowCourseDraft, ShowLessonChecks, ShowLessonDraft,
+        CountManagedCourses, CourseCell, CourseDetails, CourseDraft, CreateCourse, LessonChecks,
+        LessonDraft, ListAssignments, ListManagedCourses, ManagedCourses, RemoveChapter,
+        RemoveLesson, SaveChapter, SaveCourseDetails, SaveLesson, SaveLessonChecks,
+        ShowCourseDraft, ShowLessonChecks, ShowLessonDraft,
     },
     courses::{CourseId, LessonId},
     time::local_date,
@@ -82,10 +82,7 @@ pub(super) async fn manage_part(ctx: &Ctx<Officer>, part: Part) -> Result<()> {
     manage(ctx, course).await
 }
 
-async fn list_managed(
-    ctx: Ctx<Officer>,
-    request: ListManagedCourses,
-) -> Result<ManagedCourses> {
+async fn list_managed(ctx: Ctx<Officer>, request: ListManagedCourses) -> Result<ManagedCourses> {
     managed::list(ctx.app.db.read(), &reach(&ctx), request).await
 }
 

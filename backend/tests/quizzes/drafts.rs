@@ -148,7 +148,8 @@ async fn lacks_questions(officer: &Person<'_>, course: CourseId) -> bool {
     let refused = officer.call(PublishCourse::now(course)).await.unwrap_err();
     assert_eq!(refused.code, Code::CourseIncomplete);
     let draft = officer.call(ShowCourseDraft { course }).await.unwrap();
-    let said = draft.missing.iter().any(|it| it.text.starts_with("测验里还没有题目，请至少出一道题"));
+    let said =
+        draft.missing.iter().any(|it| it.text.starts_with("测验里还没有题目，请至少出一道题"));
     assert_eq!(said, refused.fields.iter().any(|it| it.field == "questions"));
     said
 }

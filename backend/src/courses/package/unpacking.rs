@@ -171,7 +171,8 @@ fn manifest(zip: &mut Zip, names: &HashMap<String, usize>) -> Result<Manifest> {
         return Err(wrong(MANIFEST, "说这不是指尖教学的课程包"));
     }
     if !(1..=VERSION).contains(&head.version) {
-        let why = format!("的格式是第 {} 版，这里只认到第 {VERSION} 版，请先升级系统", head.version);
+        let why =
+            format!("的格式是第 {} 版，这里只认到第 {VERSION} 版，请先升级系统", head.version);
         return Err(wrong(MANIFEST, &why));
     }
     parsed(&text, MANIFEST)

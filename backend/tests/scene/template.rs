@@ -91,7 +91,7 @@ impl Template<'_> {
         made
     }
 
-    const NOTE: &str = "made.json";
+    const NOTE: &'static str = "made.json";
 
     /// What is there, if this program made it a while ago.
     async fn usable(&self) -> Option<Made> {

@@ -164,7 +164,7 @@ scene!(an_officer_writes_a_course_from_nothing_and_publishes_it, |world| async m
             version: 1,
             title: "配一桶药水".into(),
             minutes: 6,
-            position: 1,
+            position: Some(1),
             content: article(),
         };
         let saved = officer.call(save).await.unwrap();
@@ -211,7 +211,7 @@ scene!(only_officers_enter_by_the_consoles_doors, |world| async move {
             version: 2,
             title: title(),
             minutes: 1,
-            position: 1,
+            position: Some(1),
             content: article(),
         };
         let add = AddLesson { chapter, title: title(), kind: LessonKind::Video };
@@ -259,7 +259,7 @@ scene!(what_does_not_exist_is_not_found, |world| async move {
         version: 1,
         title: title(),
         minutes: 1,
-        position: 1,
+        position: Some(1),
         content: article(),
     };
     let details = details(&world, "新");
@@ -352,7 +352,7 @@ scene!(nobody_overwrites_what_somebody_else_saved, |world| async move {
             version,
             title,
             minutes: 5,
-            position: 1,
+            position: Some(1),
             content: article(),
         })
     };
@@ -376,7 +376,8 @@ scene!(lessons_stay_in_the_order_they_were_put_in, |world| async move {
     let put = async |index: usize, position| {
         let draft = officer.call(ShowLessonDraft { lesson: ids[index] }).await.unwrap();
         let LessonDraft { id: lesson, version, title, minutes, content, .. } = draft;
-        let save = SaveLesson { lesson, version, title, minutes, position, content };
+        let save =
+            SaveLesson { lesson, version, title, minutes, position: Some(position), content };
         officer.call(save).await.unwrap().position
     };
     assert_eq!(put(3, 1).await, 1);
@@ -399,7 +400,7 @@ scene!(lessons_stay_in_the_order_they_were_put_in, |world| async move {
     let lesson = officer.call(ShowCourseDraft { course }).await.unwrap().chapters[0].lessons[2].id;
     let (title, minutes, position, content) = ("戊".into(), 5, 3, article());
     officer
-        .call(SaveLesson { lesson, version: 1, title, minutes, position, content })
+        .call(SaveLesson { lesson, version: 1, title, minutes, position: Some(position), content })
         .await
         .unwrap();
     publish(&world, course).await;
@@ -420,7 +421,7 @@ scene!(learners_of_a_published_course_never_lose_what_they_see, |world| async mo
         version: 2,
         title: "空".into(),
         minutes: 5,
-        position: 1,
+        position: Some(1),
         content: LessonContent::empty(LessonKind::Article),
     };
     officer.call(emptied).await.unwrap();
@@ -445,7 +446,7 @@ scene!(what_cannot_stay_in_a_lesson_is_named, |world| async move {
     let save = async |minutes, title: &str, content| {
         let lesson = lessons[0];
         let title = title.to_owned();
-        let save = SaveLesson { lesson, version: 2, title, minutes, position: 1, content };
+        let save = SaveLesson { lesson, version: 2, title, minutes, position: Some(1), content };
         let refused = officer.call(save).await.unwrap_err();
         assert_eq!(refused.code, Code::InvalidRequest);
         refused.fields.into_iter().map(|it| it.field).collect::<Vec<_>>().join(" ")
@@ -485,7 +486,7 @@ scene!(what_is_kept_of_a_lesson_is_clean, |world| async move {
         version: 2,
         title: "抹\0布".into(),
         minutes: 5,
-        position: 1,
+        position: Some(1),
         content: LessonContent::Article { blocks },
     };
     let saved = officer.call(save).await.unwrap();

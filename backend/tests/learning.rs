@@ -268,7 +268,7 @@ scene!(what_changes_in_a_lesson_takes_nothing_back, |world| async move {
         version: 2,
         title: "擦会议桌".into(),
         minutes: 8,
-        position: 2,
+        position: Some(2),
         content: steps(6),
     };
     world.person("zhengming").await.call(longer).await.unwrap();

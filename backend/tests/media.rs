@@ -260,7 +260,7 @@ scene!(a_file_of_a_draft_out_of_reach_is_none_to_whoever_knows_its_id, |world| a
         version,
         title: "看".into(),
         minutes: 5,
-        position: 1,
+        position: Some(1),
         content: LessonContent::Article { blocks: vec![Block::Picture(picture(file))] },
     };
     let refused = near.call(save(1, file)).await.unwrap_err();

@@ -44,7 +44,7 @@ async fn rewrite(officer: &Person<'_>, lesson: LessonId, text: &str) {
     let LessonDraft { id: lesson, version, title, minutes, position, .. } = draft;
     let blocks = vec![Block::Paragraph { html: text.into() }];
     let content = LessonContent::Article { blocks };
-    let save = SaveLesson { lesson, version, title, minutes, position, content };
+    let save = SaveLesson { lesson, version, title, minutes, position: Some(position), content };
     officer.call(save).await.unwrap();
 }
 

@@ -218,9 +218,18 @@ async fn send(outgoing: &Outgoing) -> Answer {
         request.set_headers(&headers);
         request.set_body(&JsValue::from_str(body));
     }
-    let sent = asked_ahead(&outgoing.target)
-        .unwrap_or_else(|| window().fetch_with_str_and_init(&outgoing.target, &request));
-    let response = JsFuture::from(sent).await.map_err(lost)?.unchecked_into::<Response>();
+    let ahead = match asked_ahead(&outgoing.target) {
+        // Whatever it ran into, perhaps only its patience: it is asked once more.
+        Some(ahead) => JsFuture::from(ahead).await.ok(),
+        None => None,
+    };
+    let response = if let Some(response) = ahead {
+        response
+    } else {
+        let sent = window().fetch_with_str_and_init(&outgoing.target, &request);
+        JsFuture::from(sent).await.map_err(lost)?
+    };
+    let response = response.unchecked_into::<Response>();
     if let Ok(Some(date)) = response.headers().get("date") {
         clock::hear(&date);
     }

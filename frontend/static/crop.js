@@ -151,8 +151,8 @@ function open(host, file, label, told) {
       frame.shape(Number(ratio));
       draw();
     },
-    /** What was chosen, as a file: the same one where that is all of it. */
-    file: async () => (!frame || frame.isWhole() ? file : cut(image, frame, file)),
+    /** What was chosen, as a file: the same one where that is all of it and may be uploaded. */
+    file: async () => (!frame || (frame.isWhole() && file.size <= MOST) ? file : cut(image, frame, file)),
     close: () => URL.revokeObjectURL(address),
   };
 }

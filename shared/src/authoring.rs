@@ -131,8 +131,9 @@ pub struct SaveLesson {
     pub title: String,
     /// How long it takes, 1 to 60 minutes.
     pub minutes: u32,
-    /// Its place in the chapter, from 1.
-    pub position: i32,
+    /// Its place in the chapter, from 1; absent to leave it where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<i32>,
     pub content: LessonContent,
 }
 

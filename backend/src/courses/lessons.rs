@@ -129,7 +129,8 @@ pub async fn save(
     if saved.rows_affected == 0 {
         return Err(Code::VersionConflict.into());
     }
-    arrange(tx, lesson.chapter_id, Some((lesson.id, request.position))).await?;
+    let moved = request.position.map(|position| (lesson.id, position));
+    arrange(tx, lesson.chapter_id, moved).await?;
     settle(tx, lesson.course_id, now).await
 }
 

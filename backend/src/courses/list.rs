@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, Func, LikeExpr},
+    QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 use shared::{
     courses::{CourseCard, CourseId, ListCourses},
@@ -18,7 +17,11 @@ use super::{
     entity::{course, course_revision, revision_post},
     visible::visible_to,
 };
-use crate::{Result, accounts::Caller, db::cursor};
+use crate::{
+    Result,
+    accounts::Caller,
+    db::{cursor, like},
+};
 
 const PAGE: usize = 20;
 /// More words than this do not narrow a search any further.
@@ -122,12 +125,7 @@ fn revisions_for(post: PostId) -> sea_orm::sea_query::SelectStatement {
 /// Whether the title or the summary has the word in it.
 fn says(word: &str) -> Condition {
     use course_revision::Column::{Summary, Title};
-    let literal = word.to_lowercase().replace('\0', "");
-    let literal = literal.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let has = |column: course_revision::Column| {
-        let text = Func::lower(Expr::col((course_revision::Entity, column)));
-        Expr::from(text).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
-    };
+    let has = |column| like::has((course_revision::Entity, column), word);
     Condition::any().add(has(Title)).add(has(Summary))
 }
 

@@ -68,10 +68,11 @@ pub async fn revision_decided(
     inbox::tell(tx, vec![message], now).await
 }
 
-/// Tells people that a revision did not go live at the time that was chosen, for lights were red.
+/// Tells people that a revision did not go live at the time that was chosen, and what to do.
 pub async fn publication_held(
     tx: &DatabaseTransaction,
     revision: &RevisionName<'_>,
+    what_to_do: &str,
     people: &[PersonId],
     now: DateTime<Utc>,
 ) -> Result<()> {
@@ -81,7 +82,7 @@ pub async fn publication_held(
     let message = |person: &PersonId| Message {
         push: push(*person, kind, (title, "没有按时发布".into()), now),
         title: format!("没有按时发布：{title}"),
-        body: format!("第 {number} 版到了时间，但五化还有红灯。请在管理台补齐或写明豁免，再发布。"),
+        body: format!("第 {number} 版到了时间，但{what_to_do}"),
         link: link(revision.course),
         dedupe_key: format!("publication-held:{id}:{at}:{person}"),
     };

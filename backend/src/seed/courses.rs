@@ -123,7 +123,8 @@ async fn write_lesson(
     let content = content(written, media);
     let added = AddLesson { chapter, title: title.clone(), kind: content.kind() };
     let lesson = courses::add_lesson(tx, added, now).await?;
-    let saved = SaveLesson { lesson, version: 1, title, minutes, position, content };
+    let saved =
+        SaveLesson { lesson, version: 1, title, minutes, position: Some(position), content };
     courses::save_lesson(tx, saved, now).await?;
     if !checks.is_empty() {
         let questions = checks.into_iter().map(question).collect();

@@ -257,8 +257,14 @@ pub async fn write_course(world: &World) -> CourseId {
         let kind = content.kind();
         let add = AddLesson { chapter, title: title.into(), kind };
         let lesson: LessonId = officer.call(add).await.unwrap().id;
-        let save =
-            SaveLesson { lesson, version: 1, title: title.into(), minutes, position, content };
+        let save = SaveLesson {
+            lesson,
+            version: 1,
+            title: title.into(),
+            minutes,
+            position: Some(position),
+            content,
+        };
         officer.call(save).await.unwrap();
     }
     let add = AddLesson { chapter, title: "多余".into(), kind: LessonKind::Article };

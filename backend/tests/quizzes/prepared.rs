@@ -105,7 +105,7 @@ pub async fn published(world: &World, settings: QuizSettings) -> (CourseId, Quiz
     let blocks = vec![Block::Paragraph { html: "先放牌子".into() }];
     let content = LessonContent::Article { blocks };
     let (title, minutes, position) = ("拖地".into(), 5, 1);
-    let save = SaveLesson { lesson, version: 1, title, minutes, position, content };
+    let save = SaveLesson { lesson, version: 1, title, minutes, position: Some(position), content };
     officer.call(save).await.unwrap();
     publish(world, course).await;
     (course, quiz_of(world, course).await)

@@ -94,7 +94,7 @@ scene!(what_changed_only_its_place_is_told_so, |world| async move {
     let officer = world.person("zhengming").await;
     let draft = officer.call(ShowLessonDraft { lesson: lessons[2] }).await.unwrap();
     let LessonDraft { id: lesson, version, title, minutes, content, .. } = draft;
-    let save = SaveLesson { lesson, version, title, minutes, position: 1, content };
+    let save = SaveLesson { lesson, version, title, minutes, position: Some(1), content };
     officer.call(save).await.unwrap();
     let found = changes(&officer, course).await;
     assert_eq!(said(&found), [(ChangeKind::Moved, ChangePart::Lesson, "丙")]);

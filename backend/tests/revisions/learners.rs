@@ -28,7 +28,8 @@ async fn replace_second(officer: &Person<'_>, lessons: &[LessonId]) -> Vec<Lesso
         let add = AddLesson { chapter, title: title.into(), kind: LessonKind::Article };
         let lesson = officer.call(add).await.unwrap().id;
         let (title, minutes, position, content) = (title.into(), 4, 9, article());
-        let save = SaveLesson { lesson, version: 1, title, minutes, position, content };
+        let save =
+            SaveLesson { lesson, version: 1, title, minutes, position: Some(position), content };
         officer.call(save).await.unwrap();
         added.push(lesson);
     }

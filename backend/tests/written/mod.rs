@@ -118,7 +118,14 @@ pub async fn begun(
                 let request = AddLesson { chapter, title: title.into(), kind: content.kind() };
                 let lesson = courses::add_lesson(tx, request, now).await?;
                 let (title, position) = (title.into(), i32::MAX);
-                let request = SaveLesson { lesson, version: 1, title, minutes, position, content };
+                let request = SaveLesson {
+                    lesson,
+                    version: 1,
+                    title,
+                    minutes,
+                    position: Some(position),
+                    content,
+                };
                 courses::save_lesson(tx, request, now).await?;
                 ids.push(lesson);
             }

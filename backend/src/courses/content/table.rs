@@ -1,5 +1,7 @@
 //! What may stand in a table.
 
+use std::mem;
+
 use shared::content::{TABLE_COLUMNS, TABLE_ROWS};
 
 use crate::courses::fields::{self, Fields};
@@ -10,7 +12,7 @@ const LONGEST_CELL: usize = 500;
 const LONGEST_TABLE: usize = 10_000;
 
 /// Tidies the cells, and makes all rows equally long. A row or a column in which nothing stands is
-/// left out, like an empty entry of a list.
+/// left out, like an empty entry of a list, but for the first row, which is the header.
 pub(super) fn tidy(fields: &mut Fields, field: &str, rows: &mut Vec<Vec<String>>) {
     let widest = |rows: &[Vec<String>]| rows.iter().map(Vec::len).max().unwrap_or_default();
     if rows.len() > TABLE_ROWS {
@@ -29,7 +31,13 @@ pub(super) fn tidy(fields: &mut Fields, field: &str, rows: &mut Vec<Vec<String>>
             }
         }
     }
-    rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+    let says = |row: &Vec<String>| row.iter().any(|cell| !cell.is_empty());
+    if !rows.iter().any(says) {
+        rows.clear();
+    }
+    // The first row names the columns, also while nobody has written their names yet.
+    let mut is_first = true;
+    rows.retain(|row| mem::take(&mut is_first) || says(row));
     let width = widest(rows);
     for row in rows.iter_mut() {
         row.resize(width, String::new());
@@ -61,6 +69,12 @@ mod tests {
         tidy(&mut fields, "rows", &mut table);
         fields.done().expect("a table that can stay");
         table
+    }
+
+    #[test]
+    fn a_header_that_is_not_written_yet_keeps_its_row() {
+        let table = rows(&[&["", ""], &["红", "马桶"], &["", ""]]);
+        assert_eq!(tidied(table), rows(&[&["", ""], &["红", "马桶"]]));
     }
 
     fn refused(mut table: Vec<Vec<String>>) -> String {

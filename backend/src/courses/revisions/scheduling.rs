@@ -107,7 +107,7 @@ pub async fn publish_scheduled(app: &App, job: ScheduledPublication) -> Result<O
                 let act = Actor::SYSTEM.was_refused(Event::CoursePublished, course.id);
                 let act = act.with("revision", number).with("reason", code);
                 audit::record(tx, &act, now).await?;
-                telling::held_back(tx, &revision, now).await?;
+                telling::held_back(tx, &revision, code, now).await?;
                 return Ok(Outcome::Done);
             }
             let act = Actor::SYSTEM.did(Event::CoursePublished, course.id);

@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use shared::{
     accounts::{PersonId, Role},
     courses::CourseId,
+    problem::Code,
     revisions::RevisionId,
 };
 
@@ -86,15 +87,21 @@ async fn decided(
     notifications::revision_decided(tx, &name(revision), sent_back, author, now).await
 }
 
-/// Whoever planned a publication that the gate held back, and the author.
+/// Whoever planned a publication that the gate held back for this reason, and the author.
 pub(super) async fn held_back(
     tx: &DatabaseTransaction,
     revision: &course_revision::Model,
+    why: Code,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let mut people: Vec<_> = revision.published_by.into_iter().chain(revision.written_by).collect();
     people.dedup();
-    notifications::publication_held(tx, &name(revision), &people, now).await
+    let what_to_do = if why == Code::GateClosed {
+        "五化还有红灯。请在管理台补齐或写明豁免，再发布。"
+    } else {
+        "课程里还缺必须写明的内容。请在管理台补齐，重新送校核、评审，再发布。"
+    };
+    notifications::publication_held(tx, &name(revision), what_to_do, &people, now).await
 }
 
 fn name(revision: &course_revision::Model) -> RevisionName<'_> {

@@ -84,7 +84,8 @@ async fn course(world: &World, place: &Place, publish: bool) -> (CourseId, Chapt
             };
             let add = AddLesson { chapter, title: title.clone(), kind: content.kind() };
             let lesson = courses::add_lesson(tx, add, now).await?;
-            let save = SaveLesson { lesson, version: 1, title, minutes: 5, position: 1, content };
+            let save =
+                SaveLesson { lesson, version: 1, title, minutes: 5, position: Some(1), content };
             courses::save_lesson(tx, save, now).await?;
             let settings = QuizSettings { attempts: 10, ..QuizSettings::default() };
             quizzes::create(tx, course, settings, vec![question()], now).await?;

@@ -7,7 +7,7 @@ use shared::{
     courses::CourseId,
 };
 
-use crate::admin::kit::{Load, TextField, TroubleNote};
+use crate::admin::kit::{Load, TextField, TroubleNote, rested};
 
 /// Courses that are offered at once.
 const MOST: usize = 8;
@@ -27,8 +27,9 @@ pub fn CourseFinder(
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let words = RwSignal::new(String::new());
+    let typed = rested(move || words.get());
     let load = Load::of(move || {
-        let words = Some(words.get()).filter(|it| !it.trim().is_empty());
+        let words = Some(typed.get()).filter(|it| !it.trim().is_empty());
         ListManagedCourses { words, ..among() }
     });
     let choose = Callback::new(move |course: CourseLink| {

@@ -65,7 +65,9 @@ async fn change(
     let mut lesson = client.call(ShowLessonDraft { lesson: id }).await?;
     change(&mut lesson);
     let LessonDraft { version, title, minutes, position, content, .. } = lesson;
-    client.call(SaveLesson { lesson: id, version, title, minutes, position, content }).await?;
+    client
+        .call(SaveLesson { lesson: id, version, title, minutes, position: Some(position), content })
+        .await?;
     outline.desk.refresh().await;
     Ok(())
 }

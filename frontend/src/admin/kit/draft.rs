@@ -29,6 +29,10 @@ pub trait Document: Copy + Send + Sync + 'static {
     fn saves_itself(self) -> bool {
         false
     }
+    /// Whether something is still on its way that [`read`](Self::read) does not give yet, tracked.
+    fn waits(self) -> bool {
+        false
+    }
     /// Called when what [`read`](Self::read) gives goes to the server.
     fn mark_sent(self) {}
     fn fetch(self, client: Client) -> impl Future<Output = Answer<Self::Value>> + 'static;
@@ -66,6 +70,8 @@ struct Kept<V> {
 #[derive(Clone, Copy)]
 pub struct SaveState {
     pub dirty: Signal<bool>,
+    /// Something of it is still on its way into the fields.
+    pub waits: Signal<bool>,
     pub busy: RwSignal<bool>,
     pub saved_at: RwSignal<Option<DateTime<Utc>>>,
     /// When the draft was written that this computer had kept.
@@ -85,6 +91,8 @@ pub struct Draft<D: Document> {
     version: RwSignal<i32>,
     client: Client,
     timer: StoredValue<Option<TimeoutHandle>>,
+    /// What was sent, and never answered: the server may have it.
+    unanswered: StoredValue<Option<D::Value>>,
 }
 
 #[expect(clippy::expl_impl_clone_on_copy, reason = "a derive would ask it of the value as well")]
@@ -112,6 +120,7 @@ impl<D: Document> Draft<D> {
         let base = kept.as_ref().map_or(server.version, |kept| kept.version);
         let state = SaveState {
             dirty: Signal::derive(move || current.with(|it| saved.with(|saved| it != saved))),
+            waits: Signal::derive(move || document.waits()),
             busy: RwSignal::new(false),
             saved_at: RwSignal::new(None),
             restored: RwSignal::new(kept.map(|kept| kept.at)),
@@ -120,8 +129,8 @@ impl<D: Document> Draft<D> {
             by_itself: RwSignal::new(ByItself::Never),
         };
         let (version, timer) = (RwSignal::new(base), StoredValue::new(None));
-        let client = Client::expect();
-        let draft = Self { document, current, state, saved, version, client, timer };
+        let (client, unanswered) = (Client::expect(), StoredValue::new(None));
+        let draft = Self { document, current, state, saved, version, client, timer, unanswered };
         draft.keep_up();
         draft.save_by_itself();
         draft
@@ -161,14 +170,32 @@ impl<D: Document> Draft<D> {
         let sent = self.current.get_untracked();
         let version = self.version.get_untracked();
         spawn_local(async move {
-            let answer = self.document.save(self.client, sent.clone(), version).await;
+            let mut answer = self.document.save(self.client, sent.clone(), version).await;
+            if let Err(trouble) = &answer
+                && trouble.code() == Some(Code::VersionConflict)
+                && let Some(version) = self.own_version().await
+            {
+                answer = self.document.save(self.client, sent.clone(), version).await;
+            }
+            let lost = answer.as_ref().is_err_and(Trouble::passes).then(|| sent.clone());
+            let _ = self.unanswered.try_set_value(lost);
             match answer {
                 Err(trouble) if by_itself && self.put_off(&trouble) => {
                     let _ = self.state.busy.try_set(false);
                 }
-                answer => self.settle(answer, |answer| self.document.accept(sent, answer)),
+                answer => {
+                    let accept = |answer| self.document.accept(sent, answer);
+                    self.settle(answer, accept, by_itself);
+                }
             }
         });
+    }
+
+    /// The version that the server has, where it is what was sent from here without an answer.
+    async fn own_version(self) -> Option<i32> {
+        let sent = self.unanswered.try_get_value()??;
+        let newest = self.document.fetch(self.client).await.ok()?;
+        (newest.value == sent).then_some(newest.version)
     }
 
     /// Drops what is typed here for what the server holds.
@@ -176,10 +203,11 @@ impl<D: Document> Draft<D> {
         self.state.busy.set(true);
         spawn_local(async move {
             let answer = self.document.fetch(self.client).await;
-            self.settle(answer, |newest| {
+            let accept = |newest| {
                 self.document.fill(newest);
                 untrack(|| self.document.read())
-            });
+            };
+            self.settle(answer, accept, false);
             self.state.saved_at.try_set(None);
         });
     }
@@ -194,7 +222,7 @@ impl<D: Document> Draft<D> {
                         self.submit(false);
                     }
                 }
-                Err(trouble) => self.settle(Err(trouble), |value| value),
+                Err(trouble) => self.settle(Err(trouble), |value| value, false),
             }
         });
     }
@@ -205,7 +233,12 @@ impl<D: Document> Draft<D> {
         self.state.restored.set(None);
     }
 
-    fn settle(self, answer: Answer<D::Value>, accept: impl FnOnce(D::Value) -> D::Value) {
+    fn settle(
+        self,
+        answer: Answer<D::Value>,
+        accept: impl FnOnce(D::Value) -> D::Value,
+        by_itself: bool,
+    ) {
         // The page may have been left while the server was thinking.
         if self.state.busy.try_set(false).is_some() {
             return;
@@ -228,7 +261,10 @@ impl<D: Document> Draft<D> {
             Err(trouble) => {
                 self.document.errors().set(trouble.fields().to_vec());
                 self.state.trouble.set(Some(trouble));
-                super::errors::show_first();
+                // Nobody asked for it now: whoever is typing goes on typing.
+                if !by_itself {
+                    super::errors::show_first();
+                }
             }
         }
     }

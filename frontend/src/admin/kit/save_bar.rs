@@ -28,7 +28,7 @@ pub fn SaveBar<D: Document>(draft: Draft<D>) -> impl IntoView {
                 "保存"
             </button>
         </div>
-        <LeaveGuard dirty=state.dirty/>
+        <LeaveGuard dirty=Signal::derive(move || state.dirty.get() || state.waits.get())/>
     }
 }
 
@@ -86,13 +86,17 @@ fn RestoredNote(at: String, discard: Callback<()>) -> impl IntoView {
 fn words(state: SaveState) -> String {
     if state.busy.get() {
         "正在保存…".into()
+    } else if state.waits.get() {
+        "正在上传贴进来的图片，请先别离开这一页".into()
     } else if state.dirty.get() {
         match state.by_itself.get() {
             _ if state.conflict.get() => "有修改没保存，草稿已留在这台电脑上",
             ByItself::Never => "有修改没保存，草稿已留在这台电脑上",
             ByItself::Soon => "停下来几秒就自动保存",
             ByItself::Again => "没有保存成功，会再试；草稿已留在这台电脑上",
-            ByItself::Unfinished => "还没写完整，草稿先留在这台电脑上，写完整就自动保存",
+            ByItself::Unfinished => {
+                "有一处还不能保存，请看红字；草稿先留在这台电脑上，改好就自动保存"
+            }
         }
         .into()
     } else if let Some(at) = state.saved_at.get() {

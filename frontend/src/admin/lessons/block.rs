@@ -33,6 +33,11 @@ pub enum BlockFields {
 }
 
 impl BlockFields {
+    /// Whether its picture is still on its way.
+    pub fn waits(self) -> bool {
+        matches!(self, Self::Picture(picture) if picture.busy.get())
+    }
+
     pub fn of(block: Block) -> Self {
         match block {
             Block::Heading { text } => Self::Heading(RwSignal::new(text)),

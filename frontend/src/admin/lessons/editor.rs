@@ -37,8 +37,7 @@ pub fn Editor(course: CourseId, lesson: LessonId) -> impl IntoView {
 #[component]
 fn LessonForm(lesson: LessonDraft, outline: Load<CourseDraft>) -> impl IntoView {
     let (id, course, kind) = (lesson.id, lesson.course, lesson.content.kind());
-    let position = RwSignal::new(lesson.position);
-    let document = LessonDocument { id, position, fields: LessonFields::new(kind) };
+    let document = LessonDocument { id, fields: LessonFields::new(kind) };
     let draft = Draft::open(document, versioned(lesson));
     let fields = document.fields;
     let title = move || fields.title.get();
@@ -130,7 +129,6 @@ fn versioned(lesson: LessonDraft) -> Versioned<LessonValue> {
 struct LessonDocument {
     id: LessonId,
     /// Changed in the outline only.
-    position: RwSignal<i32>,
     fields: LessonFields,
 }
 
@@ -158,20 +156,23 @@ impl Document for LessonDocument {
         true
     }
 
+    fn waits(self) -> bool {
+        self.fields.waits()
+    }
+
     fn mark_sent(self) {
         self.fields.mark_sent();
     }
 
     async fn fetch(self, client: Client) -> Answer<LessonValue> {
-        let lesson = client.call(ShowLessonDraft { lesson: self.id }).await?;
-        let _ = self.position.try_set(lesson.position);
-        Ok(versioned(lesson))
+        client.call(ShowLessonDraft { lesson: self.id }).await.map(versioned)
     }
 
     async fn save(self, client: Client, value: LessonValue, version: i32) -> Answer<LessonValue> {
         let LessonValue { title, minutes, content } = value;
-        let position = self.position.try_get_untracked().unwrap_or(1);
-        let request = SaveLesson { lesson: self.id, version, title, minutes, position, content };
+        // Lessons are put in order on the course's page, maybe while this one is written.
+        let request =
+            SaveLesson { lesson: self.id, version, title, minutes, position: None, content };
         client.call(request).await.map(versioned)
     }
 }

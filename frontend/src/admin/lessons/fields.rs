@@ -79,6 +79,14 @@ impl LessonFields {
         }
     }
 
+    /// Whether a pasted picture is still on its way.
+    pub fn waits(self) -> bool {
+        match self.content {
+            ContentFields::Article(blocks) => blocks.values().into_iter().any(BlockFields::waits),
+            _ => false,
+        }
+    }
+
     /// Remembers which entry is sent at which place.
     pub fn mark_sent(self) {
         match self.content {

@@ -1,23 +1,17 @@
 //! The lesson as the phone will show it, while it is being written.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use shared::{content::LessonContent, courses::LessonId};
 
 use super::fields::LessonValue;
 use crate::{
     admin::{
-        kit::{Drawn, Phone},
+        kit::{Drawn, Phone, rested},
         preview::{CheckDoor, CheckScreen},
     },
     content_view,
     ui::button,
 };
-
-/// How long the writing must rest before the phone is drawn anew: a video must not start loading
-/// at every letter.
-const REST: Duration = Duration::from_millis(300);
 
 #[component]
 pub fn Preview(
@@ -29,7 +23,8 @@ pub fn Preview(
     let title = move || lesson.with(|lesson| lesson.title.clone());
     let minutes = move || lesson.with(|lesson| format!("约 {} 分钟", lesson.minutes));
     let content = Memo::new(move |_| lesson.with(|lesson| lesson.content.clone()));
-    let shown = rested(content);
+    // A video must not start loading at every letter.
+    let shown = rested(move || content.get());
     let checking = RwSignal::new(false);
     let on_press = Callback::new(move |()| checking.set(true));
     let check = move || {
@@ -63,27 +58,6 @@ pub fn Preview(
             </div>
         </Phone>
     }
-}
-
-/// The same, once it has rested.
-fn rested(content: Memo<LessonContent>) -> ReadSignal<LessonContent> {
-    let (shown, show) = signal(content.get_untracked());
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(Some(timer)) = waiting.try_get_value() {
-            timer.clear();
-        }
-    };
-    Effect::new(move |before: Option<()>| {
-        let content = content.get();
-        stop();
-        if before.is_some() {
-            let timer = set_timeout_with_handle(move || show.set(content), REST);
-            waiting.set_value(timer.ok());
-        }
-    });
-    on_cleanup(stop);
-    shown
 }
 
 fn is_empty(content: &LessonContent) -> bool {

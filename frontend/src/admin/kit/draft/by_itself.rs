@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use shared::problem::Code;
 
-use super::{Document, Draft, Trouble};
+use super::{super::SignedInAgain, Document, Draft, Trouble};
 
 /// How long nothing must be typed.
 const PAUSE: Duration = Duration::from_secs(4);
@@ -40,6 +40,16 @@ impl<D: Document> Draft<D> {
                 self.send_in(PAUSE);
             }
         });
+        if let Some(SignedInAgain(times)) = use_context() {
+            Effect::new(move |before: Option<u32>| {
+                let times = times.get();
+                if before.is_some_and(|before| before != times) {
+                    self.state.trouble.set(None);
+                    self.send_in(PAUSE);
+                }
+                times
+            });
+        }
         on_cleanup(move || self.hold());
     }
 
@@ -75,8 +85,9 @@ impl<D: Document> Draft<D> {
             return true;
         }
         let unfinished = trouble.code() == Some(Code::InvalidRequest);
-        if unfinished {
-            let _ = self.state.by_itself.try_set(ByItself::Unfinished);
+        // Nothing where the page was left.
+        if unfinished && self.state.by_itself.try_set(ByItself::Unfinished).is_none() {
+            self.document.errors().set(trouble.fields().to_vec());
         }
         unfinished
     }

@@ -29,6 +29,7 @@ pub mod verdict;
 pub mod verification;
 pub mod verify;
 mod words;
+mod writing;
 
 use std::time::Duration;
 
@@ -42,6 +43,7 @@ pub use refusals::{refused, watched};
 pub use shared::audit::{
     AuditEvent as Event, AuditObjectKind as ObjectKind, AuditOutcome as Outcome,
 };
+pub(crate) use writing::write;
 
 use crate::{App, Result};
 

@@ -43,6 +43,21 @@ impl Clock {
         }
     }
 
+    /// The time once a lock was had, which somebody may have held for long; `now` is what it was before.
+    /// `SQLite` has one writer, whose time is taken when it is its turn.
+    ///
+    /// # Errors
+    /// As [`now`](Self::now).
+    pub async fn later(
+        db: &impl ConnectionTrait,
+        now: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, DbErr> {
+        match db.get_database_backend() {
+            DbBackend::Postgres => Self::default().now(db).await,
+            _ => Ok(now),
+        }
+    }
+
     /// How far the database's clock is ahead of the process's.
     ///
     /// # Errors

@@ -61,6 +61,9 @@ pub struct Config {
     /// `TEAM_DIGEST_AT`: when team leaders are told who has not started, local time, or `off`.
     #[arg(long, env = "TEAM_DIGEST_AT", default_value = "08:00")]
     pub team_digest_at: Daily,
+    /// `DUE_REMINDERS_AT`: when people are reminded of courses that are due, local time, or `off`.
+    #[arg(long, env = "DUE_REMINDERS_AT", default_value = "08:00")]
+    pub due_reminders_at: Daily,
     #[command(flatten)]
     pub media: MediaConfig,
     #[command(flatten)]

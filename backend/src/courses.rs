@@ -20,18 +20,22 @@ mod files;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
 mod gate;
+mod giving;
+mod heads;
 mod lessons;
 mod list;
 mod managed;
+mod moving;
 mod outline;
 mod own_data;
 mod package;
+mod practice;
 mod publishing;
+mod removing;
 mod revisions;
 mod show;
 mod usage;
 mod visible;
-mod writing;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use shared::{
@@ -44,21 +48,30 @@ pub use assignments::{assign, assigned_since, assigned_to, due_on};
 pub use chapters::add as add_chapter;
 pub use checks::save as save_checks;
 pub use cited::{
-    LessonHead, LiveText, lesson_head, live_revisions, live_text, managed_ids, published,
-    published_except, readable_ids,
+    LessonHead, LiveText, lesson_head, lesson_heads, live_lessons, live_revision,
+    live_revision_ids, live_revisions, live_text, managed_ids, officers, published_except,
+    readable_ids, removed_lessons,
 };
 pub use details::create;
 pub use fields::tidy;
-pub use files::{files_in_use, shows_file};
-pub use gate::waive;
+pub use files::{FileUse, files_in_use, shown_files, shows_file, subtitles_in_use, uses_of_files};
+pub use gate::{remind_of_waivers, waive};
+pub use giving::{Giving, check_many, give_to_others};
+pub use heads::{Head, head};
 pub use lessons::{add as add_lesson, save as save_lesson};
 pub use managed::{Owned, find_managed, find_readable, lock, owned};
 pub use own_data::{lesson_titles, own_data};
+pub use practice::{
+    checklist_items, item_texts, learned as learned_practice, save as save_practice,
+};
 pub use publishing::retire;
-pub use revisions::{ScheduledPublication, publish_reviewed, publish_scheduled, revision_number};
+pub use revisions::{
+    ScheduledPublication, publish_reviewed, publish_scheduled, revision_number, revision_numbers,
+    wrote,
+};
 pub use usage::{for_post, of_organization};
 pub use visible::{
-    Learned, counts_for, is_published, learned_by, pinned_sizes, sizes, title, titles,
+    Learned, LearnedIn, counts_for, is_published, learned_by, learned_in, sizes, title, titles,
     visible_lesson, visible_lessons, visible_to,
 };
 
@@ -75,6 +88,7 @@ pub fn routes(api: &mut Api) {
     revisions::routes(api);
     builds::routes(api);
     gate::routes(api);
+    practice::routes(api);
     package::routes(api);
 }
 

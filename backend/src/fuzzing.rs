@@ -9,6 +9,7 @@ pub use crate::{
     accounts::fuzz::{access_token, spoken_code},
     courses::fuzz::{lesson, rich_text},
     media::fuzz::{picture, video},
+    quizzes::importing::fuzz::questions,
     roster::fuzz::{sheet, workbook},
     training::fuzz::check_in_code,
     wechat::fuzz::callback,

@@ -3,11 +3,13 @@
 mod access;
 mod api;
 mod assets;
+mod attachment;
 mod body;
 mod docs;
 mod domain_files;
 mod file_part;
 mod health;
+mod look;
 mod pages;
 mod request_log;
 mod respond;
@@ -16,8 +18,10 @@ mod server;
 
 pub use access::{Authorize, Ctx};
 pub use api::Api;
+pub use attachment::{attachment, workbook};
 pub use body::MAX_JSON;
 pub use file_part::{Limits, SILENCE, file_part, gather, to_disk, unreadable};
+pub use look::Look;
 pub use pages::{Page, page, page_with_script, redirect};
 pub use request_log::init_logging;
 pub use respond::{answer_problem, json, refuse};
@@ -58,6 +62,7 @@ pub fn plain(config: &mut actix_web::web::ServiceConfig) {
     accounts::plain(config);
     audit::plain(config);
     courses::plain(config);
+    quizzes::plain(config);
     training::plain(config);
     reports::plain(config);
     roster::plain(config);

@@ -11,6 +11,7 @@ mod queue;
 mod worker;
 
 use chrono::{DateTime, Utc};
+use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 use shared::{deliveries::JobKind, notifications::NotificationKind};
 
@@ -53,6 +54,7 @@ impl Job {
                 NotificationKind::RevisionWaiting => JobKind::PushRevisionWaiting,
                 NotificationKind::RevisionDecided => JobKind::PushRevisionDecided,
                 NotificationKind::StandardChanged => JobKind::PushStandardChanged,
+                NotificationKind::EnquiryAsked => JobKind::PushEnquiryAsked,
             },
             Self::SubscribeEvents(_) => JobKind::SubscribeEvents,
             Self::Roster(_) => JobKind::RosterImport,
@@ -79,6 +81,14 @@ impl Job {
             | Self::Standards(_)
             | Self::Publication(_)
             | Self::Media(_) => false,
+        }
+    }
+
+    /// Does what follows from its having died.
+    async fn given_up(self, tx: &DatabaseTransaction) -> Result<()> {
+        match self {
+            Self::Standards(task) => standards::given_up(tx, task).await,
+            _ => Ok(()),
         }
     }
 

@@ -3,6 +3,7 @@
 mod achievements;
 mod advance;
 mod checks;
+mod completion;
 mod credit;
 mod enquiries;
 pub mod entity;
@@ -21,13 +22,18 @@ mod today;
 pub mod watched;
 
 use shared::{
-    api::SignedIn,
-    learning::{Achievements, LessonProgress, ReportProgress, ShowAchievements, ShowToday, Today},
+    api::{Attending, SignedIn},
+    learning::{
+        Achievements, CountEnquiries, EnquiryCount, LessonProgress, ReportProgress,
+        ShowAchievements, ShowToday, Today,
+    },
 };
 
+pub use completion::Completion;
 pub use erasing::erase;
 pub use own_data::own_data;
-pub use progress::{Reached, Studied, finished_lessons, reached_in, studied_by};
+pub use paths::lay as lay_path;
+pub use progress::{Reached, Studied, begun_lessons, reached_in, studied_by};
 
 use crate::{
     Result, courses,
@@ -37,7 +43,7 @@ use advance::Measure;
 use report::Studying;
 
 pub fn routes(api: &mut Api) {
-    api.on(show_today).on(report_progress).on(show_achievements);
+    api.on(show_today).on(report_progress).on(show_achievements).on(count_enquiries);
 }
 
 /// `/study` and what belongs to it.
@@ -66,4 +72,9 @@ async fn report_progress(ctx: Ctx<SignedIn>, request: ReportProgress) -> Result<
 
 async fn show_achievements(ctx: Ctx<SignedIn>, _: ShowAchievements) -> Result<Achievements> {
     achievements::achievements(ctx.app.db.read(), ctx.caller.person).await
+}
+
+async fn count_enquiries(ctx: Ctx<Attending>, _: CountEnquiries) -> Result<EnquiryCount> {
+    let reach = enquiries::reach(&ctx.caller);
+    Ok(EnquiryCount { waiting: enquiries::open(ctx.app.db.read(), &reach).await? })
 }

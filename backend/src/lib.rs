@@ -33,6 +33,7 @@ pub mod reports;
 pub mod roster;
 pub mod seed;
 pub mod standards;
+pub mod tables;
 pub mod training;
 pub mod wechat;
 

@@ -8,7 +8,7 @@ use backend::{
     accounts::{self, grants::Appointment},
     audit,
     config::Config,
-    http, jobs, media, reader, roster, seed, standards,
+    http, jobs, media, quizzes, reader, roster, seed, standards,
 };
 use clap::{Parser, Subcommand, ValueEnum};
 use shared::accounts::Role;
@@ -97,6 +97,7 @@ enum Command {
 /// The name of a reader.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum FileKind {
+    Questions,
     Sheet,
     Standard,
 }
@@ -105,6 +106,7 @@ fn main() -> anyhow::Result<()> {
     let command = Cli::parse().command;
     if let Command::ReadFile { kind } = command {
         return match kind {
+            FileKind::Questions => quizzes::importing::reading::answer(),
             FileKind::Sheet => roster::reading::answer(),
             FileKind::Standard => standards::reading::answer(),
         };
@@ -172,6 +174,9 @@ async fn sweep(app: &App, dry_run: bool) -> Result<()> {
     }
     for key in &swept.strays {
         writeln!(out, "{} (in no table)", key.as_str())?;
+    }
+    for key in &swept.texts {
+        writeln!(out, "{} (subtitles of no revision)", key.as_str())?;
     }
     Ok(writeln!(out, "{} bytes", swept.bytes)?)
 }

@@ -8,10 +8,14 @@ pub mod entity;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
 mod incoming;
+mod kept;
 mod kinds;
 mod links;
 mod mp4;
+mod office;
+mod originals;
 mod orphans;
+mod ours;
 mod owners;
 mod packaged;
 mod pages;
@@ -27,6 +31,7 @@ mod subtitles;
 mod tasks;
 mod upload;
 mod uploads;
+mod webvtt;
 mod workshop;
 
 use std::{
@@ -37,14 +42,15 @@ use std::{
 use actix_web::{guard, web};
 use shared::{content::MediaId, media::UploadId, problem::Code};
 
-pub use described::describe;
+pub use described::{describe, name_subtitles, subtitles_of};
+pub use originals::{Original, at_hand, originals};
 pub use orphans::{Swept, sweep};
+pub use ours::store_prepared;
 pub use owners::uploaded_by;
-pub use packaged::{
-    Arrived, Original, Room, Taken, at_hand, keep_all, keys_of, originals, remove, take_in,
-};
+pub use packaged::{Arrived, Room, Taken, keep_all, keys_of, remove, take_in};
 pub use pages::draw as draw_pages;
 pub use store::{NewFile, find_all, store};
+pub use subtitles::subtitle_writers;
 pub use tasks::{MediaTask, run};
 pub use uploads::forget_old as forget_old_uploads;
 pub use workshop::Workshop;
@@ -96,6 +102,7 @@ impl Media {
 pub fn routes(api: &mut Api) {
     api.on(uploads::show_upload).on(uploads::show_space).on(standing::show_media_file);
     api.on(links::make_link).on(subtitles::save_subtitles);
+    api.on(kept::list_media_files).on(kept::remove_media_file);
 }
 
 /// `GET /media/{id}` for whoever may see what shows it, and below it what was made of the file;

@@ -18,13 +18,17 @@ mod inbox;
 mod own_data;
 mod push;
 mod settings;
+mod waivers;
 
 use shared::{api::*, notifications::*, page::Page};
 
 pub use account::account_changed;
-pub use audience::{course_assigned, enquiry_answered, remind_of_sessions, wechat_changed};
+pub use audience::{
+    course_assigned, enquiry_answered, enquiry_asked, remind_of_sessions, wechat_changed,
+};
 pub use authoring::{
-    RevisionName, publication_held, revision_decided, revision_waits, standard_changed,
+    RevisionName, artefact_returned, link_returned, links_wait, publication_called_off,
+    publication_held, revision_decided, revision_waits, standard_changed,
 };
 pub use catalogue::{check_templates, keep_templates_checked, template_states};
 pub use choices::{forget_old_choices, heed};
@@ -35,6 +39,7 @@ pub use inbox::unread;
 pub use own_data::own_data;
 pub use push::{NOBODY_KNOWS, Push, Sending, deliver};
 pub use settings::switch_all_off;
+pub use waivers::{WaiverName, waiver_ends};
 
 use crate::{
     Result,

@@ -10,7 +10,10 @@ mod words;
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::SelectStatement,
+};
 use shared::{api::*, organizations::*, problem::Code};
 
 use crate::{
@@ -129,6 +132,11 @@ pub async fn all_organizations(
 ) -> Result<HashMap<OrganizationId, Organization>> {
     let all = organization::Entity::find().all(db).await?;
     Ok(all.into_iter().map(|it| (it.id, it.into())).collect())
+}
+
+/// `(id, name)` of every post, to be joined in statements of other domains.
+pub fn named_posts() -> SelectStatement {
+    post::Entity::find().select_only().columns([post::Column::Id, post::Column::Name]).into_query()
 }
 
 /// Every post's name.

@@ -6,9 +6,10 @@
 //!   [`attempt::writable`]; [`overdue`] ends what nobody handed in.
 //! - [`closing`] freezes and grades, by [`grading`], which is pure. [`key`] alone holds what is
 //!   right; [`release`] says when people may see it.
-//! - [`drafting`] and [`revision`] are the officer's side; [`standing`] and [`records`] what other
-//!   domains ask.
+//! - [`drafting`] and [`revision`] are the officer's side, [`importing`] brings questions in many at
+//!   once; [`standing`] and [`records`] what other domains ask.
 
+pub mod importing;
 pub mod key;
 
 mod answers;
@@ -28,6 +29,7 @@ mod overview;
 mod own_data;
 mod quiz;
 mod records;
+mod redrafting;
 mod release;
 mod revision;
 mod sheet;
@@ -35,31 +37,51 @@ mod standing;
 mod starting;
 mod submission;
 mod take_over;
+mod versions;
 mod writing;
 
-use shared::{accounts::Role, api::*, authoring::*, quizzes::*};
+use actix_web::web;
+use shared::{accounts::Role, api::*, authoring::*, problem::Code, quizzes::*};
 
 use crate::{
     Result,
     audit::{self, Event},
     courses,
-    http::{Api, Ctx},
+    http::{Api, Ctx, refuse},
 };
 
-pub use cited::{QuestionHead, question_head, questions_except, stems};
+pub use cited::{
+    QuestionHead, asked_in, question_head, questions_except, removed_questions, stems,
+};
 pub use draft_rules::check_lesson;
 pub use drafting::{create, written, written_questions};
 pub use entity::{OptionIndexes, OptionTexts};
-pub use freezing::{draft_document, freeze, frozen_document, questions_as_written};
+pub use freezing::{
+    counts as asked_counts, draft_document, freeze, frozen_document, questions_as_written,
+};
 pub use overdue::submit_overdue;
 pub use own_data::own_data;
-pub use records::{records, running_attempt};
-pub use standing::{best_scores, card, passed_by, question_count};
+pub use records::{best_drawn_from, records, running_attempt};
+pub use redrafting::bring_back;
+pub use standing::{best_scores, card, passed_by, passed_of, question_count};
 
 pub fn routes(api: &mut Api) {
     api.on(show_quiz).on(start_attempt).on(show_attempt).on(take_over_attempt);
     api.on(save_answers).on(submit_attempt).on(show_result);
-    api.on(show_quiz_draft).on(save_quiz_draft);
+    api.on(show_quiz_draft).on(save_quiz_draft).on(remove_quiz);
+    api.on(preview_questions).on(add_questions);
+}
+
+/// `POST /api/console/courses/{course}/quiz/imports` with the file in the one part `file`, answered with a
+/// `QuestionPreview`; the template as a workbook. For officers.
+pub fn plain(config: &mut web::ServiceConfig) {
+    config
+        .service(
+            web::resource("/api/console/courses/{course}/quiz/imports")
+                .route(web::post().to(importing::upload))
+                .default_service(web::to(async |http| refuse(&http, Code::MethodNotAllowed))),
+        )
+        .route("/api/console/question-template.xlsx", web::get().to(importing::template));
 }
 
 async fn show_quiz(ctx: Ctx<SignedIn>, request: ShowQuiz) -> Result<Quiz> {
@@ -129,7 +151,7 @@ async fn show_quiz_draft(ctx: Ctx<Officer>, request: ShowQuizDraft) -> Result<Qu
 
 async fn save_quiz_draft(ctx: Ctx<Officer>, request: SaveQuizDraft) -> Result<QuizDraft> {
     let (actor, clock, course) = (ctx.actor(), ctx.app.clock.clone(), request.course);
-    let reach = ctx.caller.reach(Role::TrainingOfficer);
+    let (reach, by) = (ctx.caller.reach(Role::TrainingOfficer), ctx.caller.person);
     courses::find_managed(ctx.app.db.read(), &reach, course).await?;
     let SaveQuizDraft { version, settings, questions, .. } = request;
     let draft = QuizDraft { course, version, settings, questions };
@@ -140,10 +162,57 @@ async fn save_quiz_draft(ctx: Ctx<Officer>, request: SaveQuizDraft) -> Result<Qu
             let now = clock.now(tx).await?;
             let questions = draft.questions.len();
             let quiz = drafting::save(tx, draft, now).await?;
+            courses::wrote(tx, course, by, now).await?;
             let act = actor.did(Event::QuizSaved, quiz).with("course", course);
             audit::record(tx, &act.with("questions", questions), now).await
         })
     });
     save.await?;
+    drafting::show(ctx.app.db.read(), course).await
+}
+
+async fn preview_questions(
+    ctx: Ctx<Officer>,
+    request: PreviewQuestions,
+) -> Result<QuestionPreview> {
+    let reach = ctx.caller.reach(Role::TrainingOfficer);
+    courses::find_managed(ctx.app.db.read(), &reach, request.course).await?;
+    importing::preview(&ctx.app, request.course, request.text.as_bytes()).await
+}
+
+async fn add_questions(ctx: Ctx<Officer>, request: AddQuestions) -> Result<QuizDraft> {
+    let (actor, clock) = (ctx.actor(), ctx.app.clock.clone());
+    let AddQuestions { course, questions } = request;
+    let (reach, by) = (ctx.caller.reach(Role::TrainingOfficer), ctx.caller.person);
+    courses::find_managed(ctx.app.db.read(), &reach, course).await?;
+    let add = ctx.app.db.write(move |tx| {
+        Box::pin(async move {
+            courses::lock(tx, course).await?;
+            let now = clock.now(tx).await?;
+            let added = importing::add(tx, course, questions, now).await?;
+            let Some(added) = added else { return Ok(()) };
+            courses::wrote(tx, course, by, now).await?;
+            let act = actor.did(Event::QuestionsImported, added.quiz).with("course", course);
+            audit::record(tx, &act.with("questions", added.questions), now).await
+        })
+    });
+    add.await?;
+    drafting::show(ctx.app.db.read(), course).await
+}
+
+async fn remove_quiz(ctx: Ctx<Officer>, request: RemoveQuiz) -> Result<QuizDraft> {
+    let (actor, clock, course) = (ctx.actor(), ctx.app.clock.clone(), request.course);
+    let (reach, by) = (ctx.caller.reach(Role::TrainingOfficer), ctx.caller.person);
+    courses::find_managed(ctx.app.db.read(), &reach, course).await?;
+    let remove = ctx.app.db.write(move |tx| {
+        Box::pin(async move {
+            courses::lock(tx, course).await?;
+            let now = clock.now(tx).await?;
+            drafting::remove(tx, course, now).await?;
+            courses::wrote(tx, course, by, now).await?;
+            audit::record(tx, &actor.did(Event::QuizRemoved, course), now).await
+        })
+    });
+    remove.await?;
     drafting::show(ctx.app.db.read(), course).await
 }

@@ -1,7 +1,6 @@
 //! 花名册: who works where since when, and how it is brought in from a table.
 
 mod apply;
-pub(crate) mod archive;
 mod audited;
 mod cells;
 mod check;

@@ -3,7 +3,9 @@
 mod courses;
 mod files;
 mod found;
+mod paths;
 mod people;
+mod practice;
 mod sessions;
 mod sign_ins;
 mod standards;
@@ -21,8 +23,8 @@ pub use people::{SeededCast, cast};
 /// is left alone.
 ///
 /// The password is written down first; then each part comes as a whole, and what is there is not
-/// made again: the people, each course, each standard, their links, and at last the sessions, which
-/// say that all is there.
+/// made again: the people, each course, each standard, their links, the paths of the posts, and at
+/// last the sessions, which say that all is there.
 pub async fn seed(app: &App) -> Result<()> {
     if session::Entity::find().count(app.db.read()).await? > 0 {
         tracing::info!("the database is filled: nothing is seeded");
@@ -35,6 +37,7 @@ pub async fn seed(app: &App) -> Result<()> {
     }
     let courses = courses::write(app, &cast).await?;
     standards::write(app, &cast, &courses).await?;
+    paths::lay(app, &cast, &courses).await?;
     sessions::plan(app, &cast, &courses).await?;
     let act = Actor::SYSTEM.did(Event::DemoFilled, Object::INSTALLATION);
     audit::record_alone(app, act.with("courses", courses.len())).await?;

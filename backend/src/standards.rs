@@ -5,39 +5,58 @@
 //!   then on the clauses of the version never change.
 //! - A clause keeps its key from version to version ([`matching`]), by which links follow it
 //!   ([`moving`]); what changed waits for an officer, and two people agree on every link ([`links`]).
+//! - [`affected`] says whom a new version concerns, [`difference`] makes the course that tells them, and
+//!   [`team`] tells their team leader.
 //! - [`coverage`] and [`orphans`] say what is taught and what is not; [`search`] finds text.
 
+mod affected;
 mod basis;
+mod cards;
+mod carrying;
 mod catalogue;
 mod changes;
 mod cited;
 mod confirming;
 mod console;
 mod coverage;
+mod difference;
 pub mod entity;
+mod gone;
 mod impact;
 mod impact_sheet;
+mod inserting;
 mod links;
+mod live;
 mod matching;
 mod modality;
 mod moving;
 mod numbering;
+mod original;
 mod orphans;
 mod packaged;
 mod picking;
+mod places;
 mod posts;
 mod proposal;
 pub mod reading;
+mod removing;
+mod rereading;
 mod search;
 mod splitting;
 mod stages;
 mod standing;
 mod tasks;
+mod team;
 mod upload;
 mod versions;
 
 use actix_web::web;
-use shared::{api::SignedIn, problem::Code, standards::*};
+use shared::{
+    accounts::Role,
+    api::{SignedIn, TeamLeader},
+    problem::Code,
+    standards::*,
+};
 
 /// What the demo's seed does as officers would.
 pub(crate) use self::{
@@ -46,13 +65,18 @@ pub(crate) use self::{
     links::{Place, add as link, review as review_link, submit as submit_link},
     posts::set as set_posts,
     upload::begin,
-    versions::save as save_version,
 };
 pub use basis::{Basis, basis_of};
-pub use cited::{Citation, card_now, chips, citation, gone_clauses};
+pub use cards::{CardName, follow as follow_cards};
+pub use cited::{Citation, chips, citation, found_clause, item_chips};
+pub use gone::gone_clauses;
+pub use links::end_of_course as end_links;
+pub use live::settle as settle_live;
+pub use modality::modality;
 pub use packaged::{Cited, ClauseName, cited_by, link_all};
+pub use search::search;
 pub use stages::keep_to_dates;
-pub use tasks::{Task, run};
+pub use tasks::{Task, given_up, run};
 
 use crate::{
     App, Result,
@@ -60,12 +84,13 @@ use crate::{
 };
 
 pub fn routes(api: &mut Api) {
-    api.on(show_cited_clause).on(search_texts);
+    api.on(show_cited_clause).on(search_texts).on(list_team_standards);
     console::routes(api);
 }
 
 /// `POST /api/console/standards/{standard}/versions` with the file in the one part `file`, answered
-/// with a `StandardVersion`; and the impact of a version as a workbook. For officers.
+/// with a `StandardVersion`; the file that a version was read from; and the impact of a version as a
+/// workbook. For officers.
 pub fn plain(config: &mut web::ServiceConfig) {
     config
         .service(
@@ -76,7 +101,8 @@ pub fn plain(config: &mut web::ServiceConfig) {
         .route(
             "/api/console/standard-versions/{version}/impact.xlsx",
             web::get().to(impact_sheet::download),
-        );
+        )
+        .route("/api/console/standard-versions/{version}/file", web::get().to(original::download));
 }
 
 /// Brings the index of what can be found up to what is published; to be run once in a while.
@@ -90,4 +116,16 @@ async fn show_cited_clause(ctx: Ctx<SignedIn>, request: ShowCitedClause) -> Resu
 
 async fn search_texts(ctx: Ctx<SignedIn>, request: SearchTexts) -> Result<SearchFound> {
     search::search(ctx.app.db.read(), request).await
+}
+
+/// Of the own people only: an officer who leads nobody finds the same on the impact sheet.
+async fn list_team_standards(
+    ctx: Ctx<TeamLeader>,
+    _: ListTeamStandards,
+) -> Result<Vec<TeamStandard>> {
+    if !ctx.caller.is(Role::TeamLeader) {
+        return Ok(Vec::new());
+    }
+    let now = ctx.app.clock.now(ctx.app.db.read()).await?;
+    team::list(ctx.app.db.read(), &ctx.caller.reach(Role::TeamLeader), now).await
 }

@@ -6,6 +6,7 @@ mod cards;
 mod check_in;
 mod code;
 mod code_screen;
+mod console;
 mod details;
 mod enrollment;
 pub mod entity;
@@ -14,7 +15,6 @@ mod erasing;
 pub mod fuzz;
 mod list;
 mod managed;
-mod of_course;
 mod own_data;
 mod pages;
 mod planning;
@@ -28,19 +28,10 @@ mod usage;
 mod visible;
 
 use chrono::{DateTime, Utc};
-use sea_orm::ConnectionTrait;
-use shared::{
-    accounts::Role,
-    api::*,
-    authoring::*,
-    page::Page,
-    problem::{Code, Problem},
-    training::*,
-};
+use shared::{accounts::Role, api::*, page::Page, training::*};
 
 pub use enrollment::enroll;
 pub use erasing::erase;
-pub use of_course::planned_for;
 pub use own_data::own_data;
 pub use pages::plain;
 pub use planning::create;
@@ -53,13 +44,9 @@ pub use usage::{
     of_organization as sessions_of_organization,
 };
 
-use entity::session;
-
 use crate::{
     Result,
-    accounts::{Reach, people},
     audit::{self, Event},
-    bases, courses,
     http::{Api, Authorize, Ctx},
 };
 
@@ -73,11 +60,8 @@ pub fn routes(api: &mut Api) {
         .on(check_in_by_hand)
         .on(find_candidates)
         .on(begin_check_in)
-        .on(complete_check_in)
-        .on(list_managed_sessions)
-        .on(create_session)
-        .on(save_session)
-        .on(cancel_session);
+        .on(complete_check_in);
+    console::routes(api);
 }
 
 async fn list_sessions(
@@ -182,114 +166,6 @@ async fn begin_check_in(ctx: Ctx<SignedIn>, request: BeginCheckIn) -> Result<Che
 async fn complete_check_in(ctx: Ctx<SignedIn>, request: CompleteCheckIn) -> Result<CheckedIn> {
     let actor = ctx.actor();
     check_in::complete(&ctx.app, actor, ctx.caller.person, ctx.caller.name, request.ticket).await
-}
-
-/// What the caller plans and changes.
-fn planned(ctx: &Ctx<Officer>) -> Reach {
-    ctx.caller.reach(Role::TrainingOfficer)
-}
-
-async fn list_managed_sessions(
-    ctx: Ctx<Host>,
-    _: ListManagedSessions,
-) -> Result<Vec<ManagedSession>> {
-    managed::list(ctx.app.db.read(), &ctx.caller, now(&ctx).await?).await
-}
-
-/// Refuses an instructor, a course and a base that somebody who reaches so far does not see, as those
-/// that do not exist; what the session had before stays. Comes last in the transaction, after
-/// everything that is wrong with the details themselves was named.
-async fn refuse_unseen(
-    tx: &impl ConnectionTrait,
-    reach: &Reach,
-    details: &SessionDetails,
-    before: Option<&session::Model>,
-) -> Result<()> {
-    if before.is_none_or(|it| it.instructor_id != details.instructor) {
-        let seen = people::instructor_in_reach(tx, reach, details.instructor).await;
-        named(seen, "details.instructor", "请选一位讲师")?;
-    }
-    let is_new = before.is_none_or(|it| it.course_id != details.course);
-    if let Some(course) = details.course.filter(|_| is_new) {
-        let seen = courses::find_readable(tx, reach, course).await.map(drop);
-        named(seen, "details.course", "没有这门课程，请重新选择")?;
-    }
-    let is_new = before.is_none_or(|it| it.base_id != details.base);
-    if let Some(base) = details.base.filter(|_| is_new) {
-        bases::lock_open(tx, reach, base).await?;
-    }
-    Ok(())
-}
-
-/// Names the field where something was refused; a failure stays one.
-fn named(seen: Result<()>, field: &str, message: &str) -> Result<()> {
-    seen.map_err(|error| match error.code() {
-        Some(_) => Problem::from(Code::InvalidRequest).field(field, message).into(),
-        None => error,
-    })
-}
-
-async fn create_session(
-    ctx: Ctx<Officer>,
-    request: CreateTrainingSession,
-) -> Result<ManagedSession> {
-    let (clock, by) = (ctx.app.clock.clone(), ctx.caller.person);
-    let (actor, owner) = (ctx.actor(), planned(&ctx).owner(ctx.caller.organization)?);
-    let details = request.details;
-    let reach = planned(&ctx);
-    let id = ctx
-        .app
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let now = clock.now(tx).await?;
-                let id = create(tx, details.clone(), Some(by), owner, now).await?;
-                refuse_unseen(tx, &reach, &details, None).await?;
-                audit::record(tx, &actor.did(Event::SessionCreated, id), now).await?;
-                Ok(id)
-            })
-        })
-        .await?;
-    managed::show(ctx.app.db.read(), &planned(&ctx), id, now(&ctx).await?).await
-}
-
-async fn save_session(ctx: Ctx<Officer>, request: SaveTrainingSession) -> Result<ManagedSession> {
-    let (clock, id, details) = (ctx.app.clock.clone(), request.session, request.details);
-    let act = ctx.actor().did(Event::SessionEdited, id);
-    let reach = planned(&ctx);
-    let before = visible::find_managed(ctx.app.db.read(), &reach, id).await?;
-    ctx.app
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let now = clock.now(tx).await?;
-                planning::save(tx, id, details.clone(), now).await?;
-                refuse_unseen(tx, &reach, &details, Some(&before)).await?;
-                audit::record(tx, &act, now).await
-            })
-        })
-        .await?;
-    managed::show(ctx.app.db.read(), &planned(&ctx), id, now(&ctx).await?).await
-}
-
-async fn cancel_session(
-    ctx: Ctx<Officer>,
-    request: CancelTrainingSession,
-) -> Result<ManagedSession> {
-    let (clock, id) = (ctx.app.clock.clone(), request.session);
-    let act = ctx.actor().did(Event::SessionCancelled, id);
-    visible::find_managed(ctx.app.db.read(), &planned(&ctx), id).await?;
-    ctx.app
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let now = clock.now(tx).await?;
-                planning::cancel(tx, id, now).await?;
-                audit::record(tx, &act, now).await
-            })
-        })
-        .await?;
-    managed::show(ctx.app.db.read(), &planned(&ctx), id, now(&ctx).await?).await
 }
 
 async fn now<A: Authorize>(ctx: &Ctx<A>) -> Result<DateTime<Utc>> {

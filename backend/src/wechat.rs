@@ -59,7 +59,7 @@ use wecom::Wecom;
 use wire::Lane;
 
 /// What somebody in front of a screen waits for answers within three seconds, trouble included.
-const SOMEBODY_WAITS: Duration = Duration::from_millis(2_800);
+const SOMEBODY_WAITS: Duration = Duration::from_millis(2_500);
 /// What a job or an officer asks for may take longer.
 const NOBODY_WAITS: Duration = Duration::from_secs(5);
 /// Pushes on their way at once.

@@ -12,6 +12,7 @@ use shared::{
     builds::*,
     courses::{CourseCategory, CourseId, CourseLevel, CourseStatus, ShowCourse},
     learning::ReportProgress,
+    notifications::ListInbox,
     problem::Code,
     revisions::{PublishCourse, RetireCourse, SubmitRevision},
 };
@@ -38,7 +39,7 @@ const fn build(course: CourseId, stage: BuildStage) -> SaveBuild {
 
 fn artefact(course: CourseId, slot: ArtefactSlot, state: ArtefactState) -> SaveArtefact {
     let link = "https://example.org/biaozhun.pdf".to_owned();
-    SaveArtefact { course, slot, state, link, file: None }
+    SaveArtefact { course, slot, state, link, file: None, reason: String::new() }
 }
 
 /// One sends it for approval, another approves it.
@@ -50,7 +51,7 @@ async fn approve(world: &World, course: CourseId, slot: ArtefactSlot) {
 
 scene!(progress_counts_approved_artefacts_to_the_row, |world| async move {
     let officer = world.person("zhengming").await;
-    let empty = officer.call(ShowBuildBoard {}).await.unwrap();
+    let empty = officer.call(ShowBuildBoard::default()).await.unwrap();
     assert_eq!((empty.planned, empty.approved, empty.permille()), (0, 0, 0));
     let (one, two) = (planned(&world, "一").await, planned(&world, "二").await);
     let (retired, _) = drafted(&world, details(&world, "停用的"), two_lessons()).await;
@@ -61,7 +62,7 @@ scene!(progress_counts_approved_artefacts_to_the_row, |world| async move {
     }
     approve(&world, two, ArtefactSlot::Syllabus).await;
     officer.call(RetireCourse { course: retired }).await.unwrap();
-    let board = officer.call(ShowBuildBoard {}).await.unwrap();
+    let board = officer.call(ShowBuildBoard::default()).await.unwrap();
     assert_eq!((board.planned, board.approved, board.permille()), (2, 4, 666));
     let list = officer.call(ListBuilds::default()).await.unwrap();
     let rows = list.items.iter().filter(|it| it.stage != BuildStage::Retired);
@@ -125,7 +126,7 @@ scene!(the_wall_counts_all_courses_and_the_rows_come_in_pages, |world| async mov
     assert_eq!(sizes, [50, 8]);
     assert_eq!(rows[0].course, ready, "cell by cell");
     assert_eq!((&*rows[1].title, &*rows[51].title), ("计划 0", "计划 50"), "the oldest first");
-    let board = officer.call(ShowBuildBoard {}).await.unwrap();
+    let board = officer.call(ShowBuildBoard::default()).await.unwrap();
     let cells = board.cells.iter();
     let cells: Vec<_> =
         cells.map(|it| (it.level, it.category, [it.planned, it.building, it.live])).collect();
@@ -195,6 +196,20 @@ scene!(the_first_stages_are_set_and_the_others_follow_the_revisions, |world| asy
     officer.call(RetireCourse { course }).await.unwrap();
     assert_eq!(stage().await, BuildStage::Retired);
     officer.call(PublishCourse::now(course)).await.unwrap();
+});
+
+scene!(whoever_names_an_owner_says_nothing_of_the_stage, |world| async move {
+    let (course, _) = drafted(&world, details(&world, "一"), two_lessons()).await;
+    let officer = world.person("zhengming").await;
+    let note = String::new();
+    let revision = officer.call(SubmitRevision { course, note }).await.unwrap().id;
+    let owner = Some(world.cast.id("wufang"));
+    let save = SaveBuild { owner, stage: None, ..build(course, BuildStage::Trial) };
+    assert_eq!(officer.call(save).await.unwrap().stage, BuildStage::Review);
+    let reason = "再改".to_owned();
+    officer.call(shared::revisions::ReturnRevision { revision, reason }).await.unwrap();
+    let stage = officer.call(ShowBuild { course }).await.unwrap().stage;
+    assert_eq!(stage, BuildStage::Writing, "it is written");
 });
 
 scene!(a_course_has_an_owner_and_what_comes_before_it, |world| async move {
@@ -286,7 +301,7 @@ scene!(learners_and_instructors_see_no_build, |world| async move {
         let person = world.person(key).await;
         for (code, _) in [
             refused(&person, ListBuilds::default()).await,
-            refused(&person, ShowBuildBoard {}).await,
+            refused(&person, ShowBuildBoard::default()).await,
             refused(&person, ShowBuild { course }).await,
             refused(&person, build(course, BuildStage::Trial)).await,
             refused(&person, artefact(course, ArtefactSlot::Material, ArtefactState::Writing))
@@ -295,4 +310,54 @@ scene!(learners_and_instructors_see_no_build, |world| async move {
             assert_eq!(code, Code::NotAllowed, "{key}");
         }
     }
+});
+
+scene!(what_a_colleague_sent_is_given_back_with_a_reason_that_reaches_them, |world| async move {
+    let course = planned(&world, "会议室保洁").await;
+    let (officer, colleague) = (world.person("zhengming").await, world.person("fanghui").await);
+    let slot = ArtefactSlot::StandardText;
+    let of = |state| artefact(course, slot, state);
+    officer.call(of(ArtefactState::Submitted)).await.unwrap();
+    let (code, field) = refused(&colleague, of(ArtefactState::Writing)).await;
+    assert_eq!((code, &*field), (Code::InvalidRequest, "reason"));
+    let back = SaveArtefact { reason: "缺第 6 章".into(), ..of(ArtefactState::Writing) };
+    let shown = colleague.call(back).await.unwrap();
+    assert_eq!(&*shown.artefacts[0].reason, "缺第 6 章");
+    let told = officer.call(ListInbox::default()).await.unwrap().items;
+    let told: Vec<_> = told.iter().map(|it| (&*it.title, it.body.contains("缺第 6 章"))).collect();
+    assert_eq!(told, [("标准文本退回了：会议室保洁", true)]);
+    let shown = officer.call(of(ArtefactState::Submitted)).await.unwrap();
+    assert!(shown.artefacts[0].reason.is_empty(), "it was sent again");
+    officer.call(of(ArtefactState::Writing)).await.unwrap();
+    let shown = officer.call(ShowBuild { course }).await.unwrap();
+    assert!(shown.artefacts[0].reason.is_empty(), "one takes back one's own without a word");
+});
+
+scene!(the_printed_sheet_names_every_course_of_a_cell, |world| async move {
+    let officer = world.person("zhengming").await;
+    for number in 0..30 {
+        planned(&world, &format!("计划 {number}")).await;
+    }
+    let named = async |whole| {
+        let board = officer.call(ShowBuildBoard { whole }).await.unwrap();
+        board.cells.iter().map(|it| it.named.len()).sum::<usize>()
+    };
+    assert_eq!((named(None).await, named(Some(true)).await), (24, 30));
+});
+
+scene!(courses_that_do_without_a_light_are_found, |world| async move {
+    let officer = world.person("zhengming").await;
+    planned(&world, "没有豁免").await;
+    let (course, _) = drafted(&world, details(&world, "有豁免"), two_lessons()).await;
+    let found = async |waived| {
+        let asked = ListBuilds { waived, ..ListBuilds::default() };
+        let rows = officer.call(asked).await.unwrap().items;
+        rows.into_iter().map(|it| (it.title, it.waived_until)).collect::<Vec<_>>()
+    };
+    let until = written::in_days(&world, 300).await;
+    assert_eq!(found(Some(true)).await, [("有豁免".to_owned(), Some(until))]);
+    assert_eq!(found(Some(false)).await, [("没有豁免".to_owned(), None)]);
+    world.sql("UPDATE gate_waivers SET expires_on = '2020-01-01'").await;
+    assert_eq!(found(Some(true)).await, []);
+    assert_eq!(officer.call(ShowBuild { course }).await.unwrap().waived_until, None);
 });

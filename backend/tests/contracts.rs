@@ -31,6 +31,7 @@ fn declared() -> BTreeSet<Route> {
         shared::organizations::ROUTES,
         shared::organizations::keeping::ROUTES,
         shared::packages::ROUTES,
+        shared::practice::ROUTES,
         shared::privacy::ROUTES,
         shared::quizzes::ROUTES,
         shared::reports::ROUTES,

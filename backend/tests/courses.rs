@@ -6,6 +6,10 @@ mod scene;
 
 #[path = "courses/lists.rs"]
 mod lists;
+#[path = "courses/placing.rs"]
+mod placing;
+#[path = "courses/removing.rs"]
+mod removing;
 mod written;
 
 use scene::Person;

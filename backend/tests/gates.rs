@@ -7,6 +7,10 @@ mod written;
 
 #[path = "gates/linked.rs"]
 mod linked;
+#[path = "gates/practical.rs"]
+mod practical;
+#[path = "gates/reminding.rs"]
+mod reminding;
 
 use backend::{audit::Event, audit::entity::pending, jobs};
 use chrono::TimeDelta;
@@ -19,6 +23,7 @@ use shared::{
     courses::{CourseCategory, CourseId, CourseStatus},
     gates::*,
     notifications::ListInbox,
+    practice::SavePractice,
     problem::Code,
     revisions::*,
 };
@@ -57,21 +62,24 @@ fn colours(gate: &CourseGate) -> Vec<GateColour> {
     gate.lights.iter().map(|it| it.colour).collect()
 }
 
-const RED: [GateLight; 3] = [GateLight::Requirements, GateLight::Indicators, GateLight::Assessment];
+const RED: [GateLight; 4] =
+    [GateLight::Requirements, GateLight::Indicators, GateLight::Assessment, GateLight::Site];
 
 scene!(a_red_light_holds_a_course_back_and_says_where_to_mend_it, |world| async move {
     let course = bare(&world).await;
     let officer = world.person("zhengming").await;
     let gate = officer.call(ShowGate { course }).await.unwrap();
     assert_eq!((gate.state, gate.revision), (Some(GateState::Unmet), None));
-    let [met, unmet, none] = [GateColour::Met, GateColour::Unmet, GateColour::NotBuilt];
-    assert_eq!(colours(&gate), [unmet, unmet, met, unmet, none]);
+    let [met, unmet] = [GateColour::Met, GateColour::Unmet];
+    assert_eq!(colours(&gate), [unmet, unmet, met, unmet, unmet]);
     let mend: Vec<_> = gate.lights.iter().flat_map(|it| &it.missing).collect();
     assert!(mend[0].text.contains("分色抹布"), "{mend:?}");
-    assert_eq!(mend[0].mend_at, "/admin/standards");
+    let lesson = format!("/admin/courses/{course}/lessons/");
+    assert!(mend[0].mend_at.starts_with(&lesson), "where 加依据 is: {mend:?}");
     assert!(mend.iter().any(|it| it.mend_at == format!("/admin/courses/{course}/quiz")));
+    let page = format!("/admin/courses/{course}/practice");
     let site = gate.lights.last().unwrap();
-    assert!(site.missing.is_empty() && site.not_built[0].contains("还没有这个功能"));
+    assert!(site.missing.iter().all(|it| it.mend_at == page) && site.missing.len() == 6);
     approve(&world, course).await;
     let problem = officer.call(PublishCourse::now(course)).await.unwrap_err();
     assert_eq!(problem.code, Code::GateClosed);
@@ -147,6 +155,23 @@ scene!(a_waiver_without_a_light_a_reason_or_an_end_is_refused, |world| async mov
     }
 });
 
+scene!(a_waiver_is_for_what_is_on_its_way_whatever_the_draft_has_become, |world| async move {
+    let course = bare(&world).await;
+    approve(&world, course).await;
+    let officer = world.person("zhengming").await;
+    let draft = officer.call(ShowCourseDraft { course }).await.unwrap();
+    let details = CourseDetails { category: CourseCategory::Theory, ..draft.details };
+    let save = SaveCourseDetails { course, version: draft.version, details };
+    assert!(officer.call(save).await.unwrap().gated, "the lights are for what is on its way");
+    assert_eq!(refused(&officer, PublishCourse::now(course)).await.0, Code::GateClosed);
+    let gate = officer.call(waiver(&world, course, &RED, 9).await).await.unwrap();
+    assert_eq!(gate.state, Some(GateState::Waived));
+    let draft = officer.call(PublishCourse::now(course)).await.unwrap();
+    assert_eq!((draft.live, draft.gated), (Some(1), false), "next comes the draft");
+    let request = waiver(&world, course, &RED, 9).await;
+    assert_eq!(refused(&officer, request).await.1, "lights");
+});
+
 scene!(no_light_is_for_courses_of_another_category, |world| async move {
     let details = CourseDetails { category: CourseCategory::Theory, ..details(&world, "理论") };
     let (course, _) = begun(&world, details, two_lessons()).await;
@@ -204,14 +229,17 @@ scene!(what_a_course_cites_and_examines_turns_its_lights_green, |world| async mo
         link(&world, course, &must, Some(*lesson), None).await;
         link(&world, course, &other, Some(*lesson), None).await;
     }
-    let [met, unmet, none] = [GateColour::Met, GateColour::Unmet, GateColour::NotBuilt];
-    assert_eq!(colours_now().await, (GateState::Unmet, vec![met, met, met, unmet, none]));
+    let [met, unmet] = [GateColour::Met, GateColour::Unmet];
+    assert_eq!(colours_now().await, (GateState::Unmet, vec![met, met, met, unmet, unmet]));
+    let practice = written::practice();
+    officer.call(SavePractice { course, version: 0, practice }).await.unwrap();
+    assert_eq!(colours_now().await, (GateState::Unmet, vec![met, met, met, unmet, met]));
     link(&world, course, &must, None, Some(question)).await;
-    assert_eq!(colours_now().await, (GateState::Met, vec![met, met, met, met, none]));
+    assert_eq!(colours_now().await, (GateState::Met, vec![met; 5]));
     approve(&world, course).await;
     officer.call(PublishCourse::now(course)).await.unwrap();
     world.sql("UPDATE clause_links SET state = 'stale'").await;
-    assert_eq!(colours_now().await, (GateState::Unmet, vec![unmet, unmet, met, unmet, none]));
+    assert_eq!(colours_now().await, (GateState::Unmet, vec![unmet, unmet, met, unmet, met]));
     let gate = officer.call(ShowGate { course }).await.unwrap();
     assert_eq!(gate.lights[0].missing[0].mend_at, "/admin/standards/links?state=stale");
 });

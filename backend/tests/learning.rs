@@ -5,6 +5,9 @@
 mod scene;
 mod written;
 
+#[path = "learning/writes.rs"]
+mod writes;
+
 use futures_util::future::join_all;
 use scene::{Person, World};
 use shared::{
@@ -56,6 +59,8 @@ scene!(progress_is_kept_shown_and_never_goes_back, |world| async move {
     let shown = wang.call(ShowCourse { course }).await.unwrap();
     assert!(shown.chapters[0].lessons[0].started && !shown.chapters[0].lessons[1].started);
     assert_eq!(shown.next_lesson, Some(lessons[0]));
+    let progress = wang.call(ListCourses::default()).await.unwrap().items[0].progress;
+    assert_eq!((progress.started, progress.finished, progress.minutes_left), (true, 0, 15));
     let done = wang.call(report(lessons[0], 100, true)).await.unwrap();
     assert!(done.finished_at.is_some());
     assert_eq!(wang.call(report(lessons[0], 100, true)).await.unwrap(), done);
@@ -69,7 +74,8 @@ scene!(progress_is_kept_shown_and_never_goes_back, |world| async move {
     let shown = wang.call(ShowCourse { course }).await.unwrap();
     assert_eq!((shown.next_lesson, shown.card.progress), (Some(lessons[1]), progress));
     let other = world.person("liuqiang").await.call(ListCourses::default()).await.unwrap();
-    assert_eq!((other.items[0].progress.finished, other.items[0].progress.minutes_left), (0, 15));
+    let other = other.items[0].progress;
+    assert_eq!((other.started, other.finished, other.minutes_left), (false, 0, 15));
 });
 
 scene!(a_video_counts_as_far_as_there_was_time_to_watch_it, |world| async move {

@@ -5,12 +5,20 @@
 mod scene;
 mod written;
 
+#[path = "media/converted.rs"]
+mod converted;
+#[path = "media/fetching.rs"]
+mod fetching;
 #[path = "media/hostile.rs"]
 mod hostile;
+#[path = "media/kept.rs"]
+mod kept;
 #[path = "media/large.rs"]
 mod large;
 #[path = "media/made.rs"]
 mod made;
+#[path = "media/office.rs"]
+mod office;
 #[path = "media/orphans.rs"]
 mod orphans;
 #[path = "media/ready.rs"]
@@ -19,6 +27,8 @@ mod ready;
 mod s3;
 #[path = "media/storage.rs"]
 mod storage;
+#[path = "media/subtitled.rs"]
+mod subtitled;
 #[path = "media/tus.rs"]
 mod tus;
 #[path = "media/uploads.rs"]

@@ -10,6 +10,10 @@ mod answering;
 mod drafts;
 #[path = "quizzes/handing_in.rs"]
 mod handing_in;
+#[path = "quizzes/importing.rs"]
+mod importing;
+#[path = "quizzes/papers.rs"]
+mod papers;
 #[path = "quizzes/prepared.rs"]
 mod prepared;
 #[path = "quizzes/results.rs"]

@@ -12,20 +12,36 @@ mod comparing;
 mod learners;
 #[path = "revisions/planning.rs"]
 mod planning;
+#[path = "revisions/redrafting.rs"]
+mod redrafting;
 #[path = "revisions/steps.rs"]
 mod steps;
 #[path = "revisions/telling.rs"]
 mod telling;
+#[path = "revisions/writers.rs"]
+mod writers;
 
 use scene::{Person, World};
 use shared::{
     api::Endpoint,
-    authoring::{LessonDraft, SaveLesson, ShowLessonDraft},
+    authoring::{LessonDraft, OptionDraft, QuestionDraft, SaveLesson, ShowLessonDraft},
     content::{Block, LessonContent},
     courses::{CourseId, LessonId},
     problem::Code,
+    quizzes::QuestionKind,
     revisions::*,
 };
+
+fn question(stem: &str) -> QuestionDraft {
+    let option = |text: &str, correct| OptionDraft { text: text.into(), correct };
+    QuestionDraft {
+        id: None,
+        kind: QuestionKind::TrueFalse,
+        stem: stem.into(),
+        options: vec![option("正确", true), option("错误", false)],
+        explanation: "红布只擦便器".into(),
+    }
+}
 
 async fn code<E: Endpoint>(person: &Person<'_>, request: E) -> Code
 where

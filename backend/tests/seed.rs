@@ -4,13 +4,26 @@
 #[macro_use]
 mod scene;
 
+use std::collections::HashSet;
+
+use actix_web::body::to_bytes;
 use backend::seed::seed;
-use scene::World;
+use scene::{Person, World};
 use shared::{
     accounts::SignInWithPassword,
     authoring::*,
+    content::{LessonContent, LessonKind, MediaId},
+    courses::{CourseCategory, CourseLevel, Lesson, ListCourses, ShowCourse, ShowLesson},
+    gates::{GateColour, GateState, ShowGate},
+    learning::ShowToday,
     standards::console::{ListClauseLinks, ListStandards},
 };
+
+/// What [`counts`] says of a demo that is whole.
+const FULL: [usize; 4] = [17, 4, 6, 408];
+
+/// A lesson is read on a slow line after the first visit.
+const LARGEST_LESSON: usize = 15_000;
 
 /// How many courses, sessions, standards and links of clauses there are.
 async fn counts(world: &World) -> [usize; 4] {
@@ -19,7 +32,7 @@ async fn counts(world: &World) -> [usize; 4] {
     let sessions = officer.call(ListManagedSessions {}).await.unwrap();
     let standards = officer.call(ListStandards::default()).await.unwrap();
     let links = officer.call(ListClauseLinks::default()).await.unwrap();
-    [courses.total as usize, sessions.len(), standards.len(), links.len()]
+    [courses.total as usize, sessions.len(), standards.len(), links.total as usize]
 }
 
 /// Signs in as it is written down.
@@ -36,14 +49,14 @@ scene!(an_interrupted_seed_is_completed_by_the_next, |world| async move {
     assert_eq!(sign_in(&world).await, "郑明", "it is written down before anything else");
     assert_eq!(counts(&world).await, [0; 4]);
     seed(&world.app).await.unwrap();
-    assert_eq!(counts(&world).await, [17, 4, 4, 165]);
+    assert_eq!(counts(&world).await, FULL);
     // Bases and sessions come together, or neither does.
     let undone = ["enrollments", "training_sessions", "training_bases", "clause_links"];
     for table in undone {
         world.sql(&format!("DELETE FROM {table}")).await;
     }
     seed(&world.app).await.unwrap();
-    assert_eq!(counts(&world).await, [17, 4, 4, 165]);
+    assert_eq!(counts(&world).await, FULL);
     assert_eq!(sign_in(&world).await, "郑明");
 });
 
@@ -51,11 +64,93 @@ scene!(a_demo_that_is_in_use_is_left_alone, |world| async move {
     seed(&world.app).await.unwrap();
     world.sql("UPDATE courses SET title = '改过的课'").await;
     seed(&world.app).await.unwrap();
-    assert_eq!(counts(&world).await, [17, 4, 4, 165]);
+    assert_eq!(counts(&world).await, FULL);
 });
 
 scene!(a_database_with_other_people_is_left_alone, |world| async move {
     world.sql("UPDATE people SET name = '张三' WHERE staff_number = 'D0001'").await;
     seed(&world.app).await.unwrap();
     assert_eq!(counts(&world).await, [0; 4]);
+});
+
+/// Every lesson of every course as she is shown it.
+async fn lessons(learner: &Person<'_>) -> Vec<Lesson> {
+    let (mut lessons, mut cursor) = (Vec::new(), None);
+    loop {
+        let page = learner.call(ListCourses { cursor, ..ListCourses::default() }).await.unwrap();
+        for card in page.items {
+            let course = learner.call(ShowCourse { course: card.id }).await.unwrap();
+            for it in course.chapters.into_iter().flat_map(|it| it.lessons) {
+                lessons.push(learner.call(ShowLesson { lesson: it.id }).await.unwrap());
+            }
+        }
+        cursor = page.next;
+        if cursor.is_none() {
+            return lessons;
+        }
+    }
+}
+
+scene!(a_learner_of_the_demo_has_all_kinds_of_lessons_and_none_is_slow, |world| async move {
+    seed(&world.app).await.unwrap();
+    let wang = world.person("wangxiuying").await;
+    let lessons = lessons(&wang).await;
+    let kinds: HashSet<_> = lessons.iter().map(|it| it.content.kind()).collect();
+    assert_eq!(kinds.len(), LessonKind::ALL.len(), "{kinds:?}");
+    let courses: HashSet<_> = lessons.iter().map(|it| it.course).collect();
+    assert_eq!(courses.len(), FULL[0]);
+    assert!(lessons.iter().any(|it| !it.clauses.is_empty()));
+    for lesson in lessons {
+        let bytes = serde_json::to_vec(&lesson).unwrap().len();
+        assert!(bytes <= LARGEST_LESSON, "{} has {bytes} bytes", lesson.title);
+        match lesson.content {
+            LessonContent::Slides(slides) => {
+                assert_eq!((slides.pages, slides.width, slides.height), (8, 1080, 810));
+                assert!(fetched(&world, &wang, slides.media.unwrap(), "page-8").await > 20_000);
+            }
+            LessonContent::Recording(recording) => {
+                assert!((60..=90).contains(&recording.seconds), "{} s", recording.seconds);
+                assert!(recording.subtitled && recording.bytes <= 300_000);
+                assert!(recording.key_points[0].contains("机器朗读"));
+                assert!(fetched(&world, &wang, recording.media.unwrap(), "subtitles").await > 500);
+            }
+            _ => {}
+        }
+    }
+});
+
+/// How many bytes she gets of what was made of a file.
+async fn fetched(world: &World, learner: &Person<'_>, file: MediaId, name: &str) -> usize {
+    let answer = world.send(learner.request("GET", &format!("/media/{file}/{name}"))).await;
+    assert_eq!(answer.status(), 200, "{name}");
+    to_bytes(answer.into_body()).await.unwrap().len()
+}
+
+scene!(whoever_has_a_post_in_the_demo_has_a_path, |world| async move {
+    seed(&world.app).await.unwrap();
+    world.sql("DELETE FROM assignment_people").await;
+    world.sql("DELETE FROM assignments").await;
+    let members = ["wangxiuying", "lijianguo", "chenmei", "zhaodeshun", "sunlihua", "zhoutao"];
+    for key in members {
+        let today = world.person(key).await.call(ShowToday {}).await.unwrap();
+        assert!(today.path.is_some(), "{key}");
+    }
+    let officer = world.person("zhengming").await;
+    let courses = officer.call(ListManagedCourses::default()).await.unwrap().items;
+    let cells: HashSet<_> = courses.iter().map(|it| (it.level, it.category)).collect();
+    assert_eq!(cells.len(), CourseLevel::ALL.len() * CourseCategory::ALL.len());
+});
+
+scene!(the_skills_of_the_demo_pass_the_gate_by_what_they_say_themselves, |world| async move {
+    seed(&world.app).await.unwrap();
+    let officer = world.person("zhengming").await;
+    let category = Some(CourseCategory::PostSkills);
+    let list = ListManagedCourses { category, ..ListManagedCourses::default() };
+    let courses = officer.call(list).await.unwrap().items;
+    assert_eq!(courses.len(), 8);
+    for course in courses {
+        let gate = officer.call(ShowGate { course: course.id }).await.unwrap();
+        let red: Vec<_> = gate.lights.iter().filter(|it| it.colour == GateColour::Unmet).collect();
+        assert!(red.is_empty() && gate.state == Some(GateState::Met), "{}: {red:?}", course.title);
+    }
 });

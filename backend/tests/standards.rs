@@ -8,18 +8,36 @@ mod scene;
 mod phone;
 mod written;
 
+#[path = "standards/affected.rs"]
+mod affected;
+#[path = "standards/difference.rs"]
+mod difference;
 #[path = "standards/documents.rs"]
 mod documents;
 #[path = "standards/importing.rs"]
 mod importing;
+#[path = "standards/items.rs"]
+mod items;
 #[path = "standards/linking.rs"]
 mod linking;
+#[path = "standards/live.rs"]
+mod live;
+#[path = "standards/places.rs"]
+mod places;
+#[path = "standards/proposing.rs"]
+mod proposing;
 #[path = "standards/reading.rs"]
 mod reading;
+#[path = "standards/removing.rs"]
+mod removing;
+#[path = "standards/reviewing.rs"]
+mod reviewing;
 #[path = "standards/revising.rs"]
 mod revising;
 #[path = "standards/searching.rs"]
 mod searching;
+#[path = "standards/withdrawing.rs"]
+mod withdrawing;
 
 use backend::{jobs, standards};
 use scene::{Person, World};
@@ -69,6 +87,7 @@ async fn in_force(
         version: version.id,
         revision: version.revision,
         stage: VersionStage::Current,
+        details: None,
     };
     ming.call(confirm).await.unwrap();
     work_off(world).await;
@@ -106,12 +125,13 @@ async fn valid(world: &World, request: LinkClause) -> ClauseLinkId {
     let (ming, hui) = (world.person("zhengming").await, world.person("fanghui").await);
     let link = ming.call(request).await.unwrap().id;
     ming.call(SubmitClauseLink { link }).await.unwrap();
-    let reviewed = hui.call(ReviewClauseLink { link, approve: true }).await.unwrap();
+    let reviewed =
+        hui.call(ReviewClauseLink { link, approve: true, reason: String::new() }).await.unwrap();
     assert_eq!(reviewed.state, LinkState::Valid);
     link
 }
 
 async fn link(world: &World, id: ClauseLinkId) -> ClauseLink {
     let all = world.person("zhengming").await.call(ListClauseLinks::default()).await.unwrap();
-    all.into_iter().find(|it| it.id == id).unwrap()
+    all.items.into_iter().find(|it| it.id == id).unwrap()
 }

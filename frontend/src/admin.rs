@@ -12,6 +12,7 @@ mod lessons;
 mod organizations;
 mod people;
 mod posts;
+mod practice;
 mod preview;
 mod quizzes;
 mod reports;
@@ -44,10 +45,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=shell::Home/>
                     <Route path=path!("courses") view=courses::CoursesPage/>
                     <Route path=path!("courses/builds") view=courses::BuildsPage/>
+                    <Route path=path!("courses/files") view=courses::FilesPage/>
                     <Route path=path!("courses/:course") view=courses::CoursePage/>
                     <Route path=path!("courses/:course/lessons/:lesson") view=lessons::LessonPage/>
                     <Route path=path!("courses/:course/lessons/:lesson/checks") view=quizzes::ChecksPage/>
                     <Route path=path!("courses/:course/quiz") view=quizzes::QuizPage/>
+                    <Route path=path!("courses/:course/practice") view=practice::PracticePage/>
                     <Route path=path!("courses/:course/preview") view=preview::PreviewPage/>
                     <Route path=path!("courses/:course/revisions") view=courses::RevisionsPage/>
                     <Route path=path!("courses/:course/gate") view=courses::GatePage/>
@@ -62,6 +65,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("posts") view=posts::PostsPage/>
                     <Route path=path!("deliveries") view=deliveries::DeliveriesPage/>
                     <Route path=path!("roles") view=roles::RolesPage/>
+                    <Route path=path!("search") view=standards::SearchPage/>
                     <Route path=path!("standards") view=standards::StandardsPage/>
                     <Route path=path!("standards/coverage") view=standards::CoveragePage/>
                     <Route path=path!("standards/links") view=standards::LinksPage/>

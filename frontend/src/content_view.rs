@@ -7,6 +7,7 @@ mod ranges;
 mod slides;
 mod steps;
 mod video;
+mod watch;
 
 use leptos::prelude::*;
 use shared::{content::LessonContent, standards::ClauseChip};

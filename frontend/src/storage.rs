@@ -12,6 +12,10 @@ use crate::json;
 /// Answers kept for days without a network. The first to go when space runs out.
 pub const SEEN: &str = "seen:";
 
+/// Answers of a downloaded course. `study.js` puts them here, and takes them away when the course is
+/// deleted.
+const PACK: &str = "pack:";
+
 /// The cookie in which the server tells whose sign-in the browser holds; with https its name has
 /// `__Host-` before it.
 const PERSON: &str = "fingertip_person";
@@ -38,6 +42,12 @@ fn owner_in(cookies: &str) -> Option<&str> {
 /// The key of something that belongs to the person who is signed in.
 pub fn of_owner(kind: &str, name: &str) -> String {
     format!("{kind}{}:{name}", owner().as_deref().unwrap_or("-"))
+}
+
+/// Where the answer from an address is kept. What belongs to a downloaded course stays in it.
+pub fn answer_key(target: &str) -> String {
+    let packed = of_owner(PACK, target);
+    if read(&packed).is_some() { packed } else { of_owner(SEEN, target) }
 }
 
 pub fn read(key: &str) -> Option<String> {

@@ -1,9 +1,12 @@
 // Keeps the app and what was downloaded for places without a network. It never answers with an old
 // page where there is a network, never keeps an answer of the API, and knows nothing of the console.
+// Where one of the server's pages cannot be had it says so, and leads back.
 
 const SHELL = 'shell';
 /** The screens of the phone's app. Every other address is the server's. */
 const SCREENS = /^\/(?:(?:courses|lessons|quizzes|attempts|sessions|check-in|me|team|teaching)(?:\/.*)?)?$/;
+/** Those of them that lead to pages of the server's. */
+const BEYOND = /^\/(?:study|enter|privacy)(?:\/|$)/;
 /** Milliseconds after which a kept page is better than none. */
 const PATIENCE = 8000;
 
@@ -39,9 +42,10 @@ async function keep(page, under) {
 
 async function screen(event, under) {
   const kept = () => caches.match(under, { cacheName: SHELL });
-  const fresh = fetch(event.request).then((page) => {
+  const fresh = fetch(event.request).then(async (page) => {
     if (page.ok && !page.redirected) event.waitUntil(keep(page.clone(), under).catch(() => {}));
-    return page;
+    // Where a gateway answers for a server that is away, there is as good as no network.
+    return page.status < 500 ? page : (await kept()) || page;
   });
   const impatient = new Promise((done) => setTimeout(done, PATIENCE)).then(kept);
   try {
@@ -51,6 +55,60 @@ async function screen(event, under) {
     if (page) return page;
     throw error;
   }
+}
+
+/** Where somebody came from who wanted to see one of the server's pages. */
+function backFrom({ url, referrer }) {
+  const [, about] = /^\/study(\/(?:lessons|courses)\/[\w-]+)/.exec(new URL(url).pathname) || [];
+  if (about) return about;
+  const came = referrer ? new URL(referrer) : {};
+  return came.origin === location.origin && SCREENS.test(came.pathname) ? came.pathname : '/';
+}
+
+/** The browser's own words for it help nobody. */
+function noNetwork(request) {
+  const back = backFrom(request);
+  const words = { lessons: '返回课时', courses: '返回课程' }[back.split('/')[1]] || '返回';
+  const page = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>没有网络</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body { max-width: 30rem; margin: 2rem auto; padding: 0 1rem; font: 1.125rem/1.6 sans-serif; color-scheme: light dark; }
+a { display: block; margin: 1rem 0; padding: .7rem; border: 1px solid; border-radius: .5rem; color: inherit; text-align: center; text-decoration: none; }
+</style>
+<h1>没有网络</h1>
+<p>这一页要有网才能打开，有网了再来。</p>
+<a href="${back}">${words}</a>
+<a href="">再试一次</a>`;
+  return new Response(page, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } });
+}
+
+/**
+ * What was downloaded from one of these places. Whose phone it is the worker cannot see: the app leaves
+ * one person's alone (study/packs.js), and where two lie here nobody's is shown.
+ */
+async function downloaded(places) {
+  const [pack, another] = (await caches.keys()).filter((it) => it.startsWith('pack:'));
+  if (!pack || another) return undefined;
+  let kept;
+  for (const address of places) {
+    kept = kept || (await caches.match(address, { cacheName: pack }));
+  }
+  return kept;
+}
+
+/** A page of the server's, as the server has it now; some come with a downloaded course. */
+async function beyond(request) {
+  const { pathname } = new URL(request.url);
+  const kept = () => downloaded([pathname]);
+  const fresh = fetch(request).then(
+    async (page) => (page.status < 500 ? page : (await kept()) || page),
+    async () => (await kept()) || noNetwork(request),
+  );
+  // A sign-in may take as long as it takes: it cannot be begun again at the same address.
+  if (!pathname.startsWith('/study')) return fresh;
+  const impatient = new Promise((done) => setTimeout(done, PATIENCE)).then(kept);
+  // A slow network is one all the same: what was not downloaded is waited for.
+  return (await Promise.race([fresh, impatient])) || fresh;
 }
 
 async function asset(request) {
@@ -74,10 +132,7 @@ function addresses(pathname) {
 
 /** A file of a lesson that was downloaded, else from the network. */
 async function media(request) {
-  let kept;
-  for (const address of addresses(new URL(request.url).pathname)) {
-    kept = kept || (await caches.match(address));
-  }
+  const kept = await downloaded(addresses(new URL(request.url).pathname));
   if (!kept) return fetch(request);
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get('range') || '');
   return range ? part(kept, Number(range[1]), range[2]) : kept;
@@ -104,6 +159,7 @@ addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== location.origin) return;
   if (request.mode === 'navigate') {
     if (SCREENS.test(pathname)) event.respondWith(screen(event, pageOf(pathname)));
+    else if (BEYOND.test(pathname)) event.respondWith(beyond(request));
   } else if (pathname.startsWith('/assets/')) {
     event.respondWith(asset(request));
   } else if (pathname.startsWith('/media/')) {

@@ -36,6 +36,15 @@ mod m20261126_000025_one_time_codes;
 mod m20261126_000026_qualifications;
 mod m20261126_000027_course_lists;
 mod m20261126_000029_catalogue;
+mod m20261126_000030_forms;
+mod m20261126_000032_live_links;
+mod m20261126_000034_removed_courses;
+mod m20261126_000035_artefact_reasons;
+mod m20261126_000036_binding_links;
+mod m20261126_000037_writers;
+mod m20261126_000038_subtitle_writers;
+mod m20261126_000039_practice;
+mod m20261126_000040_difference_courses;
 
 /// Declares a migration that runs one SQL text in a transaction on both databases.
 macro_rules! sql_migration {
@@ -97,6 +106,15 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000026_qualifications::Migration),
             Box::new(m20261126_000027_course_lists::Migration),
             Box::new(m20261126_000029_catalogue::Migration),
+            Box::new(m20261126_000030_forms::Migration),
+            Box::new(m20261126_000032_live_links::Migration),
+            Box::new(m20261126_000034_removed_courses::Migration),
+            Box::new(m20261126_000035_artefact_reasons::Migration),
+            Box::new(m20261126_000036_binding_links::Migration),
+            Box::new(m20261126_000037_writers::Migration),
+            Box::new(m20261126_000038_subtitle_writers::Migration),
+            Box::new(m20261126_000039_practice::Migration),
+            Box::new(m20261126_000040_difference_courses::Migration),
         ]
     }
 }

@@ -20,9 +20,11 @@ use crate::{
 };
 
 mod checks;
+mod imports;
 mod listing;
 
 pub use checks::*;
+pub use imports::*;
 pub use listing::*;
 
 endpoints! {
@@ -31,6 +33,7 @@ endpoints! {
     POST   "/api/console/courses"                       Officer CreateCourse        => CourseDraft;
     GET    "/api/console/courses/{course}"              Officer ShowCourseDraft     => CourseDraft;
     PUT    "/api/console/courses/{course}"              Officer SaveCourseDetails   => CourseDraft;
+    DELETE "/api/console/courses/{course}"              Officer RemoveCourse        => ();
     POST   "/api/console/courses/{course}/chapters"     Officer AddChapter          => CourseDraft;
     PUT    "/api/console/chapters/{chapter}"            Officer SaveChapter         => CourseDraft;
     DELETE "/api/console/chapters/{chapter}"            Officer RemoveChapter       => CourseDraft;
@@ -38,10 +41,14 @@ endpoints! {
     GET    "/api/console/lessons/{lesson}"              Officer ShowLessonDraft     => LessonDraft;
     PUT    "/api/console/lessons/{lesson}"              Officer SaveLesson          => LessonDraft;
     DELETE "/api/console/lessons/{lesson}"              Officer RemoveLesson        => CourseDraft;
+    PUT    "/api/console/lessons/{lesson}/chapter"      Officer MoveLesson          => CourseDraft;
     GET    "/api/console/lessons/{lesson}/checks"       Officer ShowLessonChecks    => LessonChecks;
     PUT    "/api/console/lessons/{lesson}/checks"       Officer SaveLessonChecks    => LessonChecks;
     GET    "/api/console/courses/{course}/quiz"         Officer ShowQuizDraft       => QuizDraft;
     PUT    "/api/console/courses/{course}/quiz"         Officer SaveQuizDraft       => QuizDraft;
+    DELETE "/api/console/courses/{course}/quiz"         Officer RemoveQuiz          => QuizDraft;
+    POST   "/api/console/courses/{course}/quiz/preview" Officer PreviewQuestions    => QuestionPreview;
+    POST   "/api/console/courses/{course}/quiz/questions" Officer AddQuestions      => QuizDraft;
     POST   "/api/console/courses/{course}/assignments"  Officer AssignCourse        => Assignment;
     GET    "/api/console/courses/{course}/assignments"  Officer ListAssignments     => Vec<Assignment>;
     GET    "/api/console/audience"                      Officer CountAudience       => Audience;
@@ -78,6 +85,16 @@ pub struct SaveCourseDetails {
     /// [`CourseDraft::version`] the change was made on.
     pub version: i32,
     pub details: CourseDetails,
+}
+
+/// 删除没有发布过的课程
+///
+/// It is gone from every list and count, and its files from the space used. What was published once is
+/// retired instead.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveCourse {
+    pub course: CourseId,
 }
 
 /// 增加一章
@@ -144,6 +161,16 @@ pub struct RemoveLesson {
     pub lesson: LessonId,
 }
 
+/// 把课时移到另一章
+///
+/// It goes after the other lessons of that chapter, which is one of the same course.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoveLesson {
+    pub lesson: LessonId,
+    pub chapter: ChapterId,
+}
+
 /// 查看测验稿
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -162,6 +189,15 @@ pub struct SaveQuizDraft {
     pub version: i32,
     pub settings: QuizSettings,
     pub questions: Vec<QuestionDraft>,
+}
+
+/// 不办测验
+///
+/// Takes the quiz out of what is written; revisions and attempts keep theirs.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveQuiz {
+    pub course: CourseId,
 }
 
 /// 布置必学
@@ -274,6 +310,9 @@ pub struct CourseDraft {
     /// Where the revision stands that is on its way to learners, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<RevisionState>,
+    /// Whether the five lights are for what comes to learners next: the revision that is on its way, else
+    /// the draft.
+    pub gated: bool,
     /// Who let it be published without some of the five lights, as long as that counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<GateWaiver>,

@@ -4,7 +4,7 @@
 //! Progress is reproducible to the row: of every course that is not retired, each approved artefact
 //! counts one in three.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -65,6 +65,10 @@ pub struct ListBuilds {
     /// Words of the title or of a post's name; all of them are looked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
+    /// Whether only those are asked for that somebody let be published without a light, as long as
+    /// that counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<bool>,
     /// Where the page before ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
@@ -75,7 +79,11 @@ pub struct ListBuilds {
 /// Over all courses that the caller manages.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ShowBuildBoard {}
+pub struct ShowBuildBoard {
+    /// Whether every course is named, for the printed 课程表, and not only the oldest of each cell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<bool>,
+}
 
 /// 查看一门课程的建设情况
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -114,6 +122,9 @@ pub struct SaveArtefact {
     pub link: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<MediaId>,
+    /// 为什么退回, up to 300 characters: asked of whoever sends back what a colleague sent.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
 }
 
 /// 课程建设情况的一页
@@ -157,7 +168,7 @@ pub struct BuildCell {
     pub building: u32,
     /// Published ones.
     pub live: u32,
-    /// The oldest of them, as many as the printed 课程表 has room for.
+    /// The oldest of them, or all, as was asked for.
     pub named: Vec<NamedCourse>,
 }
 
@@ -186,6 +197,9 @@ pub struct CourseBuild {
     pub prerequisites: Vec<CourseLink>,
     /// One of each slot, in their order.
     pub artefacts: Vec<Artefact>,
+    /// 五化豁免到哪天: when the first of those that count ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived_until: Option<NaiveDate>,
 }
 
 impl CourseBuild {
@@ -222,6 +236,9 @@ pub struct Artefact {
     pub link: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<MediaId>,
+    /// Why it was sent back, until it is sent again.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
     /// The last change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime<Utc>>,

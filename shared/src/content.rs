@@ -135,10 +135,19 @@ pub struct VideoLesson {
     /// Whether it has subtitles.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub subtitled: bool,
+    /// What the subtitles are called beside the file, which a revision says once and for all: their text
+    /// never changes under this name. Empty where they were taken away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtitles: Option<String>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
 const fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+const fn is_none(number: &u32) -> bool {
     *number == 0
 }
 
@@ -177,6 +186,9 @@ pub struct StepCard {
     pub key_points: Vec<String>,
     /// 质量标准, with a number wherever there is one
     pub quality: String,
+    /// 用时 in seconds; 0 where nobody said.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub seconds: u32,
     /// 常见错误
     pub mistakes: Vec<String>,
     /// 安全提示

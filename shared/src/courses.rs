@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::{
     content::{LessonContent, LessonKind, Picture},
@@ -104,6 +105,9 @@ pub struct CourseProgress {
     pub lessons: u32,
     /// Lessons the caller finished.
     pub finished: u32,
+    /// Whether the caller has begun any.
+    #[serde(default)]
+    pub started: bool,
     /// Minutes of the lessons not finished yet.
     pub minutes_left: u32,
     /// Whether the quiz is passed; absent where the course has none.
@@ -133,6 +137,9 @@ pub struct Course {
     /// open all the same, and what was done in it stays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comes_first: Vec<CourseCard>,
+    /// What the caller learns now: another one, and what was downloaded is no longer the newest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<Uuid>,
 }
 
 /// 章

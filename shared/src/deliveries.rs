@@ -31,6 +31,7 @@ choices! {
         PushRevisionWaiting "校核评审提醒",
         PushRevisionDecided "评审结果提醒",
         PushStandardChanged "标准变动提醒",
+        PushEnquiryAsked "学员提问提醒",
         /// What WeChat told about who allows messages.
         SubscribeEvents "订阅变化",
         RosterImport "花名册导入",

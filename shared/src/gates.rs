@@ -1,8 +1,8 @@
 //! 五化: what a course of 岗位技能 has to show before it is published, and who let it be published
 //! without.
 //!
-//! Each light is computed from the text that is about to be published, the clauses that it cites and
-//! its quiz. What the program does not know yet is said plainly and holds nobody up.
+//! Each light is computed from the text that is about to be published, with its quiz, checklist and
+//! session template, and from the clauses that it cites.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -32,12 +32,7 @@ choices! {
     }
 
     /// 灯的颜色
-    GateColour {
-        Met "达标",
-        Unmet "未达标",
-        /// There is nothing to compute it from yet.
-        NotBuilt "未建",
-    }
+    GateColour { Met "达标", Unmet "未达标" }
 
     /// 五化达标情况
     GateState { Unmet "未达标", Waived "有豁免", Met "达标" }
@@ -98,8 +93,6 @@ pub struct LightShown {
     pub colour: GateColour,
     /// What is missing, in words.
     pub missing: Vec<GateReason>,
-    /// What would belong here and cannot be entered yet.
-    pub not_built: Vec<String>,
 }
 
 /// 缺什么，到哪里补

@@ -12,9 +12,10 @@ use crate::{
 };
 
 endpoints! {
-    GET "/api/today"                     SignedIn ShowToday        => Today;
-    PUT "/api/lessons/{lesson}/progress" SignedIn ReportProgress   => LessonProgress;
-    GET "/api/me/achievements"           SignedIn ShowAchievements => Achievements;
+    GET "/api/today"                     SignedIn   ShowToday        => Today;
+    PUT "/api/lessons/{lesson}/progress" SignedIn   ReportProgress   => LessonProgress;
+    GET "/api/me/achievements"           SignedIn   ShowAchievements => Achievements;
+    GET "/api/enquiries"                 Attending  CountEnquiries   => EnquiryCount;
 }
 
 /// 查看今天该做什么
@@ -55,6 +56,20 @@ const fn is_zero(number: &u32) -> bool {
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShowAchievements {}
+
+/// 查询等答复的提问数
+///
+/// About courses, or from people, whom the caller answers: none for who answers nobody. They are
+/// answered at `/study/questions`.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CountEnquiries {}
+
+/// 等答复的提问数
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EnquiryCount {
+    pub waiting: u64,
+}
 
 /// 课时进度
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -34,6 +34,8 @@ pub mod organizations;
 pub mod packages;
 pub mod page;
 #[cfg(feature = "console")]
+pub mod practice;
+#[cfg(feature = "console")]
 pub mod privacy;
 pub mod quizzes;
 pub mod reports;

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::{
     authoring::MediaFile,
+    builds::CourseLink,
     content::MediaId,
     problem::{Code, Problem},
 };
@@ -21,7 +22,9 @@ pub const LARGEST_UPLOAD: u64 = 500 * 1024 * 1024;
 endpoints! {
     GET "/api/console/uploads/{upload}/standing" Officer ShowUpload      => UploadStanding;
     GET "/api/console/upload-space"              Officer ShowUploadSpace => UploadSpace;
+    GET "/api/console/media-files"               Officer ListMediaFiles  => MediaFiles;
     GET "/api/console/media/{media}"             Officer ShowMediaFile   => MediaStanding;
+    DELETE "/api/console/media/{media}"          Officer RemoveMediaFile => ();
     PUT "/api/console/media/{media}/subtitles"   Officer SaveSubtitles   => MediaStanding;
 }
 
@@ -59,6 +62,29 @@ pub struct ShowUpload {
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShowUploadSpace {}
+
+/// 查询上传的文件
+///
+/// The caller's own and those of the organisations in reach, the largest first.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListMediaFiles {
+    /// Whether only those are asked for that no course uses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unused: Option<bool>,
+    /// Where the page before ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// 删除一个没有用到的文件
+///
+/// For good, with what was made of it.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveMediaFile {
+    pub media: MediaId,
+}
 
 /// 查看一个文件
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -143,4 +169,34 @@ pub struct MediaStanding {
     pub has_poster: bool,
     /// Its subtitles, as WebVTT; empty where it has none.
     pub subtitles: String,
+}
+
+/// 上传的文件的一页
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MediaFiles {
+    pub items: Vec<KeptFile>,
+    /// How many there are on all pages.
+    pub total: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// 上传的文件和用在哪里
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct KeptFile {
+    pub file: MediaFile,
+    /// 谁上传的; empty where nobody is known
+    pub by: String,
+    pub at: DateTime<Utc>,
+    /// The courses that use it, in their draft or in any revision, as far as the caller sees them.
+    pub used_in: Vec<CourseLink>,
+    /// Whether courses use it that the caller does not see.
+    pub used_elsewhere: bool,
+}
+
+impl KeptFile {
+    /// Whether it can be deleted.
+    pub const fn is_unused(&self) -> bool {
+        self.used_in.is_empty() && !self.used_elsewhere
+    }
 }

@@ -38,6 +38,8 @@ choices! {
         RevisionDecided "评审结果",
         /// For officers: clauses under their links changed.
         StandardChanged "标准变动",
+        /// For those who answer: somebody asked about a course.
+        EnquiryAsked "学员提问",
     }
 }
 

@@ -150,12 +150,12 @@ codes! {
     UploadBusy         "upload_busy"          423 "这个文件正在上传，请等几秒再继续";
     UploadDamaged      "upload_damaged"       460 "这一段在路上坏了，会自动重传";
     UploadVersion      "upload_version"       412 "上传的方式不对，请刷新页面后再试";
-    QuotaReached       "quota_reached"        413 "上传空间用完了，请删掉不用的课件或联系管理员";
+    QuotaReached       "quota_reached"        413 "上传空间用完了，请到“课程 › 文件和空间”删掉不用的文件，或联系管理员";
     StorageFull        "storage_full"         507 "服务器的空间满了，请联系管理员";
     NotACoursePackage  "not_a_course_package" 422 "这个课程包不能导入";
-    InUse              "in_use"               409 "现在还不能停用";
-    // The roster
-    NotASheet          "not_a_sheet"          422 "这份花名册读不出来";
+    InUse              "in_use"               409 "现在还不能停用或删除";
+    // The roster, and other tables
+    NotASheet          "not_a_sheet"          422 "这份文件读不出来";
     ImportUnready      "import_unready"       409 "这次导入还不能这样做，请等它检查完再试";
     RowsUnmended       "rows_unmended"        409 "还有几行没有改好，请改好或者选择跳过它们";
     RosterChanged      "roster_changed"       409 "检查之后花名册又有变动，请重新检查一遍再写入";

@@ -59,6 +59,9 @@ pub struct ReportRow {
     /// The best score, 0 to 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub best_score: Option<u32>,
+    /// The number of the course's revision from which that paper was drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best_revision: Option<u32>,
     pub passed: bool,
     /// Sessions of the course attended.
     pub sessions_attended: u32,

@@ -9,7 +9,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{authoring::CourseDraft, courses::CourseId};
+use crate::{
+    authoring::{CourseDraft, QuestionDraft},
+    courses::CourseId,
+};
 
 mod documents;
 
@@ -27,6 +30,7 @@ endpoints! {
     PUT    "/api/console/revisions/{revision}/return"        Officer ReturnRevision      => CourseRevision;
     DELETE "/api/console/revisions/{revision}/schedule"      Officer UnscheduleRevision  => CourseRevision;
     POST   "/api/console/revisions/{revision}/restoration"   Officer RestoreRevision     => CourseRevision;
+    PUT    "/api/console/revisions/{revision}/draft"         Officer RedraftRevision     => CourseDraft;
 }
 
 ids! {
@@ -60,7 +64,15 @@ choices! {
     ChangeKind { Added "新增", Removed "删除", Changed "修改", Moved "换了位置" }
 
     /// 改动所在
-    ChangePart { Details "课程信息", Chapter "章", Lesson "课时", QuizSettings "测验设置", Question "试题" }
+    ChangePart {
+        Details "课程信息",
+        Chapter "章",
+        Lesson "课时",
+        QuizSettings "测验设置",
+        Question "试题",
+        Checklist "实操考核表",
+        Site "场次模板",
+    }
 
     /// 一行文字的变化
     LineChange { Same "没变", Added "新增", Removed "删去" }
@@ -118,6 +130,9 @@ pub struct CompareRevisions {
 #[serde(deny_unknown_fields)]
 pub struct PublishCourse {
     pub course: CourseId,
+    /// The one that is meant, as it was seen: where it has become another since, nothing is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<RevisionId>,
     /// What those do who have begun; moving on where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub learners: Option<OngoingLearners>,
@@ -129,7 +144,7 @@ pub struct PublishCourse {
 impl PublishCourse {
     /// At once, for everybody.
     pub const fn now(course: CourseId) -> Self {
-        Self { course, learners: None, at: None }
+        Self { course, revision: None, learners: None, at: None }
     }
 }
 
@@ -149,7 +164,7 @@ pub struct ShowRevision {
 
 /// 校核通过
 ///
-/// By somebody other than the one who submitted it.
+/// By somebody who wrote nothing of it.
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckRevision {
@@ -158,7 +173,7 @@ pub struct CheckRevision {
 
 /// 评审通过
 ///
-/// By somebody other than the one who submitted it.
+/// By somebody who wrote nothing of it.
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ApproveRevision {
@@ -184,7 +199,8 @@ pub struct UnscheduleRevision {
 /// 恢复到一个以前的版本
 ///
 /// Makes a new revision with the content of one that was published before, and publishes it at
-/// once: that content has been checked and approved. The draft stays as it is.
+/// once: that content has been checked and approved. The draft stays as it is. What was planned to be
+/// published later is left to be published by hand.
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RestoreRevision {
@@ -193,6 +209,16 @@ pub struct RestoreRevision {
     pub reason: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub learners: Option<OngoingLearners>,
+}
+
+/// 用一个版本作草稿
+///
+/// Brings its details, chapters, lessons and questions back into the draft, in place of what is written
+/// there. Neither learners nor what was submitted notice; it is submitted and reviewed as any draft.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RedraftRevision {
+    pub revision: RevisionId,
 }
 
 /// 课程的版本
@@ -228,6 +254,8 @@ pub struct CourseRevision {
     pub restored_from: Option<u32>,
     /// 编写, 校核, 评审, 退回, 发布, as far as it has come
     pub written: Signature,
+    /// Everybody who wrote of it, none of whom checks or reviews it.
+    pub writers: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked: Option<Signature>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -272,4 +300,10 @@ pub struct Signature {
 pub struct CourseRevisionContent {
     pub revision: CourseRevision,
     pub content: CourseDocument,
+    /// What its quiz asks, in its order, with the keys; for those who may change the course.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<QuestionDraft>,
+    /// What its lessons ask, those that ask something; for them too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<RevisionChecks>,
 }

@@ -13,6 +13,7 @@ use crate::courses::{CourseId, LessonId};
 endpoints! {
     GET "/api/cited-clauses/{link}" SignedIn ShowCitedClause => CitedClause;
     GET "/api/search"               SignedIn SearchTexts     => SearchFound;
+    GET "/api/team/standards"       TeamLeader ListTeamStandards => Vec<TeamStandard>;
 }
 
 ids! {
@@ -134,8 +135,43 @@ pub struct SearchHit {
     pub excerpt: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clause: Option<ClauseId>,
+    /// The version that the clause is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<StandardVersionId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<CourseId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson: Option<LessonId>,
+}
+
+/// 查看新标准影响班组里的谁
+///
+/// Of what is to come into force, or did within the last thirty days, and says otherwise what has to be
+/// done: who of those whom the caller leads learned, or has to learn, what rests on it. Where that is
+/// nobody, a standard is left out.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListTeamStandards {}
+
+/// 影响班组的新标准
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TeamStandard {
+    /// `DB32/T 1234—2023 会议服务规范`
+    pub name: String,
+    /// 实施日期
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_on: Option<NaiveDate>,
+    /// 差异微课, where one is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<CourseId>,
+    /// Those who have not finished it first.
+    pub people: Vec<AffectedMember>,
+}
+
+/// 受新标准影响的人
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AffectedMember {
+    pub name: String,
+    /// Whether the 差异微课 is done.
+    pub finished: bool,
 }

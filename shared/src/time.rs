@@ -32,6 +32,15 @@ pub fn clock_time(at: DateTime<Utc>) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
+/// `30 秒`, `1 分 20 秒`, `2 分钟`
+pub fn span(seconds: u32) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} 秒"),
+        (minutes, 0) => format!("{minutes} 分钟"),
+        (minutes, seconds) => format!("{minutes} 分 {seconds} 秒"),
+    }
+}
+
 /// `今天`, `明天`, `昨天`, `6月3日 周三`, with the year where it is not this one.
 pub fn day(date: NaiveDate, today: NaiveDate) -> String {
     match (date - today).num_days() {
@@ -57,6 +66,15 @@ mod tests {
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().expect("an instant")
+    }
+
+    #[test]
+    fn a_span_is_told_in_minutes_and_seconds() {
+        for (seconds, told) in
+            [(30, "30 秒"), (60, "1 分钟"), (80, "1 分 20 秒"), (7200, "120 分钟")]
+        {
+            assert_eq!(span(seconds), told);
+        }
     }
 
     #[test]

@@ -29,8 +29,8 @@ STYLES = [
 def styles(document) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.6)
-    section.top_margin, section.bottom_margin = Cm(3), Cm(2.6)
+    section.left_margin = section.right_margin = Cm(2.7)
+    section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
     for name, base, font, size, before, after, align, indent in STYLES:
         style = document.styles.add_style(name, 1)
         style.base_style = document.styles[base]

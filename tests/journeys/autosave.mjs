@@ -1,5 +1,5 @@
 // 经办 writes at one PC and goes on at another: what was written is there, though nobody pressed 保存.
-import { computer, journey } from './browser.mjs';
+import { computer, journey, until } from './browser.mjs';
 import { signIn } from './officer.mjs';
 
 const { LESSON } = process.env;
@@ -31,6 +31,22 @@ await journey(async () => {
   await here.sees('没有保存成功，会再试', 30000);
   await here.picture('offline');
   await here.window.setOffline(false);
+  await here.sees('已保存', 60000);
+
+  // The server has what it was sent, but its answer is lost: the next try is no conflict with oneself.
+  let lost = 0;
+  await here.page.route('**/api/console/lessons/*', async (route) => {
+    if (route.request().method() !== 'PUT' || lost) return route.continue();
+    lost += 1;
+    await route.fetch();
+    return route.abort();
+  });
+  await here.type(FIELD, '会前准备和检查清单');
+  await until('an answer is lost', () => lost);
+  await here.sees('没有保存成功，会再试', 30000);
+  await here.sees('已保存', 60000);
+  await here.type(FIELD, '会前准备和检查');
+  await here.sees('停下来几秒就自动保存');
   await here.sees('已保存', 60000);
 
   // The other PC shows what is no longer the newest.

@@ -162,7 +162,15 @@ class Screen {
     await until(`${this.who}'s screen is at rest`, () => this.ask({ find: 'rest' }));
     this.pictures += 1;
     const file = `${String(this.pictures).padStart(2, '0')}-${name}.png`;
-    await this.page.screenshot({ path: join(this.directory, file) });
+    await this.capture({ path: join(this.directory, file) });
+  }
+
+  /** A browser that has just started may refuse its first picture, and takes the same one a moment later. */
+  capture(options) {
+    const taken = () => this.page.screenshot(options).catch((error) => {
+      if (!error.message.includes('Unable to capture screenshot')) throw error;
+    });
+    return until(`a picture of ${this.who}'s screen`, taken);
   }
 
   /** What the page complained about; CSP violations and panics are faults of ours. */

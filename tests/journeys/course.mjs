@@ -5,7 +5,7 @@ export const course = {
   summary: '能独立擦完一部电梯的轿厢，不留水印，不耽误别人乘梯。',
   post: '卫生保洁',
   chapter: '会擦一部电梯',
-  cover: 'cleaning/cover.svg',
+  cover: 'cleaning/cover.png',
 };
 
 export const article = {
@@ -15,11 +15,15 @@ export const article = {
   paragraph: '轿厢里有人，绝不动手。挂好“正在保洁”的牌子，再让电梯停在本层。',
   notice: '轿厢顶灯和按钮面板带电，只能用拧干的布擦。',
   list: '保洁中的牌子\n蓝色和红色抹布各两块\n不锈钢光亮剂',
-  picture: 'cleaning/colors.svg',
+  picture: 'cleaning/colors.png',
   alt: '四种颜色的抹布各擦各的地方',
 };
 
 export const video = { title: '看一遍怎么擦', minutes: '2', file: 'cleaning/demo.mp4', points: '从上往下擦\n先湿后干' };
+
+export const slides = { kind: '课件', title: '消毒液怎么配', minutes: '3', file: 'doing-hygiene/disinfectant.pdf' };
+
+export const recording = { kind: '录音讲解', title: '听一次班前会', minutes: '2', file: 'managing-briefing/briefing.m4a', points: '今天谁缺岗\n哪里要当心' };
 
 export const steps = {
   title: '三步擦完轿厢',
@@ -28,27 +32,30 @@ export const steps = {
   cards: [
     {
       title: '擦轿厢壁',
-      picture: 'cleaning/step2.svg',
+      picture: 'cleaning/step2.png',
       alt: '一只手拿抹布从上往下擦',
       points: '从上往下\n一下压住前一下的三分之一',
       quality: '离开 1 米看不到水印',
+      seconds: '80',
       mistakes: '来回乱擦，留下圈印',
     },
     {
       title: '擦按钮面板',
-      picture: 'cleaning/step3.svg',
+      picture: 'cleaning/step3.png',
       alt: '用拧干的抹布擦按钮',
       points: '布要拧到不滴水\n横着擦，别用力按',
       quality: '按钮上没有手印',
+      seconds: '30',
       mistakes: '对着面板喷水',
       safety: '面板带电，千万不能直接喷水',
     },
     {
       title: '擦地坎槽',
-      picture: 'cleaning/step4.svg',
+      picture: 'cleaning/step4.png',
       alt: '用刷子清地坎槽里的沙子',
       points: '先刷后吸\n再用湿布擦一遍',
       quality: '槽里没有沙粒，门开关没有响声',
+      seconds: '120',
       mistakes: '把沙子扫进井道',
     },
   ],

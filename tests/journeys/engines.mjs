@@ -3,6 +3,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
+import { layLine } from './line.mjs';
+
 const { CHROMIUM, CHROMIUM_86_DIR, NODE_MODULES } = process.env;
 const require = createRequire(join(NODE_MODULES, 'resolve-from-here.js'));
 
@@ -17,12 +19,25 @@ const filming = (file) => ['--use-fake-ui-for-media-stream', '--use-fake-device-
   `--use-file-for-fake-video-capture=${file}`];
 
 /** Opens a window of `{ engine, width, height, phone, agent }`; nothing is shared between windows. */
-export const openWindow = (options) =>
-  options.engine === '86' ? openIn86(options) : openInCurrent(options);
+export async function openWindow(options) {
+  const line = await layLine();
+  const window = await (options.engine === '86' ? openIn86 : openInCurrent)(options, line.args);
+  return {
+    ...window,
+    async setOffline(offline) {
+      line.setCut(offline);
+      await window.setOffline(offline);
+    },
+    async close() {
+      await window.close();
+      line.close();
+    },
+  };
+}
 
-async function openInCurrent({ width, height, phone, agent, camera }) {
+async function openInCurrent({ width, height, phone, agent, camera }, wiring) {
   const { chromium } = require('playwright-core');
-  const args = ['--headless', ...QUIET, ...(camera ? filming(camera) : [])];
+  const args = ['--headless', ...QUIET, ...wiring, ...(camera ? filming(camera) : [])];
   const browser = await chromium.launch({ executablePath: CHROMIUM, args });
   const context = await browser.newContext({
     viewport: { width, height },
@@ -65,11 +80,11 @@ async function openInCurrent({ width, height, phone, agent, camera }) {
   };
 }
 
-async function openIn86({ width, height, phone, agent }) {
+async function openIn86({ width, height, phone, agent }, wiring) {
   const puppeteer = require('puppeteer-core');
   const browser = await puppeteer.launch({
     executablePath: join(CHROMIUM_86_DIR, 'chromium'),
-    args: ['--single-process', '--no-zygote', ...QUIET],
+    args: ['--single-process', '--no-zygote', ...QUIET, ...wiring],
     env: { ...process.env, LD_LIBRARY_PATH: join(CHROMIUM_86_DIR, 'lib') },
     pipe: true,
   });

@@ -27,7 +27,7 @@ export async function studies(learner) {
   await watches(learner);
   await learner.picture('video-done');
   await learner.press('学下一课');
-  await learner.sees(`第 1 步，共 ${steps.cards.length} 步`);
+  await learner.sees(`第 1 步，共 ${steps.cards.length} 步，用时约 1 分 20 秒`);
   await learner.picture('step');
 }
 

@@ -4,7 +4,6 @@ import { computer, journey, phone } from './browser.mjs';
 import * as instructorDoes from './instructor.mjs';
 import * as learnerDoes from './learner.mjs';
 import * as officerDoes from './officer.mjs';
-import { putAwayTheEasel } from './pictures.mjs';
 
 const { ENGINE } = process.env;
 
@@ -22,7 +21,6 @@ await journey(async () => {
   await officerDoes.checksAndReviews(checker, course);
   await officerDoes.publishAndAssign(officer, course);
   await officerDoes.createSession(officer);
-  await putAwayTheEasel();
 
   const learner = await phone(`learner-${ENGINE}`, ENGINE);
   await learnerDoes.arrives(learner);

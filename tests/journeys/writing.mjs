@@ -5,7 +5,6 @@ import { join } from 'node:path';
 
 import { computer, journey, until } from './browser.mjs';
 import { createCourse, signIn } from './officer.mjs';
-import { picture, putAwayTheEasel } from './pictures.mjs';
 
 const { COURSES } = process.env;
 const WORD = join(COURSES, '../../../frontend/src/admin/lessons/pasted/samples/word.html');
@@ -53,11 +52,13 @@ async function typesAndPastes(officer) {
   await paste(officer, '[contenteditable]', '<p class=MsoNormal>，<i>十分钟</i><script>alert(1)</script></p>');
   await shows(officer, 'words that were pasted', (it) => it[0].endsWith('通风，<em>十分钟</em>'));
   await officer.picture('rich-text');
-  // In the middle of the paragraph: behind its first line.
-  await officer.page.keyboard.press('Control+Home');
-  await officer.page.keyboard.press('End');
-  await paste(officer, '[contenteditable]', readFileSync(WORD, 'utf8'));
-  await officer.sees('贴进来 10 块');
+  await pastesFromWord(officer);
+  await officer.press('撤销这次粘贴');
+  await officer.sees('刚才贴的已经撤掉了');
+  await shows(officer, 'the paragraph as it was', (it) => it.length === 1 && it[0] === 'p 进门先断电。<br>再<strong>开窗</strong>通风，<em>十分钟</em>');
+  await until('the paragraph can be written in', () => officer.run(() => Boolean(document.querySelector('[contenteditable]'))));
+  await officer.run(() => document.querySelector('[contenteditable]').focus());
+  await pastesFromWord(officer);
   await officer.sees('其中 1 张图片没能一起贴过来');
   const blocks = await shows(officer, 'what Word copied', (it) => it.length === 12 && it.includes('picture') && it);
   const want = [
@@ -76,6 +77,20 @@ async function typesAndPastes(officer) {
   if (!blocks[8].includes(LOST)) throw new Error(`no note where the picture was: “${blocks[8]}”`);
   if (blocks[11] !== 'p 再<strong>开窗</strong>通风，<em>十分钟</em>') throw new Error(`the rest is “${blocks[11]}”`);
   await officer.picture('pasted');
+}
+
+/** In the middle of the paragraph: behind its first line. */
+async function pastesFromWord(officer) {
+  await officer.page.keyboard.press('Control+Home');
+  await officer.page.keyboard.press('End');
+  await until('the cursor stands behind the first line', () => officer.run(() => {
+    const { anchorNode, anchorOffset } = getSelection();
+    return anchorNode && anchorNode.textContent === '进门先断电。' && anchorOffset === 6;
+  }));
+  // The editor hears of it a moment later.
+  await officer.run(() => new Promise((heard) => { requestAnimationFrame(() => setTimeout(heard)); }));
+  await paste(officer, '[contenteditable]', readFileSync(WORD, 'utf8'));
+  await officer.sees('贴进来 10 块');
 }
 
 async function fillsATable(officer) {
@@ -101,17 +116,17 @@ async function fillsATable(officer) {
 async function cropsAPicture(officer) {
   await officer.press('＋ 图片');
   const within = await officer.run(() => [...document.querySelectorAll('.c-item__name')].find((it) => it.innerText.endsWith('图片') && !it.closest('li').querySelector('img')).innerText);
-  await officer.upload('裁剪后上传', await picture('cleaning/colors.svg'), { within });
+  await officer.upload('裁剪后上传', join(COURSES, 'cleaning/colors.png'), { within });
   await officer.sees('裁出来');
   await officer.press('1:1');
-  await officer.sees('裁出来 400 × 400 像素');
+  await officer.sees('裁出来 500 × 500 像素');
   await officer.run(() => document.querySelector('.c-crop__box').focus());
   await officer.page.keyboard.press('Shift+ArrowLeft');
-  await officer.sees('裁出来 394 × 394 像素');
+  await officer.sees('裁出来 492 × 492 像素');
   await officer.picture('crop');
   await officer.press('裁好，上传');
   await officer.type('图片说的是什么', '四种颜色的抹布', { within });
-  await until('a square picture', () => officer.run(() => [...document.querySelectorAll('.article img')].some((it) => it.getAttribute('width') === '394' && it.getAttribute('height') === '394')));
+  await until('a square picture', () => officer.run(() => [...document.querySelectorAll('.article img')].some((it) => it.getAttribute('width') === '492' && it.getAttribute('height') === '492')));
 }
 
 /** Takes the second block by its handle to the top. */
@@ -144,7 +159,6 @@ await journey(async () => {
   await fillsATable(officer);
   await cropsAPicture(officer);
   await dragsTheSecondToTheTop(officer);
-  await putAwayTheEasel();
   await officer.press('保存');
   await officer.sees('已保存');
   const written = await words(officer);

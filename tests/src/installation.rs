@@ -215,6 +215,7 @@ fn settings(
         // What happens does not depend on the time of day.
         ("QUIET_HOURS", "off".to_owned()),
         ("TEAM_DIGEST_AT", "off".to_owned()),
+        ("DUE_REMINDERS_AT", "off".to_owned()),
     ];
     settings.extend(store.database_url.clone().map(|url| ("DATABASE_URL", url)));
     settings.extend(store.redis_url.clone().map(|url| ("REDIS_URL", url)));

@@ -1,6 +1,21 @@
 //! What people do, in real browsers. The scripts are in `journeys/`; their pictures are left in
 //! `target/screenshots`.
 
+#[path = "journeys/studying.rs"]
+mod studying;
+
+#[path = "journeys/accessible.rs"]
+mod accessible;
+
+#[path = "journeys/deciding.rs"]
+mod deciding;
+
+#[path = "journeys/importing.rs"]
+mod importing;
+
+#[path = "journeys/practising.rs"]
+mod practising;
+
 use anyhow::{Context, Result};
 use shared::{
     accounts::{
@@ -10,10 +25,24 @@ use shared::{
     },
     authoring::{AddChapter, AddLesson, CourseDetails, CreateCourse},
     content::LessonKind,
-    courses::{CourseCategory, CourseLevel},
+    courses::{CourseCategory, CourseLevel, ShowCourse},
+    learning::ShowToday,
     training::Enroll,
 };
 use tests::{Installation, Journey, Kind};
+
+/// A course that says nothing of itself yet.
+fn details(title: &str, category: CourseCategory) -> CourseDetails {
+    CourseDetails {
+        title: title.into(),
+        summary: String::new(),
+        level: CourseLevel::Execution,
+        category,
+        qualification: String::new(),
+        posts: Vec::new(),
+        cover: None,
+    }
+}
 
 /// The journey of the officer, a learner and the instructor, with this engine on the learner's phone.
 async fn whole_product(engine: &str) -> Result<()> {
@@ -46,15 +75,7 @@ async fn a_learner_with_chromium_86_does_everything_too() -> Result<()> {
 async fn a_lesson_is_saved_by_itself_and_goes_on_at_another_pc() -> Result<()> {
     let installation = Installation::start(Kind::Sqlite).await?;
     let officer = installation.sign_in("zhengming").await?;
-    let details = CourseDetails {
-        title: "会前准备".into(),
-        summary: String::new(),
-        level: CourseLevel::Execution,
-        category: CourseCategory::ManagementNorms,
-        qualification: String::new(),
-        posts: Vec::new(),
-        cover: None,
-    };
+    let details = details("会前准备", CourseCategory::ManagementNorms);
     let course = officer.call(CreateCourse { details }).await?.id;
     let draft = officer.call(AddChapter { course, title: "第一章".into() }).await?;
     let chapter = draft.chapters.first().context("a chapter")?.id;
@@ -186,6 +207,21 @@ async fn the_shell_is_painted_before_the_app_arrives() -> Result<()> {
 }
 
 #[tokio::test]
+async fn what_a_learner_types_outlives_the_network_and_the_sign_in() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    installation.wechat.set_auto_person(Some("wangxiuying"));
+    let learner = installation.sign_in("wangxiuying").await?;
+    let today = learner.call(ShowToday {}).await?;
+    let course = today.assigned.first().context("something to learn")?.id;
+    let course = learner.call(ShowCourse { course }).await?;
+    let lesson = course.chapters.iter().flat_map(|it| &it.lessons).next().context("a lesson")?.id;
+    Journey::new("kept_note", &installation)?
+        .told("PAGE", &format!("/study/lessons/{lesson}"))
+        .run()
+        .await
+}
+
+#[tokio::test]
 async fn an_app_that_cannot_start_says_so_in_chinese() -> Result<()> {
     let installation = Installation::start(Kind::Sqlite).await?;
     installation.wechat.set_auto_person(Some("wangxiuying"));
@@ -215,8 +251,19 @@ async fn an_officer_erases_who_somebody_was_that_left() -> Result<()> {
 }
 
 #[tokio::test]
-async fn every_page_can_be_used_by_those_who_see_or_hear_less() -> Result<()> {
+async fn a_new_version_of_a_standard_flags_exactly_the_links_that_it_changes() -> Result<()> {
+    let installation = Installation::start(Kind::Sqlite).await?;
+    installation.wechat.set_auto_person(Some("wangxiuying"));
+    Journey::new("standards", &installation)?
+        .told("OFFICER_PASSWORD", &installation.password("zhengming")?)
+        .told("CHECKER_PASSWORD", &installation.password("fanghui")?)
+        .run()
+        .await
+}
+
+#[tokio::test]
+async fn nothing_in_an_uploaded_file_runs_in_a_browser() -> Result<()> {
     let installation = Installation::start(Kind::Sqlite).await?;
     let password = installation.password("zhengming")?;
-    Journey::new("accessibility", &installation)?.told("OFFICER_PASSWORD", &password).run().await
+    Journey::new("hostile", &installation)?.told("OFFICER_PASSWORD", &password).run().await
 }

@@ -29,7 +29,7 @@ async fn an_officer_gets_what_the_document_promises() -> Result<()> {
 
 async fn keeps_its_word(person: &str) -> Result<()> {
     let program = env::var_os("SCHEMATHESIS").context("SCHEMATHESIS: run `cargo xtask test`")?;
-    let examples = env::var("SCHEMATHESIS_EXAMPLES").unwrap_or_else(|_| "50".into());
+    let examples = env::var("SCHEMATHESIS_EXAMPLES").unwrap_or_else(|_| "25".into());
     let installation = Installation::start(Kind::Sqlite).await?;
     let token = installation.sign_in(person).await?.tokens().access_token.clone();
     // It leaves what it learnt where it runs.

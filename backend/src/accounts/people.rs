@@ -1,5 +1,8 @@
 //! People on the roster.
 
+mod cards;
+mod choosing;
+
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
@@ -9,10 +12,13 @@ use shared::{
     accounts::{Me, PersonCard, PersonId, Role},
     courses::CourseId,
     grants::ScopeKind,
-    organizations::{OrganizationId, PostId},
     problem::Code,
-    roster::TeamId,
 };
+
+pub use cards::{cards_of, reached_cards_of};
+pub use choosing::{matching, named_one_by_one};
+
+use cards::cards;
 
 use super::{
     binding,
@@ -20,7 +26,7 @@ use super::{
     entity::{person, role_grant, wechat_identity},
     reach::Reach,
 };
-use crate::{App, Result, organizations, roster, wechat::WeChatIdentity};
+use crate::{App, Result, organizations, wechat::WeChatIdentity};
 
 /// What a person sees of themselves.
 pub async fn me(app: &App, id: PersonId) -> Result<Me> {
@@ -156,91 +162,6 @@ pub(super) fn named(words: &str) -> Condition {
         Expr::from(text).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
     };
     Condition::any().add(has(person::Column::Name)).add(has(person::Column::StaffNumber))
-}
-
-/// The people with these ids, by name and number, disabled ones included.
-pub async fn cards_of(db: &impl ConnectionTrait, ids: Vec<PersonId>) -> Result<Vec<PersonCard>> {
-    reached_cards_of(db, &Reach::everything(), ids).await
-}
-
-/// Those of them who are in reach.
-pub async fn reached_cards_of(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    ids: Vec<PersonId>,
-) -> Result<Vec<PersonCard>> {
-    let mut found = Vec::with_capacity(ids.len());
-    for some in ids.chunks(500) {
-        let find = person::Entity::find()
-            .filter(person::Column::Id.is_in(some.iter().copied()))
-            .filter(reach.of_people());
-        found.extend(find.all(db).await?);
-    }
-    cards(db, found).await
-}
-
-async fn cards(db: &impl ConnectionTrait, people: Vec<person::Model>) -> Result<Vec<PersonCard>> {
-    let organizations = organizations::organization_names(db).await?;
-    let posts = organizations::post_names(db).await?;
-    let card = |person: person::Model| PersonCard {
-        id: person.id,
-        name: person.name,
-        staff_number: person.staff_number,
-        organization: organizations.get(&person.organization_id).cloned().unwrap_or_default(),
-        post: person.post_id.and_then(|it| posts.get(&it).cloned()),
-    };
-    Ok(people.into_iter().map(card).collect())
-}
-
-/// Ids of the active people in reach, of any of these posts and in any of these organisations; an
-/// empty list does not narrow.
-pub async fn matching(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    posts: &[PostId],
-    organizations: &[OrganizationId],
-) -> Result<Vec<PersonId>> {
-    let active = person::Column::Active.eq(true);
-    let mut chosen = Condition::all().add(active).add(reach.of_people());
-    if !posts.is_empty() {
-        chosen = chosen.add(person::Column::PostId.is_in(posts.iter().copied()));
-    }
-    if !organizations.is_empty() {
-        chosen = chosen.add(person::Column::OrganizationId.is_in(organizations.iter().copied()));
-    }
-    let ids = person::Entity::find()
-        .select_only()
-        .column(person::Column::Id)
-        .filter(chosen)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(ids)
-}
-
-/// Ids of the active people in reach who belong to any of these teams or are any of these.
-pub async fn named_one_by_one(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    teams: &[TeamId],
-    people: &[PersonId],
-) -> Result<Vec<PersonId>> {
-    if teams.is_empty() && people.is_empty() {
-        return Ok(Vec::new());
-    }
-    let named = Condition::any()
-        .add(person::Column::Id.in_subquery(roster::members(teams.iter().copied())))
-        .add(person::Column::Id.is_in(people.iter().copied()));
-    let ids = person::Entity::find()
-        .select_only()
-        .column(person::Column::Id)
-        .filter(person::Column::Active.eq(true))
-        .filter(reach.of_people())
-        .filter(named)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(ids)
 }
 
 /// A person's name.

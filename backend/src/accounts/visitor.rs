@@ -2,17 +2,39 @@
 
 use std::cell::RefCell;
 
-use actix_web::{HttpRequest, cookie::Cookie};
+use actix_web::{HttpRequest, HttpResponse, cookie::Cookie};
 use shared::accounts::PersonId;
 
 use super::{authenticate_browser, cookies, people, refreshing};
-use crate::{App, Result, audit::Actor, http::client_address};
+use crate::{
+    App, Result,
+    audit::Actor,
+    http::{client_address, refuse},
+};
 
 pub struct Visitor {
     pub person: PersonId,
     pub name: String,
     /// With the sign-in of this browser.
     pub actor: Actor,
+}
+
+/// Answers whoever looks, and renews their sign-in where it had to be.
+pub async fn respond(
+    http: &HttpRequest,
+    app: &App,
+    then: impl AsyncFnOnce(Option<Visitor>) -> Result<HttpResponse>,
+) -> HttpResponse {
+    let (visitor, renewed) = match recognize(app, http).await {
+        Ok(recognized) => recognized,
+        Err(error) => return refuse(http, error),
+    };
+    let mut response = then(visitor).await.unwrap_or_else(|error| refuse(http, error));
+    for cookie in &renewed {
+        // A cookie of ours is always valid.
+        drop(response.add_cookie(cookie));
+    }
+    response
 }
 
 /// The signed-in person, if any, and the cookies of a sign-in that had to be renewed: a page without

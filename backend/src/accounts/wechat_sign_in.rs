@@ -177,7 +177,8 @@ pub(super) fn local_path(to: Option<String>) -> String {
     let local = bytes.first() == Some(&b'/')
         && !matches!(bytes.get(1), Some(b'/' | b'\\'))
         && bytes.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'\\')
-        && bytes.len() <= 512;
+        // Whoever searches may write a hundred characters, each of nine bytes there.
+        && bytes.len() <= 1024;
     if local { to } else { "/".into() }
 }
 
@@ -210,5 +211,7 @@ mod tests {
         ] {
             assert_eq!(local_path(Some(to.into())), goes, "{to}");
         }
+        let searched = format!("/study/search?words={}", "%E6%B6%88".repeat(100));
+        assert_eq!(local_path(Some(searched.clone())), searched);
     }
 }

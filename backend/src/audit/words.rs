@@ -6,7 +6,7 @@ use shared::{accounts::Role, problem::Code};
 use super::Fact;
 
 /// What each detail is called; the code itself where nobody thought of it.
-const NAMES: [(&str, &str); 62] = [
+const NAMES: [(&str, &str); 63] = [
     ("after", "之后"),
     ("approved", "通过"),
     ("assignment", "任务编号"),
@@ -66,6 +66,7 @@ const NAMES: [(&str, &str); 62] = [
     ("times", "该地址第几次"),
     ("times_together", "全部地址第几次"),
     ("to", "到"),
+    ("unscheduled", "取消了哪一版的定时发布"),
     ("until", "到哪天"),
     ("what", "哪一项"),
     ("with_leavers", "同时办离岗"),

@@ -15,8 +15,16 @@ pub struct Daily(Option<NaiveTime>);
 impl Daily {
     /// The local day for which it is due now.
     pub fn due(self, now: DateTime<Utc>) -> Option<NaiveDate> {
-        let late = time::local(now).time().signed_duration_since(self.0?);
-        (late >= TimeDelta::zero() && late < WORTH_FOR).then(|| time::local_date(now))
+        self.due_all_day(now).filter(|_| self.late(now).is_some_and(|it| it < WORTH_FOR))
+    }
+
+    /// The same of what is worth doing until the day ends.
+    pub fn due_all_day(self, now: DateTime<Utc>) -> Option<NaiveDate> {
+        (self.late(now)? >= TimeDelta::zero()).then(|| time::local_date(now))
+    }
+
+    fn late(self, now: DateTime<Utc>) -> Option<TimeDelta> {
+        Some(time::local(now).time().signed_duration_since(self.0?))
     }
 }
 
@@ -45,6 +53,7 @@ mod tests {
             let now = format!("2026-11-25T{clock}:00+08:00").parse().unwrap();
             let day = NaiveDate::from_ymd_opt(2026, 11, 25);
             assert_eq!(daily.due(now), day.filter(|_| due), "{clock}");
+            assert_eq!(daily.due_all_day(now), day.filter(|_| clock >= "08:00"), "{clock}");
             assert_eq!("off".parse::<Daily>().unwrap().due(now), None);
         }
         assert!("8 o'clock".parse::<Daily>().is_err());

@@ -4,8 +4,6 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, IntoCondition, JoinType},
@@ -17,18 +15,18 @@ use shared::{
     problem::Code,
     time::local_date,
 };
-use uuid::Uuid;
 
 use super::{
     entity::{assignment, assignment_person, course, course_revision},
     fields::Fields,
+    giving::{self, Giving},
     managed,
-    visible::{self, join_live, live_or_draft},
+    visible::{join_live, live_or_draft},
 };
 use crate::{
     Result,
     accounts::{Reach, people},
-    notifications, organizations, roster,
+    organizations, roster,
 };
 
 /// Gives a published course to everybody in reach who is chosen at this moment, and tells them.
@@ -48,42 +46,15 @@ pub async fn assign(
     if people.is_empty() {
         return Err(Code::NobodyMatches.into());
     }
-    let row = assignment::ActiveModel {
-        id: Set(AssignmentId(Uuid::now_v7())),
-        course_id: Set(course.id),
-        target: Set(target(tx, &request).await?),
-        due_on: Set(request.due_on),
-        people: Set(i32::try_from(people.len()).unwrap_or(i32::MAX)),
-        created_by: Set(created_by),
-        created_at: Set(now),
-    };
-    let made = row.insert(tx).await?;
-    for some in people.chunks(500) {
-        let rows = some.iter().map(|person| assignment_person::ActiveModel {
-            assignment_id: Set(made.id),
-            person_id: Set(*person),
-        });
-        assignment_person::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    }
-    let (id, due_on) = (made.id, made.due_on);
-    let title = visible::title(tx, course.id).await?;
-    notifications::course_assigned(tx, id, course.id, &title, due_on, &people, now).await?;
-    Ok(made.into())
+    let (course, target) = (course.id, target(tx, &request).await?);
+    let giving = Giving { course, target, due_on: request.due_on, people };
+    giving::give(tx, giving, created_by, now).await
 }
 
 fn check(request: &AssignCourse, status: CourseStatus, today: NaiveDate) -> Result<()> {
     let mut fields = Fields::default();
-    if status != CourseStatus::Published {
-        fields.refuse("course", "课程还没有发布，发布以后再布置");
-    }
+    giving::check(&mut fields, status, request.due_on, today);
     check_choice(&mut fields, &whom(request));
-    if request.due_on < today {
-        fields.refuse("due_on", "完成日期已经过了，请选今天或以后的日期");
-    }
-    // Dates that people mean; PostgreSQL does not know all that can be written.
-    if request.due_on > today + chrono::TimeDelta::days(3660) {
-        fields.refuse("due_on", "完成日期太远了，请选十年以内的日期");
-    }
     fields.done()
 }
 

@@ -13,17 +13,17 @@ use shared::{
         BuildBoard, Builds, CourseBuild, ListBuilds, SaveArtefact, SaveBuild, ShowBuild,
         ShowBuildBoard,
     },
+    time::local_date,
 };
 
 use super::{
     adopting,
     console::{manage, reach},
     managed,
-    writing::write,
 };
 use crate::{
     Result,
-    audit::{self, Event},
+    audit::{Event, write},
     http::{Api, Ctx},
 };
 
@@ -35,17 +35,20 @@ pub(super) fn routes(api: &mut Api) {
 }
 
 async fn list_builds(ctx: Ctx<Officer>, request: ListBuilds) -> Result<Builds> {
-    list::list(ctx.app.db.read(), &reach(&ctx), request).await
+    let db = ctx.app.db.read();
+    let today = local_date(ctx.app.clock.now(db).await?);
+    list::list(db, &reach(&ctx), request, today).await
 }
 
-async fn show_board(ctx: Ctx<Officer>, _: ShowBuildBoard) -> Result<BuildBoard> {
-    board::board(ctx.app.db.read(), &reach(&ctx)).await
+async fn show_board(ctx: Ctx<Officer>, request: ShowBuildBoard) -> Result<BuildBoard> {
+    board::board(ctx.app.db.read(), &reach(&ctx), request.whole.unwrap_or_default()).await
 }
 
 async fn show_build(ctx: Ctx<Officer>, request: ShowBuild) -> Result<CourseBuild> {
     let db = ctx.app.db.read();
     let course = managed::find_managed(db, &reach(&ctx), request.course).await?;
-    shown::one(db, course).await
+    let today = local_date(ctx.app.clock.now(db).await?);
+    shown::one(db, course, today).await
 }
 
 async fn save_build(ctx: Ctx<Officer>, request: SaveBuild) -> Result<CourseBuild> {

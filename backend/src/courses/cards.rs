@@ -1,11 +1,11 @@
 //! Course cards: what a list shows of a course, with the caller's own progress.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, hash::Hash};
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select, TryGetable,
     sea_query::{Expr, JoinType, Query, SelectStatement},
 };
 use shared::{
@@ -37,6 +37,7 @@ pub(super) struct CardRow {
     cover: Option<Cover>,
     lessons: i32,
     minutes: i32,
+    begun: Option<i64>,
     finished: Option<i64>,
     finished_minutes: Option<i64>,
     due_on: Option<NaiveDate>,
@@ -50,6 +51,7 @@ pub(super) fn rows(caller: &Caller) -> Select<course::Entity> {
         .column(course::Column::Id)
         .column_as(Id, "revision")
         .columns([Title, Summary, Level, Category, Cover, Lessons, Minutes])
+        .expr_as(Expr::col(("mine", "begun")), "begun")
         .expr_as(Expr::col(("mine", "finished")), "finished")
         .expr_as(Expr::col(("mine", "minutes")), "finished_minutes")
         .expr_as(Expr::col(("due", "due_on")), "due_on");
@@ -58,21 +60,30 @@ pub(super) fn rows(caller: &Caller) -> Select<course::Entity> {
     };
     let given = Expr::col(("due", "course_id")).equals((course::Entity, course::Column::Id));
     let query = QuerySelect::query(&mut select);
-    query.join_subquery(JoinType::LeftJoin, finished(caller.person), "mine", this("mine"));
+    query.join_subquery(JoinType::LeftJoin, begun(caller.person), "mine", this("mine"));
     query.join_subquery(JoinType::LeftJoin, due(caller.person), "due", given);
     select
 }
 
-/// `(revision_id, finished, minutes)`: what of each revision a person has behind them.
-fn finished(person: PersonId) -> SelectStatement {
-    let done = ("done", "lesson_id");
+/// `(revision_id, begun, finished, minutes)`: what of each revision a person has begun and has behind
+/// them.
+fn begun(person: PersonId) -> SelectStatement {
+    let finished_at = || Expr::col(("done", "finished_at"));
     let column = |column| Expr::col((revision_lesson::Entity, column));
+    let minutes: Expr =
+        Expr::case(finished_at().is_not_null(), column(revision_lesson::Column::Minutes))
+            .finally(0)
+            .into();
     Query::select()
         .column((revision_lesson::Entity, revision_lesson::Column::RevisionId))
-        .expr_as(column(revision_lesson::Column::LessonId).count(), "finished")
-        .expr_as(column(revision_lesson::Column::Minutes).sum(), "minutes")
-        .from_subquery(learning::finished_lessons(person), "done")
-        .inner_join(revision_lesson::Entity, column(revision_lesson::Column::LessonId).equals(done))
+        .expr_as(column(revision_lesson::Column::LessonId).count(), "begun")
+        .expr_as(finished_at().count(), "finished")
+        .expr_as(minutes.sum(), "minutes")
+        .from_subquery(learning::begun_lessons(person), "done")
+        .inner_join(
+            revision_lesson::Entity,
+            column(revision_lesson::Column::LessonId).equals(("done", "lesson_id")),
+        )
         .group_by_col((revision_lesson::Entity, revision_lesson::Column::RevisionId))
         .to_owned()
 }
@@ -99,8 +110,8 @@ pub(super) async fn cards(
     person: PersonId,
     rows: Vec<CardRow>,
 ) -> Result<Vec<CourseCard>> {
-    let ids: Vec<CourseId> = rows.iter().map(|row| row.id).collect();
-    let passed = quizzes::passed_by(db, person, &ids).await?;
+    let learned: Vec<_> = rows.iter().map(|row| (row.id, row.revision)).collect();
+    let passed = quizzes::passed_of(db, person, &learned).await?;
     let mut posts = posts_of_revisions(db, rows.iter().map(|row| row.revision)).await?;
     let card = |row: CardRow| {
         let (passed, posts) = (passed.get(&row.id).copied(), posts.remove(&row.revision));
@@ -116,6 +127,7 @@ impl CardRow {
         let progress = CourseProgress {
             lessons: count(self.lessons.into()),
             finished: count(self.finished.unwrap_or_default()),
+            started: self.begun.is_some(),
             minutes_left: count(minutes_left),
             quiz_passed,
         };
@@ -139,13 +151,13 @@ pub(super) async fn posts_of(
     db: &impl ConnectionTrait,
     courses: &[CourseId],
 ) -> Result<HashMap<CourseId, Vec<Post>>> {
-    let mut links = Vec::new();
+    use course_post::Column::{CourseId, PostId};
+    let mut found = HashMap::with_capacity(courses.len());
     for some in courses.chunks(500) {
-        let find = course_post::Entity::find();
-        let find = find.filter(course_post::Column::CourseId.is_in(some.iter().copied()));
-        links.extend(find.all(db).await?.into_iter().map(|it| (it.course_id, it.post_id)));
+        let find = course_post::Entity::find().filter(CourseId.is_in(some.iter().copied()));
+        found.extend(named(db, find, CourseId, PostId).await?);
     }
-    with_names(db, links).await
+    Ok(found)
 }
 
 /// The same of some revisions, which are few.
@@ -153,27 +165,29 @@ pub(super) async fn posts_of_revisions(
     db: &impl ConnectionTrait,
     revisions: impl IntoIterator<Item = RevisionId>,
 ) -> Result<HashMap<RevisionId, Vec<Post>>> {
-    let find = revision_post::Entity::find();
-    let find = find.filter(revision_post::Column::RevisionId.is_in(revisions));
-    let links = find.all(db).await?.into_iter().map(|it| (it.revision_id, it.post_id));
-    with_names(db, links.collect()).await
+    use revision_post::Column::{PostId, RevisionId};
+    let find = revision_post::Entity::find().filter(RevisionId.is_in(revisions));
+    named(db, find, RevisionId, PostId).await
 }
 
-async fn with_names<Id: Eq + std::hash::Hash>(
+/// The posts that links lead to, by what they are the posts of.
+async fn named<E: EntityTrait, Of: Eq + Hash + TryGetable>(
     db: &impl ConnectionTrait,
-    links: Vec<(Id, PostId)>,
-) -> Result<HashMap<Id, Vec<Post>>> {
-    let mut found = HashMap::<_, Vec<Post>>::new();
-    if links.is_empty() {
-        return Ok(found);
-    }
-    let names = organizations::post_names(db).await?;
-    for (of, id) in links {
-        let name = names.get(&id).cloned().unwrap_or_default();
+    links: Select<E>,
+    of: E::Column,
+    post: E::Column,
+) -> Result<HashMap<Of, Vec<Post>>> {
+    let mut links = links
+        .select_only()
+        .columns([of, post])
+        .expr_as(Expr::col(("posts", "name")), "name")
+        .order_by_asc(post);
+    let linked = Expr::col(("posts", "id")).equals(post.as_column_ref());
+    let named = organizations::named_posts();
+    QuerySelect::query(&mut links).join_subquery(JoinType::InnerJoin, named, "posts", linked);
+    let mut found = HashMap::<Of, Vec<Post>>::new();
+    for (of, id, name) in links.into_tuple::<(Of, PostId, String)>().all(db).await? {
         found.entry(of).or_default().push(Post { id, name });
-    }
-    for posts in found.values_mut() {
-        posts.sort_by_key(|post| post.id);
     }
     Ok(found)
 }

@@ -13,7 +13,7 @@ use shared::{
 use uuid::Uuid;
 
 use super::{
-    entity::{chapter, lesson},
+    entity::{chapter, lesson, revision_lesson},
     fields::Fields,
     lessons, managed,
     outline::{places, settle},
@@ -75,20 +75,29 @@ pub(super) async fn remove(
 ) -> Result<CourseId> {
     let chapter = find_locked(tx, request.chapter).await?;
     lessons::take_out(tx, lesson::Column::ChapterId.eq(chapter.id), now).await?;
-    let left = lesson::Entity::find().filter(lesson::Column::ChapterId.eq(chapter.id));
-    if left.one(tx).await?.is_some() {
-        let row = chapter::ActiveModel {
-            id: Set(chapter.id),
-            removed_at: Set(Some(now)),
-            ..Default::default()
-        };
-        row.update(tx).await?;
-    } else {
-        chapter::Entity::delete_by_id(chapter.id).exec(tx).await?;
-    }
+    take_out(tx, chapter.id, now).await?;
     arrange(tx, chapter.course_id, None).await?;
     settle(tx, chapter.course_id, now).await?;
     Ok(chapter.course_id)
+}
+
+/// Removes a chapter whose lessons are out; of one that a revision has, the row stays.
+pub(super) async fn take_out(
+    tx: &DatabaseTransaction,
+    id: ChapterId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let left = lesson::Entity::find().filter(lesson::Column::ChapterId.eq(id));
+    // Its lessons may be in another chapter since.
+    let frozen = revision_lesson::Entity::find().filter(revision_lesson::Column::ChapterId.eq(id));
+    if left.one(tx).await?.is_none() && frozen.one(tx).await?.is_none() {
+        chapter::Entity::delete_by_id(id).exec(tx).await?;
+        return Ok(());
+    }
+    let row =
+        chapter::ActiveModel { id: Set(id), removed_at: Set(Some(now)), ..Default::default() };
+    row.update(tx).await?;
+    Ok(())
 }
 
 /// A chapter of a course that is about to be changed.
@@ -98,12 +107,12 @@ pub(super) async fn find_locked(tx: &DatabaseTransaction, id: ChapterId) -> Resu
     find(tx, id).await
 }
 
-async fn find(tx: &DatabaseTransaction, id: ChapterId) -> Result<chapter::Model> {
+pub(super) async fn find(tx: &DatabaseTransaction, id: ChapterId) -> Result<chapter::Model> {
     let find = chapter::Entity::find_by_id(id).filter(chapter::Column::RemovedAt.is_null());
     Ok(find.one(tx).await?.ok_or(Code::NotFound)?)
 }
 
-async fn order(tx: &DatabaseTransaction, course: CourseId) -> Result<Vec<ChapterId>> {
+pub(super) async fn order(tx: &DatabaseTransaction, course: CourseId) -> Result<Vec<ChapterId>> {
     let ids = chapter::Entity::find()
         .select_only()
         .column(chapter::Column::Id)

@@ -14,7 +14,7 @@ use shared::{
     courses::{CheckId, LessonId},
 };
 
-pub(super) use self::drafting::show;
+pub(super) use self::drafting::{bring_back, show};
 pub use self::drafting::{put, save};
 use self::entity::{CheckIds, check_question, lesson_check};
 pub use self::keys::of as keys;

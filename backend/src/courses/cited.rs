@@ -3,10 +3,11 @@
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, sea_query::SelectStatement,
+    QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
 };
 use serde_json::Value;
 use shared::{
+    accounts::{PersonId, Role},
     content::LessonContent,
     courses::{CourseId, CourseStatus, LessonId},
     problem::Code,
@@ -16,8 +17,12 @@ use shared::{
 use super::{
     entity::{course, course_revision, lesson, revision_lesson},
     managed,
+    outline::Outline,
 };
-use crate::{Result, accounts::Reach};
+use crate::{
+    Result,
+    accounts::{Reach, who_reach_course},
+};
 
 /// A lesson as its authors see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,17 +46,64 @@ pub struct LiveText {
 /// `not_found`
 pub async fn lesson_head(db: &impl ConnectionTrait, id: LessonId) -> Result<LessonHead> {
     let find = lesson::Entity::find_by_id(id).filter(lesson::Column::RemovedAt.is_null());
-    let found = find.one(db).await?.ok_or(Code::NotFound)?;
-    Ok(LessonHead { course: found.course_id, title: found.title, content: found.content.0 })
+    Ok(find.one(db).await?.map(head).ok_or(Code::NotFound)?)
 }
 
-/// Ids of published courses.
-pub fn published() -> SelectStatement {
+/// The lessons that are written in a course, in their order.
+pub async fn lesson_heads(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+) -> Result<Vec<(LessonId, LessonHead)>> {
+    let chapters = Outline::of(db, course).await?.chapters;
+    let lessons = chapters.into_iter().flat_map(|it| it.1);
+    Ok(lessons.map(|it| (it.id, head(it))).collect())
+}
+
+fn head(lesson: lesson::Model) -> LessonHead {
+    LessonHead { course: lesson.course_id, title: lesson.title, content: lesson.content.0 }
+}
+
+/// Ids of the revisions that learners read.
+pub fn live_revision_ids() -> SelectStatement {
+    live().into_query()
+}
+
+/// The id of the revision that learners read of a course; none where they read none.
+pub fn live_revision(id: CourseId) -> SelectStatement {
+    live().filter(course::Column::Id.eq(id)).into_query()
+}
+
+fn live() -> Select<course::Entity> {
     course::Entity::find()
         .select_only()
-        .column(course::Column::Id)
+        .column(course::Column::LiveRevisionId)
+        .filter(course::Column::LiveRevisionId.is_not_null())
         .filter(course::Column::Status.eq(CourseStatus::Published))
+}
+
+/// Ids of the lessons that newcomers read of a course.
+pub fn live_lessons(id: CourseId) -> SelectStatement {
+    revision_lesson::Entity::find()
+        .select_only()
+        .column(revision_lesson::Column::LessonId)
+        .filter(revision_lesson::Column::RevisionId.in_subquery(live_revision(id)))
         .into_query()
+}
+
+/// Ids of the lessons that are no longer written in a course.
+pub fn removed_lessons(id: CourseId) -> SelectStatement {
+    lesson::Entity::find()
+        .select_only()
+        .column(lesson::Column::Id)
+        .filter(lesson::Column::CourseId.eq(id))
+        .filter(lesson::Column::RemovedAt.is_not_null())
+        .into_query()
+}
+
+/// Everybody who may change a course now.
+pub async fn officers(db: &impl ConnectionTrait, id: CourseId) -> Result<Vec<PersonId>> {
+    let course = managed::by_id(db, id).await?;
+    who_reach_course(db, Role::TrainingOfficer, id, course.organization_id).await
 }
 
 /// Ids of the courses that somebody who reaches so far may look at.

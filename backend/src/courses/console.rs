@@ -6,23 +6,24 @@ use shared::{
     authoring::{
         AddChapter, AddLesson, AssignCourse, Assignment, Audience, CountAudience,
         CountManagedCourses, CourseCell, CourseDetails, CourseDraft, CreateCourse, LessonChecks,
-        LessonDraft, ListAssignments, ListManagedCourses, ManagedCourses, RemoveChapter,
-        RemoveLesson, SaveChapter, SaveCourseDetails, SaveLesson, SaveLessonChecks,
-        ShowCourseDraft, ShowLessonChecks, ShowLessonDraft,
+        LessonDraft, ListAssignments, ListManagedCourses, ManagedCourses, MoveLesson,
+        RemoveChapter, RemoveCourse, RemoveLesson, SaveChapter, SaveCourseDetails, SaveLesson,
+        SaveLessonChecks, ShowCourseDraft, ShowLessonChecks, ShowLessonDraft,
     },
     courses::{CourseId, LessonId},
     time::local_date,
 };
 
 use super::{
-    adopting, assignments, chapters, checks, content, details, gate, lessons,
+    adopting, assignments, chapters, checks, content, details, gate, giving, lessons,
     managed::{self, Part},
-    writing::write,
+    moving, removing,
+    revisions::rewrite,
 };
 use crate::{
     Result,
-    accounts::{Reach, step_up},
-    audit::{self, Event},
+    accounts::Reach,
+    audit::{Event, write},
     http::{Api, Ctx},
 };
 
@@ -32,6 +33,7 @@ pub(super) fn routes(api: &mut Api) {
         .on(create)
         .on(show_draft)
         .on(save_details)
+        .on(remove_course)
         .on(add_chapter)
         .on(save_chapter)
         .on(remove_chapter)
@@ -39,6 +41,7 @@ pub(super) fn routes(api: &mut Api) {
         .on(show_lesson_draft)
         .on(save_lesson)
         .on(remove_lesson)
+        .on(move_lesson)
         .on(show_checks)
         .on(save_checks)
         .on(assign)
@@ -77,9 +80,11 @@ pub(super) async fn manage(ctx: &Ctx<Officer>, course: CourseId) -> Result<()> {
     managed::find_managed(ctx.app.db.read(), &reach(ctx), course).await.map(drop)
 }
 
-pub(super) async fn manage_part(ctx: &Ctx<Officer>, part: Part) -> Result<()> {
+/// The same of a part of a course; which course it is.
+pub(super) async fn manage_part(ctx: &Ctx<Officer>, part: Part) -> Result<CourseId> {
     let course = managed::course_of(ctx.app.db.read(), part).await?;
-    manage(ctx, course).await
+    manage(ctx, course).await?;
+    Ok(course)
 }
 
 async fn list_managed(ctx: Ctx<Officer>, request: ListManagedCourses) -> Result<ManagedCourses> {
@@ -114,24 +119,33 @@ async fn save_details(ctx: Ctx<Officer>, mut request: SaveCourseDetails) -> Resu
     let course = request.course;
     manage(&ctx, course).await?;
     hide_foreign_cover(&ctx, &mut request.details).await?;
-    write!(ctx, |tx, now| details::save(tx, request, now), |actor, ()| actor
+    rewrite!((ctx, course), |tx, now| details::save(tx, request, now), |actor, ()| actor
         .did(Event::CourseEdited, course));
     draft(&ctx, course).await
+}
+
+async fn remove_course(ctx: Ctx<Officer>, request: RemoveCourse) -> Result<()> {
+    let (course, by) = (request.course, ctx.caller.person);
+    manage(&ctx, course).await?;
+    write!(ctx, |tx, now| removing::remove(tx, course, by, now), |actor, ()| actor
+        .did(Event::CourseRemoved, course));
+    Ok(())
 }
 
 async fn add_chapter(ctx: Ctx<Officer>, request: AddChapter) -> Result<CourseDraft> {
     let course = request.course;
     manage(&ctx, course).await?;
-    write!(ctx, |tx, now| chapters::add(tx, course, request.title, now), |actor, chapter| actor
-        .did(Event::ChapterAdded, *chapter)
-        .with("course", course));
+    let title = request.title;
+    rewrite!((ctx, course), |tx, now| chapters::add(tx, course, title, now), |actor, chapter| {
+        actor.did(Event::ChapterAdded, *chapter).with("course", course)
+    });
     draft(&ctx, course).await
 }
 
 async fn save_chapter(ctx: Ctx<Officer>, request: SaveChapter) -> Result<CourseDraft> {
     let chapter = request.chapter;
-    manage_part(&ctx, Part::Chapter(chapter)).await?;
-    let course = write!(ctx, |tx, now| chapters::save(tx, request, now), |actor, course| actor
+    let course = manage_part(&ctx, Part::Chapter(chapter)).await?;
+    rewrite!((ctx, course), |tx, now| chapters::save(tx, request, now), |actor, course| actor
         .did(Event::ChapterEdited, chapter)
         .with("course", *course));
     draft(&ctx, course).await
@@ -139,8 +153,8 @@ async fn save_chapter(ctx: Ctx<Officer>, request: SaveChapter) -> Result<CourseD
 
 async fn remove_chapter(ctx: Ctx<Officer>, request: RemoveChapter) -> Result<CourseDraft> {
     let chapter = request.chapter;
-    manage_part(&ctx, Part::Chapter(chapter)).await?;
-    let course = write!(ctx, |tx, now| chapters::remove(tx, request, now), |actor, course| actor
+    let course = manage_part(&ctx, Part::Chapter(chapter)).await?;
+    rewrite!((ctx, course), |tx, now| chapters::remove(tx, request, now), |actor, course| actor
         .did(Event::ChapterRemoved, chapter)
         .with("course", *course));
     draft(&ctx, course).await
@@ -148,10 +162,11 @@ async fn remove_chapter(ctx: Ctx<Officer>, request: RemoveChapter) -> Result<Cou
 
 async fn add_lesson(ctx: Ctx<Officer>, request: AddLesson) -> Result<LessonDraft> {
     let chapter = request.chapter;
-    manage_part(&ctx, Part::Chapter(chapter)).await?;
-    let lesson = write!(ctx, |tx, now| lessons::add(tx, request, now), |actor, lesson| actor
-        .did(Event::LessonAdded, *lesson)
-        .with("chapter", chapter));
+    let course = manage_part(&ctx, Part::Chapter(chapter)).await?;
+    let lesson =
+        rewrite!((ctx, course), |tx, now| lessons::add(tx, request, now), |actor, lesson| actor
+            .did(Event::LessonAdded, *lesson)
+            .with("chapter", chapter));
     lesson_draft(&ctx, lesson).await
 }
 
@@ -161,20 +176,29 @@ async fn show_lesson_draft(ctx: Ctx<Officer>, request: ShowLessonDraft) -> Resul
 
 async fn save_lesson(ctx: Ctx<Officer>, mut request: SaveLesson) -> Result<LessonDraft> {
     let lesson = request.lesson;
-    manage_part(&ctx, Part::Lesson(lesson)).await?;
+    let course = manage_part(&ctx, Part::Lesson(lesson)).await?;
     let files = content::files_mut(&mut request.content);
     adopting::hide_foreign(ctx.app.db.read(), &ctx.caller, files).await?;
-    write!(ctx, |tx, now| lessons::save(tx, request, now), |actor, ()| actor
+    rewrite!((ctx, course), |tx, now| lessons::save(tx, request, now), |actor, ()| actor
         .did(Event::LessonEdited, lesson));
     lesson_draft(&ctx, lesson).await
 }
 
 async fn remove_lesson(ctx: Ctx<Officer>, request: RemoveLesson) -> Result<CourseDraft> {
     let lesson = request.lesson;
-    manage_part(&ctx, Part::Lesson(lesson)).await?;
-    let course = write!(ctx, |tx, now| lessons::remove(tx, request, now), |actor, course| actor
+    let course = manage_part(&ctx, Part::Lesson(lesson)).await?;
+    rewrite!((ctx, course), |tx, now| lessons::remove(tx, request, now), |actor, course| actor
         .did(Event::LessonRemoved, lesson)
         .with("course", *course));
+    draft(&ctx, course).await
+}
+
+async fn move_lesson(ctx: Ctx<Officer>, request: MoveLesson) -> Result<CourseDraft> {
+    let (lesson, chapter) = (request.lesson, request.chapter);
+    let course = manage_part(&ctx, Part::Lesson(lesson)).await?;
+    rewrite!((ctx, course), |tx, now| moving::move_to(tx, request, now), |actor, _| actor
+        .did(Event::LessonEdited, lesson)
+        .with("chapter", chapter));
     draft(&ctx, course).await
 }
 
@@ -186,14 +210,11 @@ async fn show_checks(ctx: Ctx<Officer>, request: ShowLessonChecks) -> Result<Les
 
 async fn save_checks(ctx: Ctx<Officer>, request: SaveLessonChecks) -> Result<LessonChecks> {
     let lesson = request.lesson;
-    manage_part(&ctx, Part::Lesson(lesson)).await?;
-    write!(ctx, |tx, now| checks::save(tx, request, now), |actor, ()| actor
+    let course = manage_part(&ctx, Part::Lesson(lesson)).await?;
+    rewrite!((ctx, course), |tx, now| checks::save(tx, request, now), |actor, ()| actor
         .did(Event::LessonEdited, lesson));
     checks::show(ctx.app.db.read(), lesson).await
 }
-
-/// A course for more people at once is given only by somebody who has just proven who they are.
-const MANY: u32 = 100;
 
 async fn assign(ctx: Ctx<Officer>, request: AssignCourse) -> Result<Assignment> {
     let (by, reach) = (Some(ctx.caller.person), reach(&ctx));
@@ -201,8 +222,9 @@ async fn assign(ctx: Ctx<Officer>, request: AssignCourse) -> Result<Assignment> 
     let choice = assignments::whom(&request);
     // What is wrong with the choice is told below, with everything else.
     let chosen = assignments::count(ctx.app.db.read(), &reach, &choice).await;
-    if chosen.is_ok_and(|it| it.people > MANY) {
-        step_up::check(&ctx.app, ctx.caller.sign_in).await?;
+    if let Ok(chosen) = chosen {
+        let people = usize::try_from(chosen.people).unwrap_or(usize::MAX);
+        giving::check_many(&ctx.app, ctx.caller.sign_in, people).await?;
     }
     let course = request.course;
     Ok(write!(ctx, |tx, now| assignments::assign(tx, request, (by, &reach), now), |actor, it| {

@@ -1,5 +1,7 @@
 //! What may stand in a lesson, and what must before learners see it.
 
+mod files;
+mod gaps;
 mod table;
 
 use std::{
@@ -9,16 +11,20 @@ use std::{
 
 use ammonia::{Builder, UrlRelative};
 use sea_orm::ConnectionTrait;
-use shared::{
-    authoring::MediaFile,
-    content::{Block, LessonContent, MediaId, MediaKind, Picture, StepCard},
-};
+use shared::content::{Block, LessonContent, StepCard};
+
+pub(super) use files::{files_mut, fit_picture, forget_subtitles, media_of};
+pub(super) use gaps::gaps;
+
+use files::{fit_file, pictures};
 
 use super::fields::Fields;
 use crate::{Result, media};
 
 const LONG_TEXT: usize = 2000;
 const SHORT_TEXT: usize = 300;
+/// Seconds of a step.
+const LONGEST_STEP: u32 = 3600;
 /// Bytes of a paragraph as it comes: what lies in each other many thousand times takes seconds to clean.
 const LONGEST_HTML: usize = 20_000;
 
@@ -87,6 +93,9 @@ fn tidy_card(fields: &mut Fields, field: &str, card: &mut StepCard) {
     fields.text(format!("{field}.quality"), &mut card.quality, SHORT_TEXT);
     fields.texts(&format!("{field}.mistakes"), &mut card.mistakes, SHORT_TEXT);
     fields.text(format!("{field}.safety"), &mut card.safety, SHORT_TEXT);
+    if card.seconds > LONGEST_STEP {
+        fields.refuse(format!("{field}.seconds"), format!("一步最多 {LONGEST_STEP} 秒"));
+    }
 }
 
 /// Leaves of a paragraph's HTML what phones may show as it is, and read as it is: where something
@@ -119,130 +128,8 @@ fn clean(html: &str) -> String {
     RULES.clean(html).to_string()
 }
 
-/// The pictures in the content and the fields they stand in.
-fn pictures(content: &mut LessonContent) -> Vec<(String, &mut Picture)> {
-    match content {
-        LessonContent::Article { blocks } => blocks
-            .iter_mut()
-            .enumerate()
-            .filter_map(|(index, block)| match block {
-                Block::Picture(picture) => Some((format!("content.blocks[{index}]"), picture)),
-                _ => None,
-            })
-            .collect(),
-        LessonContent::Slides(_) => Vec::new(),
-        LessonContent::Video(video) | LessonContent::Recording(video) => {
-            video.poster.iter_mut().map(|it| ("content.poster".to_owned(), it)).collect()
-        }
-        LessonContent::Steps(steps) => steps
-            .cards
-            .iter_mut()
-            .enumerate()
-            .filter_map(|(index, card)| {
-                Some((format!("content.cards[{index}].picture"), card.picture.as_mut()?))
-            })
-            .collect(),
-    }
-}
-
-/// The files that the content shows.
-pub(super) fn media_of(content: &mut LessonContent) -> Vec<MediaId> {
-    files_mut(content).into_iter().map(|it| *it).collect()
-}
-
-/// The same, to be exchanged.
-pub(super) fn files_mut(content: &mut LessonContent) -> Vec<&mut MediaId> {
-    match content {
-        LessonContent::Video(video) | LessonContent::Recording(video) => {
-            video.poster.iter_mut().map(|it| &mut it.media).chain(&mut video.media).collect()
-        }
-        LessonContent::Slides(slides) => slides.media.iter_mut().collect(),
-        other => pictures(other).into_iter().map(|(_, it)| &mut it.media).collect(),
-    }
-}
-
-/// Gives a picture the size its file has.
-pub(super) fn fit_picture(
-    fields: &mut Fields,
-    field: &str,
-    picture: &mut Picture,
-    files: &HashMap<MediaId, MediaFile>,
-) {
-    fields.text(format!("{field}.alt"), &mut picture.alt, SHORT_TEXT);
-    fields.text(format!("{field}.caption"), &mut picture.caption, SHORT_TEXT);
-    match files.get(&picture.media).filter(|it| it.kind == MediaKind::Image) {
-        Some(file) => (picture.width, picture.height) = (file.width, file.height),
-        None => fields.refuse(format!("{field}.media"), "没有找到这张图片，请重新上传"),
-    }
-}
-
-/// Gives a lesson the length, or the pages, that its file has.
-fn fit_file(fields: &mut Fields, content: &mut LessonContent, files: &HashMap<MediaId, MediaFile>) {
-    let (id, kind) = match content {
-        LessonContent::Video(video) => (video.media, MediaKind::Video),
-        LessonContent::Recording(recording) => (recording.media, MediaKind::Audio),
-        LessonContent::Slides(slides) => (slides.media, MediaKind::Document),
-        LessonContent::Article { .. } | LessonContent::Steps(_) => return,
-    };
-    let file = id.and_then(|id| files.get(&id)).filter(|it| it.kind == kind);
-    if id.is_some() && file.is_none() {
-        fields.refuse("content.media", format!("没有找到这个{}，请重新上传", kind.label()));
-    }
-    match content {
-        LessonContent::Video(it) | LessonContent::Recording(it) => {
-            it.seconds = file.map_or(0, |it| it.seconds);
-            (it.bytes, it.pictured, it.subtitled) = (0, false, false);
-        }
-        LessonContent::Slides(it) => {
-            (it.pages, it.width, it.height) =
-                file.map_or((0, 0, 0), |it| (it.pages, it.width, it.height));
-        }
-        LessonContent::Article { .. } | LessonContent::Steps(_) => {}
-    }
-}
-
-/// What learners would miss, in words; empty where the lesson is ready.
-pub(super) fn gaps(content: &LessonContent) -> Vec<String> {
-    match content {
-        LessonContent::Article { blocks } if blocks.iter().all(is_empty) => {
-            vec!["还没有内容".into()]
-        }
-        LessonContent::Video(video) if video.media.is_none() => vec!["还没有上传视频".into()],
-        LessonContent::Recording(it) if it.media.is_none() => vec!["还没有上传录音".into()],
-        LessonContent::Slides(slides) if slides.media.is_none() => vec!["还没有上传课件".into()],
-        LessonContent::Steps(steps) if steps.cards.is_empty() => vec!["还没有步骤卡".into()],
-        LessonContent::Steps(steps) => steps.cards.iter().zip(1..).flat_map(card_gaps).collect(),
-        LessonContent::Article { .. }
-        | LessonContent::Video(_)
-        | LessonContent::Recording(_)
-        | LessonContent::Slides(_) => Vec::new(),
-    }
-}
-
-fn is_empty(block: &Block) -> bool {
-    match block {
-        Block::Heading { text } | Block::Notice { text, .. } => text.is_empty(),
-        Block::Paragraph { html } => html.is_empty(),
-        Block::List { items, .. } => items.is_empty(),
-        Block::Table { rows } => rows.is_empty(),
-        Block::Picture(_) => false,
-    }
-}
-
-fn card_gaps((card, number): (&StepCard, u32)) -> Vec<String> {
-    let parts = [
-        (card.title.is_empty(), "步骤名称"),
-        (card.key_points.is_empty(), "要点"),
-        (card.quality.is_empty(), "质量标准"),
-    ];
-    let missing = parts.into_iter().filter(|(missing, _)| *missing);
-    missing.map(|(_, part)| format!("第 {number} 张步骤卡没有写{part}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use shared::content::StepLesson;
-
     use super::*;
 
     #[test]
@@ -265,34 +152,5 @@ mod tests {
             assert_eq!(sanitise(written), kept, "{written}");
             assert_eq!(sanitise(kept), kept, "cleaning again changes nothing");
         }
-    }
-
-    fn card() -> StepCard {
-        StepCard {
-            title: "备布".into(),
-            picture: None,
-            key_points: vec!["红布".into()],
-            quality: "8 面".into(),
-            mistakes: Vec::new(),
-            safety: String::new(),
-        }
-    }
-
-    fn steps(cards: Vec<StepCard>) -> LessonContent {
-        LessonContent::Steps(StepLesson { materials: Vec::new(), cards })
-    }
-
-    #[test]
-    fn a_lesson_says_what_it_lacks() {
-        let empty = |kind| gaps(&LessonContent::empty(kind));
-        for kind in shared::content::LessonKind::ALL {
-            assert_eq!(empty(*kind).len(), 1, "{kind:?}");
-        }
-        assert_eq!(gaps(&steps(vec![card()])), Vec::<String>::new());
-        let poor = StepCard { quality: String::new(), key_points: Vec::new(), ..card() };
-        let said = ["第 2 张步骤卡没有写要点", "第 2 张步骤卡没有写质量标准"];
-        assert_eq!(gaps(&steps(vec![card(), poor])), said);
-        let blank = Block::Paragraph { html: String::new() };
-        assert_eq!(gaps(&LessonContent::Article { blocks: vec![blank] }), ["还没有内容"]);
     }
 }

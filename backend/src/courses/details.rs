@@ -21,7 +21,7 @@ use super::{
         course_post,
     },
     fields::Fields,
-    files, managed,
+    files, managed, revisions,
 };
 use crate::{Result, media, organizations};
 
@@ -57,10 +57,16 @@ pub async fn create(
         published_at: Set(None),
         retired_at: Set(None),
         live_revision_id: Set(None),
+        removed_at: Set(None),
+        practice: Set(None),
+        practice_version: Set(0),
     };
     row.insert(tx).await?;
     link_posts(tx, id, details.posts).await?;
     files::note(tx, id).await?;
+    if let Some(by) = created_by {
+        revisions::wrote(tx, id, by, now).await?;
+    }
     Ok(id)
 }
 
@@ -78,6 +84,28 @@ pub(super) async fn save(
         return Err(Code::VersionConflict.into());
     }
     let details = tidy(tx, request.details).await?;
+    write(tx, (course.id, request.version), details, now).await?;
+    files::note(tx, course.id).await
+}
+
+/// Brings details back as they were once written, but for posts that are gone since.
+pub(super) async fn bring_back(
+    tx: &DatabaseTransaction,
+    course: &course::Model,
+    mut details: CourseDetails,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let open = organizations::open_posts(tx).await?;
+    details.posts.retain(|post| open.contains(post));
+    write(tx, (course.id, course.version), details, now).await
+}
+
+async fn write(
+    tx: &DatabaseTransaction,
+    (course, version): (CourseId, i32),
+    details: CourseDetails,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let changed = course::ActiveModel {
         level: Set(details.level),
         category: Set(details.category),
@@ -90,16 +118,15 @@ pub(super) async fn save(
     };
     let saved = course::Entity::update_many()
         .set(changed)
-        .col_expr(course::Column::Version, Expr::value(request.version + 1))
-        .filter(course::Column::Id.eq(course.id))
-        .filter(course::Column::Version.eq(request.version))
+        .col_expr(course::Column::Version, Expr::value(version.saturating_add(1)))
+        .filter(course::Column::Id.eq(course))
+        .filter(course::Column::Version.eq(version))
         .exec(tx)
         .await?;
     if saved.rows_affected == 0 {
         return Err(Code::VersionConflict.into());
     }
-    link_posts(tx, course.id, details.posts).await?;
-    files::note(tx, course.id).await
+    link_posts(tx, course, details.posts).await
 }
 
 async fn link_posts(

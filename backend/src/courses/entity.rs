@@ -6,7 +6,10 @@ pub mod gate_waiver;
 mod revisions;
 
 pub use builds::{course_artefact, course_build, course_prerequisite};
-pub use revisions::{course_pin, course_revision, revision_file, revision_lesson, revision_post};
+pub use revisions::{
+    course_pin, course_revision, course_writer, revision_file, revision_lesson, revision_post,
+    revision_writer,
+};
 
 pub mod course {
     use chrono::{DateTime, Utc};
@@ -17,6 +20,7 @@ pub mod course {
         content::Picture,
         courses::{CourseCategory, CourseId, CourseLevel, CourseStatus},
         organizations::OrganizationId,
+        practice::Practice,
         revisions::RevisionId,
     };
 
@@ -50,11 +54,32 @@ pub mod course {
         pub retired_at: Option<DateTime<Utc>>,
         /// What learners read, or read before the course was retired.
         pub live_revision_id: Option<RevisionId>,
+        /// It was never published, and is nowhere to be seen any more.
+        pub removed_at: Option<DateTime<Utc>>,
+        /// Absent where nobody wrote any.
+        pub practice: Option<Practised>,
+        /// Counts the changes of it.
+        pub practice_version: i32,
     }
 
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
     #[serde(transparent)]
     pub struct Cover(pub Picture);
+
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
+    #[serde(transparent)]
+    pub struct Practised(pub Practice);
+
+    impl Practised {
+        /// As it is kept: what says nothing is left out.
+        pub fn kept(practice: Practice) -> Option<Self> {
+            (!practice.is_empty()).then_some(Self(practice))
+        }
+
+        pub fn of(kept: Option<Self>) -> Practice {
+            kept.map(|it| it.0).unwrap_or_default()
+        }
+    }
 
     crate::db::no_relations!();
 }

@@ -1,19 +1,23 @@
 //! Which files courses show: whoever may see a course may fetch what it shows.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+    PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement,
 };
-use shared::{accounts::Role, content::MediaId, courses::CourseId};
+use shared::{accounts::Role, builds::CourseLink, content::MediaId, courses::CourseId};
 
 use super::{
     builds, content,
-    entity::{course, course_file, course_revision, lesson, revision_file},
+    entity::{course, course_file, course_revision, lesson, revision_file, revision_lesson},
     managed, visible_to,
 };
-use crate::{Result, accounts::Caller};
+use crate::{
+    Result,
+    accounts::{Caller, Reach},
+    media,
+};
 
 /// Writes down what a course shows, in its draft, in its revisions and as its artefacts; ends every
 /// change of any of them.
@@ -65,6 +69,66 @@ pub async fn files_in_use(
     let find = find.filter(course_file::Column::MediaId.is_in(files.iter().copied()));
     let found: Vec<MediaId> = find.into_tuple().all(db).await?;
     Ok(found.into_iter().collect())
+}
+
+/// The names that revisions have for the subtitles of a file.
+pub async fn subtitles_in_use(db: &impl ConnectionTrait, file: MediaId) -> Result<HashSet<String>> {
+    let revisions = revision_file::Entity::find()
+        .select_only()
+        .column(revision_file::Column::RevisionId)
+        .filter(revision_file::Column::MediaId.eq(file))
+        .into_query();
+    let lessons = revision_lesson::Entity::find()
+        .filter(revision_lesson::Column::RevisionId.in_subquery(revisions))
+        .all(db)
+        .await?;
+    let name = |it: &revision_lesson::Model| {
+        media::subtitles_of(std::iter::once(&it.content.0)).remove(&file)
+    };
+    Ok(lessons.iter().filter_map(name).collect())
+}
+
+/// Ids of the files that a course shows, in its draft or in any of its revisions.
+pub fn shown_files() -> SelectStatement {
+    course_file::Entity::find().select_only().column(course_file::Column::MediaId).into_query()
+}
+
+/// Where a file is shown.
+#[derive(Debug, Default)]
+pub struct FileUse {
+    pub courses: Vec<CourseLink>,
+    /// Whether courses show it too that are out of reach.
+    pub elsewhere: bool,
+}
+
+/// Where some files are shown, named as far as somebody who reaches so far may see it.
+pub async fn uses_of_files(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    files: &[MediaId],
+) -> Result<HashMap<MediaId, FileUse>> {
+    let shown = course_file::Entity::find()
+        .filter(course_file::Column::MediaId.is_in(files.iter().copied()))
+        .all(db)
+        .await?;
+    let titles: Vec<(CourseId, String)> = course::Entity::find()
+        .select_only()
+        .columns([course::Column::Id, course::Column::Title])
+        .filter(course::Column::Id.is_in(shown.iter().map(|it| it.course_id)))
+        .filter(managed::managed(reach))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let titles: HashMap<_, _> = titles.into_iter().collect();
+    let mut uses = HashMap::<_, FileUse>::new();
+    for course_file::Model { course_id: id, media_id } in shown {
+        let found = uses.entry(media_id).or_default();
+        match titles.get(&id) {
+            Some(title) => found.courses.push(CourseLink { id, title: title.clone() }),
+            None => found.elsewhere = true,
+        }
+    }
+    Ok(uses)
 }
 
 /// Whether what the caller may see shows the file: the revision that they learn of a course, or a

@@ -6,6 +6,7 @@
 
 mod lights;
 mod measures;
+mod reminding;
 mod shown;
 mod waivers;
 
@@ -25,17 +26,17 @@ use super::{
     console::{manage, reach},
     entity::course_revision,
     managed, publishing, revisions,
-    writing::write,
 };
 use crate::{
     Result,
-    audit::{self, Event},
+    audit::{Event, write},
     http::{Api, Ctx},
-    standards, training,
+    standards,
 };
 
-pub(super) use waivers::counting;
+pub use reminding::remind_of_waivers;
 pub use waivers::grant as waive;
+pub(super) use waivers::{counting, waived_courses, waived_until};
 
 pub(super) fn routes(api: &mut Api) {
     api.on(show_gate).on(waive_gate).on(end_waiver);
@@ -82,8 +83,7 @@ async fn lights_of(
         return Ok(Vec::new());
     }
     let basis = standards::basis_of(db, course).await?;
-    let sessions = training::planned_for(db, course).await?;
-    Ok(lights::all(&lights::Facts { course, document, basis: &basis, sessions }))
+    Ok(lights::all(&lights::Facts { course, document, basis: &basis }))
 }
 
 fn red(lights: &[LightShown]) -> Vec<GateLight> {
@@ -94,18 +94,20 @@ fn red(lights: &[LightShown]) -> Vec<GateLight> {
 /// Lets a revision pass that goes live on a day.
 ///
 /// # Errors
-/// `course_incomplete` where it does not name what its category asks for, which nobody waives;
-/// `gate_closed` naming the lights that are red and that nobody waived for that day.
+/// `course_incomplete` where it cites clauses that are gone, or does not name what its category asks
+/// for, which nobody waives; `gate_closed` naming the lights that are red and that nobody waived for
+/// that day.
 pub(super) async fn check(
     db: &impl ConnectionTrait,
     revision: &course_revision::Model,
     day: NaiveDate,
 ) -> Result<()> {
+    let course = revision.course_id;
+    let document = revisions::document::of_revision(db, revision).await?;
+    publishing::refuse_missing(standards::gone_clauses(db, course, Some(&document)).await?)?;
     if !matches!(revision.category, CourseCategory::PostSkills | CourseCategory::Certification) {
         return Ok(());
     }
-    let course = revision.course_id;
-    let document = revisions::document::of_revision(db, revision).await?;
     publishing::check_named(&document.details)?;
     let red = red(&lights_of(db, course, &document).await?);
     let waived = waivers::waived_on(db, course, day).await?;
@@ -113,10 +115,14 @@ pub(super) async fn check(
     if closed.is_empty() {
         return Ok(());
     }
-    let detail = format!(
-        "{}还没有达标。打开课程的“五化”，一处处去补；来不及的，在那里办豁免",
-        labels(&closed).join("、")
-    );
+    // What was frozen is not mended where it stands.
+    let mend = if revision.state.was_published() {
+        "它是以前的版本，补不了：打开课程的“五化”，给缺的灯办豁免，再来一次"
+    } else {
+        "请先退回，在草稿里一处处补好再提交；来不及的，在课程的“五化”里办豁免"
+    };
+    let lights = labels(&closed).join("、");
+    let detail = format!("第 {} 版的{lights}还没有达标。{mend}", revision.number);
     Err(Problem::from(Code::GateClosed).detail(detail).into())
 }
 

@@ -24,7 +24,7 @@ use super::{
     managed,
     outline::{places, settle},
 };
-use crate::Result;
+use crate::{Result, standards};
 
 /// Adds an empty lesson after the others of its chapter.
 pub async fn add(
@@ -111,6 +111,7 @@ pub async fn save(
     check(&mut request, &lesson)?;
     let content = content::tidy(tx, request.content).await?;
     let ready = content::gaps(&content).is_empty();
+    standards::follow_cards(tx, lesson.id, &lesson.content.0, &content).await?;
     let changed = lesson::ActiveModel {
         title: Set(request.title),
         minutes: Set(i32::try_from(request.minutes).unwrap_or(i32::MAX)),
@@ -190,13 +191,13 @@ async fn find(db: &impl ConnectionTrait, id: LessonId) -> Result<lesson::Model> 
 }
 
 /// A lesson whose course is about to be changed.
-async fn find_locked(tx: &DatabaseTransaction, id: LessonId) -> Result<lesson::Model> {
+pub(super) async fn find_locked(tx: &DatabaseTransaction, id: LessonId) -> Result<lesson::Model> {
     managed::lock(tx, find(tx, id).await?.course_id).await?;
     // Again: whoever held the course until now may have changed or removed it.
     find(tx, id).await
 }
 
-async fn order(tx: &DatabaseTransaction, chapter: ChapterId) -> Result<Vec<LessonId>> {
+pub(super) async fn order(tx: &DatabaseTransaction, chapter: ChapterId) -> Result<Vec<LessonId>> {
     let ids = lesson::Entity::find()
         .select_only()
         .column(lesson::Column::Id)
@@ -211,7 +212,7 @@ async fn order(tx: &DatabaseTransaction, chapter: ChapterId) -> Result<Vec<Lesso
 }
 
 /// Numbers the lessons of a chapter from 1 after one came, went or moved.
-async fn arrange(
+pub(super) async fn arrange(
     tx: &DatabaseTransaction,
     chapter: ChapterId,
     moved: Option<(LessonId, i32)>,

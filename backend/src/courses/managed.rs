@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use shared::{
     authoring::{ChapterDraft, CourseDraft, LessonDraftCard},
-    courses::{ChapterId, CourseId, CourseStatus, LessonId},
+    courses::{ChapterId, CourseCategory, CourseId, CourseStatus, LessonId},
     organizations::OrganizationId,
     problem::Code,
     revisions::{ChapterDocument, LessonDocument, RevisionId},
@@ -34,13 +34,22 @@ pub struct Owned {
 
 /// On the table of courses: what somebody who reaches so far may change.
 pub(super) fn managed(reach: &Reach) -> Condition {
+    kept().add(in_reach(reach))
+}
+
+/// On the table of courses: what was not removed.
+pub(super) fn kept() -> Condition {
+    Condition::all().add(course::Column::RemovedAt.is_null())
+}
+
+fn in_reach(reach: &Reach) -> Condition {
     reach.of_courses(course::Column::Id, course::Column::OrganizationId)
 }
 
 /// On the table of courses: what somebody who reaches so far may look at and assign, which is what
 /// they manage and what is published, for the catalogue is everybody's.
 pub(super) fn readable(reach: &Reach) -> Condition {
-    managed(reach).add(course::Column::Status.eq(CourseStatus::Published))
+    kept().add(in_reach(reach).add(course::Column::Status.eq(CourseStatus::Published)))
 }
 
 /// The courses that somebody who reaches so far manages.
@@ -117,9 +126,10 @@ pub(super) enum Part {
     Revision(RevisionId),
 }
 
-/// A course that is about to be changed: whoever else wants to change it waits.
+/// A course that is about to be changed: whoever else wants to change it waits, and finds none where it
+/// was removed meanwhile.
 pub async fn lock(tx: &DatabaseTransaction, id: CourseId) -> Result<course::Model> {
-    let found = course::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let found = course::Entity::find_by_id(id).filter(kept()).lock_exclusive().one(tx).await?;
     Ok(found.ok_or(Code::NotFound)?)
 }
 
@@ -143,9 +153,14 @@ pub(super) async fn draft(
     } else {
         document.quiz.map_or(0, |it| u32::try_from(it.questions.len()).unwrap_or_default())
     };
+    let coming = match &standing.open {
+        Some(open) if editable => open.category,
+        _ => document.details.category,
+    };
     Ok(CourseDraft {
         id,
         editable,
+        gated: coming == CourseCategory::PostSkills,
         version: course.version,
         status: course.status,
         details: document.details,

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction};
 use shared::{
-    authoring::{CourseDetails, QuizSettings},
+    accounts::PersonId,
+    authoring::CourseDetails,
     courses::{CourseCategory, CourseId, CourseStatus},
     gates::GateReason,
     problem::{Code, FieldProblem, Problem},
@@ -15,9 +16,13 @@ use super::{
     entity::course,
     managed,
     outline::{ChapterLessons, Outline},
-    revisions,
+    practice,
+    revisions::{self, CalledOff},
 };
 use crate::{Result, quizzes, standards};
+
+/// Says the way out too: nobody must be held up by a quiz that is not wanted.
+const NO_QUESTION: &str = "测验里还没有题目，请至少出一道题；不办测验，就在测验页点“不办测验”";
 
 /// What a course of its category must name and does not.
 pub(super) fn unnamed(details: &CourseDetails) -> Option<FieldProblem> {
@@ -49,21 +54,12 @@ fn missing(
         say("chapters", "还没有章，请至少加一章");
     }
     if questions == Some(0) {
-        say("questions", &no_question());
+        say("questions", NO_QUESTION);
     }
     for (index, chapter) in outline.chapters.iter().enumerate() {
         missing_in(index, chapter, &mut missing);
     }
     missing
-}
-
-/// Says the way out too: nobody must be held up by a quiz that is not wanted.
-fn no_question() -> String {
-    let QuizSettings { title, pass_mark, minutes, attempts, .. } = QuizSettings::default();
-    format!(
-        "测验里还没有题目，请至少出一道题；不办测验，就把测验设置改回“{title}”、{pass_mark} 分、\
-         {minutes} 分钟、{attempts} 次、交卷后公布，时间留空"
-    )
 }
 
 fn missing_in(index: usize, (chapter, lessons): &ChapterLessons, missing: &mut Vec<FieldProblem>) {
@@ -92,7 +88,8 @@ pub(super) async fn missing_of(
     let questions = quizzes::written(db, id).await?;
     let outline = Outline::of(db, id).await?;
     let mut missing = missing(&details, &outline, questions);
-    missing.extend(standards::gone_clauses(db, id).await?);
+    missing.extend(practice::half_written(course));
+    missing.extend(standards::gone_clauses(db, id, None).await?);
     Ok(missing)
 }
 
@@ -109,6 +106,7 @@ pub(super) fn to_mend(
         match (field, lesson) {
             (_, Some(lesson)) => format!("/admin/courses/{course}/lessons/{}", lesson.id),
             ("questions", _) => format!("/admin/courses/{course}/quiz"),
+            ("practice", _) => format!("/admin/courses/{course}/practice"),
             ("clauses", _) => "/admin/standards/links?state=stale".into(),
             _ => format!("/admin/courses/{course}"),
         }
@@ -137,7 +135,12 @@ pub(super) async fn check_complete(
     db: &impl ConnectionTrait,
     course: &course::Model,
 ) -> Result<()> {
-    let missing = missing_of(db, course).await?;
+    refuse_missing(missing_of(db, course).await?)
+}
+
+/// # Errors
+/// `course_incomplete` naming what is missing, if something is.
+pub(super) fn refuse_missing(missing: Vec<FieldProblem>) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
@@ -146,11 +149,17 @@ pub(super) async fn check_complete(
 }
 
 /// Takes a published course back from learners; any other is left as it is. What was planned to be
-/// published stays planned.
-pub async fn retire(tx: &DatabaseTransaction, id: CourseId, now: DateTime<Utc>) -> Result<()> {
+/// published waits for somebody to do it, or the course would come back by itself; says which revision
+/// that was.
+pub async fn retire(
+    tx: &DatabaseTransaction,
+    id: CourseId,
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<Option<i32>> {
     let course = managed::lock(tx, id).await?;
     if course.status != CourseStatus::Published {
-        return Ok(());
+        return Ok(None);
     }
     let row = course::ActiveModel {
         id: Set(id),
@@ -160,8 +169,9 @@ pub async fn retire(tx: &DatabaseTransaction, id: CourseId, now: DateTime<Utc>) 
         ..Default::default()
     };
     row.update(tx).await?;
-    match course.live_revision_id {
-        Some(live) => revisions::set_state(tx, live, RevisionState::Retired).await,
-        None => Ok(()),
+    if let Some(live) = course.live_revision_id {
+        revisions::set_state(tx, live, RevisionState::Retired).await?;
     }
+    standards::settle_live(tx, id, now).await?;
+    revisions::call_off(tx, id, (CalledOff::Retired, by), now).await
 }

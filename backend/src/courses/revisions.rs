@@ -8,24 +8,28 @@
 
 mod choosing;
 mod comparing;
+mod differing;
 pub(super) mod document;
 mod finding;
 mod freezing;
 mod going_live;
 mod listing;
+mod practised;
+mod redrafting;
 mod scheduling;
 mod standing;
 mod steps;
 mod telling;
 mod wording;
+mod writers;
 
 use shared::{
     api::Officer,
     authoring::CourseDraft,
     revisions::{
         ApproveRevision, CheckRevision, CompareRevisions, CourseRevision, CourseRevisionContent,
-        ListRevisions, PublishCourse, RestoreRevision, RetireCourse, ReturnRevision,
-        RevisionComparison, RevisionId, RevisionList, ShowRevision, SubmitRevision,
+        ListRevisions, PublishCourse, RedraftRevision, RestoreRevision, RetireCourse,
+        ReturnRevision, RevisionComparison, RevisionId, RevisionList, ShowRevision, SubmitRevision,
         UnscheduleRevision,
     },
 };
@@ -33,8 +37,12 @@ use shared::{
 pub(super) use choosing::chosen;
 pub(super) use going_live::set_state;
 pub use scheduling::{ScheduledPublication, publish_scheduled};
+pub(super) use scheduling::{call_off, drop_open};
 pub(super) use standing::{Standing, open_states, with_open};
-pub use standing::{publish_reviewed, revision_number};
+pub use standing::{publish_reviewed, revision_number, revision_numbers};
+pub(super) use telling::CalledOff;
+pub(super) use writers::rewrite;
+pub use writers::wrote;
 
 use going_live::Published;
 use listing::Asker;
@@ -43,12 +51,11 @@ use super::{
     console::{draft, manage, manage_part, reach},
     managed::{self, Part},
     publishing,
-    writing::write,
 };
 use crate::{
     Result,
     accounts::Reach,
-    audit::{self, Event},
+    audit::{Event, write},
     http::{Api, Ctx},
 };
 
@@ -63,7 +70,8 @@ pub(super) fn routes(api: &mut Api) {
         .on(approve_revision)
         .on(return_revision)
         .on(unschedule_revision)
-        .on(restore_revision);
+        .on(restore_revision)
+        .on(redraft_revision);
 }
 
 /// Lets through those who may look at the course of a revision; of one that is somebody else's they
@@ -129,9 +137,11 @@ async fn publish_course(ctx: Ctx<Officer>, request: PublishCourse) -> Result<Cou
 }
 
 async fn retire_course(ctx: Ctx<Officer>, request: RetireCourse) -> Result<CourseDraft> {
+    let by = ctx.caller.person;
     manage(&ctx, request.course).await?;
-    write!(ctx, |tx, now| publishing::retire(tx, request.course, now), |actor, ()| actor
-        .did(Event::CourseRetired, request.course));
+    write!(ctx, |tx, now| publishing::retire(tx, request.course, by, now), |actor, planned| actor
+        .did(Event::CourseRetired, request.course)
+        .with("unscheduled", *planned));
     draft(&ctx, request.course).await
 }
 
@@ -174,8 +184,7 @@ async fn unschedule_revision(
 ) -> Result<CourseRevision> {
     let (id, by) = (request.revision, ctx.caller.person);
     manage_part(&ctx, Part::Revision(id)).await?;
-    // The clock is not asked for what happens now.
-    write!(ctx, |tx, _now| scheduling::unschedule(tx, id, by), |actor, it| actor
+    write!(ctx, |tx, now| scheduling::unschedule(tx, id, by, now), |actor, it| actor
         .did(Event::CourseUnscheduled, it.course_id)
         .with("revision", it.number));
     card(&ctx, id).await
@@ -184,9 +193,24 @@ async fn unschedule_revision(
 async fn restore_revision(ctx: Ctx<Officer>, request: RestoreRevision) -> Result<CourseRevision> {
     let by = ctx.caller.person;
     manage_part(&ctx, Part::Revision(request.revision)).await?;
-    let made = write!(ctx, |tx, now| going_live::restore(tx, request, by, now), |actor, it| actor
-        .did(Event::RevisionRestored, it.course_id)
-        .with("revision", it.number)
-        .with("from", it.restored_from));
+    let (made, _) =
+        write!(ctx, |tx, now| going_live::restore(tx, request, by, now), |actor, done| {
+            let (it, planned) = done;
+            actor
+                .did(Event::RevisionRestored, it.course_id)
+                .with("revision", it.number)
+                .with("from", it.restored_from)
+                .with("unscheduled", *planned)
+        });
     card(&ctx, made.id).await
+}
+
+async fn redraft_revision(ctx: Ctx<Officer>, request: RedraftRevision) -> Result<CourseDraft> {
+    let (id, by) = (request.revision, ctx.caller.person);
+    let course = managed::course_of(ctx.app.db.read(), Part::Revision(id)).await?;
+    manage(&ctx, course).await?;
+    write!(ctx, |tx, now| redrafting::redraft(tx, id, by, now), |actor, number| actor
+        .did(Event::RevisionRedrafted, course)
+        .with("revision", *number));
+    draft(&ctx, course).await
 }

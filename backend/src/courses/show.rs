@@ -37,7 +37,8 @@ pub(super) async fn course(
 ) -> Result<Course> {
     let row = rows(caller).filter(course::Column::Id.eq(id)).into_model().one(db).await?;
     let row: CardRow = row.ok_or(Code::NotFound)?;
-    let lessons = lessons_of(db, row.revision).await?;
+    let revision = row.revision;
+    let lessons = lessons_of(db, revision).await?;
     let card = cards(db, caller.person, vec![row]).await?.pop().ok_or(Code::NotFound)?;
     let studied = learning::studied_by(db, caller.person, id).await?;
     let comes_first = if card.progress.complete() {
@@ -51,6 +52,7 @@ pub(super) async fn course(
         chapters: chapters(&lessons, &studied),
         quiz: quizzes::card(db, id, caller.person).await?,
         comes_first,
+        revision: Some(revision.0),
     })
 }
 

@@ -8,13 +8,17 @@ use shared::{
     organizations::{OrganizationId, PostId},
 };
 
-use super::entity::{course, course_post};
+use super::{
+    entity::{course, course_post},
+    managed::kept,
+};
 use crate::Result;
 
 /// Courses of an organisation that are not retired.
 pub async fn of_organization(db: &impl ConnectionTrait, id: OrganizationId) -> Result<u64> {
     let find = course::Entity::find()
         .filter(course::Column::OrganizationId.eq(id))
+        .filter(kept())
         .filter(course::Column::Status.ne(CourseStatus::Retired));
     Ok(find.count(db).await?)
 }
@@ -28,6 +32,7 @@ pub async fn for_post(db: &impl ConnectionTrait, id: PostId) -> Result<u64> {
         .into_query();
     let find = course::Entity::find()
         .filter(course::Column::Id.in_subquery(named))
+        .filter(kept())
         .filter(course::Column::Status.ne(CourseStatus::Retired));
     Ok(find.count(db).await?)
 }

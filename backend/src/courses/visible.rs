@@ -1,6 +1,6 @@
 //! Which courses somebody may see, and which revision of each: the one place that decides it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
@@ -17,11 +17,15 @@ use shared::{
 use super::entity::{course, course_pin, course_revision, revision_lesson};
 use crate::{Result, accounts::Caller};
 
-/// The courses the caller may see, each joined with the revision that they learn: everybody on the
-/// roster sees what is published. Drafts are seen through the console's own doors only.
+/// The courses that people may see: everybody on the roster sees what is published. Drafts are seen
+/// through the console's own doors only.
+pub fn offered() -> Select<course::Entity> {
+    course::Entity::find().filter(course::Column::Status.eq(CourseStatus::Published))
+}
+
+/// The courses the caller may see, each joined with the revision that they learn.
 pub fn visible_to(caller: &Caller) -> Select<course::Entity> {
-    let mut select =
-        course::Entity::find().filter(course::Column::Status.eq(CourseStatus::Published));
+    let mut select = offered();
     join_learned(QuerySelect::query(&mut select), Expr::val(caller.person));
     select
 }
@@ -128,14 +132,49 @@ pub async fn learned_by(
     Ok(found)
 }
 
-/// How many lessons of a course count for those who stay with an earlier revision.
-pub async fn pinned_sizes(
+/// What each person learns of one course.
+pub struct LearnedIn {
+    /// The live revision and how many lessons it has.
+    newest: Option<(RevisionId, u32)>,
+    /// The same of those who stay with an earlier one.
+    pinned: HashMap<PersonId, (RevisionId, u32)>,
+}
+
+impl LearnedIn {
+    /// The revision that a person learns, and how many lessons it has; nothing where none was published.
+    pub fn by(&self, person: PersonId) -> Option<(RevisionId, u32)> {
+        self.pinned.get(&person).copied().or(self.newest)
+    }
+
+    /// Every revision that somebody learns.
+    pub fn revisions(&self) -> HashSet<RevisionId> {
+        self.pinned.values().chain(&self.newest).map(|it| it.0).collect()
+    }
+}
+
+pub async fn learned_in(db: &impl ConnectionTrait, course: CourseId) -> Result<LearnedIn> {
+    let mut find = course::Entity::find_by_id(course)
+        .select_only()
+        .columns([course_revision::Column::Id, course_revision::Column::Lessons])
+        .filter(course_revision::Column::Id.is_not_null());
+    join_live(QuerySelect::query(&mut find));
+    let newest: Option<(RevisionId, i32)> = find.into_tuple().one(db).await?;
+    let pinned = pinned(db, course).await?;
+    let sized = |(id, lessons)| (id, u32::try_from(lessons).unwrap_or_default());
+    Ok(LearnedIn {
+        newest: newest.map(sized),
+        pinned: pinned.into_iter().map(|(person, id, it)| (person, sized((id, it)))).collect(),
+    })
+}
+
+/// Those who stay with an earlier revision, which one that is, and how many lessons it has.
+async fn pinned(
     db: &impl ConnectionTrait,
     course: CourseId,
-) -> Result<HashMap<PersonId, u32>> {
+) -> Result<Vec<(PersonId, RevisionId, i32)>> {
     let mut find = course_pin::Entity::find()
         .select_only()
-        .column(course_pin::Column::PersonId)
+        .columns([course_pin::Column::PersonId, course_pin::Column::RevisionId])
         .column(course_revision::Column::Lessons)
         .filter(course_pin::Column::CourseId.eq(course));
     let pinned = Expr::col((course_revision::Entity, course_revision::Column::Id))
@@ -145,8 +184,7 @@ pub async fn pinned_sizes(
         course_revision::Entity,
         pinned.into_condition(),
     );
-    let found: Vec<(PersonId, i32)> = find.into_tuple().all(db).await?;
-    Ok(found.into_iter().map(|(id, it)| (id, u32::try_from(it).unwrap_or_default())).collect())
+    Ok(find.into_tuple().all(db).await?)
 }
 
 /// Whether learners see the course.

@@ -5,6 +5,7 @@ use std::{str::FromStr, vec};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, Condition, Value};
 use shared::problem::{Code, Problem};
 
 use crate::Result;
@@ -37,6 +38,16 @@ pub fn read<T>(cursor: &str, place: impl FnOnce(&mut Parts) -> Option<T>) -> Res
     });
     let refusal = || Problem::from(Code::InvalidRequest).field("cursor", "请从第一页重新开始看");
     Ok(found.ok_or_else(refusal)?)
+}
+
+/// What comes after a place in a list whose last changed rows are first, and of those of the same
+/// moment the greatest ids.
+pub fn changed_before<C: ColumnTrait>(
+    (changed, at): (C, DateTime<Utc>),
+    (id, last): (C, impl Into<Value>),
+) -> Condition {
+    let same_moment = Condition::all().add(changed.eq(at)).add(id.lt(last));
+    Condition::all().add(changed.lte(at)).add(Condition::any().add(changed.lt(at)).add(same_moment))
 }
 
 /// The parts of a sort key that are still to be read.

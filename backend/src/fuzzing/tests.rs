@@ -135,6 +135,7 @@ fn corpus(target: &str) -> (PathBuf, Vec<Vec<u8>>) {
 #[case("check_in_code", check_in_code, 2000)]
 #[case("lesson", lesson, 2000)]
 #[case("picture", picture, 300)]
+#[case("questions", questions, 1000)]
 #[case("rich_text", rich_text, 1000)]
 #[case("sheet", sheet, 1000)]
 #[case("spoken_code", spoken_code, 2000)]

@@ -1,12 +1,16 @@
 //! Pages the server renders itself: no script, no WebAssembly, for phones with hardly a signal.
 
+use std::any::Any;
+
 use actix_web::{
     HttpResponse, HttpResponseBuilder,
     cookie::Cookie,
     http::{StatusCode, header},
 };
 use askama::Template;
+use shared::accounts::PersonId;
 
+use super::Look;
 use crate::Result;
 
 /// A page with its status and cookies.
@@ -14,11 +18,14 @@ pub struct Page<T> {
     pub status: StatusCode,
     pub content: T,
     pub cookies: Vec<Cookie<'static>>,
+    pub look: Look,
+    /// Whose page it is, where a script of ours asks: another may sign in while it stands open.
+    pub person: Option<PersonId>,
 }
 
 impl<T> Page<T> {
     pub const fn new(status: StatusCode, content: T) -> Self {
-        Self { status, content, cookies: Vec::new() }
+        Self { status, content, cookies: Vec::new(), look: Look::NORMAL, person: None }
     }
 }
 
@@ -33,7 +40,10 @@ pub fn page_with_script<T: Template>(page: Page<T>) -> Result<HttpResponse> {
 }
 
 fn answer<T: Template>(page: Page<T>, policy: String) -> Result<HttpResponse> {
-    let body = page.content.render()?;
+    let look = page.look.class();
+    let person = page.person.map(|it| it.to_string()).unwrap_or_default();
+    let values = [("look", &look as &dyn Any), ("person", &person as &dyn Any)];
+    let body = page.content.render_with_values(&values)?;
     let mut response = HttpResponseBuilder::new(page.status);
     response
         .content_type("text/html; charset=utf-8")

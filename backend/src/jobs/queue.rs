@@ -101,12 +101,14 @@ pub(super) async fn settle(
     outcome: Outcome,
 ) -> Result<()> {
     let (tried, clock, pace) = (job.attempts + 1, app.clock.clone(), app.config.pace);
+    let what = super::read(job);
     app.db
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
                 let next = Next::after(outcome, tried, now, pace);
-                job::Entity::update_many()
+                let dead = next.state == State::Dead;
+                let settled = job::Entity::update_many()
                     .col_expr(job::Column::State, Expr::value(next.state))
                     .col_expr(job::Column::RunAt, Expr::value(next.run_at))
                     .col_expr(job::Column::Attempts, Expr::value(next.attempts))
@@ -118,7 +120,10 @@ pub(super) async fn settle(
                     .filter(job::Column::LeaseOwner.eq(lease.worker))
                     .exec(tx)
                     .await?;
-                Ok(())
+                match what {
+                    Some(job) if dead && settled.rows_affected == 1 => job.given_up(tx).await,
+                    _ => Ok(()),
+                }
             })
         })
         .await

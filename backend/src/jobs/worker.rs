@@ -11,7 +11,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 use uuid::Uuid;
 
 use super::{Job, Lease, Outcome, clean, entity::job, queue};
-use crate::{App, Result, audit, notifications, quizzes, roster, standards};
+use crate::{App, Result, audit, courses, notifications, quizzes, roster, standards};
 
 /// How long a worker waits before it looks again, if nothing was due.
 const IDLE: Duration = Duration::from_secs(1);
@@ -38,7 +38,10 @@ pub async fn work(app: App) -> Result<()> {
                 logged("team digests", notifications::tell_team_leaders(&app).await);
                 logged("due courses", notifications::remind_of_due(&app).await);
             }
-            _ = seldom.tick() => clean(&app).await,
+            _ = seldom.tick() => {
+                logged("waivers that end", courses::remind_of_waivers(&app).await);
+                clean(&app).await;
+            }
         }
     }
 }

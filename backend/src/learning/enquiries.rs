@@ -2,27 +2,33 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait,
-    DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
 };
 use shared::{
     accounts::{PersonId, Role},
-    courses::{CourseId, LessonId},
+    courses::CourseId,
+    organizations::OrganizationId,
     problem::{Code, Problem},
 };
 use uuid::Uuid;
 
 use super::{
     entity::enquiry::{ActiveModel, Column, Entity, Model},
-    texts,
+    texts::{self, Typed},
 };
 use crate::{
     Result,
-    accounts::{Caller, Reach},
+    accounts::{Caller, Reach, who_reach_course},
     audit::{self, Actor, Event},
-    courses, notifications,
+    courses::{self, entity::course},
+    notifications,
 };
+
+/// Who answers: the instructors or, where a question reaches none, the officers.
+pub(super) const ANSWERING: [Role; 2] = [Role::Instructor, Role::TrainingOfficer];
 
 const LONGEST: usize = 500;
 /// Questions of one person that wait for an answer.
@@ -30,16 +36,27 @@ const OPEN: u64 = 10;
 /// Questions shown at once.
 const SHOWN: u64 = 100;
 
+/// Puts a question to the instructors. From the same form again it is the same question, which says
+/// what came last; once it was answered, it is another one.
+///
 /// # Errors
 /// `invalid_request` for an empty or too long question, or where ten wait for an answer.
 pub(super) async fn ask(
     tx: &DatabaseTransaction,
-    person: PersonId,
-    (lesson, course): (LessonId, CourseId),
-    text: String,
+    (typed, organization): (Typed, OrganizationId),
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let Typed { person, lesson, course, text, mut form } = typed;
     let text = texts::said("question", text, LONGEST)?;
+    if form.is_some() {
+        let find = Entity::find().filter(Column::PersonId.eq(person)).filter(Column::Form.eq(form));
+        match find.one(tx).await? {
+            Some(same) if same.text == text => return Ok(()),
+            Some(same) if same.answered_at.is_none() => return reword(tx, same.id, text).await,
+            Some(_) => form = None,
+            None => {}
+        }
+    }
     let open =
         Entity::find().filter(Column::PersonId.eq(person)).filter(Column::AnsweredAt.is_null());
     if open.count(tx).await? >= OPEN {
@@ -56,8 +73,45 @@ pub(super) async fn ask(
         answer: Set(None),
         answered_by: Set(None),
         answered_at: Set(None),
+        form: Set(form),
     };
-    row.insert(tx).await?;
+    // The same form may arrive twice at once.
+    let once = OnConflict::columns([Column::PersonId, Column::Form]).do_nothing().to_owned();
+    let asked = Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
+    if asked == 0 {
+        return Ok(());
+    }
+    tell(tx, (person, organization), course, now).await
+}
+
+async fn reword(tx: &DatabaseTransaction, id: Uuid, text: String) -> Result<()> {
+    let open = Entity::update_many()
+        .col_expr(Column::Text, Expr::value(text))
+        .filter(Column::Id.eq(id))
+        .filter(Column::AnsweredAt.is_null());
+    open.exec(tx).await?;
+    Ok(())
+}
+
+/// Tells those who answer first of all whom a question reaches.
+async fn tell(
+    tx: &DatabaseTransaction,
+    (asker, organization): (PersonId, OrganizationId),
+    course: CourseId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Some(found) = course::Entity::find_by_id(course).one(tx).await? else { return Ok(()) };
+    for role in ANSWERING {
+        // By the course, or by who asks.
+        let mut people = who_reach_course(tx, role, course, found.organization_id).await?;
+        people.extend(who_reach_course(tx, role, course, Some(organization)).await?);
+        people.sort_unstable();
+        people.dedup();
+        people.retain(|it| *it != asker);
+        if !people.is_empty() {
+            return notifications::enquiry_asked(tx, (course, &found.title), &people, now).await;
+        }
+    }
     Ok(())
 }
 
@@ -67,9 +121,9 @@ pub(super) async fn of(db: &impl ConnectionTrait, person: PersonId) -> Result<Ve
     Ok(find.order_by_desc(Column::Id).all(db).await?)
 }
 
-/// How far somebody answers: as an instructor or as an officer.
+/// How far somebody answers, as whichever of them.
 pub(super) fn reach(caller: &Caller) -> Reach {
-    caller.reach_of_any(&[Role::Instructor, Role::TrainingOfficer])
+    caller.reach_of_any(&ANSWERING)
 }
 
 /// About courses in reach, or asked by people in reach.
@@ -96,7 +150,13 @@ pub(super) async fn to_answer(
     Ok((open.all(db).await?, answered.all(db).await?))
 }
 
-/// Answers a question in reach, once, and tells who asked it.
+/// How many wait for an answer.
+pub(super) async fn open(db: &impl ConnectionTrait, reach: &Reach) -> Result<u64> {
+    let find = Entity::find().filter(reached(db, reach).await?);
+    Ok(find.filter(Column::AnsweredAt.is_null()).count(db).await?)
+}
+
+/// Answers a question in reach, once, and tells who asked it. The same answer again is none.
 ///
 /// # Errors
 /// `not_found` out of reach, `version_conflict` where somebody else has answered it.
@@ -119,6 +179,10 @@ pub(super) async fn answer(
         .exec(tx)
         .await?;
     if first.rows_affected == 0 {
+        let given = Entity::find_by_id(id).one(tx).await?;
+        if given.is_some_and(|it| it.answered_by == Some(by) && it.answer.as_ref() == Some(&text)) {
+            return Ok(());
+        }
         let problem = Problem::from(Code::VersionConflict);
         return Err(problem.detail("这个问题已经有人答复了").into());
     }

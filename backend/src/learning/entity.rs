@@ -117,6 +117,8 @@ pub mod lesson_note {
         pub lesson_id: LessonId,
         pub text: String,
         pub written_at: DateTime<Utc>,
+        /// The form it was typed into; sent again it is the same note.
+        pub form: Option<Uuid>,
     }
 
     crate::db::no_relations!();
@@ -145,6 +147,8 @@ pub mod enquiry {
         pub answer: Option<String>,
         pub answered_by: Option<PersonId>,
         pub answered_at: Option<DateTime<Utc>>,
+        /// The form it was typed into; sent again it is the same question.
+        pub form: Option<Uuid>,
     }
 
     crate::db::no_relations!();

@@ -2,19 +2,20 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder,
+    sea_query::{Expr, OnConflict},
 };
 use shared::{
     accounts::PersonId,
-    courses::{CourseId, LessonId},
     problem::{Code, Problem},
 };
 use uuid::Uuid;
 
 use super::{
     entity::lesson_note::{ActiveModel, Column, Entity, Model},
-    texts,
+    texts::{self, Typed},
 };
 use crate::Result;
 
@@ -22,16 +23,20 @@ const LONGEST: usize = 1000;
 /// Notes of one person.
 const MOST: u64 = 500;
 
+/// Keeps a note. From the same form again it is the same note, which says what came last.
+///
 /// # Errors
 /// `invalid_request` for an empty or too long text, or the five-hundred-and-first.
 pub(super) async fn write(
     tx: &DatabaseTransaction,
-    person: PersonId,
-    (lesson, course): (LessonId, CourseId),
-    text: String,
+    typed: Typed,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let Typed { person, lesson, course, text, form } = typed;
     let text = texts::said("note", text, LONGEST)?;
+    if form.is_some() && rewrite(tx, (person, form), &text).await? {
+        return Ok(());
+    }
     if Entity::find().filter(Column::PersonId.eq(person)).count(tx).await? >= MOST {
         let problem = Problem::from(Code::InvalidRequest);
         return Err(problem.field("note", "笔记记满了，请先删掉几条旧的").into());
@@ -43,9 +48,25 @@ pub(super) async fn write(
         lesson_id: Set(lesson),
         text: Set(text),
         written_at: Set(now),
+        form: Set(form),
     };
-    row.insert(tx).await?;
+    // The same form may arrive twice at once.
+    let once = OnConflict::columns([Column::PersonId, Column::Form]).do_nothing().to_owned();
+    Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
     Ok(())
+}
+
+/// Whether a note was there to be written anew.
+async fn rewrite(
+    tx: &DatabaseTransaction,
+    (person, form): (PersonId, Option<Uuid>),
+    text: &str,
+) -> Result<bool> {
+    let same = Entity::update_many()
+        .col_expr(Column::Text, Expr::value(text))
+        .filter(Column::PersonId.eq(person))
+        .filter(Column::Form.eq(form));
+    Ok(same.exec(tx).await?.rows_affected > 0)
 }
 
 /// Removes a note of the person's own.

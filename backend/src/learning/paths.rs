@@ -41,11 +41,7 @@ pub(super) async fn own(db: &impl ConnectionTrait, caller: &Caller) -> Result<Ve
 ///
 /// # Errors
 /// `invalid_request` for a course that stands there twice, or too many.
-pub(super) async fn lay(
-    tx: &DatabaseTransaction,
-    post: PostId,
-    ordered: Vec<CourseId>,
-) -> Result<()> {
+pub async fn lay(tx: &DatabaseTransaction, post: PostId, ordered: Vec<CourseId>) -> Result<()> {
     let problem = Problem::from(Code::InvalidRequest);
     let different: HashSet<_> = ordered.iter().collect();
     if different.len() != ordered.len() {

@@ -24,14 +24,13 @@ pub struct Studied {
     pub updated_at: DateTime<Utc>,
 }
 
-/// `(lesson_id)` of the lessons a person finished: for joining in another domain's statement, so
-/// that a list of courses needs no statement of its own for progress.
-pub fn finished_lessons(person: PersonId) -> SelectStatement {
+/// `(lesson_id, finished_at)` of the lessons a person began: for joining in another domain's statement,
+/// so that a list of courses needs no statement of its own for progress.
+pub fn begun_lessons(person: PersonId) -> SelectStatement {
     lesson_progress::Entity::find()
         .select_only()
-        .column(Column::LessonId)
+        .columns([Column::LessonId, Column::FinishedAt])
         .filter(Column::PersonId.eq(person))
-        .filter(Column::FinishedAt.is_not_null())
         .into_query()
 }
 

@@ -1,8 +1,23 @@
 //! What people type here.
 
-use shared::problem::{Code, Problem};
+use shared::{
+    accounts::PersonId,
+    courses::{CourseId, LessonId},
+    problem::{Code, Problem},
+};
+use uuid::Uuid;
 
 use crate::{Result, courses};
+
+/// What somebody typed beside a lesson.
+pub(super) struct Typed {
+    pub person: PersonId,
+    pub lesson: LessonId,
+    pub course: CourseId,
+    pub text: String,
+    /// Names the form, so that what is sent twice is kept once.
+    pub form: Option<Uuid>,
+}
 
 /// Tidies a text, which must say something in at most so many characters.
 ///

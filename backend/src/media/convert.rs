@@ -1,6 +1,8 @@
 //! Making a video small with ffmpeg: 360 lines, H.264 and AAC, playable while it loads, and a picture
 //! of it.
 
+mod arguments;
+
 use std::{fs, path::Path, time::Duration};
 
 use actix_web::web;
@@ -34,11 +36,6 @@ const BOUNDS: Bounds = Bounds { megabytes: 3072, time: Duration::from_hours(1) }
 
 /// Videos that are converted at once: each takes all the processors it gets.
 static TURNS: Semaphore = Semaphore::const_new(1);
-
-/// What may be read: no playlists, which name other files and other hosts.
-const FORMATS: &str = "mov,matroska,avi,flv,mpeg,mpegts,asf";
-
-const SCALE: &str = "scale='if(gt(iw,ih),-2,min(360,iw))':'if(gt(iw,ih),min(360,ih),-2)'";
 
 /// The version for phones, and the picture of it.
 struct Small {
@@ -122,14 +119,13 @@ async fn small(app: &App, original: &Path, seconds: u32, progress: &Progress) ->
             progress.set(u32::try_from(percent).unwrap_or(99).min(99));
         }
     };
-    let ended = programs::run(&ffmpeg, &video_arguments(), workshop.path(), BOUNDS, heard).await?;
-    if !ended.well {
+    let arguments = arguments::of_video();
+    let ended = programs::run(&ffmpeg, &arguments, workshop.path(), BOUNDS, heard).await?;
+    if !ended.well || !workshop.file("out.mp4").is_file() {
         tracing::warn!(said = ended.said, "a video was not converted");
         return Err(refused("这个视频转换不了，请用剪辑软件导出成 H.264 的 MP4 再上传").into());
     }
-    let arguments = poster_arguments();
-    let ended = programs::run(&ffmpeg, &arguments, workshop.path(), BOUNDS, |_| ()).await?;
-    let (folder, with_poster) = (app.media.folder().to_owned(), ended.well);
+    let (folder, with_poster) = (app.media.folder().to_owned(), draw(&ffmpeg, &workshop).await?);
     let gather = move || -> Result<_> {
         let video = Incoming::new(&folder);
         fs::rename(workshop.file("out.mp4"), video.path())?;
@@ -140,50 +136,25 @@ async fn small(app: &App, original: &Path, seconds: u32, progress: &Progress) ->
     web::block(gather).await?
 }
 
+/// Draws a picture of the video, after a second, or of one that is over by then its first. Whether
+/// there is one.
+async fn draw(ffmpeg: &Path, workshop: &Workshop) -> Result<bool> {
+    for second in ["1", "0"] {
+        let arguments = arguments::of_poster(second);
+        let ended = programs::run(ffmpeg, &arguments, workshop.path(), BOUNDS, |_| ()).await?;
+        // Where nothing is left to be drawn, ffmpeg ends well and draws nothing.
+        if ended.well && workshop.file("poster.jpg").is_file() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 fn poster(folder: &Path, workshop: &Workshop) -> Result<(Incoming, picture::Picture)> {
     let (picture, _) = picture::prepare_all(&fs::read(workshop.file("poster.jpg"))?)?;
     let incoming = Incoming::new(folder);
     fs::write(incoming.path(), &picture.bytes)?;
     Ok((incoming, picture))
-}
-
-fn video_arguments() -> Vec<&'static str> {
-    let mut all = input("0");
-    all.extend(["-progress", "pipe:1", "-map", "0:v:0", "-map", "0:a:0?", "-sn", "-dn"]);
-    // Where and when it was taken is nobody's business.
-    all.extend(["-map_metadata", "-1", "-map_chapters", "-1", "-vf", SCALE, "-fpsmax", "30"]);
-    all.extend(["-c:v", "libx264", "-profile:v", "main", "-level", "3.1", "-preset", "veryfast"]);
-    all.extend(["-crf", "26", "-maxrate", "500k", "-bufsize", "1000k", "-g", "60"]);
-    all.extend(["-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "64k", "-ac", "2", "-ar", "44100"]);
-    all.extend(["-movflags", "+faststart", "-f", "mp4", "out.mp4"]);
-    all
-}
-
-fn poster_arguments() -> Vec<&'static str> {
-    let mut all = input("1");
-    all.extend(["-map", "0:v:0", "-frames:v", "1", "-q:v", "4", "-f", "image2", "poster.jpg"]);
-    all
-}
-
-/// Reads the file from a second on.
-fn input(second: &'static str) -> Vec<&'static str> {
-    vec![
-        "-hide_banner",
-        "-nostdin",
-        "-y",
-        "-v",
-        "error",
-        "-threads",
-        "2",
-        "-protocol_whitelist",
-        "file,pipe",
-        "-format_whitelist",
-        FORMATS,
-        "-ss",
-        second,
-        "-i",
-        "file:in",
-    ]
 }
 
 /// Writes down how far it is.

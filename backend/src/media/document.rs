@@ -1,4 +1,4 @@
-//! Courseware: the pages of a PDF as pictures, and office files by way of a PDF.
+//! Courseware: the pages of a PDF as pictures.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use shared::{
     content::MediaKind,
     problem::{Code, Problem},
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
     incoming::Incoming,
@@ -24,51 +24,39 @@ use super::{
 use crate::{App, Error, Result};
 
 const DRAWING: Bounds = Bounds { megabytes: 2048, time: Duration::from_mins(5) };
-const PRINTING: Bounds = Bounds { megabytes: 6144, time: Duration::from_mins(3) };
 
 /// Documents that are drawn at once.
 static TURNS: Semaphore = Semaphore::const_new(1);
 
+/// The turn of one document, kept until it is drawn.
+pub(super) async fn turn() -> Result<SemaphorePermit<'static>> {
+    Ok(TURNS.acquire().await.map_err(anyhow::Error::from)?)
+}
+
 /// A PDF, and each of its pages as a picture.
 pub(super) async fn prepare_pdf(app: &App, incoming: Incoming, progress: &Progress) -> Result<Fit> {
-    let _turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
+    let _turn = turn().await?;
     let workshop = Workshop::open(app.media.folder())?;
     fs::hard_link(incoming.path(), workshop.file("in.pdf"))?;
     draw(app, incoming, &workshop, progress).await
 }
 
-/// An office file, as the PDF that LibreOffice makes of it.
-pub(super) async fn prepare_office(
-    app: &App,
-    incoming: Incoming,
-    ending: &str,
-    progress: &Progress,
-) -> Result<Fit> {
-    let Some(office) = programs::find(&app.config.media.libreoffice) else {
-        return Err(refused("服务器上没有转换 Word 和 PPT 的程序，请在电脑上另存为 PDF 再上传"));
-    };
-    let _turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
+/// The same of a PDF that comes with the program. No stranger wrote it, so that it is drawn here:
+/// whatever program this is, a test among them, can do that.
+pub(super) async fn prepare_ours(app: &App, incoming: Incoming) -> Result<Fit> {
     let workshop = Workshop::open(app.media.folder())?;
-    let name = format!("in.{ending}");
-    fs::hard_link(incoming.path(), workshop.file(&name))?;
-    let arguments = [
-        "--headless",
-        "--norestore",
-        "--nolockcheck",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        ".",
-        &name,
-    ];
-    let ended = programs::run(&office, &arguments, workshop.path(), PRINTING, |_| ()).await?;
-    if !ended.well || !workshop.file("in.pdf").is_file() {
-        tracing::warn!(said = ended.said, "an office file was not converted");
-        return Err(refused("这份文件转换不了，请在电脑上另存为 PDF 再上传"));
+    let (pdf, folder) = (incoming.path().to_owned(), workshop.path().to_owned());
+    let draw = move || {
+        let mut said = Vec::new();
+        pages::draw(&pdf, &folder, &mut said).map(|()| said)
+    };
+    let said = web::block(draw).await??;
+    let mut told = Told::default();
+    for line in String::from_utf8_lossy(&said).lines() {
+        told.hear(line, &Progress::default());
     }
-    let pdf = Incoming::new(app.media.folder());
-    fs::hard_link(workshop.file("in.pdf"), pdf.path())?;
-    draw(app, pdf, &workshop, progress).await
+    told.check(true)?;
+    fit(app, incoming, &workshop, told).await
 }
 
 /// What the drawing process told.
@@ -107,7 +95,13 @@ impl Told {
     }
 }
 
-async fn draw(app: &App, pdf: Incoming, workshop: &Workshop, progress: &Progress) -> Result<Fit> {
+/// The pages of `in.pdf` in the workshop.
+pub(super) async fn draw(
+    app: &App,
+    pdf: Incoming,
+    workshop: &Workshop,
+    progress: &Progress,
+) -> Result<Fit> {
     let mut told = Told::default();
     let heard = |line: &str| told.hear(line, progress);
     let drawer = drawer(app)?;
@@ -117,6 +111,11 @@ async fn draw(app: &App, pdf: Incoming, workshop: &Workshop, progress: &Progress
         tracing::warn!(said = ended.said, "a document was not drawn");
     }
     told.check(ended.well)?;
+    fit(app, pdf, workshop, told).await
+}
+
+/// A PDF whose pages lie in the workshop.
+async fn fit(app: &App, pdf: Incoming, workshop: &Workshop, told: Told) -> Result<Fit> {
     let (folder, from) = (app.media.folder().to_owned(), workshop.path().to_owned());
     let (pages, first) = (told.pages, told.drawn.first().copied().unwrap_or_default());
     let made = web::block(move || gather(&folder, &from, &told.drawn)).await??;
@@ -151,6 +150,6 @@ fn drawer(app: &App) -> Result<PathBuf> {
     }
 }
 
-fn refused(why: &str) -> Error {
+pub(super) fn refused(why: &str) -> Error {
     Problem::from(Code::NotADocument).detail(why).into()
 }

@@ -81,6 +81,25 @@ pub mod rendition {
     crate::db::no_relations!();
 }
 
+/// Whose words subtitles have, or who took them away, which is written as a text without a name.
+pub mod subtitle_writer {
+    use sea_orm::entity::prelude::*;
+    use shared::{accounts::PersonId, content::MediaId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "subtitle_writers")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub media_id: MediaId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub name: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: PersonId,
+    }
+
+    crate::db::no_relations!();
+}
+
 pub mod upload {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;

@@ -1,11 +1,13 @@
 //! A file on its way in: on disk under a name of its own, and gone again unless it is kept.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
     time::Duration,
 };
 
+use ring::digest::{Context, SHA256};
 use uuid::Uuid;
 
 /// Marks files, and folders of work, that nobody owns yet.
@@ -26,6 +28,20 @@ impl Incoming {
 
     pub fn path(&self) -> &Path {
         &self.0
+    }
+
+    /// Its length and SHA-256.
+    pub fn measure(&self) -> io::Result<(u64, Vec<u8>)> {
+        let (mut file, mut hash) = (fs::File::open(&self.0)?, Context::new(&SHA256));
+        let (mut bytes, mut buffer) = (0, vec![0; 64 * 1024]);
+        loop {
+            let read = file.read(&mut buffer)?;
+            if read == 0 {
+                return Ok((bytes, hash.finish().as_ref().to_vec()));
+            }
+            hash.update(&buffer[..read]);
+            bytes += read as u64;
+        }
     }
 }
 

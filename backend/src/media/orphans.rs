@@ -12,12 +12,13 @@ use shared::{
 };
 
 use super::{
-    entity::{media, rendition, upload},
+    entity::{media, rendition, subtitle_writer, upload},
     storage::{Kept, Key},
+    subtitles,
 };
 use crate::{
     App, Result,
-    audit::{self, Actor, Event},
+    audit::{self, Act, Actor, Event},
     courses,
 };
 
@@ -34,6 +35,8 @@ pub struct Swept {
     pub orphans: Vec<MediaId>,
     /// Files in storage of which nobody knows.
     pub strays: Vec<Key>,
+    /// Subtitles that no revision shows and in whose place others were written.
+    pub texts: Vec<Key>,
     pub bytes: u64,
 }
 
@@ -46,10 +49,15 @@ pub async fn sweep(app: &App, dry: bool) -> Result<Swept> {
     }
     let now = app.clock.now(app.db.read()).await?;
     orphans(app, now - TimeDelta::days(days.into()), dry, &mut swept).await?;
+    for (key, bytes) in subtitles::sweep(app, now - TimeDelta::days(days.into()), dry).await? {
+        swept.bytes += bytes;
+        swept.texts.push(key);
+    }
     strays(app, now - STRAY_AFTER, dry, &mut swept).await?;
-    if !swept.orphans.is_empty() || !swept.strays.is_empty() {
-        let (orphans, strays) = (swept.orphans.len(), swept.strays.len());
-        tracing::info!(orphans, strays, bytes = swept.bytes, dry, "swept files nobody shows");
+    let (orphans, strays, texts) = (swept.orphans.len(), swept.strays.len(), swept.texts.len());
+    if orphans + strays + texts > 0 {
+        let bytes = swept.bytes;
+        tracing::info!(orphans, strays, texts, bytes, dry, "swept files nobody shows");
     }
     Ok(swept)
 }
@@ -71,7 +79,8 @@ async fn orphans(app: &App, before: DateTime<Utc>, dry: bool, swept: &mut Swept)
         let ids: Vec<MediaId> = rows.iter().map(|it| it.id).collect();
         let shown = courses::files_in_use(app.db.read(), &ids).await?;
         for row in rows.iter().filter(|it| !shown.contains(&it.id)) {
-            if dry || remove(app, row.id).await? {
+            let act = Actor::SYSTEM.did(Event::MediaSwept, row.id);
+            if dry || remove(app, row.id, act).await? == Removal::Removed {
                 swept.orphans.push(row.id);
                 swept.bytes += u64::try_from(row.bytes).unwrap_or_default();
             }
@@ -79,33 +88,54 @@ async fn orphans(app: &App, before: DateTime<Utc>, dry: bool, swept: &mut Swept)
     }
 }
 
-/// Removes a file unless something shows it by now: its rows first, for a file without a row is
-/// harmless, and is found as a stray.
-async fn remove(app: &App, id: MediaId) -> Result<bool> {
+/// What came of removing a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Removal {
+    Removed,
+    /// It is being made ready for phones.
+    Working,
+    /// Something shows it.
+    Shown,
+    /// Somebody else removed it.
+    Gone,
+}
+
+/// Removes a file unless it is being converted or something shows it by now: its rows first, for a file
+/// without a row is harmless, and is found as a stray.
+pub(super) async fn remove(app: &App, id: MediaId, act: Act) -> Result<Removal> {
     let clock = app.clock.clone();
     let removed = app.db.write(move |tx| {
         Box::pin(async move {
-            // A lesson that takes the file up meanwhile waits, and then does not find it.
+            // A lesson that takes the file up meanwhile waits, and then does not find it; so does
+            // whoever writes down how far it is converted.
             let find = media::Entity::find_by_id(id).lock_exclusive();
-            if find.one(tx).await?.is_none() || !courses::files_in_use(tx, &[id]).await?.is_empty()
-            {
-                return Ok(None);
+            let Some(row) = find.one(tx).await? else { return Ok(Err(Removal::Gone)) };
+            if row.state == MediaState::Working {
+                return Ok(Err(Removal::Working));
+            }
+            if !courses::files_in_use(tx, &[id]).await?.is_empty() {
+                return Ok(Err(Removal::Shown));
             }
             let of_it = rendition::Column::MediaId.eq(id);
             let made = rendition::Entity::find().filter(of_it.clone()).all(tx).await?;
             rendition::Entity::delete_many().filter(of_it).exec(tx).await?;
+            let written = subtitle_writer::Column::MediaId.eq(id);
+            subtitle_writer::Entity::delete_many().filter(written).exec(tx).await?;
             media::Entity::delete_by_id(id).exec(tx).await?;
             let now = clock.now(tx).await?;
-            audit::record(tx, &Actor::SYSTEM.did(Event::MediaSwept, id), now).await?;
-            Ok(Some(made))
+            audit::record(tx, &act, now).await?;
+            Ok(Ok(made))
         })
     });
-    let Some(made) = removed.await? else { return Ok(false) };
+    let made = match removed.await? {
+        Ok(made) => made,
+        Err(kept) => return Ok(kept),
+    };
     let made = made.iter().filter_map(|it| Key::made(id, &it.name));
     for key in made.chain([Key::of(id)]) {
         app.media.storage().remove(&key).await?;
     }
-    Ok(true)
+    Ok(Removal::Removed)
 }
 
 async fn strays(app: &App, before: DateTime<Utc>, dry: bool, swept: &mut Swept) -> Result<()> {

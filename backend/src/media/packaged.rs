@@ -1,8 +1,6 @@
-//! Files of course packages: what a course shows, brought to this machine to be taken along, and what
-//! comes in, looked into as an upload is.
+//! Files that come in course packages, looked into as an upload is.
 
 use std::{
-    collections::HashMap,
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -28,80 +26,11 @@ use super::{
     prepare::{Progress, prepare},
     storage::{self, Key},
     store::{self, Fit, Made, Owner, Rows},
-    subtitles,
+    subtitles::{self, Texts},
     uploads::space,
-    workshop::Workshop,
+    webvtt,
 };
 use crate::{App, Result, audit::Actor};
-
-/// A file as a package names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Original {
-    pub id: MediaId,
-    pub kind: MediaKind,
-    pub bytes: u64,
-    /// By which people's programs know it, as `mp4`.
-    pub ending: &'static str,
-    /// As WebVTT.
-    pub subtitles: Option<String>,
-}
-
-/// What is known of these files, in the order asked for.
-///
-/// # Errors
-/// Where one of them is not there.
-pub async fn originals(app: &App, ids: &[MediaId]) -> Result<Vec<Original>> {
-    let db = app.db.read();
-    let (mut rows, mut texts) = (HashMap::new(), HashMap::new());
-    for some in ids.chunks(500) {
-        let find = media::Entity::find().filter(media::Column::Id.is_in(some.iter().copied()));
-        rows.extend(find.all(db).await?.into_iter().map(|it| (it.id, it)));
-        let find = rendition::Entity::find()
-            .filter(rendition::Column::MediaId.is_in(some.iter().copied()))
-            .filter(rendition::Column::Name.eq(subtitles::NAME));
-        texts.extend(find.all(db).await?.into_iter().map(|it| (it.media_id, it.bytes)));
-    }
-    let mut found = Vec::with_capacity(ids.len());
-    for id in ids {
-        let row = rows.remove(id).ok_or_else(|| anyhow::anyhow!("there is no file {id}"))?;
-        let subtitles = match texts.get(id) {
-            Some(bytes) => Some(subtitles::read(app, *id, Some(bytes)).await?),
-            None => None,
-        };
-        found.push(Original {
-            id: *id,
-            kind: row.kind,
-            bytes: u64::try_from(row.bytes).unwrap_or_default(),
-            ending: ending(&row.content_type),
-            subtitles,
-        });
-    }
-    Ok(found)
-}
-
-fn ending(content_type: &str) -> &'static str {
-    match content_type {
-        "image/jpeg" => "jpg",
-        "image/png" => "png",
-        "image/svg+xml" => "svg",
-        "video/mp4" => "mp4",
-        "audio/mpeg" => "mp3",
-        "audio/mp4" => "m4a",
-        "application/pdf" => "pdf",
-        _ => "bin",
-    }
-}
-
-/// Where a file lies on this machine: where it is kept, else fetched into the workshop.
-pub async fn at_hand(app: &App, id: MediaId, workshop: &Workshop) -> Result<PathBuf> {
-    let (key, storage) = (Key::of(id), app.media.storage());
-    if let Some(path) = storage.local(&key) {
-        return Ok(path);
-    }
-    let path = workshop.file(&id.to_string());
-    storage::fetch(storage, &key, &path).await?;
-    Ok(path)
-}
 
 /// A file that came in a package.
 #[derive(Debug)]
@@ -119,6 +48,8 @@ pub struct Taken {
     bytes: u64,
     keys: Vec<Key>,
     rows: Rows,
+    /// The name of its subtitles.
+    subtitles: Option<String>,
 }
 
 /// Looks into a file, as into an upload, and puts it into storage. One whose very bytes are kept
@@ -132,7 +63,7 @@ pub async fn take_in(
     actor: Actor,
     organization: Option<OrganizationId>,
 ) -> Result<Taken> {
-    let subtitles = arrived.subtitles.as_deref().map(subtitles::tidy).transpose()?;
+    let text = arrived.subtitles.as_deref().map(webvtt::tidy).transpose()?;
     let known = known(app.db.read(), &arrived).await?;
     let incoming = Incoming::new(app.media.folder());
     fs::rename(&arrived.path, incoming.path())?;
@@ -140,15 +71,17 @@ pub async fn take_in(
         Some(row) => as_before(app, incoming, row).await?,
         None => look_into(app, incoming, &arrived).await?,
     };
-    if let Some(text) = subtitles {
-        fit.made.push(subtitles::file(app, &text)?);
-    }
+    let texts = text.map(|it| Texts::of(app, &it)).transpose()?;
+    let subtitles = texts.map(|Texts { made, name }| {
+        fit.made.extend(made);
+        name
+    });
     let id = MediaId(Uuid::now_v7());
     let made = fit.made.iter().filter_map(|it| Key::made(id, &it.name));
     let keys = made.chain([Key::of(id)]).collect();
     let owner = Owner { actor, person: actor.person, organization };
     match store::put(app, id, owner, fit).await {
-        Ok(rows) => Ok(Taken { id, bytes: arrived.bytes, keys, rows }),
+        Ok(rows) => Ok(Taken { id, bytes: arrived.bytes, keys, rows, subtitles }),
         Err(error) => {
             remove(app, &keys).await;
             Err(error)
@@ -174,7 +107,8 @@ async fn as_before(app: &App, incoming: Incoming, row: media::Model) -> Result<F
         .filter(rendition::Column::Name.ne(subtitles::NAME));
     let count = |number: i32| u32::try_from(number).unwrap_or_default();
     let mut made = Vec::new();
-    for it in find.all(app.db.read()).await? {
+    for it in find.all(app.db.read()).await?.into_iter().filter(|it| !subtitles::is_kept(&it.name))
+    {
         let (Some(key), Some(content_type)) =
             (Key::made(row.id, &it.name), kind_of(&it.content_type))
         else {
@@ -269,7 +203,8 @@ pub async fn keep_all(
     let bytes = taken.iter().map(|it| it.bytes).sum();
     space::make_room(tx, room.person, room.organization, room.limits, bytes).await?;
     for it in taken {
-        it.rows.insert(tx, now).await?;
+        let file = it.rows.insert(tx, now).await?;
+        subtitles::came_with(tx, &file, it.subtitles).await?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use super::{
     convert, document,
     incoming::Incoming,
     kinds::Sort,
-    mp4, picture, programs, sound,
+    mp4, office, picture, programs, sound,
     store::{Fit, Made},
 };
 use crate::{App, Result};
@@ -55,7 +55,7 @@ pub(super) async fn prepare(
         Sort::Mp3 => sound::prepare_mp3(app, incoming).await,
         Sort::M4a => sound::prepare_m4a(app, incoming).await,
         Sort::Pdf => document::prepare_pdf(app, incoming, progress).await,
-        Sort::Office(ending) => document::prepare_office(app, incoming, ending, progress).await,
+        Sort::Office(ending) => office::prepare(app, incoming, ending, progress).await,
     }
 }
 

@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, BufReader},
     process::Command,
@@ -45,8 +46,8 @@ pub(super) struct Ended {
 
 /// Runs a program in a folder of its own; `heard` hears every line it writes.
 ///
-/// The shell sets the bounds and becomes the program: what a hostile file makes of it ends there. It
-/// sees nothing of our environment, where keys are.
+/// The shell sets the bounds and becomes the program: what a hostile file makes of it ends there, with
+/// all that it started. It sees nothing of our environment, where keys are.
 pub(super) async fn run(
     program: &Path,
     arguments: &[&str],
@@ -71,8 +72,10 @@ pub(super) async fn run(
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
+        .process_group(0)
         .kill_on_drop(true)
         .spawn()?;
+    let _family = Family(child.id().and_then(|it| Pid::from_raw(it.try_into().ok()?)));
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let listen = async move {
         let Some(stdout) = stdout else { return };
@@ -96,8 +99,23 @@ pub(super) async fn run(
     }
 }
 
+/// A program and those that it started, as LibreOffice's launcher does: all of them end as soon as
+/// nobody waits any more.
+struct Family(Option<Pid>);
+
+impl Drop for Family {
+    fn drop(&mut self) {
+        if let Some(group) = self.0 {
+            // Where all have ended there is nobody to be found.
+            let _ = kill_process_group(group, Signal::KILL);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::{fs, time::Instant};
+
     use super::*;
 
     const BOUNDS: Bounds = Bounds { megabytes: 512, time: Duration::from_secs(30) };
@@ -125,6 +143,30 @@ mod tests {
         let hasty = Bounds { time: Duration::ZERO, ..BOUNDS };
         let (ended, _) = heard("read x < /dev/zero", hasty).await;
         assert!(!ended.well);
+    }
+
+    #[actix_web::test]
+    async fn what_a_program_started_ends_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (said, hears) = tokio::sync::oneshot::channel();
+        let mut said = Some(said);
+        let hear = |line: &str| drop(said.take().map(|it| it.send(line.to_owned())));
+        let script = ["-c", "sh -c 'echo $$; exec sleep 600' & wait"];
+        let program = run(Path::new("/bin/sh"), &script, folder.path(), BOUNDS, hear);
+        let child = tokio::select! {
+            ended = program => panic!("{ended:?}"),
+            child = hears => child.unwrap(),
+        };
+        // Nobody waits for the program any more. Whoever has ended may still wait to be buried.
+        let since = Instant::now();
+        let alive = || {
+            let state = fs::read_to_string(format!("/proc/{child}/stat")).unwrap_or_default();
+            state.rsplit(')').next().is_some_and(|it| !it.is_empty() && !it.starts_with(" Z"))
+        };
+        while alive() {
+            assert!(since.elapsed() < Duration::from_secs(30), "{child} is still there");
+            tokio::task::yield_now().await;
+        }
     }
 
     #[test]

@@ -46,13 +46,15 @@ pub(super) async fn standing(app: &App, row: media::Model) -> Result<MediaStandi
     let made = rendition::Entity::find().filter(rendition::Column::MediaId.eq(row.id)).all(db);
     let made: HashMap<String, i64> =
         made.await?.into_iter().map(|it| (it.name, it.bytes)).collect();
+    let texts = subtitles::of_files(db, &[row.id]).await?;
+    let text = subtitles::under(app, row.id, subtitles::named(&texts), &texts).await?;
     Ok(MediaStanding {
         state: row.state,
         progress: u32::try_from(row.progress).unwrap_or_default(),
         trouble: row.trouble.clone(),
         light_bytes: made.get("360p").and_then(|it| u64::try_from(*it).ok()),
         has_poster: made.contains_key("poster"),
-        subtitles: subtitles::read(app, row.id, made.get("subtitles")).await?,
+        subtitles: text.unwrap_or_default(),
         file: MediaFile::from(row),
     })
 }

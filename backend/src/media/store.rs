@@ -1,14 +1,8 @@
 //! Keeping files: the bytes in storage first, then the rows that make them findable.
 
-use std::{
-    collections::HashMap,
-    fs,
-    io::{self, Read},
-    path::Path,
-};
+use std::{collections::HashMap, fs, io};
 
 use chrono::{DateTime, Utc};
-use ring::digest::{Context, SHA256};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
     EntityTrait, QueryFilter,
@@ -160,7 +154,7 @@ pub(super) async fn put(app: &App, id: MediaId, owner: Owner, fit: Fit) -> Resul
     Ok(Rows { actor: owner.actor, bytes, file, made })
 }
 
-/// Puts what was made of a file into storage.
+/// Puts what was made of a file into storage, over what has the same name there.
 pub(super) async fn put_made(
     app: &App,
     id: MediaId,
@@ -170,18 +164,25 @@ pub(super) async fn put_made(
     for it in made {
         let key = Key::made(id, &it.name);
         let key = key.ok_or_else(|| anyhow::anyhow!("{} cannot be a name", it.name))?;
+        let row = row_of_made(id, &it, 0);
         let (bytes, _) = put_one(app, &key, it.incoming).await?;
-        rows.push(rendition::ActiveModel {
-            media_id: Set(id),
-            name: Set(it.name),
-            content_type: Set(it.content_type.into()),
-            bytes: Set(i64::try_from(bytes).unwrap_or(i64::MAX)),
-            width: Set(small(it.width)),
-            height: Set(small(it.height)),
-            ..Default::default()
-        });
+        let bytes = Set(i64::try_from(bytes).unwrap_or(i64::MAX));
+        rows.push(rendition::ActiveModel { bytes, ..row });
     }
     Ok(rows)
+}
+
+/// The row of something that was made of a file and lies in storage with so many bytes.
+pub(super) fn row_of_made(id: MediaId, made: &Made, bytes: u64) -> rendition::ActiveModel {
+    rendition::ActiveModel {
+        media_id: Set(id),
+        name: Set(made.name.clone()),
+        content_type: Set(made.content_type.into()),
+        bytes: Set(i64::try_from(bytes).unwrap_or(i64::MAX)),
+        width: Set(small(made.width)),
+        height: Set(small(made.height)),
+        ..Default::default()
+    }
 }
 
 pub(super) async fn insert_made(
@@ -203,7 +204,7 @@ pub(super) async fn insert_made(
 
 async fn put_one(app: &App, key: &Key, incoming: Incoming) -> Result<(u64, Vec<u8>)> {
     let (measured, incoming) = actix_web::web::block(move || {
-        let measured = measure(incoming.path())?;
+        let measured = incoming.measure()?;
         io::Result::Ok((measured, incoming))
     })
     .await??;
@@ -213,20 +214,6 @@ async fn put_one(app: &App, key: &Key, incoming: Incoming) -> Result<(u64, Vec<u
 
 fn small(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
-}
-
-/// A file's length and SHA-256.
-fn measure(path: &Path) -> io::Result<(u64, Vec<u8>)> {
-    let (mut file, mut hash) = (fs::File::open(path)?, Context::new(&SHA256));
-    let (mut bytes, mut buffer) = (0, vec![0; 64 * 1024]);
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            return Ok((bytes, hash.finish().as_ref().to_vec()));
-        }
-        hash.update(&buffer[..read]);
-        bytes += read as u64;
-    }
 }
 
 /// The files among these ids that exist.

@@ -1,10 +1,17 @@
-//! Subtitles of a video or a recording, uploaded or typed as WebVTT: read strictly and written anew,
-//! with the plain text of each cue only.
+//! Subtitles of a video or a recording, uploaded or typed, and the names under which they are kept: a
+//! revision shows what was written when it was frozen, so a text that has a name never changes under it.
 
-use std::{fmt::Write, fs};
+mod sweeping;
+mod writers;
+
+use std::{collections::HashMap, fs};
 
 use futures_util::TryStreamExt;
-use sea_orm::EntityTrait;
+use ring::digest::{SHA256, digest};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
 use shared::{
     api::Officer,
     content::{MediaId, MediaKind},
@@ -12,199 +19,227 @@ use shared::{
     problem::{Code, Problem},
 };
 
+pub(super) use sweeping::sweep;
+pub(super) use writers::came_with;
+pub use writers::subtitle_writers;
+
 use super::{
-    entity::rendition,
+    entity::{media, rendition},
     incoming::Incoming,
     standing::{find_managed, standing},
     storage::Key,
     store::{self, Made},
+    webvtt,
 };
 use crate::{
-    App, Error, Result,
+    App, Result,
     audit::{self, Event},
     http::Ctx,
+    keys::hex,
 };
 
+/// Under which they are written; whoever learns reads them under the name that the revision has.
 pub const NAME: &str = "subtitles";
-
-/// Letters of a cue, and cues of a file, at most.
-const LONGEST: usize = 500;
-const MOST: usize = 5000;
+/// What the names begin with under which a text never changes.
+const KEPT: &str = "vtt-";
+/// What those revisions show that were frozen before they had a name for it.
+const FIRST: &str = "vtt-0";
+/// What a revision says where they were taken away.
+const NONE: &str = "";
 
 pub async fn save_subtitles(ctx: Ctx<Officer>, request: SaveSubtitles) -> Result<MediaStanding> {
     let row = find_managed(ctx.app.db.read(), &ctx.caller, request.media).await?;
     if !matches!(row.kind, MediaKind::Video | MediaKind::Audio) {
-        return Err(refused("只有视频和录音能加字幕".into()));
+        let why = "只有视频和录音能加字幕";
+        return Err(Problem::from(Code::NotSubtitles).detail(why).into());
     }
-    let (id, actor, clock) = (row.id, ctx.actor(), ctx.app.clock.clone());
-    let made = match request.text.trim() {
-        "" => Vec::new(),
-        text => vec![file(&ctx.app, &tidy(text)?)?],
+    let text = match request.text.trim() {
+        "" => None,
+        text => Some(webvtt::tidy(text)?),
     };
-    let rows = store::put_made(&ctx.app, id, made).await?;
-    let write = ctx.app.db.write(move |tx| {
+    keep_first(&ctx.app, row.id).await?;
+    match text {
+        Some(text) => write(&ctx, row.id, &text).await?,
+        None => take_away(&ctx, row.id).await?,
+    }
+    standing(&ctx.app, row).await
+}
+
+async fn write(ctx: &Ctx<Officer>, id: MediaId, text: &str) -> Result<()> {
+    let (app, by) = (&ctx.app, ctx.caller.person);
+    let Texts { made, name } = Texts::of(app, text)?;
+    let rows = put(app, id, made.into()).await?;
+    let (actor, clock, kept) = (ctx.actor(), app.clock.clone(), name.clone());
+    let write = app.db.write(move |tx| {
         Box::pin(async move {
+            // Whoever sweeps has ended, or sees what is written here.
+            lock(tx, id).await?;
             let now = clock.now(tx).await?;
             audit::record(tx, &actor.did(Event::SubtitlesSaved, id), now).await?;
-            if rows.is_empty() {
-                rendition::Entity::delete_by_id((id, NAME.to_owned())).exec(tx).await?;
-            }
+            writers::wrote(tx, id, &kept, by).await?;
             store::insert_made(tx, rows, now).await
         })
     });
     write.await?;
-    standing(&ctx.app, row).await
+    // Once more, if it was swept away as one that nobody names before it got its row.
+    put(app, id, vec![file(app, name, text)?]).await.map(drop)
 }
 
-pub(super) fn file(app: &App, text: &str) -> Result<Made> {
+async fn take_away(ctx: &Ctx<Officer>, id: MediaId) -> Result<()> {
+    let (actor, clock, by) = (ctx.actor(), ctx.app.clock.clone(), ctx.caller.person);
+    let write = ctx.app.db.write(move |tx| {
+        Box::pin(async move {
+            let now = clock.now(tx).await?;
+            audit::record(tx, &actor.did(Event::SubtitlesSaved, id), now).await?;
+            rendition::Entity::delete_by_id((id, NAME.to_owned())).exec(tx).await?;
+            writers::wrote(tx, id, NONE, by).await
+        })
+    });
+    write.await
+}
+
+/// # Errors
+/// `not_found` where the file was removed meanwhile.
+async fn lock(tx: &DatabaseTransaction, id: MediaId) -> Result<()> {
+    let find = media::Entity::find_by_id(id).lock_exclusive();
+    find.one(tx).await?.map(drop).ok_or(Code::NotFound.into())
+}
+
+/// Puts texts into storage; one that has a name for good stays as it is there.
+async fn put(app: &App, id: MediaId, texts: Vec<Made>) -> Result<Vec<rendition::ActiveModel>> {
+    let mut rows = Vec::with_capacity(texts.len());
+    for it in texts {
+        let key = Key::made(id, &it.name).filter(|_| is_kept(&it.name));
+        let there = match &key {
+            Some(key) => app.media.storage().size(key).await?,
+            None => None,
+        };
+        match there {
+            Some(bytes) => rows.push(store::row_of_made(id, &it, bytes)),
+            None => rows.extend(store::put_made(app, id, vec![it]).await?),
+        }
+    }
+    Ok(rows)
+}
+
+/// The name for a text, and for no other.
+fn kept_name(text: &str) -> String {
+    let hash = hex(digest(&SHA256, text.as_bytes()).as_ref());
+    format!("{KEPT}{}", &hash[..12])
+}
+
+pub(super) fn is_kept(name: &str) -> bool {
+    name.starts_with(KEPT)
+}
+
+/// Gives a name to what is there from before texts had names, for good, before anything is written over
+/// it. Where somebody else saves at the same time, what was read here may be theirs already; but then
+/// the first text has its name, and keeps it.
+async fn keep_first(app: &App, id: MediaId) -> Result<()> {
+    let rows = of_files(app.db.read(), &[id]).await?;
+    if unnamed(&rows) != Some(NAME) {
+        return Ok(());
+    }
+    let text = read(app, id, NAME).await?;
+    let rows = put(app, id, vec![file(app, FIRST.into(), &text)?]).await?;
+    let clock = app.clock.clone();
+    let keep = app.db.write(move |tx| {
+        Box::pin(async move {
+            let now = clock.now(tx).await?;
+            store::insert_made(tx, rows, now).await
+        })
+    });
+    keep.await
+}
+
+/// All texts of some files, oldest first.
+pub(super) async fn of_files(
+    db: &impl ConnectionTrait,
+    ids: &[MediaId],
+) -> Result<Vec<rendition::Model>> {
+    let mut rows = Vec::new();
+    for some in ids.chunks(500) {
+        let (is_current, is_kept) =
+            (rendition::Column::Name.eq(NAME), rendition::Column::Name.starts_with(KEPT));
+        let find = rendition::Entity::find()
+            .filter(rendition::Column::MediaId.is_in(some.iter().copied()))
+            .filter(Condition::any().add(is_current).add(is_kept))
+            .order_by_asc(rendition::Column::CreatedAt);
+        rows.extend(find.all(db).await?);
+    }
+    Ok(rows)
+}
+
+/// The same by file.
+pub(super) async fn by_file(
+    db: &impl ConnectionTrait,
+    ids: &[MediaId],
+) -> Result<HashMap<MediaId, Vec<rendition::Model>>> {
+    let mut found = HashMap::<_, Vec<_>>::new();
+    for row in of_files(db, ids).await? {
+        found.entry(row.media_id).or_default().push(row);
+    }
+    Ok(found)
+}
+
+/// The name of what is written now, of all texts of a file: empty where it was taken away, none where it
+/// never changed since texts have names.
+pub(super) fn named(texts: &[rendition::Model]) -> Option<&str> {
+    if texts.iter().any(|it| it.name == NAME) {
+        let mut named = texts.iter().filter(|it| is_kept(&it.name) && it.name != FIRST);
+        return named.next_back().map(|it| it.name.as_str());
+    }
+    texts.iter().any(|it| is_kept(&it.name)).then_some(NONE)
+}
+
+/// What a revision shows that was frozen without a name, of all that was made of its file.
+pub(super) fn unnamed(made: &[rendition::Model]) -> Option<&'static str> {
+    let has = |name: &str| made.iter().any(|it| it.name == name);
+    let never_changed = || has(NAME) && !made.iter().any(|it| is_kept(&it.name));
+    if has(FIRST) { Some(FIRST) } else { never_changed().then_some(NAME) }
+}
+
+/// The subtitles of a file under the name that a revision has for them; none where there are none.
+pub(super) async fn under(
+    app: &App,
+    id: MediaId,
+    name: Option<&str>,
+    texts: &[rendition::Model],
+) -> Result<Option<String>> {
+    let name = name.or_else(|| unnamed(texts)).filter(|it| *it != NONE);
+    match name.filter(|name| texts.iter().any(|it| it.name == *name)) {
+        Some(name) => Ok(Some(read(app, id, name).await?)),
+        None => Ok(None),
+    }
+}
+
+/// What is kept of a text: as it is written now, and for the revisions that show it.
+pub(super) struct Texts {
+    pub made: [Made; 2],
+    /// The one that is for good.
+    pub name: String,
+}
+
+impl Texts {
+    pub fn of(app: &App, text: &str) -> Result<Self> {
+        let name = kept_name(text);
+        let made = [file(app, NAME.into(), text)?, file(app, name.clone(), text)?];
+        Ok(Self { made, name })
+    }
+}
+
+fn file(app: &App, name: String, text: &str) -> Result<Made> {
     let incoming = Incoming::new(app.media.folder());
     fs::write(incoming.path(), text)?;
     let content_type = "text/vtt; charset=utf-8";
-    Ok(Made { name: NAME.into(), incoming, content_type, width: 0, height: 0 })
+    Ok(Made { name, incoming, content_type, width: 0, height: 0 })
 }
 
-/// The subtitles that a file has; empty where it has none.
-pub(super) async fn read(app: &App, id: MediaId, bytes: Option<&i64>) -> Result<String> {
-    let (Some(bytes), Some(key)) = (bytes, Key::made(id, NAME)) else { return Ok(String::new()) };
-    let bytes = u64::try_from(*bytes).unwrap_or_default();
-    let stream = app.media.storage().read(&key, 0..bytes).await?;
+async fn read(app: &App, id: MediaId, name: &str) -> Result<String> {
+    let key = Key::made(id, name).ok_or(Code::NotFound)?;
+    let storage = app.media.storage();
+    let bytes = storage.size(&key).await?.ok_or(Code::NotFound)?;
+    let stream = storage.read(&key, 0..bytes).await?;
     let pieces: Vec<_> = stream.try_collect().await?;
     Ok(String::from_utf8_lossy(&pieces.concat()).into_owned())
-}
-
-fn refused(why: String) -> Error {
-    Problem::from(Code::NotSubtitles).detail(why).into()
-}
-
-/// A line of text on the screen for a while.
-#[derive(Debug, PartialEq, Eq)]
-struct Cue {
-    /// Milliseconds.
-    from: u64,
-    to: u64,
-    text: String,
-}
-
-/// The subtitles as they are kept. SRT, which many programs write, is understood too.
-///
-/// # Errors
-/// `not_subtitles`, naming the line.
-pub(super) fn tidy(written: &str) -> Result<String> {
-    let cues = cues(written)?;
-    let mut kept = String::from("WEBVTT\n");
-    for Cue { from, to, text } in cues {
-        write!(kept, "\n{} --> {}\n{text}\n", stamp(from), stamp(to))
-            .map_err(anyhow::Error::new)?;
-    }
-    Ok(kept)
-}
-
-fn cues(written: &str) -> Result<Vec<Cue>> {
-    let written = written.trim_start_matches('\u{feff}');
-    let lines: Vec<&str> = written.lines().map(str::trim_end).collect();
-    let (mut cues, mut at) = (Vec::<Cue>::new(), 0);
-    while at < lines.len() {
-        let line = lines[at];
-        at += 1;
-        let Some((from, to)) = line.split_once("-->") else { continue };
-        let number = at;
-        let wrong = |what: &str| refused(format!("第 {number} 行的{what}"));
-        let from = time(from.trim()).ok_or_else(|| wrong("开始时间写法不对，要像 00:01:05.000"))?;
-        let to = to.split_whitespace().next().and_then(time);
-        let to = to.ok_or_else(|| wrong("结束时间写法不对，要像 00:01:08.000"))?;
-        if to <= from {
-            return Err(wrong("结束时间要在开始时间之后"));
-        }
-        if cues.last().is_some_and(|before| before.from > from) {
-            return Err(wrong("时间比上一句还早，请按先后排列"));
-        }
-        let end = lines[at..].iter().position(|it| it.is_empty()).map_or(lines.len(), |it| at + it);
-        let text = plain(&lines[at..end].join("\n"));
-        at = end;
-        if text.chars().count() > LONGEST {
-            return Err(wrong("字太多，一句请不要超过 500 个字"));
-        }
-        if !text.is_empty() {
-            cues.push(Cue { from, to, text });
-        }
-    }
-    match cues.len() {
-        0 => Err(refused("没有找到一句字幕，每句前面要有“开始 --> 结束”的时间".into())),
-        count if count > MOST => Err(refused(format!("超过了 {MOST} 句"))),
-        _ => Ok(cues),
-    }
-}
-
-/// `[hh:]mm:ss.mmm` in milliseconds; with a comma in SRT.
-fn time(text: &str) -> Option<u64> {
-    let (clock, millis) = text.split_once(['.', ','])?;
-    let digits = |it: &str, most: usize| {
-        let fits = (1..=most).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_digit());
-        fits.then(|| it.parse::<u64>().ok()).flatten()
-    };
-    let millis = digits(millis, 3).filter(|_| millis.len() == 3)?;
-    let parts: Vec<u64> = clock.split(':').map(|it| digits(it, 2)).collect::<Option<_>>()?;
-    let (hours, minutes, seconds) = match parts.as_slice() {
-        [minutes, seconds] => (0, *minutes, *seconds),
-        [hours, minutes, seconds] => (*hours, *minutes, *seconds),
-        _ => return None,
-    };
-    let fits = minutes < 60 && seconds < 60;
-    fits.then_some(((hours * 60 + minutes) * 60 + seconds) * 1000 + millis)
-}
-
-fn stamp(millis: u64) -> String {
-    let (seconds, millis) = (millis / 1000, millis % 1000);
-    let (minutes, seconds) = (seconds / 60, seconds % 60);
-    format!("{:02}:{:02}:{seconds:02}.{millis:03}", minutes / 60, minutes % 60)
-}
-
-/// Without markup and without whatever nobody sees; what is left cannot be taken for markup.
-fn plain(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut inside = false;
-    for letter in text.chars() {
-        match letter {
-            '<' => inside = true,
-            '>' if inside => inside = false,
-            _ if inside => {}
-            '\n' => kept.push('\n'),
-            _ if letter.is_control() => {}
-            _ => kept.push(letter),
-        }
-    }
-    let kept = kept.replace("-->", "→");
-    let lines = kept.lines().map(str::trim).filter(|it| !it.is_empty());
-    let joined: Vec<&str> = lines.collect();
-    joined.join("\n").replace('>', "&gt;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn subtitles_are_written_anew_with_their_plain_text() {
-        let written = "\u{feff}WEBVTT - x\n\nSTYLE\n::cue { color: red }\n\nNOTE hello\n\n1\n\
-            00:01.000 --> 00:03.500 line:0\n<v 王>先<b>断电</b>\n再擦拭\n\n\
-            01:00:00,250 --> 01:00:02,000\n<script>alert(1)</script>3 > 2";
-        let kept = "WEBVTT\n\n00:00:01.000 --> 00:00:03.500\n先断电\n再擦拭\n\n\
-            01:00:00.250 --> 01:00:02.000\nalert(1)3 &gt; 2\n";
-        assert_eq!(tidy(written).unwrap(), kept);
-    }
-
-    #[test]
-    fn what_is_wrong_is_told_with_its_line() {
-        let said = |written: &str| {
-            let Err(Error::Refused(problem)) = tidy(written) else { panic!("{written}") };
-            problem.detail.unwrap()
-        };
-        assert!(said("WEBVTT\n\n你好").contains("没有找到"));
-        assert!(said("WEBVTT\n\n00:61:00.000 --> 00:62:00.000\n好").contains("第 3 行"));
-        assert!(said("00:02.000 --> 00:01.000\n好").contains("之后"));
-        assert!(said("00:02.00 --> 00:03.000\n好").contains("开始时间"));
-        let early = "00:02.000 --> 00:03.000\n好\n\n00:01.000 --> 00:05.000\n好";
-        assert!(said(early).contains("第 4 行"));
-        assert!(said(&format!("00:01.000 --> 00:02.000\n{}", "字".repeat(501))).contains("500"));
-    }
 }

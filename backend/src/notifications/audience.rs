@@ -12,6 +12,7 @@ use shared::{
 use uuid::Uuid;
 
 use super::{
+    account,
     inbox::{self, Message},
     push::{Push, Sending},
 };
@@ -68,14 +69,7 @@ pub async fn wechat_changed(
 ) -> Result<()> {
     let app = if in_wecom { "企业微信" } else { "微信" };
     let message = Message {
-        push: Push {
-            person,
-            kind: NotificationKind::WechatChanged,
-            page: "pages/web/index?to=/me/sign-ins".into(),
-            values: Vec::new(),
-            worth_until: now,
-            sending: Sending::default(),
-        },
+        push: account::push(person, now),
         title: format!("您换了{app}号登录"),
         body: format!("原来的{app}已经退出登录。不是您本人换的，请马上告诉队长或培训办公室。"),
         link: "/me/sign-ins".into(),
@@ -109,16 +103,42 @@ pub async fn enquiry_answered(
     inbox::tell(tx, vec![message], now).await
 }
 
+/// Tells those who answer that a course was asked about, each at most once a day.
+pub async fn enquiry_asked(
+    tx: &DatabaseTransaction,
+    (course, title): (CourseId, &str),
+    people: &[PersonId],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let day = time::local_date(now);
+    let message = |person: &PersonId| Message {
+        push: Push {
+            person: *person,
+            kind: NotificationKind::EnquiryAsked,
+            page: "pages/web/index?to=/study/questions".into(),
+            values: vec![
+                title.to_owned(),
+                "有学员提问，等您答复".into(),
+                day.format("%Y年%-m月%-d日").to_string(),
+            ],
+            worth_until: end_of(day),
+            sending: Sending::default(),
+        },
+        title: format!("有学员提问：{title}"),
+        body: "请在“学员提问”里看看，答复了学员会收到消息。".into(),
+        link: "/study/questions".into(),
+        dedupe_key: format!("enquiry-asked:{course}:{day}:{person}"),
+    };
+    let untold = inbox::untold(tx, people.iter().map(message).collect()).await?;
+    inbox::tell(tx, untold, now).await
+}
+
 /// Reminds those enrolled in sessions that start within the hour. Safe to repeat every few seconds:
 /// each is told once, and where everybody was told already nothing is written.
 pub async fn remind_of_sessions(app: &App) -> Result<()> {
     let now = app.clock.now(app.db.read()).await?;
     for session in training::starting_soon(app.db.read(), now, now + REMIND_BEFORE).await? {
-        let untold = inbox::untold(app.db.read(), reminders(&session, now)).await?;
-        if untold.is_empty() {
-            continue;
-        }
-        app.db.write(move |tx| Box::pin(async move { inbox::tell(tx, untold, now).await })).await?;
+        inbox::tell_untold(app, reminders(&session, now), now).await?;
     }
     Ok(())
 }

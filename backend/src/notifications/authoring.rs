@@ -4,8 +4,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseTransaction;
 use shared::{
-    accounts::PersonId, courses::CourseId, notifications::NotificationKind, revisions::RevisionId,
-    standards::StandardVersionId, time,
+    accounts::PersonId,
+    courses::CourseId,
+    notifications::NotificationKind,
+    revisions::RevisionId,
+    standards::{ClauseLinkId, StandardId, StandardVersionId},
+    time,
 };
 
 use super::{
@@ -89,6 +93,26 @@ pub async fn publication_held(
     inbox::tell(tx, people.iter().map(message).collect(), now).await
 }
 
+/// Tells whoever planned a publication that it does not take place, and where to go from there.
+pub async fn publication_called_off(
+    tx: &DatabaseTransaction,
+    revision: &RevisionName<'_>,
+    (why, was_at): (&str, DateTime<Utc>),
+    planner: PersonId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let RevisionName { id, title, number, .. } = revision;
+    let (kind, at) = (NotificationKind::RevisionDecided, time::moment(was_at, now));
+    let message = Message {
+        push: push(planner, kind, (title, "定时发布取消了".into()), now),
+        title: format!("定时发布取消了：{title}"),
+        body: format!("第 {number} 版原定 {at} 发布。{why}"),
+        link: link(revision.course),
+        dedupe_key: format!("publication-off:{id}:{}", now.timestamp_micros()),
+    };
+    inbox::tell(tx, vec![message], now).await
+}
+
 /// Tells those whose links wait to be looked at again, each once with how many there are.
 pub async fn standard_changed(
     tx: &DatabaseTransaction,
@@ -106,7 +130,8 @@ pub async fn standard_changed(
         ),
         title: format!("标准有变动：{name}"),
         body: format!(
-            "您链接的条款有 {links} 处要复审。请在管理台的标准仓逐处看，改写、确认或解除。"
+            "您链接的条款有 {links} 处要复审。请在管理台的标准仓逐处看，改写、确认或解除；\
+             条款没改的，在新版本那一页一次就能移过去。"
         ),
         link: "/admin/standards".into(),
         dedupe_key: format!("standard-changed:{version}:{at}:{person}"),
@@ -114,7 +139,64 @@ pub async fn standard_changed(
     inbox::tell(tx, owners.into_iter().map(message).collect(), now).await
 }
 
-fn push(
+/// Tells people that links of a standard wait for one of them to review them; once a day, however many
+/// are submitted.
+pub async fn links_wait(
+    tx: &DatabaseTransaction,
+    (standard, name): (StandardId, &str),
+    people: &[PersonId],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let (day, kind) = (time::local_date(now), NotificationKind::RevisionWaiting);
+    let message = |person: &PersonId| Message {
+        push: push(*person, kind, (name, "条款链接等您复核".into()), now),
+        title: format!("条款链接等您复核：{name}"),
+        body: "请在管理台对照条款和课程里的那一处，通过或者退回。同一个标准一天只提醒一次。".into(),
+        link: format!("/admin/standards/links?standard={standard}&state=in_review"),
+        dedupe_key: format!("links-wait:{standard}:{day}:{person}"),
+    };
+    inbox::tell(tx, people.iter().map(message).collect(), now).await
+}
+
+/// Tells the author that a link came back, and why.
+pub async fn link_returned(
+    tx: &DatabaseTransaction,
+    (id, name): (ClauseLinkId, &str),
+    (why, standard): (&str, StandardId),
+    author: PersonId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let kind = NotificationKind::RevisionDecided;
+    let message = Message {
+        push: push(author, kind, (name, "条款链接退回".into()), now),
+        title: format!("条款链接退回了：{name}"),
+        body: format!("请改好再提交。退回的原因：{why}"),
+        link: format!("/admin/standards/links?standard={standard}&state=draft"),
+        dedupe_key: format!("link-returned:{id}:{}", now.timestamp_micros()),
+    };
+    inbox::tell(tx, vec![message], now).await
+}
+
+/// Tells whoever sent an artefact of a course for approval that it came back, and why.
+pub async fn artefact_returned(
+    tx: &DatabaseTransaction,
+    (course, title): (CourseId, &str),
+    (artefact, why): (&str, &str),
+    sender: PersonId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let words = format!("{artefact}退回");
+    let message = Message {
+        push: push(sender, NotificationKind::RevisionDecided, (title, words), now),
+        title: format!("{artefact}退回了：{title}"),
+        body: format!("请改好再送审。退回的原因：{why}"),
+        link: "/admin/courses/builds".into(),
+        dedupe_key: format!("artefact-returned:{course}:{artefact}:{}", now.timestamp_micros()),
+    };
+    inbox::tell(tx, vec![message], now).await
+}
+
+pub(super) fn push(
     person: PersonId,
     kind: NotificationKind,
     (what, words): (&str, String),

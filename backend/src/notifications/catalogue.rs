@@ -31,7 +31,8 @@ pub(super) const fn keys(kind: NotificationKind) -> [&'static str; 3] {
         | NotificationKind::TeamDigest
         | NotificationKind::RevisionWaiting
         | NotificationKind::RevisionDecided
-        | NotificationKind::StandardChanged => ["thing1", "thing2", "date3"],
+        | NotificationKind::StandardChanged
+        | NotificationKind::EnquiryAsked => ["thing1", "thing2", "date3"],
         NotificationKind::SessionSoon => ["thing1", "date2", "thing3"],
         // No template has room for it.
         NotificationKind::WechatChanged | NotificationKind::EnquiryAnswered => ["", "", ""],

@@ -28,7 +28,8 @@ pub(super) fn template(config: &WeChatConfig, kind: NotificationKind) -> Option<
         NotificationKind::TeamDigest
         | NotificationKind::RevisionWaiting
         | NotificationKind::RevisionDecided
-        | NotificationKind::StandardChanged => &config.template_digest,
+        | NotificationKind::StandardChanged
+        | NotificationKind::EnquiryAsked => &config.template_digest,
         NotificationKind::WechatChanged | NotificationKind::EnquiryAnswered => return None,
     };
     Some(template.as_str()).filter(|it| !it.is_empty())
@@ -69,6 +70,10 @@ fn concerns(caller: &Caller, kind: NotificationKind) -> bool {
         NotificationKind::RevisionWaiting
         | NotificationKind::RevisionDecided
         | NotificationKind::StandardChanged => caller.is(Role::TrainingOfficer),
+        // Officers hear of what reaches no instructor.
+        NotificationKind::EnquiryAsked => {
+            caller.is(Role::Instructor) || caller.is(Role::TrainingOfficer)
+        }
         NotificationKind::CourseAssigned
         | NotificationKind::SessionSoon
         | NotificationKind::WechatChanged

@@ -57,6 +57,20 @@ pub(super) async fn untold(
     Ok(messages.into_iter().filter(|it| !told.contains(&it.dedupe_key)).collect())
 }
 
+/// Tells what was not told yet. Where everything was, nothing is written: jobs say the same again and
+/// again.
+pub(super) async fn tell_untold(
+    app: &App,
+    messages: Vec<Message>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let untold = untold(app.db.read(), messages).await?;
+    if untold.is_empty() {
+        return Ok(());
+    }
+    app.db.write(move |tx| Box::pin(async move { tell(tx, untold, now).await })).await
+}
+
 /// Puts messages into the inboxes, each exactly once, and a job for each into the queue.
 pub(super) async fn tell(
     tx: &DatabaseTransaction,

@@ -11,7 +11,7 @@ use super::consent::{self, PUBLISHED_ON, VERSION};
 use crate::{
     App, Error, Result,
     accounts::visitor::{self, Visitor},
-    http::{Page, page, redirect, refuse},
+    http::{Page, page, redirect},
 };
 
 const HERE: &str = "/privacy";
@@ -99,16 +99,7 @@ pub(super) async fn respond(
     app: &App,
     then: impl AsyncFnOnce(Option<&Visitor>) -> Result<HttpResponse>,
 ) -> HttpResponse {
-    let (visitor, renewed) = match visitor::recognize(app, http).await {
-        Ok(recognized) => recognized,
-        Err(error) => return refuse(http, error),
-    };
-    let mut response = then(visitor.as_ref()).await.unwrap_or_else(|error| refuse(http, error));
-    for cookie in &renewed {
-        // A cookie of ours is always valid.
-        drop(response.add_cookie(cookie));
-    }
-    response
+    visitor::respond(http, app, async |visitor| then(visitor.as_ref()).await).await
 }
 
 async fn show(

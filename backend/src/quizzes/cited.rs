@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use shared::{courses::CourseId, problem::Code, quizzes::QuestionId};
 
-use super::entity::{question, question_version, quiz};
+use super::entity::{question, question_version, quiz, quiz_revision_question as frozen};
 use crate::Result;
 
 /// A question as it is asked now.
@@ -65,15 +65,42 @@ pub async fn stems(
     Ok(found)
 }
 
-/// Questions of these courses that are not among those: some of them, and how many there are.
+/// Ids of the questions that these revisions ask.
+pub fn asked_in(revisions: SelectStatement) -> SelectStatement {
+    let of_version = Expr::col((frozen::Entity, frozen::Column::QuestionVersionId))
+        .equals((question_version::Entity, question_version::Column::Id));
+    let mut find = question_version::Entity::find()
+        .select_only()
+        .column(question_version::Column::QuestionId)
+        .filter(Expr::col((frozen::Entity, frozen::Column::RevisionId)).in_subquery(revisions));
+    QuerySelect::query(&mut find).inner_join(frozen::Entity, of_version);
+    find.into_query()
+}
+
+/// Ids of the questions that are no longer written for the quiz of a course.
+pub fn removed_questions(course: CourseId) -> SelectStatement {
+    let of_quiz = Expr::col((quiz::Entity, quiz::Column::Id))
+        .equals((question::Entity, question::Column::QuizId));
+    let mut find = question::Entity::find()
+        .select_only()
+        .column(question::Column::Id)
+        .filter(quiz::Column::CourseId.eq(course))
+        .filter(question::Column::RemovedAt.is_not_null());
+    QuerySelect::query(&mut find).inner_join(quiz::Entity, of_quiz);
+    find.into_query()
+}
+
+/// Questions of these courses that learners are asked now and that are not among those: some of them,
+/// and how many there are.
 pub async fn questions_except(
     db: &impl ConnectionTrait,
-    courses: SelectStatement,
+    (courses, revisions): (SelectStatement, SelectStatement),
     those: SelectStatement,
     (skip, most): (u64, u64),
 ) -> Result<(Vec<QuestionHead>, u64)> {
     let find = asked()
         .filter(quiz::Column::CourseId.in_subquery(courses))
+        .filter(question::Column::Id.in_subquery(asked_in(revisions)))
         .filter(question::Column::Id.not_in_subquery(those));
     let total = find.clone().count(db).await?;
     let some: Vec<(QuestionId, CourseId, String)> = find

@@ -30,8 +30,7 @@ pub async fn show(db: &impl ConnectionTrait, course: CourseId) -> Result<QuizDra
 ///
 /// A quiz without questions is one that its officer has begun or emptied, and it holds up the
 /// publishing of its course. It counts as none where its settings, too, are those that every quiz
-/// begins with: an officer who wants no quiz after all takes the questions out and puts the settings
-/// back, and nothing that somebody set on purpose is passed over.
+/// begins with, as [`remove`] leaves them: nothing that somebody set on purpose is passed over.
 pub async fn written(db: &impl ConnectionTrait, course: CourseId) -> Result<Option<u32>> {
     let Some(quiz) = of_course(db, course).await? else { return Ok(None) };
     let questions = drawing::count(db, quiz.id).await?;
@@ -77,8 +76,16 @@ pub async fn save(
     Ok(quiz)
 }
 
+/// Takes the quiz of a course out of what is written, if there is one: what is left is as it would
+/// begin, and counts as none.
+pub async fn remove(tx: &impl ConnectionTrait, course: CourseId, now: DateTime<Utc>) -> Result<()> {
+    let Some(quiz) = of_course(tx, course).await? else { return Ok(()) };
+    let (version, settings) = (quiz.version, QuizSettings::default());
+    save(tx, QuizDraft { course, version, settings, questions: Vec::new() }, now).await.map(drop)
+}
+
 /// One statement decides who is first: the insertion of a quiz, or the step of its version.
-async fn save_settings(
+pub(super) async fn save_settings(
     tx: &impl ConnectionTrait,
     draft: &QuizDraft,
     now: DateTime<Utc>,

@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, JoinType},
 };
 use shared::{
@@ -124,8 +124,16 @@ pub(super) async fn questions(
     Ok(find.all(db).await?)
 }
 
+/// On the quizzes of revisions: those that ask something.
+pub(super) fn asks_something() -> Expr {
+    let of = Expr::col((asked::Entity, asked::Column::RevisionId))
+        .equals((quiz_revision::Entity, quiz_revision::Column::RevisionId));
+    let questions = asked::Entity::find().select_only().expr(Expr::val(1)).filter(of);
+    Expr::exists(questions.into_query())
+}
+
 /// How many questions each revision asks; those that ask none are left out.
-pub(super) async fn counts(
+pub async fn counts(
     db: &impl ConnectionTrait,
     revisions: impl IntoIterator<Item = RevisionId>,
 ) -> Result<HashMap<RevisionId, u32>> {

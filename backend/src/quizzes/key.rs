@@ -15,7 +15,11 @@
 use std::collections::HashMap;
 
 use anyhow::Context;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+};
 use uuid::Uuid;
 
 use self::question_key::{ActiveModel, Column, Entity};
@@ -98,6 +102,21 @@ pub(super) async fn insert(
         explanation: Set(key.explanation),
     });
     Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Stores another key of a version.
+pub(super) async fn replace(
+    tx: &impl ConnectionTrait,
+    version: Uuid,
+    key: AnswerKey,
+) -> Result<()> {
+    let row = ActiveModel {
+        question_version_id: Unchanged(version),
+        correct: Set(OptionIndexes(key.correct)),
+        explanation: Set(key.explanation),
+    };
+    row.update(tx).await?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! A person's attempts, running and past, outside their course.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -12,6 +12,7 @@ use shared::{
     courses::CourseId,
     learning::{QuizRecord, RunningAttempt},
     quizzes::AttemptId,
+    revisions::RevisionId,
 };
 
 use super::{
@@ -92,6 +93,32 @@ pub async fn records(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<
         submitted_at: it.submitted_at,
     };
     Ok(found.into_iter().map(record).collect())
+}
+
+/// Of everybody who has submitted the quiz of a course: the number of the revision that their best paper
+/// was drawn from, of equal ones the newest; `number` says the number of each revision of the course.
+pub async fn best_drawn_from(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+    number: impl Fn(RevisionId) -> Option<u32>,
+) -> Result<HashMap<PersonId, u32>> {
+    let revision = (attempt::Entity, attempt::Column::RevisionId);
+    let mut select = graded();
+    select
+        .columns([(attempt::Entity, attempt::Column::PersonId), revision])
+        .expr(Expr::col((result::Entity, result::Column::Score)).max())
+        .and_where(quiz::Column::CourseId.eq(course))
+        .and_where(attempt::Column::RevisionId.is_not_null())
+        .group_by_columns([(attempt::Entity, attempt::Column::PersonId), revision]);
+    let mut best = HashMap::<PersonId, (i32, u32)>::new();
+    for row in db.query_all(&select).await? {
+        let (revision, score): (RevisionId, i32) =
+            (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+        let Some(number) = number(revision) else { continue };
+        let of = best.entry(row.try_get_by_index(0)?).or_default();
+        *of = (*of).max((score, number));
+    }
+    Ok(best.into_iter().map(|(person, (_, number))| (person, number)).collect())
 }
 
 /// The rules that an attempt was drawn by.

@@ -1,7 +1,7 @@
-//! Replacing the questions of a quiz: a changed question becomes a new version, so that attempts
-//! keep the one they were drawn with.
+//! Replacing the questions of a quiz: a changed question becomes a new version where a revision asks
+//! it, so that attempts keep the one they were drawn with.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -18,9 +18,10 @@ use uuid::Uuid;
 use super::{
     drawing,
     entity::{OptionTexts, question, question_version},
-    key::{self, AnswerKey, Keys},
+    key::{AnswerKey, Keys},
+    versions::{self, Keyed},
 };
-use crate::Result;
+use crate::{Result, error::OnUnique};
 
 /// A question as it is asked now.
 pub struct Current {
@@ -70,7 +71,8 @@ fn question_draft(key: &AnswerKey, version: question_version::Model) -> Question
     }
 }
 
-/// Makes the questions of a quiz these, in this order.
+/// Makes the questions of a quiz these, in this order. The caller has locked the course, so that no
+/// revision begins to ask meanwhile what is written over here.
 ///
 /// # Errors
 /// `invalid_request` naming a question that is not one of the quiz's.
@@ -81,16 +83,38 @@ pub async fn revise(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let current = current(tx, quiz).await?;
+    let frozen = versions::frozen(tx, current.iter().map(|it| it.version)).await?;
     let current = current.into_iter().filter_map(|it| Some((it.draft.id?, it))).collect();
-    Plan::of(quiz, questions, current, now)?.carry_out(tx, now).await
+    Plan { frozen, ..Plan::default() }.of(quiz, questions, current, now)?.carry_out(tx, now).await
+}
+
+/// Adds questions that have ids of their own to a quiz, the first of them at this place. The caller has
+/// locked the course.
+///
+/// # Errors
+/// [`elsewhere`] where another quiz got one of them meanwhile.
+pub async fn append(
+    tx: &impl ConnectionTrait,
+    quiz: QuizId,
+    first: i32,
+    questions: Vec<QuestionDraft>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut plan = Plan::default();
+    for (position, question) in (first..).zip(questions) {
+        let id = question.id.unwrap_or_else(|| QuestionId(Uuid::now_v7()));
+        plan.add(quiz, id, position, question, now);
+    }
+    plan.carry_out(tx, now).await
 }
 
 /// What saving the questions comes to.
 #[derive(Default)]
 struct Plan {
+    frozen: HashSet<Uuid>,
     added: Vec<question::Model>,
-    versions: Vec<question_version::Model>,
-    keys: Vec<(Uuid, AnswerKey)>,
+    versions: Vec<Keyed>,
+    rewritten: Vec<Keyed>,
     /// Questions that stay, with their place and version.
     kept: Vec<(QuestionId, i32, Uuid)>,
     removed: Vec<QuestionId>,
@@ -98,29 +122,40 @@ struct Plan {
 
 impl Plan {
     fn of(
+        mut self,
         quiz: QuizId,
         questions: Vec<QuestionDraft>,
         mut current: HashMap<QuestionId, Current>,
         now: DateTime<Utc>,
     ) -> Result<Self> {
-        let mut plan = Self::default();
         for (position, question) in (1..).zip(questions) {
             let Some(id) = question.id else {
-                plan.add(quiz, position, question, now);
+                self.add(quiz, QuestionId(Uuid::now_v7()), position, question, now);
                 continue;
             };
             let known = current.remove(&id).ok_or_else(|| foreign(position))?;
-            let unchanged = known.draft == question;
-            let version =
-                if unchanged { known.version } else { plan.new_version(id, question, now) };
-            plan.kept.push((id, position, version));
+            let version = if known.draft == question {
+                known.version
+            } else if self.frozen.contains(&known.version) {
+                self.new_version(id, question, now)
+            } else {
+                self.rewritten.push(keyed(known.version, id, question, now));
+                known.version
+            };
+            self.kept.push((id, position, version));
         }
-        plan.removed = current.into_keys().collect();
-        Ok(plan)
+        self.removed = current.into_keys().collect();
+        Ok(self)
     }
 
-    fn add(&mut self, quiz_id: QuizId, position: i32, question: QuestionDraft, now: DateTime<Utc>) {
-        let id = QuestionId(Uuid::now_v7());
+    fn add(
+        &mut self,
+        quiz_id: QuizId,
+        id: QuestionId,
+        position: i32,
+        question: QuestionDraft,
+        now: DateTime<Utc>,
+    ) {
         let current_version_id = self.new_version(id, question, now);
         let row = question::Model { id, quiz_id, position, current_version_id, removed_at: None };
         self.added.push(row);
@@ -133,29 +168,20 @@ impl Plan {
         now: DateTime<Utc>,
     ) -> Uuid {
         let id = Uuid::now_v7();
-        let correct = (0..).zip(&question.options).filter(|(_, it)| it.correct).map(|it| it.0);
-        self.keys.push((id, AnswerKey::new(correct.collect(), question.explanation)));
-        self.versions.push(question_version::Model {
-            id,
-            question_id,
-            kind: question.kind,
-            stem: question.stem,
-            options: OptionTexts(question.options.into_iter().map(|it| it.text).collect()),
-            created_at: now,
-        });
+        self.versions.push(keyed(id, question_id, question, now));
         id
     }
 
-    async fn carry_out(self, tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()> {
+    async fn carry_out(mut self, tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()> {
         if !self.added.is_empty() {
+            // In one order, so that two who bring the same questions do not wait for each other.
+            self.added.sort_by_key(|it| it.id);
             let added = self.added.into_iter().map(IntoActiveModel::into_active_model);
-            question::Entity::insert_many(added).exec_without_returning(tx).await?;
+            let insert = question::Entity::insert_many(added).exec_without_returning(tx);
+            insert.await.on_unique(elsewhere())?;
         }
-        if !self.versions.is_empty() {
-            let versions = self.versions.into_iter().map(IntoActiveModel::into_active_model);
-            question_version::Entity::insert_many(versions).exec_without_returning(tx).await?;
-            key::insert(tx, self.keys).await?;
-        }
+        versions::insert(tx, self.versions).await?;
+        versions::rewrite(tx, self.rewritten).await?;
         for (id, position, version) in self.kept {
             question::Entity::update_many()
                 .col_expr(question::Column::Position, Expr::val(position))
@@ -176,6 +202,26 @@ impl Plan {
             .await?;
         Ok(())
     }
+}
+
+fn keyed(id: Uuid, question_id: QuestionId, question: QuestionDraft, now: DateTime<Utc>) -> Keyed {
+    let correct = (0..).zip(&question.options).filter(|(_, it)| it.correct).map(|it| it.0);
+    let key = AnswerKey::new(correct.collect(), question.explanation);
+    let version = question_version::Model {
+        id,
+        question_id,
+        kind: question.kind,
+        stem: question.stem,
+        options: OptionTexts(question.options.into_iter().map(|it| it.text).collect()),
+        created_at: now,
+    };
+    (version, key)
+}
+
+/// Why questions that another quiz has are not taken.
+pub fn elsewhere() -> Problem {
+    let message = "这些题已经加进别的测验了，请重新选一次文件";
+    Problem::from(Code::InvalidRequest).field("questions", message)
 }
 
 fn foreign(position: i32) -> Problem {

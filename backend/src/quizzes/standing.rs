@@ -1,19 +1,20 @@
 //! How people stand: what other domains ask about quizzes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement},
 };
 use shared::{
     accounts::PersonId,
     courses::CourseId,
     quizzes::{AttemptId, QuizCard},
+    revisions::RevisionId,
 };
 
 use super::{
-    entity::{attempt, question, quiz, result},
+    entity::{attempt, question, quiz, quiz_revision, result},
     freezing,
     grading::GRADING_VERSION,
     quiz as finding, starting,
@@ -51,22 +52,37 @@ pub async fn passed_by(
     ids: &[CourseId],
 ) -> Result<HashMap<CourseId, bool>> {
     let learned = courses::learned_by(db, person, ids).await?;
-    let asking = freezing::counts(db, learned.values().map(|it| it.revision)).await?;
-    if asking.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let mut select = graded();
-    select
-        .column((quiz::Entity, quiz::Column::CourseId))
-        .distinct()
+    let learned: Vec<_> = learned.into_iter().map(|(course, it)| (course, it.revision)).collect();
+    passed_of(db, person, &learned).await
+}
+
+/// The same where it is known which revision the person learns of each course.
+pub async fn passed_of(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    learned: &[(CourseId, RevisionId)],
+) -> Result<HashMap<CourseId, bool>> {
+    let mut passed = graded();
+    passed
+        .expr(Expr::val(1))
         .and_where(attempt::Column::PersonId.eq(person))
-        .and_where(result::Column::Passed.eq(true));
-    let mut passed = HashSet::new();
-    for row in db.query_all(&select).await? {
-        passed.insert(row.try_get_by_index::<CourseId>(0)?);
-    }
-    let asked = learned.into_iter().filter(|(_, it)| asking.contains_key(&it.revision));
-    Ok(asked.map(|(course, _)| (course, passed.contains(&course))).collect())
+        .and_where(result::Column::Passed.eq(true))
+        .and_where(
+            Expr::col((quiz::Entity, quiz::Column::Id))
+                .equals((quiz_revision::Entity, quiz_revision::Column::QuizId)),
+        );
+    let found: Vec<(RevisionId, bool)> = quiz_revision::Entity::find()
+        .select_only()
+        .column(quiz_revision::Column::RevisionId)
+        .expr_as(Expr::exists(passed), "passed")
+        .filter(quiz_revision::Column::RevisionId.is_in(learned.iter().map(|it| it.1)))
+        .filter(freezing::asks_something())
+        .into_tuple()
+        .all(db)
+        .await?;
+    let passed: HashMap<_, _> = found.into_iter().collect();
+    let of = |(course, revision)| Some((course, *passed.get(&revision)?));
+    Ok(learned.iter().copied().filter_map(of).collect())
 }
 
 /// Of everybody who has submitted the quiz of a course: the best score, and whether they passed.

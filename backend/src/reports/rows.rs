@@ -14,7 +14,7 @@ use shared::{
 use crate::{
     App, Result,
     accounts::{Reach, people},
-    courses,
+    courses::{self, LearnedIn},
     learning::{self, Reached},
     organizations, quizzes, training,
 };
@@ -49,19 +49,23 @@ struct Facts {
     due_on: HashMap<PersonId, NaiveDate>,
     reached: HashMap<PersonId, Reached>,
     scores: HashMap<PersonId, (u32, bool)>,
+    /// The number of the revision that the best paper was drawn from.
+    drawn_from: HashMap<PersonId, u32>,
     attended: HashMap<PersonId, u32>,
-    /// Lessons of those who stay with an earlier revision of the course.
-    pinned: HashMap<PersonId, u32>,
+    learned: LearnedIn,
 }
 
 impl Facts {
     async fn of(db: &impl ConnectionTrait, course: CourseId) -> Result<Self> {
+        let numbers = courses::revision_numbers(db, course).await?;
         Ok(Self {
             due_on: courses::assigned_to(db, course).await?,
             reached: learning::reached_in(db, course).await?,
             scores: quizzes::best_scores(db, course).await?,
+            drawn_from: quizzes::best_drawn_from(db, course, |it| numbers.get(&it).copied())
+                .await?,
             attended: training::attendance_of_course(db, course).await?,
-            pinned: courses::pinned_sizes(db, course).await?,
+            learned: courses::learned_in(db, course).await?,
         })
     }
 
@@ -75,7 +79,7 @@ impl Facts {
     fn row(&self, person: PersonCard, lessons: u32) -> ReportRow {
         let reached = self.reached.get(&person.id).copied().unwrap_or_default();
         let score = self.scores.get(&person.id).copied();
-        let lessons = self.pinned.get(&person.id).copied().unwrap_or(lessons);
+        let lessons = self.learned.by(person.id).map_or(lessons, |it| it.1);
         let all_finished = lessons > 0 && reached.finished >= lessons;
         ReportRow {
             due_on: self.due_on.get(&person.id).copied(),
@@ -83,6 +87,7 @@ impl Facts {
             lessons,
             finished_at: reached.last_finished_at.filter(|_| all_finished),
             best_score: score.map(|it| it.0),
+            best_revision: self.drawn_from.get(&person.id).copied(),
             passed: score.is_some_and(|it| it.1),
             sessions_attended: self.attended.get(&person.id).copied().unwrap_or_default(),
             person: person.id,

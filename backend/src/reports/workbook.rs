@@ -9,7 +9,7 @@ use shared::{
 type Result<T, E = XlsxError> = std::result::Result<T, E>;
 
 /// Header and width, in characters, of each column of the first sheet.
-const COLUMNS: [(&str, f64); 12] = [
+const COLUMNS: [(&str, f64); 13] = [
     ("单位", 28.0),
     ("姓名", 10.0),
     ("工号", 12.0),
@@ -19,6 +19,7 @@ const COLUMNS: [(&str, f64); 12] = [
     ("课时总数", 9.0),
     ("全部完成时间", 20.0),
     ("最高分", 8.0),
+    ("出题版本", 10.0),
     ("测验", 8.0),
     ("参加实训次数", 13.0),
     ("人员编号", 38.0),
@@ -28,11 +29,12 @@ const GROUP_COLUMNS: [(&str, f64); 5] =
     [("单位", 28.0), ("人数", 10.0), ("完成课程", 10.0), ("测验通过", 10.0), ("参加实训", 10.0)];
 
 /// What the numbers mean.
-const DEFINITIONS: [(&str, &str); 6] = [
+const DEFINITIONS: [(&str, &str); 7] = [
     ("名单", "布置了这门课、学过这门课、考过它的测验或参加过它的实训的人，一人一行"),
     ("完成期限", "布置必学时定的日期；布置过几次的取最早的一次"),
     ("全部完成时间", "学完最后一个课时的时间；还有课时没学完的空着"),
     ("最高分", "各次测验中的最高分，满分 100；没考过的空着"),
+    ("出题版本", "得最高分的那次测验，是按课程的第几版出的题"),
     ("完成课程", "全部课时都学完的人数，不看测验"),
     ("参加实训", "至少参加过一场这门课的实训的人数"),
 ];
@@ -83,6 +85,9 @@ fn fill_rows(sheet: &mut Worksheet, rows: &[ReportRow]) -> Result<()> {
         if let Some(score) = row.best_score {
             sheet.write_number(at, 8, score)?;
         }
+        if let Some(number) = row.best_revision {
+            sheet.write_string(at, 9, format!("第 {number} 版"))?;
+        }
         let quiz = if row.passed {
             "通过"
         } else if row.best_score.is_some() {
@@ -90,12 +95,12 @@ fn fill_rows(sheet: &mut Worksheet, rows: &[ReportRow]) -> Result<()> {
         } else {
             ""
         };
-        sheet.write_string(at, 9, quiz)?;
-        sheet.write_number(at, 10, row.sessions_attended)?;
-        sheet.write_string(at, 11, row.person.to_string())?;
+        sheet.write_string(at, 10, quiz)?;
+        sheet.write_number(at, 11, row.sessions_attended)?;
+        sheet.write_string(at, 12, row.person.to_string())?;
     }
     let last = u32::try_from(rows.len()).unwrap_or_default();
-    sheet.autofilter(0, 0, last, 11)?;
+    sheet.autofilter(0, 0, last, 12)?;
     Ok(())
 }
 

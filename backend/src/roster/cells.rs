@@ -1,24 +1,13 @@
 //! What the cells of a row mean, and what is wrong with them by themselves.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 use shared::roster::{CellProblem, RosterField};
 
-/// A row of the file: the texts of its cells, without the empty ones.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
-    /// As the file counts, from 1.
-    pub number: u32,
-    pub cells: BTreeMap<RosterField, String>,
-}
+pub use crate::tables::tidy;
+use crate::tables::{self, became_a_day, narrow};
 
-impl std::fmt::Debug for Row {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Row").field("number", &self.number).finish_non_exhaustive()
-    }
-}
+/// A row of the file.
+pub type Row = tables::Row<RosterField>;
 
 /// What a row says about a person.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,28 +28,9 @@ impl std::fmt::Debug for Entry {
     }
 }
 
-/// A cell's text without what nobody sees, and with full-width letters and digits made narrow.
-pub fn tidy(text: &str) -> String {
-    let tidied = |letter: char| match letter {
-        '\u{3000}' | '\u{a0}' => Some(' '),
-        '\u{feff}' | '\u{200b}' => None,
-        '＋' | '－' => Some(narrow(letter)),
-        letter if narrow(letter).is_ascii_alphanumeric() => Some(narrow(letter)),
-        letter => (!letter.is_control()).then_some(letter),
-    };
-    text.chars().filter_map(tidied).collect::<String>().trim().to_owned()
-}
-
 /// What names are compared by: `甲 公司（一部）` and `甲公司(一部)` are one name.
 pub fn key(name: &str) -> String {
     tidy(name).chars().map(narrow).filter(|it| *it != ' ').collect()
-}
-
-fn narrow(letter: char) -> char {
-    match letter {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter),
-        other => other,
-    }
 }
 
 /// Reads a row; everything that is wrong with it is said at once.
@@ -81,6 +51,11 @@ pub fn read(row: &Row, today: NaiveDate) -> Result<Entry, Vec<CellProblem>> {
     let organization = needed(RosterField::Organization, 60);
     if !staff_number.is_empty() && was_rounded(&staff_number) {
         problems.add(RosterField::StaffNumber, ROUNDED);
+    }
+    for field in [RosterField::StaffNumber, RosterField::Team, RosterField::Post] {
+        if cell(field).is_some_and(|it| became_a_day(&it)) {
+            problems.add(field, DATED);
+        }
     }
     for field in [RosterField::Team, RosterField::Post] {
         if cell(field).is_some_and(|it| it.chars().count() > 40) {
@@ -126,6 +101,8 @@ impl Problems {
 }
 
 const ROUNDED: &str = "Excel 把它当成了数字，后几位已经丢了；请把这一列设成“文本”再重新填写";
+
+const DATED: &str = "Excel 把它当成了日期，原来写的已经认不出来；请把这一列设成“文本”再重新填写";
 
 /// Excel keeps 15 digits of a number; longer ones end in zeros or are written as `3.2E+17`.
 fn was_rounded(text: &str) -> bool {
@@ -234,6 +211,27 @@ mod tests {
         assert_eq!(tidy("\u{feff}甲 公司（一部）\t\u{3000}"), "甲 公司（一部）");
         assert_eq!(key("甲 公司（一部）"), key("甲公司(一部)"));
         assert_ne!(key("甲公司"), key("乙公司"));
+    }
+
+    #[test]
+    fn what_a_spreadsheet_program_made_something_else_of_is_refused() {
+        for (field, text, says) in [
+            (RosterField::StaffNumber, "1.23457E+15", ROUNDED),
+            (RosterField::Phone, "1.38123E+10", ROUNDED),
+            (RosterField::IdCard, "1.10105E+17", ROUNDED),
+            (RosterField::StaffNumber, "2026-03-01", DATED),
+            (RosterField::Team, "2026-03-01", DATED),
+            (RosterField::Post, "2026-01-02", DATED),
+        ] {
+            let mut cells = std::collections::BTreeMap::from([
+                (RosterField::StaffNumber, "7".to_owned()),
+                (RosterField::Name, "王秀英".to_owned()),
+                (RosterField::Organization, "甲".to_owned()),
+            ]);
+            cells.insert(field, text.to_owned());
+            let problems = read(&Row { number: 2, cells }, today()).unwrap_err();
+            assert_eq!(problems, [CellProblem { field, message: says.into() }], "{text}");
+        }
     }
 
     #[test]

@@ -3,11 +3,11 @@
 
 mod clashes;
 mod compare;
+mod verdict;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 use shared::{
     accounts::PersonId,
     organizations::OrganizationId,
@@ -27,20 +27,7 @@ use crate::{
 };
 use clashes::Clashes;
 
-/// What the check made of a row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Verdict {
-    /// The row's number; absent for somebody whom the file does not name.
-    pub row: Option<u32>,
-    pub outcome: RowOutcome,
-    /// Who it is where the file does not say.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub cells: BTreeMap<RosterField, String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub changes: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub problems: Vec<CellProblem>,
-}
+pub use verdict::Verdict;
 
 /// Everything that a file would bring.
 #[derive(Default)]

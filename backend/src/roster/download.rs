@@ -1,13 +1,6 @@
 //! Workbooks to take along: the template, and the rows that could not be brought in.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::{
-        CACHE_CONTROL, Charset, ContentDisposition, DispositionParam, DispositionType,
-        ExtendedValue,
-    },
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, web};
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use shared::{
     api::Officer,
@@ -20,10 +13,8 @@ use crate::{
     App, Result,
     accounts::step_up,
     audit::{self, Event},
-    http::{Ctx, refuse},
+    http::{Ctx, refuse, workbook},
 };
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What to write where.
 const EXPLANATIONS: [(&str, &str); 8] = [
@@ -44,7 +35,7 @@ pub async fn template(http: HttpRequest, app: web::Data<App>) -> HttpResponse {
 async fn answer_template(http: &HttpRequest, app: &App) -> Result<HttpResponse> {
     Ctx::<Officer>::of(app.clone(), http).await?;
     let bytes = web::block(|| book(None)).await??;
-    Ok(attachment(bytes, "roster-template.xlsx", "花名册模板.xlsx"))
+    Ok(workbook(bytes, "花名册模板.xlsx", "roster-template.xlsx"))
 }
 
 pub async fn bad_rows(http: HttpRequest, app: web::Data<App>) -> HttpResponse {
@@ -61,27 +52,7 @@ async fn answer_bad_rows(http: &HttpRequest, app: &App) -> Result<HttpResponse> 
     let act = ctx.actor().did(Event::RosterDownloaded, id).with("rows", rows.len());
     audit::record_alone(app, act).await?;
     let bytes = web::block(move || book(Some(&rows))).await??;
-    Ok(attachment(bytes, "roster-bad-rows.xlsx", "没有导入的行.xlsx"))
-}
-
-fn attachment(bytes: Vec<u8>, plain: &str, named: &str) -> HttpResponse {
-    let named = ExtendedValue {
-        charset: Charset::Ext("UTF-8".into()),
-        language_tag: None,
-        value: named.as_bytes().to_vec(),
-    };
-    let disposition = ContentDisposition {
-        disposition: DispositionType::Attachment,
-        parameters: vec![
-            DispositionParam::Filename(plain.into()),
-            DispositionParam::FilenameExt(named),
-        ],
-    };
-    HttpResponse::Ok()
-        .content_type(XLSX)
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .insert_header(disposition)
-        .body(bytes)
+    Ok(workbook(bytes, "没有导入的行.xlsx", "roster-bad-rows.xlsx"))
 }
 
 /// The template; with rows, those and why each could not be brought in.

@@ -11,9 +11,12 @@ use shared::{
         AddLesson, AssignCourse, CourseDetails, QuestionDraft, QuizSettings, SaveLesson,
         SaveLessonChecks,
     },
-    content::{Block, LessonContent, MediaId, Picture, StepCard, StepLesson, VideoLesson},
+    content::{
+        Block, LessonContent, MediaId, Picture, SlideLesson, StepCard, StepLesson, VideoLesson,
+    },
     courses::{ChapterId, CourseId},
     organizations::PostId,
+    practice::SavePractice,
     time,
 };
 
@@ -68,6 +71,12 @@ async fn upload(
         let id = media::store(app, course.bytes(name)?, file).await?;
         stored.insert(name.to_owned(), id);
     }
+    for (name, subtitles) in course.prepared() {
+        let bytes = course.bytes(name)?;
+        let subtitles = subtitles.map(|it| course.text(it)).transpose()?;
+        let id = media::store_prepared(app, bytes, subtitles.as_deref(), officer).await?;
+        stored.insert(name.to_owned(), id);
+    }
     Ok(stored)
 }
 
@@ -96,6 +105,10 @@ async fn write_one(
         }
     }
     write_quiz(tx, course, file.quiz, now).await?;
+    let practice = file.practice.written();
+    if !practice.is_empty() {
+        courses::save_practice(tx, SavePractice { course, version: 0, practice }, now).await?;
+    }
     courses::publish_reviewed(tx, course, [officer, colleague], now).await?;
     if file.required {
         let due_on = time::local_date(now) + DUE_IN;
@@ -179,6 +192,14 @@ fn content(file: ContentFile, media: &HashMap<String, MediaId>) -> LessonContent
                 ..VideoLesson::default()
             })
         }
+        // Their length and pages are known of the files.
+        ContentFile::Slides { file } => {
+            LessonContent::Slides(SlideLesson { media: Some(media[&file]), ..Default::default() })
+        }
+        ContentFile::Recording { file, key_points, .. } => {
+            let media = Some(media[&file]);
+            LessonContent::Recording(VideoLesson { media, key_points, ..VideoLesson::default() })
+        }
     }
 }
 
@@ -201,6 +222,7 @@ fn card(file: CardFile, media: &HashMap<String, MediaId>) -> StepCard {
         picture: Some(picture(file.picture, media)),
         key_points: file.key_points,
         quality: file.quality,
+        seconds: file.seconds,
         mistakes: file.mistakes,
         safety: file.safety,
     }

@@ -1,4 +1,4 @@
-//! The seed's course files: what an author wrote, with pictures and videos named by file.
+//! The seed's course files: what an author wrote, with pictures and other files by their names.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -12,6 +12,7 @@ use shared::{
     quizzes::QuestionKind,
 };
 
+use super::practice::PracticeFile;
 use crate::media::NewFile;
 
 #[derive(RustEmbed)]
@@ -41,6 +42,8 @@ pub(super) struct CourseFile {
     pub cover: PictureFile,
     pub chapters: Vec<ChapterFile>,
     pub quiz: QuizFile,
+    #[serde(default)]
+    pub practice: PracticeFile,
 }
 
 impl CourseFile {
@@ -59,11 +62,15 @@ impl CourseFile {
         Ok(courses)
     }
 
-    /// The bytes of one of its pictures or videos.
+    /// The bytes of one of its files.
     pub fn bytes(&self, file: &str) -> anyhow::Result<Vec<u8>> {
         let name = format!("{}/{file}", self.slug);
         let found = Files::get(&name).with_context(|| format!("seed/courses/{name} is missing"))?;
         Ok(found.data.into_owned())
+    }
+
+    pub fn text(&self, file: &str) -> anyhow::Result<String> {
+        Ok(String::from_utf8(self.bytes(file)?)?)
     }
 
     /// Its pictures and videos by file name, with what is to be kept about them.
@@ -71,6 +78,12 @@ impl CourseFile {
         let lessons = self.chapters.iter().flat_map(|chapter| &chapter.lessons);
         let in_lessons = lessons.flat_map(|lesson| lesson.content.media());
         in_lessons.chain([self.cover.media()]).collect()
+    }
+
+    /// Its courseware and recordings by file name, each with the name of its subtitles.
+    pub fn prepared(&self) -> Vec<(&str, Option<&str>)> {
+        let lessons = self.chapters.iter().flat_map(|chapter| &chapter.lessons);
+        lessons.filter_map(|lesson| lesson.content.prepared()).collect()
     }
 }
 
@@ -97,6 +110,15 @@ impl ContentFile {
                 };
                 vec![(file.as_str(), video), poster.media()]
             }
+            Self::Slides { .. } | Self::Recording { .. } => Vec::new(),
+        }
+    }
+
+    fn prepared(&self) -> Option<(&str, Option<&str>)> {
+        match self {
+            Self::Slides { file } => Some((file, None)),
+            Self::Recording { file, subtitles, .. } => Some((file, Some(subtitles))),
+            Self::Article { .. } | Self::Steps { .. } | Self::Video { .. } => None,
         }
     }
 }
@@ -139,6 +161,8 @@ pub(super) enum ContentFile {
     Article { blocks: Vec<BlockFile> },
     Steps { materials: Vec<String>, cards: Vec<CardFile> },
     Video { file: String, seconds: u32, poster: PictureFile, key_points: Vec<String> },
+    Slides { file: String },
+    Recording { file: String, subtitles: String, key_points: Vec<String> },
 }
 
 #[derive(Debug, Deserialize)]
@@ -170,6 +194,8 @@ pub(super) struct CardFile {
     pub picture: PictureFile,
     pub key_points: Vec<String>,
     pub quality: String,
+    #[serde(default)]
+    pub seconds: u32,
     pub mistakes: Vec<String>,
     #[serde(default)]
     pub safety: String,
@@ -195,61 +221,4 @@ pub(super) struct QuestionFile {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    fn lessons(course: &CourseFile) -> impl Iterator<Item = &LessonFile> {
-        course.chapters.iter().flat_map(|chapter| &chapter.lessons)
-    }
-
-    #[test]
-    fn the_sample_courses_cover_every_cell_and_are_complete() {
-        let courses = CourseFile::all().unwrap();
-        let cells: HashSet<_> = courses.iter().map(|it| (it.level, it.category)).collect();
-        assert_eq!(cells.len(), CourseLevel::ALL.len() * CourseCategory::ALL.len());
-        for course in courses {
-            assert!(lessons(&course).count() >= 3, "{}", course.slug);
-            assert_eq!(course.quiz.questions.len(), 10, "{}", course.slug);
-            assert!(course.quiz.questions.iter().all(|it| !it.explanation.is_empty()));
-            let asked = lessons(&course).flat_map(|it| &it.checks);
-            assert!(asked.into_iter().all(|it| !it.explanation.is_empty()), "{}", course.slug);
-            for name in course.media().into_keys() {
-                let bytes = course.bytes(name).unwrap().len();
-                assert!(bytes <= 600_000, "{}/{name} has {bytes} bytes", course.slug);
-            }
-        }
-    }
-
-    #[test]
-    fn every_sample_picture_is_one_that_an_officer_could_have_uploaded() {
-        for course in CourseFile::all().unwrap() {
-            for (name, file) in course.media() {
-                if file.kind != MediaKind::Image {
-                    continue;
-                }
-                let bytes = course.bytes(name).unwrap();
-                let known = image::guess_format(&bytes).unwrap();
-                assert_eq!(known.to_mime_type(), file.content_type, "{}/{name}", course.slug);
-                let picture = image::load_from_memory(&bytes).unwrap();
-                let size = (picture.width(), picture.height());
-                assert_eq!((file.width, file.height), size, "{}/{name}", course.slug);
-            }
-        }
-    }
-
-    #[test]
-    fn the_sample_courses_of_a_skill_name_its_posts_and_show_its_steps() {
-        let courses = CourseFile::all().unwrap();
-        let skills = courses.iter().filter(|it| it.category == CourseCategory::PostSkills);
-        for course in skills {
-            assert!(!course.posts.is_empty(), "{}", course.slug);
-            let cards = lessons(course).find_map(|lesson| match &lesson.content {
-                ContentFile::Steps { cards, .. } => Some(cards.len()),
-                _ => None,
-            });
-            assert!(cards.is_some_and(|cards| cards >= 5), "{}", course.slug);
-        }
-    }
-}
+mod tests;

@@ -120,7 +120,6 @@ async fn confirm(
         effective_on: file.effective_on,
         withdrawn_on: None,
     };
-    standards::save_version(tx, SaveVersion { version, details }).await?;
     let stage = match file.effective_on {
         None => VersionStage::Consultation,
         Some(day) if day > time::local_date(now) => VersionStage::Upcoming,
@@ -128,7 +127,8 @@ async fn confirm(
     };
     let saved = version::Entity::find_by_id(version).one(tx).await?;
     let revision = saved.map_or(0, |it| it.revision);
-    standards::confirm(tx, &ConfirmVersion { version, revision, stage }, officer, now).await
+    let request = ConfirmVersion { version, revision, stage, details: Some(details) };
+    standards::confirm(tx, &request, officer, now).await
 }
 
 /// Says that every clause is for this post.

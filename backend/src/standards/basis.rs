@@ -5,11 +5,16 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     courses::{CourseId, LessonId},
+    practice::ChecklistItemId,
     quizzes::QuestionId,
-    standards::{ClauseId, console::LinkState},
+    standards::{
+        ClauseId,
+        console::{LinkKind, LinkState},
+    },
 };
 
 use super::{
+    cards::CardName,
     entity::{clause, link},
     standing,
 };
@@ -19,9 +24,12 @@ use crate::Result;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Basis {
     pub lesson: Option<LessonId>,
-    /// What the step card is called that cites it.
-    pub card: Option<String>,
+    /// The step card that cites it.
+    pub card: Option<CardName>,
     pub question: Option<QuestionId>,
+    /// Of the checklist.
+    pub item: Option<ChecklistItemId>,
+    pub kind: LinkKind,
     /// Checked, and of what is in force; else it waits to be looked at again.
     pub valid: bool,
     pub clause: ClauseId,
@@ -52,8 +60,10 @@ pub async fn basis_of(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec
         let standard = names.get(&it.version_id).cloned().unwrap_or_default();
         Some(Basis {
             lesson: it.lesson_id,
-            card: it.card_title,
+            card: CardName::of(&it),
             question: it.question_id,
+            item: it.item_id,
+            kind: it.kind,
             valid: it.state == LinkState::Valid,
             clause: clause.id,
             name: format!("{standard} 第 {} 条", clause.number),

@@ -21,7 +21,7 @@ use super::{
     entity::{link, standard, version},
     standing,
 };
-use crate::{Result, accounts::Reach, error::OnUnique, roster::tidy};
+use crate::{Result, accounts::Reach, courses, error::OnUnique, roster::tidy};
 
 /// Every standard that has anything the caller may look at.
 pub async fn list(
@@ -50,7 +50,7 @@ pub async fn list(
     for version in seen {
         versions.entry(version.standard_id).or_default().push(version);
     }
-    let stale = stale_links(db).await?;
+    let stale = stale_links(db, reach).await?;
     let card = |it: standard::Model| {
         let theirs = versions.remove(&it.id).unwrap_or_default();
         let kept = reach.has_owned(it.organization_id);
@@ -58,7 +58,7 @@ pub async fn list(
             id: it.id,
             proposal: theirs.iter().any(|it| it.confirmed_at.is_none()),
             stale: stale.get(&it.id).copied().unwrap_or_default(),
-            version: foremost(theirs).map(|version| standing::shown(&it, version)),
+            version: foremost(theirs).map(|version| standing::shown(&it, reach, version)),
             details: it.into(),
         })
     };
@@ -73,12 +73,14 @@ fn foremost(versions: Vec<version::Model>) -> Option<version::Model> {
     versions.into_iter().min_by_key(rank)
 }
 
-async fn stale_links(db: &impl ConnectionTrait) -> Result<HashMap<StandardId, u32>> {
+/// How many links wait to be looked at again of the courses that somebody may change.
+async fn stale_links(db: &impl ConnectionTrait, reach: &Reach) -> Result<HashMap<StandardId, u32>> {
     let counts: Vec<(StandardId, i64)> = link::Entity::find()
         .select_only()
         .column(link::Column::StandardId)
         .column_as(link::Column::Id.count(), "links")
         .filter(link::Column::State.eq(LinkState::Stale))
+        .filter(link::Column::CourseId.in_subquery(courses::managed_ids(reach)))
         .group_by(link::Column::StandardId)
         .into_tuple()
         .all(db)
@@ -102,7 +104,7 @@ pub async fn show(db: &impl ConnectionTrait, reach: &Reach, id: StandardId) -> R
     if !editable && versions.is_empty() {
         return Err(Code::NotFound.into());
     }
-    let versions = versions.into_iter().map(|it| standing::shown(&found, it)).collect();
+    let versions = versions.into_iter().map(|it| standing::shown(&found, reach, it)).collect();
     Ok(Standard { id, editable, versions, details: found.into() })
 }
 

@@ -125,7 +125,7 @@ fn text(clause: &clause::Model) -> ClauseText {
 }
 
 /// The two texts, piece by piece.
-fn pieces(before: &str, after: &str) -> Vec<Piece> {
+pub fn pieces(before: &str, after: &str) -> Vec<Piece> {
     let mut config = TextDiff::configure();
     let diff = config.algorithm(Algorithm::Patience).diff_chars(before, after);
     let mut pieces: Vec<Piece> = Vec::new();
@@ -144,7 +144,7 @@ fn pieces(before: &str, after: &str) -> Vec<Piece> {
 }
 
 /// How many links follow each clause of a standard wherever it goes.
-async fn links_by_key(
+pub async fn links_by_key(
     db: &impl ConnectionTrait,
     standard: StandardId,
 ) -> Result<HashMap<ClauseKey, u32>> {

@@ -1,20 +1,21 @@
 //! Clauses as whoever learns meets them: chips in a lesson, and what one says.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::Role,
     content::LessonContent,
     courses::{CourseId, LessonId},
-    problem::{Code, FieldProblem},
-    standards::{
-        CitedClause, ClauseChip, ClauseLinkId,
-        console::{LinkPlace, LinkState, StaleReason},
-    },
+    practice::ChecklistItemId,
+    problem::Code,
+    standards::{CitedClause, ClauseChip, ClauseId, ClauseLinkId, console::LinkState},
 };
 
 use super::{
-    entity::{clause, link},
+    cards::CardName,
+    entity::{clause, link, version},
     posts, standing,
 };
 use crate::{Result, accounts::Caller, courses};
@@ -33,20 +34,12 @@ pub async fn chips(
         .filter(link::Column::State.is_in(SEEN))
         .all(db)
         .await?;
-    if links.is_empty() {
-        return Ok(Vec::new());
-    }
-    let clauses = clause::Entity::find()
-        .filter(clause::Column::Id.is_in(links.iter().map(|it| it.clause_id)))
-        .all(db)
-        .await?;
+    let numbers = numbers(db, &links).await?;
     let chip = |link: &link::Model| {
-        let clause = clauses.iter().find(|it| it.id == link.clause_id)?;
-        let number = if clause.number.is_empty() { &clause.title } else { &clause.number };
         let second = |it: Option<i32>| it.and_then(|it| u32::try_from(it).ok());
         Some(ClauseChip {
             link: link.id,
-            number: number.clone(),
+            number: numbers.get(&link.clause_id)?.clone(),
             card: card(link, content),
             from: second(link.from_second),
             to: second(link.to_second),
@@ -57,23 +50,54 @@ pub async fn chips(
     Ok(chips)
 }
 
-/// Where the card of a link is now.
-fn card(link: &link::Model, content: &LessonContent) -> Option<u32> {
-    let was = link.card.filter(|_| link.place == LinkPlace::Card)?;
-    card_now(u32::try_from(was).ok()?, link.card_title.as_deref(), content)
+/// The chips of the items of a course's checklist.
+pub async fn item_chips(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+) -> Result<HashMap<ChecklistItemId, Vec<ClauseChip>>> {
+    let links = link::Entity::find()
+        .filter(link::Column::CourseId.eq(course))
+        .filter(link::Column::ItemId.is_not_null())
+        .filter(link::Column::State.is_in(SEEN))
+        .all(db)
+        .await?;
+    let numbers = numbers(db, &links).await?;
+    let mut chips = HashMap::<_, Vec<ClauseChip>>::new();
+    for link in links {
+        if let (Some(item), Some(number)) = (link.item_id, numbers.get(&link.clause_id)) {
+            let number = number.clone();
+            let chip = ClauseChip { link: link.id, number, card: None, from: None, to: None };
+            chips.entry(item).or_default().push(chip);
+        }
+    }
+    for some in chips.values_mut() {
+        some.sort_by(|a, b| a.number.cmp(&b.number));
+    }
+    Ok(chips)
 }
 
-/// Where a card is now that was there: cards have no ids, and are found again by what they are called.
-pub fn card_now(was: u32, title: Option<&str>, content: &LessonContent) -> Option<u32> {
-    let LessonContent::Steps(steps) = content else { return None };
-    let was = usize::try_from(was).ok()?;
-    let called = |at: usize| steps.cards.get(at).map(|it| it.title.as_str());
-    let at = if called(was) == title {
-        was
-    } else {
-        (0..steps.cards.len()).find(|at| called(*at) == title)?
+/// What the clauses of links are called.
+async fn numbers(
+    db: &impl ConnectionTrait,
+    links: &[link::Model],
+) -> Result<HashMap<ClauseId, String>> {
+    if links.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let clauses = clause::Entity::find()
+        .filter(clause::Column::Id.is_in(links.iter().map(|it| it.clause_id)))
+        .all(db)
+        .await?;
+    let named = |it: clause::Model| {
+        let number = if it.number.is_empty() { it.title } else { it.number };
+        (it.id, number)
     };
-    u32::try_from(at).ok()
+    Ok(clauses.into_iter().map(named).collect())
+}
+
+/// Where the card of a link is in what somebody reads.
+fn card(link: &link::Model, content: &LessonContent) -> Option<u32> {
+    u32::try_from(CardName::of(link)?.place(content)?).ok()
 }
 
 /// What a link cites, and from where.
@@ -81,8 +105,10 @@ pub fn card_now(was: u32, title: Option<&str>, content: &LessonContent) -> Optio
 pub struct Citation {
     pub clause: CitedClause,
     pub course: CourseId,
-    /// Absent where a question cites it.
+    /// Absent where a question or an item cites it.
     pub lesson: Option<LessonId>,
+    /// Whether an item of the checklist cites it.
+    pub by_item: bool,
     pub published_on: Option<NaiveDate>,
     pub effective_on: Option<NaiveDate>,
     pub withdrawn_on: Option<NaiveDate>,
@@ -105,9 +131,43 @@ pub async fn citation(
     }
     let clause = posts::find(db, link.clause_id).await?;
     let version = standing::by_id(db, clause.version_id).await?;
+    let (published_on, effective_on, withdrawn_on) =
+        (version.published_on, version.effective_on, version.withdrawn_on);
+    let stale = link.state == LinkState::Stale;
+    let clause = shown(db, clause, version, stale).await?;
+    Ok(Citation {
+        clause,
+        course: link.course_id,
+        lesson: link.lesson_id,
+        by_item: link.item_id.is_some(),
+        published_on,
+        effective_on,
+        withdrawn_on,
+    })
+}
+
+/// A clause that somebody found by its words: of what is in force or will be.
+///
+/// # Errors
+/// `not_found`, whether it is of another version or does not exist.
+pub async fn found_clause(db: &impl ConnectionTrait, id: ClauseId) -> Result<CitedClause> {
+    let clause = posts::find(db, id).await?;
+    let version = standing::by_id(db, clause.version_id).await?;
+    if version.confirmed_at.is_none() || !standing::LIVING.contains(&version.stage) {
+        return Err(Code::NotFound.into());
+    }
+    shown(db, clause, version, false).await
+}
+
+async fn shown(
+    db: &impl ConnectionTrait,
+    clause: clause::Model,
+    version: version::Model,
+    stale: bool,
+) -> Result<CitedClause> {
     let mut standards = standing::standards_of(db, [version.standard_id]).await?;
     let standard = standards.remove(&version.standard_id).ok_or(Code::NotFound)?;
-    let cited = CitedClause {
+    Ok(CitedClause {
         standard: standing::name(&standard, &version),
         standard_title: standard.title,
         path: path(db, &clause).await?,
@@ -117,15 +177,7 @@ pub async fn citation(
         modality: clause.modality,
         stage: version.stage,
         effective_on: version.effective_on,
-        stale: link.state == LinkState::Stale,
-    };
-    Ok(Citation {
-        clause: cited,
-        course: link.course_id,
-        lesson: link.lesson_id,
-        published_on: version.published_on,
-        effective_on: version.effective_on,
-        withdrawn_on: version.withdrawn_on,
+        stale,
     })
 }
 
@@ -140,29 +192,4 @@ async fn path(db: &impl ConnectionTrait, clause: &clause::Model) -> Result<Vec<S
     }
     path.reverse();
     Ok(path)
-}
-
-/// What keeps a course from being published: clauses it cites that a new version has no more.
-pub async fn gone_clauses(
-    db: &impl ConnectionTrait,
-    course: CourseId,
-) -> Result<Vec<FieldProblem>> {
-    let links = link::Entity::find()
-        .filter(link::Column::CourseId.eq(course))
-        .filter(link::Column::State.eq(LinkState::Stale))
-        .filter(link::Column::Reason.eq(StaleReason::Deleted))
-        .all(db)
-        .await?;
-    let mut gone = Vec::new();
-    for link in links {
-        let clause = posts::find(db, link.clause_id).await?;
-        let names = standing::names(db, [link.version_id]).await?;
-        let standard = names.get(&link.version_id).cloned().unwrap_or_default();
-        let message = format!(
-            "引用的 {standard} 第 {} 条在新版本里删了，请先在标准仓解除这个链接",
-            clause.number
-        );
-        gone.push(FieldProblem { field: "clauses".into(), message });
-    }
-    Ok(gone)
 }

@@ -41,6 +41,10 @@ pub async fn confirm(
     if row.revision != request.revision {
         return Err(Code::VersionConflict.into());
     }
+    let row = match &request.details {
+        Some(details) => versions::write(tx, row, details.clone(), now).await?,
+        None => row,
+    };
     check(&row, request.stage, now)?;
     let mut clauses = versions::all_clauses(tx, row.id).await?;
     if clauses.is_empty() {
@@ -53,12 +57,26 @@ pub async fn confirm(
     };
     let same = inherit(&mut clauses, &before);
     settle_places(&mut clauses);
+    write(tx, &row, request.stage, (clauses, by), now).await?;
+    inherit_posts(tx, row.id, row.supersedes, &same).await?;
+    tasks::enqueue(tx, Task::Index(row.id), now).await?;
+    moving::entered(tx, row.id, now).await
+}
+
+/// Writes the clauses down as they stay, and the version that has them.
+async fn write(
+    tx: &DatabaseTransaction,
+    row: &version::Model,
+    stage: VersionStage,
+    (clauses, by): (Vec<clause::Model>, PersonId),
+    now: DateTime<Utc>,
+) -> Result<()> {
     clause::Entity::delete_many().filter(clause::Column::VersionId.eq(row.id)).exec(tx).await?;
     let musts = clauses.iter().filter(|it| it.must).count();
     let small = |it: usize| i32::try_from(it).unwrap_or(i32::MAX);
     let confirmed = version::ActiveModel {
         id: Unchanged(row.id),
-        stage: Set(request.stage),
+        stage: Set(stage),
         import: Set(VersionImport::Confirmed),
         message: Set(None),
         clauses: Set(small(clauses.len())),
@@ -69,9 +87,7 @@ pub async fn confirm(
     };
     insert(tx, clauses).await?;
     confirmed.update(tx).await?;
-    inherit_posts(tx, row.id, row.supersedes, &same).await?;
-    tasks::enqueue(tx, Task::Index(row.id), now).await?;
-    moving::entered(tx, row.id, now).await
+    Ok(())
 }
 
 /// What must be known before a version enters a stage.
@@ -80,6 +96,9 @@ pub(super) fn check(row: &version::Model, stage: VersionStage, now: DateTime<Utc
     let problem = Problem::from(Code::InvalidRequest);
     if row.label == UNNAMED {
         return Err(problem.field("details.label", "请先填写年号，如 2023").into());
+    }
+    if standing::LIVING.contains(&stage) && versions::is_over(row.withdrawn_on, now) {
+        return Err(problem.field("details.withdrawn_on", versions::OVER).into());
     }
     match (stage, row.effective_on) {
         (VersionStage::Upcoming, None) => {

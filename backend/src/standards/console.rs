@@ -4,46 +4,29 @@ use shared::{
     accounts::Role,
     api::Officer,
     standards::{StandardId, StandardVersionId, console::*},
+    time::local_date,
 };
 
 use super::{
-    catalogue, changes, confirming, coverage, impact, links, moving, orphans, picking, posts,
-    proposal, stages, standing, versions,
+    carrying, catalogue, changes, confirming, coverage, difference, impact, links, orphans,
+    picking, places, posts, proposal, removing, rereading, stages, standing, versions,
 };
 use crate::{
     Result,
     accounts::Reach,
-    audit::{self, Event},
+    audit::{Event, write},
     courses,
     http::{Api, Ctx},
 };
 
 pub(super) fn routes(api: &mut Api) {
-    api.on(list).on(add).on(show).on(save);
+    api.on(list).on(add).on(show).on(save).on(remove);
     api.on(show_version).on(save_version).on(discard).on(source).on(list_clauses);
-    api.on(edit_proposal).on(confirm).on(set_stage).on(set_posts);
-    api.on(list_changes).on(show_impact).on(carry);
-    api.on(pick).on(list_links).on(link).on(save_link).on(submit_link).on(review_link).on(end_link);
+    api.on(edit_proposal).on(confirm).on(read_again).on(set_stage).on(set_posts);
+    api.on(list_changes).on(show_impact).on(carry).on(pick).on(list_places);
+    api.on(list_links).on(link).on(save_link).on(submit_link).on(review_link).on(end_link);
     api.on(show_coverage).on(list_orphans);
-}
-
-/// Runs one verb in a transaction and records it there.
-macro_rules! write {
-    ($ctx:expr, |$tx:ident, $now:ident| $verb:expr, |$actor:ident, $done:pat_param| $act:expr) => {{
-        let (clock, $actor) = ($ctx.app.clock.clone(), $ctx.actor());
-        $ctx.app
-            .db
-            .write(move |$tx| {
-                Box::pin(async move {
-                    let $now = clock.now($tx).await?;
-                    let done = $verb.await?;
-                    let $done = &done;
-                    audit::record($tx, &$act, $now).await?;
-                    Ok(done)
-                })
-            })
-            .await?
-    }};
+    difference::routes(api);
 }
 
 fn reach(ctx: &Ctx<Officer>) -> Reach {
@@ -56,7 +39,7 @@ async fn shown(ctx: &Ctx<Officer>, id: StandardId) -> Result<Standard> {
 
 async fn version(ctx: &Ctx<Officer>, id: StandardVersionId) -> Result<StandardVersion> {
     let row = standing::find_seen(ctx.app.db.read(), &reach(ctx), id).await?;
-    versions::show(ctx.app.db.read(), row).await
+    versions::show(ctx.app.db.read(), &reach(ctx), row).await
 }
 
 /// Lets through those who keep the standard. Whose it is never changes.
@@ -88,6 +71,14 @@ async fn save(ctx: Ctx<Officer>, request: SaveStandard) -> Result<Standard> {
     shown(&ctx, id).await
 }
 
+async fn remove(ctx: Ctx<Officer>, request: RemoveStandard) -> Result<()> {
+    let id = request.standard;
+    standing::find_kept(ctx.app.db.read(), &reach(&ctx), id).await?;
+    write!(ctx, |tx, _now| removing::remove(tx, id), |actor, ()| actor
+        .did(Event::StandardRemoved, id));
+    Ok(())
+}
+
 async fn show_version(ctx: Ctx<Officer>, request: ShowVersion) -> Result<StandardVersion> {
     version(&ctx, request.version).await
 }
@@ -95,7 +86,7 @@ async fn show_version(ctx: Ctx<Officer>, request: ShowVersion) -> Result<Standar
 async fn save_version(ctx: Ctx<Officer>, request: SaveVersion) -> Result<StandardVersion> {
     let id = request.version;
     keep(&ctx, id).await?;
-    write!(ctx, |tx, now| versions::save(tx, request), |actor, ()| actor
+    write!(ctx, |tx, now| versions::save(tx, request, now), |actor, ()| actor
         .did(Event::StandardVersionSaved, id));
     version(&ctx, id).await
 }
@@ -125,6 +116,7 @@ async fn edit_proposal(ctx: Ctx<Officer>, request: EditProposal) -> Result<Propo
         ClauseEdit::Merge { .. } => "merge",
         ClauseEdit::Split { .. } => "split",
         ClauseEdit::Write { .. } => "write",
+        ClauseEdit::Insert { .. } => "insert",
         ClauseEdit::Remove { .. } => "remove",
     };
     Ok(write!(ctx, |tx, now| proposal::edit(tx, request), |actor, _| actor
@@ -138,6 +130,14 @@ async fn confirm(ctx: Ctx<Officer>, request: ConfirmVersion) -> Result<StandardV
     write!(ctx, |tx, now| confirming::confirm(tx, &request, by, now), |actor, ()| actor
         .did(Event::StandardConfirmed, id)
         .with("after", stage));
+    version(&ctx, id).await
+}
+
+async fn read_again(ctx: Ctx<Officer>, request: ReadVersionAgain) -> Result<StandardVersion> {
+    let id = request.version;
+    keep(&ctx, id).await?;
+    write!(ctx, |tx, now| rereading::begin(tx, id, now), |actor, ()| actor
+        .did(Event::StandardReadAgain, id));
     version(&ctx, id).await
 }
 
@@ -167,13 +167,14 @@ async fn list_changes(ctx: Ctx<Officer>, request: ListClauseChanges) -> Result<V
 
 async fn show_impact(ctx: Ctx<Officer>, request: ShowImpact) -> Result<Impact> {
     let found = standing::find_seen(ctx.app.db.read(), &reach(&ctx), request.version).await?;
-    Ok(impact::of(ctx.app.db.read(), &reach(&ctx), &found).await?.impact)
+    let today = local_date(ctx.app.clock.now(ctx.app.db.read()).await?);
+    Ok(impact::of(ctx.app.db.read(), &reach(&ctx), &found, today).await?.impact)
 }
 
 async fn carry(ctx: Ctx<Officer>, request: CarryLinks) -> Result<LinksCarried> {
     let (id, reach) = (request.version, reach(&ctx));
-    let found = standing::find_seen(ctx.app.db.read(), &reach, id).await?;
-    Ok(write!(ctx, |tx, now| moving::carry(tx, &found, &reach, now), |actor, done| actor
+    standing::find_seen(ctx.app.db.read(), &reach, id).await?;
+    Ok(write!(ctx, |tx, now| carrying::carry(tx, id, &reach, now), |actor, done| actor
         .did(Event::ClauseLinksCarried, id)
         .with("links", done.carried)))
 }
@@ -182,7 +183,13 @@ async fn pick(ctx: Ctx<Officer>, request: PickClauses) -> Result<Vec<ClauseChoic
     picking::pick(ctx.app.db.read(), request).await
 }
 
-async fn list_links(ctx: Ctx<Officer>, request: ListClauseLinks) -> Result<Vec<ClauseLink>> {
+async fn list_places(ctx: Ctx<Officer>, request: ListLinkPlaces) -> Result<Vec<PlaceChoice>> {
+    let db = ctx.app.db.read();
+    let course = courses::find_managed(db, &reach(&ctx), request.course).await?;
+    places::list(db, course.id).await
+}
+
+async fn list_links(ctx: Ctx<Officer>, request: ListClauseLinks) -> Result<ClauseLinks> {
     links::list(ctx.app.db.read(), &ctx.caller, &reach(&ctx), request).await
 }
 
@@ -206,20 +213,23 @@ async fn save_link(ctx: Ctx<Officer>, request: SaveClauseLink) -> Result<ClauseL
 }
 
 async fn submit_link(ctx: Ctx<Officer>, request: SubmitClauseLink) -> Result<ClauseLink> {
-    let id = request.link;
+    let (id, by) = (request.link, ctx.caller.person);
     links::find_managed(ctx.app.db.read(), &reach(&ctx), id).await?;
-    write!(ctx, |tx, now| links::submit(tx, id, now), |actor, ()| actor
+    write!(ctx, |tx, now| links::submit_and_tell(tx, id, by, now), |actor, ()| actor
         .did(Event::ClauseLinkSubmitted, id));
     links::show(ctx.app.db.read(), &ctx.caller, &reach(&ctx), id).await
 }
 
 async fn review_link(ctx: Ctx<Officer>, request: ReviewClauseLink) -> Result<ClauseLink> {
-    let ReviewClauseLink { link: id, approve } = request;
+    let ReviewClauseLink { link: id, approve, reason } = request;
     links::find_managed(ctx.app.db.read(), &reach(&ctx), id).await?;
     let by = ctx.caller.person;
-    write!(ctx, |tx, now| links::review(tx, (id, approve), by, now), |actor, ()| actor
-        .did(Event::ClauseLinkReviewed, id)
-        .with("approved", approve));
+    let returned = (!approve).then_some(reason);
+    write!(
+        ctx,
+        |tx, now| links::review_and_tell(tx, (id, returned.as_deref()), by, now),
+        |actor, ()| actor.did(Event::ClauseLinkReviewed, id).with("approved", approve)
+    );
     links::show(ctx.app.db.read(), &ctx.caller, &reach(&ctx), id).await
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use shared::{
@@ -13,10 +14,10 @@ use shared::{
 };
 
 use super::{
-    entity::{clause, clause_post, link, version, version_post},
+    entity::{clause_post, link, version, version_post},
     standing,
 };
-use crate::{Result, courses, organizations};
+use crate::{Result, organizations};
 
 pub async fn coverage(db: &impl ConnectionTrait) -> Result<Coverage> {
     let versions = version::Entity::find()
@@ -68,17 +69,13 @@ async fn musts(db: &impl ConnectionTrait) -> Result<HashMap<(StandardVersionId, 
     Ok(rows.into_iter().map(|it| ((it.version_id, it.post_id), count(it.musts))).collect())
 }
 
-/// Valid links of published courses to 应-clauses, which count as taught or examined.
-pub fn counting() -> sea_orm::Select<link::Entity> {
-    let mut find = link::Entity::find()
+/// Valid links to 应-clauses, which count as taught or examined, from what learners get.
+pub fn counting() -> Select<link::Entity> {
+    link::Entity::find()
+        .filter(link::Column::Live.eq(true))
+        .filter(link::Column::Must.eq(true))
         .filter(link::Column::State.eq(LinkState::Valid))
         .filter(link::Column::Kind.is_in([LinkKind::Taught, LinkKind::Examined]))
-        .filter(link::Column::CourseId.in_subquery(courses::published()));
-    let clause = Expr::col((clause::Entity, clause::Column::Id));
-    QuerySelect::query(&mut find)
-        .inner_join(clause::Entity, clause.equals((link::Entity, link::Column::ClauseId)))
-        .and_where(Expr::col((clause::Entity, clause::Column::Must)).eq(true));
-    find
 }
 
 /// How many clauses of each version are linked, by what for.

@@ -87,7 +87,7 @@ pub mod source {
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub version_id: StandardVersionId,
-        /// Until it is read.
+        /// As it was uploaded; absent where it was read before files were kept.
         pub file: Option<Vec<u8>>,
         pub lines: Lines,
     }
@@ -171,10 +171,12 @@ pub mod version_post {
 
 pub mod link {
     use chrono::{DateTime, Utc};
-    use sea_orm::entity::prelude::*;
+    use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+    use serde::{Deserialize, Serialize};
     use shared::{
         accounts::PersonId,
         courses::{CourseId, LessonId},
+        practice::ChecklistItemId,
         quizzes::QuestionId,
         standards::{
             ClauseId, ClauseKey, ClauseLinkId, StandardId, StandardVersionId,
@@ -194,11 +196,14 @@ pub mod link {
         pub course_id: CourseId,
         pub lesson_id: Option<LessonId>,
         pub question_id: Option<QuestionId>,
+        /// An item of the course's checklist.
+        pub item_id: Option<ChecklistItemId>,
         pub place: LinkPlace,
-        /// The card's place when it was linked, and what it was called, by which it is found again
-        /// after cards were moved.
+        /// The card's place, and what it is called, by which it is found again after cards were moved.
         pub card: Option<i32>,
         pub card_title: Option<String>,
+        /// What the card was called before, the latest first: learners may still read that.
+        pub former_titles: Titles,
         pub from_second: Option<i32>,
         pub to_second: Option<i32>,
         pub kind: LinkKind,
@@ -207,12 +212,37 @@ pub mod link {
         pub dated: bool,
         pub state: LinkState,
         pub reason: Option<StaleReason>,
+        /// Whether learners get its place now, which the module `live` keeps up.
+        pub live: bool,
+        /// Whether its clause says what must be done; clauses that can be linked to do not change.
+        pub must: bool,
         pub note: String,
+        /// Why a reviewer gave it back; empty where none did since it was written.
+        pub returned: String,
         pub author: PersonId,
         pub reviewer: Option<PersonId>,
         pub created_at: DateTime<Utc>,
         pub updated_at: DateTime<Utc>,
         pub reviewed_at: Option<DateTime<Utc>>,
+    }
+
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+    pub struct Titles(pub Vec<String>);
+
+    crate::db::no_relations!();
+}
+
+pub mod difference_course {
+    use sea_orm::entity::prelude::*;
+    use shared::{courses::CourseId, standards::StandardVersionId};
+
+    /// The course that says what a version changed.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "difference_courses")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub version_id: StandardVersionId,
+        pub course_id: CourseId,
     }
 
     crate::db::no_relations!();

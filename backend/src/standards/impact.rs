@@ -2,59 +2,52 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use chrono::NaiveDate;
+use sea_orm::ConnectionTrait;
 use shared::{
-    accounts::{PersonCard, PersonId},
+    accounts::PersonCard,
     courses::CourseId,
     quizzes::QuestionId,
-    standards::{ClauseKey, console::*},
+    standards::console::{ChangeKind, Impact, ImpactCourse, ImpactQuestion},
 };
 
 use super::{
-    changes::Comparison,
+    affected::{self, Touched, courses_of, learners},
+    carrying,
+    changes::{Comparison, Pair},
+    difference::Progress,
     entity::{link, version},
-    moving,
 };
-use crate::{
-    Result,
-    accounts::{Reach, people},
-    courses, learning, quizzes,
-};
+use crate::{Result, accounts::Reach, courses, quizzes};
 
 /// The impact, and the people one by one.
 pub struct Concerned {
     pub impact: Impact,
     /// Each with the courses that concern them.
     pub people: Vec<(PersonCard, Vec<String>)>,
+    /// What they did of the 差异微课, where there is one.
+    pub difference: Option<Progress>,
 }
 
-/// What became of a clause that changed or is gone, under its number.
-struct Touched {
-    kind: ChangeKind,
-    number: String,
-}
-
+/// What a version changes for those who reach so far.
 pub async fn of(
     db: &impl ConnectionTrait,
     reach: &Reach,
     version: &version::Model,
+    today: NaiveDate,
 ) -> Result<Concerned> {
-    let (mut impact, touched) = touched(db, version).await?;
-    let to_carry = moving::to_carry(db, version, reach).await?;
+    let comparison = Comparison::of(db, version).await?;
+    let pairs = comparison.pairs();
+    let (mut impact, touched) = (counted(&pairs), affected::touched(&pairs));
+    let to_carry = carrying::to_carry(db, version, reach).await?;
     impact.to_carry = u32::try_from(to_carry.len()).unwrap_or(u32::MAX);
-    let links = link::Entity::find()
-        .filter(link::Column::StandardId.eq(version.standard_id))
-        .filter(link::Column::Dated.eq(false))
-        .filter(link::Column::State.ne(LinkState::Ended))
-        .filter(link::Column::CourseId.in_subquery(courses::readable_ids(reach)))
-        .all(db)
-        .await?;
+    let links = affected::links(db, reach, version).await?;
+    let learners = learners(db, reach, courses_of(&links, &touched)).await?;
     let links: Vec<(&link::Model, &Touched)> =
         links.iter().filter_map(|it| Some((it, touched.get(&it.clause_key)?))).collect();
     let by_course = by_course(&links);
     let ids: Vec<CourseId> = by_course.keys().copied().collect();
     let titles = courses::titles(db, &ids).await?;
-    let learners = learners(db, reach, &ids).await?;
     let count = |course: &CourseId| learners.iter().filter(|it| it.1.contains(course)).count();
     impact.courses = by_course
         .into_iter()
@@ -69,35 +62,29 @@ pub async fn of(
     impact.courses.sort_by(|a, b| a.title.cmp(&b.title));
     impact.questions = questions(db, &links, &titles).await?;
     impact.people = u32::try_from(learners.len()).unwrap_or(u32::MAX);
+    let difference = Progress::of(db, reach, version).await?;
+    let ids = learners.iter().map(|it| it.0.id);
+    impact.difference = difference.as_ref().map(|it| it.shown(version, ids, today));
     let named = |ids: HashSet<CourseId>| {
         let mut names: Vec<String> = ids.iter().filter_map(|it| titles.get(it).cloned()).collect();
         names.sort();
         names
     };
     let people = learners.into_iter().map(|(person, ids)| (person, named(ids))).collect();
-    Ok(Concerned { impact, people })
+    Ok(Concerned { impact, people, difference })
 }
 
-async fn touched(
-    db: &impl ConnectionTrait,
-    version: &version::Model,
-) -> Result<(Impact, HashMap<ClauseKey, Touched>)> {
-    let (mut impact, mut touched) = (Impact::default(), HashMap::new());
-    let comparison = Comparison::of(db, version).await?;
-    for pair in comparison.pairs() {
+fn counted(pairs: &[Pair<'_>]) -> Impact {
+    let mut impact = Impact::default();
+    for pair in pairs {
         match pair.kind {
             ChangeKind::Same => impact.same += 1,
             ChangeKind::Changed => impact.changed += 1,
             ChangeKind::Added => impact.added += 1,
             ChangeKind::Deleted => impact.deleted += 1,
         }
-        if let (Some(before), ChangeKind::Changed | ChangeKind::Deleted) = (pair.before, pair.kind)
-        {
-            let number = if before.number.is_empty() { &before.title } else { &before.number };
-            touched.insert(before.key, Touched { kind: pair.kind, number: number.clone() });
-        }
     }
-    Ok((impact, touched))
+    impact
 }
 
 /// The numbers of what changed and of what is gone, for each course.
@@ -130,29 +117,4 @@ async fn questions(
         })
     };
     Ok(links.iter().filter_map(question).collect())
-}
-
-/// The people within reach to whom one of the courses was given or who began it.
-async fn learners(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    ids: &[CourseId],
-) -> Result<Vec<(PersonCard, HashSet<CourseId>)>> {
-    let mut found = HashMap::<PersonId, HashSet<CourseId>>::new();
-    for course in ids {
-        let given = courses::assigned_to(db, *course).await?.into_keys();
-        let begun = learning::reached_in(db, *course).await?.into_keys();
-        for person in given.chain(begun) {
-            found.entry(person).or_default().insert(*course);
-        }
-    }
-    let mut cards = people::reached_cards_of(db, reach, found.keys().copied().collect()).await?;
-    cards.sort_by(|a, b| {
-        (&a.organization, &a.staff_number).cmp(&(&b.organization, &b.staff_number))
-    });
-    let theirs = |it: PersonCard| {
-        let courses = found.remove(&it.id).unwrap_or_default();
-        (it, courses)
-    };
-    Ok(cards.into_iter().map(theirs).collect())
 }

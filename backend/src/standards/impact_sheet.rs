@@ -1,18 +1,12 @@
 //! The impact of a new version as a workbook: courses, questions, people.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::{
-        CACHE_CONTROL, Charset, ContentDisposition, DispositionParam, DispositionType,
-        ExtendedValue,
-    },
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, web};
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use shared::{
     accounts::Role,
     api::{self, Officer},
-    standards::console::{ChangeKind, ShowImpact},
+    standards::console::{ChangeKind, DifferenceCourse, ShowImpact},
+    time::local_date,
 };
 
 use super::{
@@ -23,10 +17,8 @@ use crate::{
     App, Result,
     accounts::step_up,
     audit::{self, Event},
-    http::{Ctx, refuse},
+    http::{self, Ctx, refuse},
 };
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub async fn download(http: HttpRequest, app: web::Data<App>) -> HttpResponse {
     answer(&http, &app).await.unwrap_or_else(|error| refuse(&http, error))
@@ -38,35 +30,14 @@ async fn answer(http: &HttpRequest, app: &App) -> Result<HttpResponse> {
     let request = api::decode::<ShowImpact>(http.match_info().iter(), http.query_string(), &[])?;
     let reach = ctx.caller.reach(Role::TrainingOfficer);
     let version = standing::find_seen(app.db.read(), &reach, request.version).await?;
-    let concerned = impact::of(app.db.read(), &reach, &version).await?;
+    let today = local_date(app.clock.now(app.db.read()).await?);
+    let concerned = impact::of(app.db.read(), &reach, &version, today).await?;
     let act = ctx.actor().did(Event::StandardImpactExported, version.id);
     audit::record_alone(app, act.with("people", concerned.people.len())).await?;
     let names = standing::names(app.db.read(), [version.id]).await?;
     let name = names.get(&version.id).cloned().unwrap_or_default();
     let bytes = web::block(move || workbook(&concerned)).await??;
-    Ok(HttpResponse::Ok()
-        .content_type(XLSX)
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .insert_header(disposition(&name))
-        .body(bytes))
-}
-
-/// The file's name with the standard's (RFC 5987), and a plain one for old programs.
-fn disposition(name: &str) -> ContentDisposition {
-    // Windows takes none of these in a file's name.
-    let name = name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|', '\n'], "_");
-    let named = ExtendedValue {
-        charset: Charset::Ext("UTF-8".into()),
-        language_tag: None,
-        value: format!("{name}-影响清单.xlsx").into_bytes(),
-    };
-    ContentDisposition {
-        disposition: DispositionType::Attachment,
-        parameters: vec![
-            DispositionParam::Filename("standard-impact.xlsx".into()),
-            DispositionParam::FilenameExt(named),
-        ],
-    }
+    Ok(http::workbook(bytes, &format!("{name}-影响清单.xlsx"), "standard-impact.xlsx"))
 }
 
 type Sheet<T = ()> = std::result::Result<T, XlsxError>;
@@ -93,18 +64,44 @@ fn workbook(concerned: &Concerned) -> Sheet<Vec<u8>> {
         sheet.write_string(at, 2, &question.number)?;
         sheet.write_string(at, 3, ChangeKind::label(question.change))?;
     }
-    let sheet = book.add_worksheet().set_name("人员")?;
-    header(sheet, [("单位", 30.0), ("姓名", 12.0), ("工号", 14.0), ("涉及的课程", 60.0)])?;
+    people(book.add_worksheet().set_name("人员")?, concerned)?;
+    if let Some(difference) = &impact.difference {
+        course(book.add_worksheet().set_name("差异微课")?, difference)?;
+    }
+    book.save_to_buffer()
+}
+
+fn people(sheet: &mut Worksheet, concerned: &Concerned) -> Sheet {
+    let columns =
+        [("单位", 30.0), ("姓名", 12.0), ("工号", 14.0), ("涉及的课程", 60.0), ("差异微课", 14.0)];
+    header(sheet, columns)?;
     for (at, (person, courses)) in (1..).zip(&concerned.people) {
         sheet.write_string(at, 0, &person.organization)?;
         sheet.write_string(at, 1, &person.name)?;
         sheet.write_string(at, 2, &person.staff_number)?;
         sheet.write_string(at, 3, courses.join("、"))?;
+        let done = concerned.difference.as_ref().map(|it| {
+            match (it.is_done_by(person.id), it.is_given_to(person.id)) {
+                (true, _) => "学完了",
+                (false, true) => "没学完",
+                (false, false) => "没安排",
+            }
+        });
+        sheet.write_string(at, 4, done.unwrap_or("还没有做"))?;
     }
-    book.save_to_buffer()
+    Ok(())
 }
 
-fn header(sheet: &mut Worksheet, columns: [(&str, f64); 4]) -> Sheet {
+fn course(sheet: &mut Worksheet, course: &DifferenceCourse) -> Sheet {
+    header(sheet, [("课程", 46.0), ("状态", 12.0), ("安排了几人", 12.0), ("学完几人", 12.0)])?;
+    sheet.write_string(1, 0, &course.title)?;
+    sheet.write_string(1, 1, course.review.map_or(course.status.label(), |it| it.label()))?;
+    sheet.write_number(1, 2, course.assigned)?;
+    sheet.write_number(1, 3, course.finished)?;
+    Ok(())
+}
+
+fn header<const N: usize>(sheet: &mut Worksheet, columns: [(&str, f64); N]) -> Sheet {
     let bold = Format::new().set_bold().set_align(FormatAlign::Center);
     for (at, (name, width)) in (0..).zip(columns) {
         sheet.write_string_with_format(0, at, name, &bold)?;

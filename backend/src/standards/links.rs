@@ -1,13 +1,15 @@
 //! Links between clauses and what is taught or asked.
 
+mod list;
 mod review;
 mod shown;
 mod target;
+mod telling;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    EntityTrait, QueryFilter,
 };
 use shared::{
     accounts::PersonId,
@@ -18,7 +20,7 @@ use uuid::Uuid;
 
 use super::{
     entity::{clause, link, version},
-    posts, standing,
+    live, posts, standing,
 };
 use crate::{
     Result,
@@ -27,41 +29,10 @@ use crate::{
     roster::tidy,
 };
 
-pub use review::{end, review, submit};
+pub use list::list;
+pub use review::{end, end_of_course, review, submit};
 pub use target::{Place, of_row as target_of};
-
-/// Links of one answer.
-const MOST: u64 = 500;
-
-/// Links of courses that the caller may look at, the last changed first.
-pub async fn list(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    reach: &Reach,
-    request: ListClauseLinks,
-) -> Result<Vec<ClauseLink>> {
-    use link::Column::{ClauseId, CourseId, LessonId, StandardId, State, UpdatedAt};
-    let ListClauseLinks { standard, clause, course, lesson, state } = request;
-    let mut find = link::Entity::find().filter(CourseId.in_subquery(courses::readable_ids(reach)));
-    find = match state {
-        Some(state) => find.filter(State.eq(state)),
-        None => find.filter(State.ne(LinkState::Ended)),
-    };
-    if let Some(id) = standard {
-        find = find.filter(StandardId.eq(id));
-    }
-    if let Some(id) = clause {
-        find = find.filter(ClauseId.eq(id));
-    }
-    if let Some(id) = course {
-        find = find.filter(CourseId.eq(id));
-    }
-    if let Some(id) = lesson {
-        find = find.filter(LessonId.eq(id));
-    }
-    let rows = find.order_by_desc(UpdatedAt).limit(MOST).all(db).await?;
-    shown::all(db, caller, reach, rows).await
-}
+pub use telling::{review as review_and_tell, submit as submit_and_tell};
 
 pub async fn show(
     db: &impl ConnectionTrait,
@@ -91,7 +62,8 @@ pub async fn find_managed(
 /// A draft of a link; `place` is what the target was found to be.
 ///
 /// # Errors
-/// `invalid_request` where the clause's version cannot be linked to.
+/// `not_found` where its course was removed meanwhile; `invalid_request` where the clause's version
+/// cannot be linked to.
 pub async fn add(
     tx: &DatabaseTransaction,
     request: LinkClause,
@@ -99,6 +71,8 @@ pub async fn add(
     by: PersonId,
     now: DateTime<Utc>,
 ) -> Result<ClauseLinkId> {
+    check_kind(place.kind, request.kind)?;
+    courses::lock(tx, place.course).await?;
     let (clause, version) = linkable(tx, request.clause, request.dated).await?;
     let id = ClauseLinkId(Uuid::now_v7());
     let row = link::ActiveModel {
@@ -110,9 +84,11 @@ pub async fn add(
         course_id: Set(place.course),
         lesson_id: Set(place.lesson),
         question_id: Set(place.question),
+        item_id: Set(place.item),
         place: Set(place.kind),
         card: Set(place.card),
         card_title: Set(place.card_title),
+        former_titles: Set(link::Titles::default()),
         from_second: Set(place.seconds.map(|it| it.0)),
         to_second: Set(place.seconds.map(|it| it.1)),
         kind: Set(request.kind),
@@ -120,7 +96,10 @@ pub async fn add(
         dated: Set(request.dated),
         state: Set(LinkState::Draft),
         reason: Set(None),
+        live: Set(false),
+        must: Set(clause.must),
         note: Set(note(&request.note)?),
+        returned: Set(String::new()),
         author: Set(by),
         reviewer: Set(None),
         created_at: Set(now),
@@ -128,6 +107,7 @@ pub async fn add(
         reviewed_at: Set(None),
     };
     row.insert(tx).await?;
+    live::mark_new(tx, place.course, id).await?;
     Ok(id)
 }
 
@@ -142,12 +122,18 @@ pub async fn save(
     if found.state == LinkState::Ended {
         return Err(Code::VersionConflict.into());
     }
+    if found.reason == Some(StaleReason::PlaceGone) {
+        let problem = Problem::from(Code::InvalidRequest);
+        return Err(problem.field("target", "课程里的这一处已经删了，请解除这个链接").into());
+    }
+    check_kind(found.place, request.kind)?;
     let (clause, version) = linkable(tx, request.clause, request.dated).await?;
     if version.standard_id != found.standard_id {
         let problem = Problem::from(Code::InvalidRequest);
         return Err(problem.field("clause", "请选同一个标准的条款").into());
     }
     let draft = link::ActiveModel {
+        must: Set(clause.must),
         clause_id: Set(clause.id),
         clause_key: Set(clause.key),
         version_id: Set(version.id),
@@ -157,6 +143,7 @@ pub async fn save(
         state: Set(LinkState::Draft),
         reason: Set(None),
         note: Set(note(&request.note)?),
+        returned: Set(String::new()),
         author: Set(by),
         reviewer: Set(None),
         updated_at: Set(now),
@@ -168,6 +155,15 @@ pub async fn save(
         .filter(link::Column::Id.eq(request.link))
         .exec(tx)
         .await?;
+    Ok(())
+}
+
+/// Whoever is examined by doing is not taught by it, and coverage would say so.
+fn check_kind(place: LinkPlace, kind: LinkKind) -> Result<()> {
+    if place == LinkPlace::ChecklistItem && kind == LinkKind::Taught {
+        let problem = Problem::from(Code::InvalidRequest);
+        return Err(problem.field("kind", "考核项不讲课，用途请选“考核”").into());
+    }
     Ok(())
 }
 

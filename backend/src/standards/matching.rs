@@ -26,8 +26,18 @@ pub struct Said {
 
 /// The clauses of a version in their order.
 pub fn said(clauses: &[clause::Model]) -> Vec<Said> {
+    let said = |(clause, path)| {
+        let folded = words(clause);
+        Said { path, pairs: search::pairs_of(&folded), folded }
+    };
+    clauses.iter().zip(paths(clauses)).map(said).collect()
+}
+
+/// The number of each clause after those of what it hangs on: `4.2.1/a)`; of one without a number its
+/// title.
+pub fn paths(clauses: &[clause::Model]) -> Vec<String> {
     let mut open: Vec<(i32, String)> = Vec::new();
-    let mut said = Vec::with_capacity(clauses.len());
+    let mut paths = Vec::with_capacity(clauses.len());
     for clause in clauses {
         open.retain(|it| it.0 < clause.depth);
         let own = if clause.number.is_empty() { &clause.title } else { &clause.number };
@@ -37,10 +47,9 @@ pub fn said(clauses: &[clause::Model]) -> Vec<Said> {
             _ => own.clone(),
         };
         open.push((clause.depth, path.clone()));
-        let folded = words(clause);
-        said.push(Said { path, pairs: search::pairs_of(&folded), folded });
+        paths.push(path);
     }
-    said
+    paths
 }
 
 /// What a clause says, as it is compared: blanks and widths make no difference.

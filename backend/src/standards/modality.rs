@@ -4,13 +4,26 @@ use shared::standards::Modality;
 
 /// 应 within other words says nothing about what must be done.
 const BEFORE_SHALL: &str = "相适反供对响效感呼回答";
-const AFTER_SHALL: &str = "急用对答届聘邀酬变激";
+const AFTER_SHALL: &str = "急用答届聘邀酬变激";
+/// Where 应对 is a word of its own; elsewhere 对 says towards what something must be done.
+const COPING: [&str; 9] = [
+    "为应对",
+    "效应对",
+    "妥善应对",
+    "如何应对",
+    "能够应对",
+    "及时应对",
+    "具备应对",
+    "应对措施",
+    "应对预案",
+];
 const BEFORE_SHOULD: &str = "适便事合";
 const AFTER_MAY: &str = "能靠见是";
 const BEFORE_MAY: &str = "许认不宁";
 
 /// What a text demands: the strictest thing it says.
 pub fn modality(text: &str) -> Modality {
+    let text = &COPING.iter().fold(text.to_owned(), |text, it| text.replace(it, ""));
     let has = |words: &[&str]| words.iter().any(|it| text.contains(it));
     if has_alone(text, '应', BEFORE_SHALL, AFTER_SHALL) || has(&["必须"]) {
         let first = text.find("不应").map_or(usize::MAX, |at| at + "不".len());
@@ -66,6 +79,8 @@ mod tests {
             ("适宜人数为30人，可能有变。", Modality::Statement),
             ("应急照明由物业供应。", Modality::Statement),
             ("应急照明应完好。", Modality::Shall),
+            ("会议服务单位应对服务质量实行首问负责。", Modality::Shall),
+            ("为应对停电，会前检查照明；应对措施见附录。", Modality::Statement),
         ] {
             assert_eq!(modality(text), demands, "{text}");
         }

@@ -1,19 +1,20 @@
 //! What a new version does to the links of the ones before it. 注日期 links never move. The others are
-//! carried over by one click where the clause stayed the same, wait to be looked at again where it
-//! changed or is gone, and go stale when the version they hold on to is no longer in force.
+//! carried over by one click where the clause stayed the same ([`super::carrying`]), wait to be looked
+//! at again where it changed or is gone, and go stale when the version they hold on to is no longer in
+//! force.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    PaginatorTrait, QueryFilter, QuerySelect,
+    QueryFilter, QuerySelect,
 };
 use shared::{
     accounts::PersonId,
     standards::{
-        ClauseId, ClauseKey, ClauseLinkId, StandardVersionId, VersionStage,
-        console::{LinkState, LinksCarried, StaleReason},
+        ClauseId, ClauseKey, StandardVersionId, VersionStage,
+        console::{LinkState, StaleReason},
     },
 };
 
@@ -22,7 +23,7 @@ use super::{
     matching, standing,
     tasks::{self, Task},
 };
-use crate::{Result, accounts::Reach, courses, notifications};
+use crate::{Result, notifications};
 
 /// Does what follows from the stage that a version has entered.
 pub async fn entered(
@@ -62,24 +63,30 @@ async fn tell(
     notifications::standard_changed(tx, (id, &name), owners.into_iter().collect(), now).await
 }
 
-/// The links of a standard that are not 注日期, do not hold on to this version and are not ended.
+/// The links of a standard that are not 注日期, do not hold on to this version and lead somewhere.
 fn movable(version: &version::Model) -> Condition {
     Condition::all()
         .add(link::Column::StandardId.eq(version.standard_id))
         .add(link::Column::VersionId.ne(version.id))
         .add(link::Column::Dated.eq(false))
         .add(link::Column::State.ne(LinkState::Ended))
+        // Where its place is gone, it is not the clause that has to be looked at.
+        .add(
+            Condition::any()
+                .add(link::Column::Reason.is_null())
+                .add(link::Column::Reason.ne(StaleReason::PlaceGone)),
+        )
 }
 
 /// What became of the clause of a link.
-enum Fate {
+pub(super) enum Fate {
     Same(ClauseId),
     Changed,
     Deleted,
 }
 
 /// The movable links, each with what became of its clause in this version.
-async fn fates(
+pub(super) async fn fates(
     db: &impl ConnectionTrait,
     version: &version::Model,
     which: Condition,
@@ -203,54 +210,26 @@ async fn go_stale(
     tasks::enqueue(tx, Task::Index(id), now).await
 }
 
-/// Which links wait to be carried over to a version, of courses within reach.
-pub async fn to_carry(
-    db: &impl ConnectionTrait,
-    version: &version::Model,
-    reach: &Reach,
-) -> Result<Vec<(ClauseLinkId, ClauseId, LinkState)>> {
-    let managed = link::Column::CourseId.in_subquery(courses::managed_ids(reach));
-    let fates = fates(db, version, Condition::all().add(managed)).await?;
-    let carried = |(link, fate): (link::Model, Fate)| match fate {
-        Fate::Same(clause) => {
-            // What was valid still says the same; what nobody had reviewed still waits for it.
-            let state = match (link.state, link.reviewed_at) {
-                (LinkState::Stale, Some(_)) => LinkState::Valid,
-                (LinkState::Stale, None) => LinkState::Draft,
-                (state, _) => state,
-            };
-            Some((link.id, clause, state))
-        }
-        Fate::Changed | Fate::Deleted => None,
-    };
-    Ok(fates.into_iter().filter_map(carried).collect())
-}
-
-/// Carries links over to a version whose clauses say the same.
-pub async fn carry(
+/// A version was withdrawn by mistake: what went stale for that alone is as it was.
+pub async fn restored(
     tx: &DatabaseTransaction,
-    version: &version::Model,
-    reach: &Reach,
+    id: StandardVersionId,
     now: DateTime<Utc>,
-) -> Result<LinksCarried> {
-    let found = to_carry(tx, version, reach).await?;
-    for (id, clause, state) in &found {
-        let moved = link::ActiveModel {
-            clause_id: Set(*clause),
-            version_id: Set(version.id),
-            state: Set(*state),
+) -> Result<()> {
+    let stale = Condition::all()
+        .add(link::Column::VersionId.eq(id))
+        .add(link::Column::State.eq(LinkState::Stale))
+        .add(link::Column::Reason.eq(StaleReason::Superseded));
+    let reviewed = stale.clone().add(link::Column::ReviewedAt.is_not_null());
+    // What nobody had reviewed still waits for it.
+    for (which, state) in [(reviewed, LinkState::Valid), (stale, LinkState::Draft)] {
+        let change = link::ActiveModel {
+            state: Set(state),
             reason: Set(None),
             updated_at: Set(now),
             ..Default::default()
         };
-        link::Entity::update_many().set(moved).filter(link::Column::Id.eq(*id)).exec(tx).await?;
+        link::Entity::update_many().set(change).filter(which).exec(tx).await?;
     }
-    let stale = link::Entity::find()
-        .filter(link::Column::StandardId.eq(version.standard_id))
-        .filter(link::Column::State.eq(LinkState::Stale))
-        .filter(link::Column::CourseId.in_subquery(courses::managed_ids(reach)))
-        .count(tx)
-        .await?;
-    let carried = u32::try_from(found.len()).unwrap_or(u32::MAX);
-    Ok(LinksCarried { carried, stale: u32::try_from(stale).unwrap_or(u32::MAX) })
+    Ok(())
 }

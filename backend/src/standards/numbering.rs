@@ -1,7 +1,14 @@
 //! How a line of a standard begins: the numbers of chapters, clauses, items, tables and appendices,
 //! as GB/T 1.1 and official papers write them. What only looks like one is left alone.
 
+mod decimals;
+mod measures;
+mod numerals;
+
 use shared::standards::console::{ClauseForce, ClauseKind};
+
+use decimals::{decimal, lettered};
+use numerals::{is_numeral, numeral};
 
 /// What a line begins with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,39 +148,6 @@ fn ordinal(line: &str) -> Option<Head> {
     apart.then(|| found(mark, number, rest.trim_start_matches('：')))
 }
 
-fn is_numeral(it: char) -> bool {
-    it.is_ascii_digit() || "〇零一二三四五六七八九十百两".contains(it)
-}
-
-/// The value of 二十三 or `23`, up to 999.
-fn numeral(text: &str) -> Option<u32> {
-    if text.is_empty() || text.chars().count() > 7 {
-        return None;
-    }
-    if text.bytes().all(|it| it.is_ascii_digit()) {
-        return text.parse().ok().filter(|it| *it < 1000);
-    }
-    let (mut whole, mut digit) = (0, 0);
-    for it in text.chars() {
-        match it {
-            '百' => whole += digit.max(1) * 100,
-            '十' => whole += digit.max(1) * 10,
-            '〇' | '零' => {}
-            '两' => {
-                digit = 2;
-                continue;
-            }
-            other => {
-                let place = "一二三四五六七八九".chars().position(|it| it == other)?;
-                digit = u32::try_from(place).ok()? + 1;
-                continue;
-            }
-        }
-        digit = 0;
-    }
-    Some(whole + digit).filter(|it| *it > 0)
-}
-
 /// 表 1 名称, 表A.1（续）
 fn table(line: &str) -> Option<Head> {
     let rest = line.strip_prefix('表')?.trim_start();
@@ -188,116 +162,6 @@ fn table(line: &str) -> Option<Head> {
     let apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || continued.is_some();
     let caption = rest.chars().count() <= 60 && !rest.trim_end().ends_with(['。', '；', '，']);
     (apart && caption).then(|| found(Mark::Table, format!("表{number}"), continued.unwrap_or(rest)))
-}
-
-/// `A.1.2 内容`
-fn lettered(line: &str) -> Option<Head> {
-    let letter = line.chars().next().filter(char::is_ascii_uppercase)?;
-    let (parts, rest) = parts(line[1..].strip_prefix(['.', '．'])?)?;
-    let number = format!("{letter}.{}", joined(&parts));
-    apart(rest).then(|| found(Mark::Lettered(letter, parts), number, rest))
-}
-
-/// `4.2.3 内容`, but neither `3.5 m` nor `2023-05-01`.
-fn decimal(line: &str) -> Option<Head> {
-    let (parts, rest) = parts(line)?;
-    if parts.len() == 1 {
-        // `1. 内容` and `1、内容` are counted paragraphs; `1 范围` needs its space.
-        if let Some(rest) = rest.strip_prefix(['.', '．', '、']) {
-            let counted = !rest.is_empty() && parts[0] < 100;
-            return counted.then(|| found(Mark::Counted(parts[0]), format!("{}.", parts[0]), rest));
-        }
-        let title = rest.trim();
-        let titled = (1..=40).contains(&title.chars().count())
-            && !title.ends_with(['。', '；', '，'])
-            && !title.starts_with(|it: char| it.is_ascii_digit());
-        if !rest.starts_with(char::is_whitespace) || !titled {
-            return None;
-        }
-    }
-    let number = joined(&parts);
-    (apart(rest) && !is_measure(rest.trim_start()))
-        .then(|| found(Mark::Decimal(parts), number, rest))
-}
-
-fn joined(parts: &[u32]) -> String {
-    parts.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
-}
-
-/// Numbers between dots, at most six of at most three digits, and what follows them.
-fn parts(text: &str) -> Option<(Vec<u32>, &str)> {
-    let (mut parts, mut rest) = (Vec::new(), text);
-    loop {
-        let digits = rest.len() - rest.trim_start_matches(|it: char| it.is_ascii_digit()).len();
-        if !(1..=3).contains(&digits) || (digits > 1 && rest.starts_with('0')) {
-            return None;
-        }
-        parts.push(rest[..digits].parse().ok()?);
-        rest = &rest[digits..];
-        let next = rest.strip_prefix(['.', '．']);
-        match next.filter(|it| it.starts_with(|it: char| it.is_ascii_digit())) {
-            Some(next) if parts.len() < 6 => rest = next,
-            Some(_) => return None,
-            None => return Some((parts, rest)),
-        }
-    }
-}
-
-/// Whether a number ends where it ends: nothing that makes it a date, a range or a fraction follows.
-fn apart(rest: &str) -> bool {
-    rest.chars().next().is_none_or(|it| {
-        it.is_whitespace()
-            || (it.is_alphabetic() && !it.is_ascii())
-            || matches!(it, '《' | '“' | '「')
-    })
-}
-
-/// Whether what follows a number is what it measures, as in `3.5 m` and `20人以上`.
-fn is_measure(rest: &str) -> bool {
-    let latin: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
-    let units = [
-        "m", "cm", "mm", "km", "kg", "g", "mg", "h", "min", "s", "L", "ml", "mL", "dB", "lx", "Pa",
-        "kPa", "MPa", "W", "kW", "V", "A", "Hz", "mol", "d", "t",
-    ];
-    if units.contains(&latin.as_str()) || rest.starts_with(['℃', '%', '％', '°', '‰', '~', '～'])
-    {
-        return true;
-    }
-    let chinese = [
-        "毫米",
-        "厘米",
-        "分钟",
-        "小时",
-        "平方米",
-        "立方米",
-        "公斤",
-        "千克",
-        "米",
-        "克",
-        "秒",
-        "天",
-        "日",
-        "月",
-        "年",
-        "元",
-        "人",
-        "次",
-        "个",
-        "件",
-        "倍",
-        "升",
-        "度",
-        "岁",
-        "项",
-        "条",
-        "步",
-    ];
-    chinese.iter().filter_map(|unit| rest.strip_prefix(unit)).any(|after| {
-        after.is_empty()
-            || after.starts_with([
-                '以', '内', '，', '。', '、', '；', '左', '至', '～', '/', '的', '或',
-            ])
-    })
 }
 
 /// `a)`, `1）`, `（1）`, `（一）`

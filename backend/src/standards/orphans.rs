@@ -99,16 +99,17 @@ fn teaching() -> SelectStatement {
 fn coverage_links() -> SelectStatement {
     link::Entity::find()
         .select_only()
+        .filter(link::Column::Live.eq(true))
         .filter(link::Column::State.eq(LinkState::Valid))
-        .filter(link::Column::CourseId.in_subquery(courses::published()))
         .into_query()
 }
 
-/// Published courses that cite nothing.
+/// Published courses that cite nothing in what learners get.
 async fn courses_(db: &impl ConnectionTrait, reach: &Reach, page: (u64, u64)) -> Result<Orphans> {
     let linked = link::Entity::find()
         .select_only()
         .column(link::Column::CourseId)
+        .filter(link::Column::Live.eq(true))
         .filter(link::Column::State.eq(LinkState::Valid))
         .into_query();
     let (found, total) = courses::published_except(db, reach, linked, page).await?;
@@ -132,8 +133,8 @@ async fn questions(db: &impl ConnectionTrait, reach: &Reach, page: (u64, u64)) -
         .filter(link::Column::State.eq(LinkState::Valid))
         .filter(link::Column::QuestionId.is_not_null())
         .into_query();
-    let readable = courses::managed_ids(reach);
-    let (found, total) = quizzes::questions_except(db, readable, linked, page).await?;
+    let asked = (courses::managed_ids(reach), courses::live_revision_ids());
+    let (found, total) = quizzes::questions_except(db, asked, linked, page).await?;
     let ids: Vec<_> = found.iter().map(|it| it.course).collect();
     let titles = courses::titles(db, &ids).await?;
     let orphan = |it: quizzes::QuestionHead| Orphan {

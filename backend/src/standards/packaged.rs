@@ -16,6 +16,7 @@ use shared::{
 };
 
 use super::{
+    cards::CardName,
     entity::{clause, link, standard, version},
     links, standing,
 };
@@ -54,8 +55,8 @@ impl ClauseName {
 pub struct Cited {
     pub clause: ClauseName,
     pub target: LinkTarget,
-    /// What the card is called, by which it is found again.
-    pub card_title: Option<String>,
+    /// By which the card is found in the text that is packed.
+    pub card: Option<CardName>,
     pub kind: LinkKind,
     pub coverage: LinkCoverage,
     pub dated: bool,
@@ -88,7 +89,7 @@ pub async fn cited_by(
         Some(Cited {
             clause,
             target: links::target_of(&row)?,
-            card_title: row.card_title,
+            card: CardName::of(&row),
             kind: row.kind,
             coverage: row.coverage,
             dated: row.dated,

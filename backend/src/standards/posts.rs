@@ -58,6 +58,20 @@ pub async fn set(tx: &DatabaseTransaction, request: SetClausePosts) -> Result<Ve
     versions::rows(tx, clauses).await
 }
 
+/// Whom any of these clauses is for.
+pub async fn of_clauses(
+    db: &impl ConnectionTrait,
+    clauses: &[ClauseId],
+) -> Result<BTreeSet<PostId>> {
+    let mut found = BTreeSet::new();
+    for some in clauses.chunks(500) {
+        let of = clause_post::Column::ClauseId.is_in(some.iter().copied());
+        let rows = clause_post::Entity::find().filter(of).all(db).await?;
+        found.extend(rows.into_iter().map(|it| it.post_id));
+    }
+    Ok(found)
+}
+
 /// A clause and what hangs on it: whatever follows and stands deeper.
 async fn below(tx: &DatabaseTransaction, clause: clause::Model) -> Result<Vec<clause::Model>> {
     let after = clause::Entity::find()

@@ -1,4 +1,5 @@
-//! The officer's edits of what was proposed: merge, split, rewrite, remove. Each is one call, and only
+//! The officer's edits of what was proposed: merge, split, rewrite, insert, remove. Each is one
+//! call, and only
 //! before the version is confirmed.
 
 use sea_orm::{
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 use super::{
     entity::{clause, version},
+    inserting,
     modality::modality,
     numbering,
     splitting::Proposed,
@@ -43,6 +45,9 @@ pub async fn edit(tx: &DatabaseTransaction, request: EditProposal) -> Result<Pro
     let (changed, removed) = match edit {
         ClauseEdit::Merge { clause } => merge(tx, version, clause).await?,
         ClauseEdit::Split { clause, at } => (split(tx, version, clause, at).await?, Vec::new()),
+        ClauseEdit::Insert { line, lines } => {
+            (inserting::insert(tx, version, (line, lines)).await?, Vec::new())
+        }
         ClauseEdit::Remove { clause } => (Vec::new(), vec![remove(tx, version, clause).await?]),
         write @ ClauseEdit::Write { .. } => (vec![rewrite(tx, version, write).await?], Vec::new()),
     };
@@ -119,12 +124,7 @@ async fn split(
     };
     let tail = first.text.split_off(place);
     first.text.truncate(first.text.trim_end().len());
-    clause::Entity::update_many()
-        .col_expr(clause::Column::Position, Expr::col(clause::Column::Position).add(1))
-        .filter(clause::Column::VersionId.eq(version))
-        .filter(clause::Column::Position.gt(first.position))
-        .exec(tx)
-        .await?;
+    inserting::make_room(tx, version, first.position).await?;
     let head = numbering::head(tail.trim());
     let (number, text) = match head {
         Some(head) => (head.number, head.rest),

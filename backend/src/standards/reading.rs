@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use shared::problem::{Code, Problem};
 
 use super::splitting::{Line, Proposed, split};
-use crate::{Result, reader::Reader, roster::archive};
+use crate::{Result, reader::Reader, tables::archive};
 
 const STANDARDS: Reader = Reader {
     name: "standard",
@@ -46,7 +46,7 @@ pub async fn text(program: &Path, file: &[u8]) -> Result<Text> {
 /// Where it cannot be bounded or nobody listens.
 pub fn answer() -> anyhow::Result<()> {
     STANDARDS.answer(|file| {
-        let lines = lines(file)?;
+        let lines = paragraphs(file)?;
         let clauses = split(&lines);
         if clauses.len() > MOST_CLAUSES {
             let many = clauses.len();
@@ -67,7 +67,7 @@ const LONGEST_LINE: usize = 20_000;
 ///
 /// # Errors
 /// `not_a_standard` with what to do about it.
-fn lines(file: &[u8]) -> Result<Vec<Line>> {
+pub fn paragraphs(file: &[u8]) -> Result<Vec<Line>> {
     let lines = match file {
         [] => return Err(refusal("文件是空的")),
         [b'P', b'K', 3, 4, ..] if archive::is_harmless(file) => docx::lines(file)?,

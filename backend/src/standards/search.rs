@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use shared::{
     problem::{Code, Problem},
-    standards::{SearchFound, SearchHit, SearchKind, SearchTexts},
+    standards::{ClauseId, SearchFound, SearchHit, SearchKind, SearchTexts, StandardVersionId},
 };
 use uuid::Uuid;
 
@@ -70,7 +70,7 @@ pub(super) fn words(text: &str) -> Result<Vec<Word>> {
 }
 
 /// What clients search: clauses of what is in force or will be, and published courses.
-pub(super) async fn search(db: &impl ConnectionTrait, request: SearchTexts) -> Result<SearchFound> {
+pub async fn search(db: &impl ConnectionTrait, request: SearchTexts) -> Result<SearchFound> {
     let before = match &request.cursor {
         Some(cursor) => Some(cursor::read(cursor, Parts::part::<i64>)?),
         None => None,
@@ -143,7 +143,8 @@ fn hit(found: Found, context: String, word: &Word) -> SearchHit {
         context,
         excerpt: excerpt(&found.body, word),
         title: found.title,
-        clause: is(SearchKind::Clause).then_some(shared::standards::ClauseId(found.object_id)),
+        clause: is(SearchKind::Clause).then_some(ClauseId(found.object_id)),
+        version: is(SearchKind::Clause).then_some(StandardVersionId(found.group_id)),
         course: (!is(SearchKind::Clause)).then_some(shared::courses::CourseId(found.group_id)),
         lesson: is(SearchKind::Lesson).then_some(shared::courses::LessonId(found.object_id)),
     }

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
 };
 use shared::{
     problem::{Code, Problem},
@@ -28,6 +30,7 @@ const fn may_become(from: VersionStage, to: VersionStage) -> bool {
         (Consultation, Upcoming | Current | Withdrawn)
             | (Upcoming | UnderRevision, Current | Withdrawn)
             | (Current, UnderRevision | Withdrawn)
+            | (Withdrawn, Current)
     )
 }
 
@@ -44,8 +47,36 @@ pub async fn set(
         let detail = format!("“{}”不能改成“{}”", row.stage.label(), stage.label());
         return Err(Problem::from(Code::VersionUnready).detail(detail).into());
     }
+    if row.stage == VersionStage::Withdrawn {
+        return restore(tx, row, now).await;
+    }
     confirming::check(&row, stage, now)?;
     change(tx, &row, stage, now).await
+}
+
+/// Takes a withdrawal back, where nothing has taken the version's place since.
+async fn restore(tx: &DatabaseTransaction, row: version::Model, now: DateTime<Utc>) -> Result<()> {
+    let others = version::Entity::find()
+        .filter(version::Column::StandardId.eq(row.standard_id))
+        .filter(version::Column::Stage.is_in(standing::IN_FORCE))
+        .filter(version::Column::ConfirmedAt.is_not_null())
+        .count(tx)
+        .await?;
+    if others > 0 {
+        let detail = "这个标准已经有现行的版本，旧的不能再恢复";
+        return Err(Problem::from(Code::VersionUnready).detail(detail).into());
+    }
+    let row = version::Model { withdrawn_on: None, ..row };
+    confirming::check(&row, VersionStage::Current, now)?;
+    let restored = version::ActiveModel {
+        id: Unchanged(row.id),
+        stage: Set(VersionStage::Current),
+        withdrawn_on: Set(None),
+        ..Default::default()
+    };
+    restored.update(tx).await?;
+    tasks::enqueue(tx, Task::Index(row.id), now).await?;
+    moving::restored(tx, row.id, now).await
 }
 
 async fn change(

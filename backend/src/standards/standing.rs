@@ -128,7 +128,8 @@ pub async fn names(
     Ok(versions.into_iter().filter_map(name).collect())
 }
 
-pub fn shown(standard: &standard::Model, row: version::Model) -> StandardVersion {
+/// A version as somebody sees it who reaches so far.
+pub fn shown(standard: &standard::Model, reach: &Reach, row: version::Model) -> StandardVersion {
     let small = |it: i32| u32::try_from(it).unwrap_or_default();
     StandardVersion {
         id: row.id,
@@ -152,6 +153,7 @@ pub fn shown(standard: &standard::Model, row: version::Model) -> StandardVersion
         musts: small(row.musts),
         supersedes: row.supersedes,
         confirmed_at: row.confirmed_at,
+        editable: reach.has_owned(standard.organization_id),
     }
 }
 

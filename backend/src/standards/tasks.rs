@@ -37,3 +37,12 @@ pub async fn run(app: &App, task: Task) -> Result<Outcome> {
     }
     Ok(Outcome::Done)
 }
+
+/// Does what follows from nobody trying a task any more: whoever looks on learns of it.
+pub async fn given_up(tx: &DatabaseTransaction, task: Task) -> Result<()> {
+    match task {
+        Task::Read(version) => reading::given_up(tx, version).await,
+        // What is found is brought up to date again with the next change.
+        Task::Index(_) => Ok(()),
+    }
+}

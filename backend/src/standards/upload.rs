@@ -1,5 +1,5 @@
-//! A standard's file on its way from the console: gathered in memory within limits, kept until a job
-//! has read it.
+//! A standard's file on its way from the console: gathered in memory within limits, and kept for a
+//! job to read and for officers to compare.
 
 use std::time::Duration;
 
@@ -71,7 +71,7 @@ async fn create(
     standard: standard::Model,
     (name, file): (String, Vec<u8>),
 ) -> Result<StandardVersion> {
-    let clock = app.clock.clone();
+    let (clock, seen) = (app.clock.clone(), reach.clone());
     let id = standard.id;
     let row = app
         .db
@@ -86,7 +86,7 @@ async fn create(
             })
         })
         .await?;
-    Ok(standing::shown(&standard, row))
+    Ok(standing::shown(&standard, &seen, row))
 }
 
 /// A new version of a standard, which a job reads.

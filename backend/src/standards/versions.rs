@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
@@ -18,37 +19,40 @@ use super::{
     entity::{clause, clause_post, link, source, version},
     standing,
 };
-use crate::{Result, error::OnUnique, roster::tidy};
+use crate::{Result, accounts::Reach, error::OnUnique, roster::tidy};
 
 /// Clauses of one page.
 const PAGE: u64 = 500;
 
-pub async fn show(db: &impl ConnectionTrait, row: version::Model) -> Result<StandardVersion> {
+pub async fn show(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    row: version::Model,
+) -> Result<StandardVersion> {
     let mut standards = standing::standards_of(db, [row.standard_id]).await?;
     let standard = standards.remove(&row.standard_id).ok_or(Code::NotFound)?;
-    Ok(standing::shown(&standard, row))
+    Ok(standing::shown(&standard, reach, row))
 }
 
-pub async fn save(tx: &DatabaseTransaction, request: SaveVersion) -> Result<()> {
+pub async fn save(
+    tx: &DatabaseTransaction,
+    request: SaveVersion,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let row = standing::lock(tx, request.version).await?;
-    let VersionDetails { label, published_on, effective_on, withdrawn_on } = request.details;
-    let label = tidy(&label);
-    let mut problem = Problem::from(Code::InvalidRequest);
-    if label.is_empty() || label.chars().count() > 20 {
-        problem = problem.field("details.label", "请填写年号，如 2023，最多 20 个字");
-    }
-    let later = |first: Option<chrono::NaiveDate>, then: Option<chrono::NaiveDate>| {
-        first.zip(then).is_some_and(|(first, then)| then < first)
-    };
-    if later(published_on, effective_on) {
-        problem = problem.field("details.effective_on", "实施日期不能早于发布日期");
-    }
-    if later(effective_on, withdrawn_on) {
-        problem = problem.field("details.withdrawn_on", "废止日期不能早于实施日期");
-    }
-    if !problem.fields.is_empty() {
-        return Err(problem.into());
-    }
+    write(tx, row, request.details, now).await.map(drop)
+}
+
+/// Writes the year and the days of a version that is locked.
+pub(super) async fn write(
+    tx: &DatabaseTransaction,
+    row: version::Model,
+    mut details: VersionDetails,
+    now: DateTime<Utc>,
+) -> Result<version::Model> {
+    details.label = tidy(&details.label);
+    check(&row, &details, now)?;
+    let VersionDetails { label, published_on, effective_on, withdrawn_on } = details;
     let saved = version::ActiveModel {
         id: Unchanged(row.id),
         label: Set(label),
@@ -57,8 +61,36 @@ pub async fn save(tx: &DatabaseTransaction, request: SaveVersion) -> Result<()> 
         withdrawn_on: Set(withdrawn_on),
         ..Default::default()
     };
-    saved.update(tx).await.on_unique(Code::StandardExists)?;
-    Ok(())
+    saved.update(tx).await.on_unique(Code::StandardExists)
+}
+
+fn check(row: &version::Model, details: &VersionDetails, now: DateTime<Utc>) -> Result<()> {
+    let VersionDetails { label, published_on, effective_on, withdrawn_on } = details;
+    let mut problem = Problem::from(Code::InvalidRequest);
+    if label.is_empty() || label.chars().count() > 20 {
+        problem = problem.field("details.label", "请填写年号，如 2023，最多 20 个字");
+    }
+    let later = |first: &Option<NaiveDate>, then: &Option<NaiveDate>| {
+        first.zip(*then).is_some_and(|(first, then)| then < first)
+    };
+    if later(published_on, effective_on) {
+        problem = problem.field("details.effective_on", "实施日期不能早于发布日期");
+    }
+    if later(effective_on, withdrawn_on) {
+        problem = problem.field("details.withdrawn_on", "废止日期不能早于实施日期");
+    }
+    let living = row.confirmed_at.is_some() && standing::LIVING.contains(&row.stage);
+    if living && *withdrawn_on != row.withdrawn_on && is_over(*withdrawn_on, now) {
+        problem = problem.field("details.withdrawn_on", OVER);
+    }
+    if problem.fields.is_empty() { Ok(()) } else { Err(problem.into()) }
+}
+
+/// What is said of a last day that has come: the version would be withdrawn at once, unasked.
+pub(super) const OVER: &str = "废止日期要在今天以后；现在就废止，请把状态改成“废止”";
+
+pub(super) fn is_over(withdrawn_on: Option<NaiveDate>, now: DateTime<Utc>) -> bool {
+    withdrawn_on.is_some_and(|it| it <= shared::time::local_date(now))
 }
 
 /// Forgets a version that was never confirmed, with all that it proposed.
@@ -80,6 +112,13 @@ pub async fn source(db: &impl ConnectionTrait, id: StandardVersionId) -> Result<
     let find = source::Entity::find_by_id(id).select_only().column(source::Column::Lines);
     let lines: Option<source::Lines> = find.into_tuple().one(db).await?;
     Ok(Source { lines: lines.unwrap_or_default().0 })
+}
+
+/// The file that a version was read from; none where that was before files were kept.
+pub async fn file(db: &impl ConnectionTrait, id: StandardVersionId) -> Result<Option<Vec<u8>>> {
+    let find = source::Entity::find_by_id(id).select_only().column(source::Column::File);
+    let file: Option<Option<Vec<u8>>> = find.into_tuple().one(db).await?;
+    Ok(file.flatten())
 }
 
 /// A page of the clauses in their order.

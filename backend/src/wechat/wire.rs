@@ -15,8 +15,9 @@ use super::{
 };
 
 const CONNECTING: Duration = Duration::from_secs(2);
-/// An idle connection is closed by us, before the other side does and a call falls into the gap.
-const IDLE: Duration = Duration::from_secs(20);
+/// An idle connection is closed by us, before the other side does and a call falls into the gap: many
+/// servers wait no longer than 5 s.
+const IDLE: Duration = Duration::from_secs(4);
 /// Between a busy answer and the one more try.
 const BREATH: Duration = Duration::from_millis(200);
 /// The longest answer in JSON.

@@ -21,6 +21,7 @@ use shared::{
     gates::*,
     grants::*,
     organizations::{OrganizationId, OrganizationKind, PostId, keeping::*},
+    practice::SavePractice,
     privacy::*,
     problem::Code,
     quizzes::*,
@@ -267,6 +268,8 @@ pub async fn write_course(world: &World) -> CourseId {
         };
         officer.call(save).await.unwrap();
     }
+    let practice = crate::written::practice();
+    officer.call(SavePractice { course, version: 0, practice }).await.unwrap();
     let add = AddLesson { chapter, title: "多余".into(), kind: LessonKind::Article };
     let lesson = officer.call(add).await.unwrap().id;
     officer.call(RemoveLesson { lesson }).await.unwrap();
@@ -342,11 +345,13 @@ async fn bring_to_learners(world: &World, course: CourseId) {
     officer.call(PublishCourse::now(course)).await.unwrap();
     let restore = RestoreRevision { revision, reason: reason(), learners: None };
     officer.call(restore).await.unwrap();
+    officer.call(RedraftRevision { revision }).await.unwrap();
     let save = SaveBuild { course, stage: None, owner: None, prerequisites: Vec::new() };
     officer.call(save).await.unwrap();
     let (slot, state) = (ArtefactSlot::Syllabus, ArtefactState::Writing);
     let link = "https://canary.example/金丝雀".to_owned();
-    officer.call(SaveArtefact { course, slot, state, link, file: None }).await.unwrap();
+    let reason = String::new();
+    officer.call(SaveArtefact { course, slot, state, link, file: None, reason }).await.unwrap();
 }
 
 fn question() -> QuestionDraft {
@@ -375,6 +380,11 @@ pub async fn mind_files(world: &World) {
     let file: shared::authoring::MediaFile = serde_json::from_value(file).unwrap();
     let text = "WEBVTT\n\n00:01.000 --> 00:02.000\n金丝雀".into();
     officer.call(shared::media::SaveSubtitles { media: file.id, text }).await.unwrap();
+    let (_, other) = officer.upload("/api/console/media", "金丝雀二.mp4", &video).await;
+    let other: shared::authoring::MediaFile = serde_json::from_value(other).unwrap();
+    let remove = shared::media::RemoveMediaFile { media: other.id };
+    world.sql("UPDATE media SET state = 'ready'").await;
+    officer.call(remove).await.unwrap();
     world.sql("UPDATE media SET created_at = '2020-01-01T00:00:00+00:00'").await;
     backend::media::sweep(&world.app, false).await.unwrap();
 }
@@ -389,7 +399,11 @@ pub async fn carry_courses(world: &World, course: CourseId) {
     let (status, _) = officer.upload("/api/console/course-packages", "金丝雀.zip", &package).await;
     assert_eq!(status, 200);
     let copy = shared::packages::CopyCourse { course, revision: None, organization: None };
-    officer.call(copy).await.unwrap();
+    let course = officer.call(copy).await.unwrap().course;
+    let asked = QuestionDraft { id: Some(QuestionId(Uuid::now_v7())), ..question() };
+    officer.call(AddQuestions { course, questions: vec![asked] }).await.unwrap();
+    officer.call(RemoveQuiz { course }).await.unwrap();
+    officer.call(RemoveCourse { course }).await.unwrap();
 }
 
 pub async fn answer_quiz(world: &World, course: CourseId) {

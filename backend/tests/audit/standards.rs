@@ -22,9 +22,10 @@ pub async fn keep_standards(world: &World, course: CourseId) {
     ming.call(SetClausePosts { clause, posts, with_below: false }).await.unwrap();
     let link = link(&ming, clause, lesson).await;
     ming.call(SubmitClauseLink { link }).await.unwrap();
-    hui.call(ReviewClauseLink { link, approve: true }).await.unwrap();
+    hui.call(ReviewClauseLink { link, approve: true, reason: String::new() }).await.unwrap();
     let next = confirmed(world, &ming, standard, "1 范围\n1.1 应检查设备。\n1.2 应签字。\n").await;
     ming.call(CarryLinks { version: next }).await.unwrap();
+    ming.call(MakeDifferenceCourse { version: next }).await.unwrap();
     world.sql("UPDATE sign_ins SET stepped_up_at = created_at").await;
     let sheet = format!("/api/console/standard-versions/{next}/impact.xlsx");
     ming.outcome("GET", &sheet, None).await.unwrap();
@@ -32,7 +33,12 @@ pub async fn keep_standards(world: &World, course: CourseId) {
     let stage = VersionStage::UnderRevision;
     ming.call(SetVersionStage { version: next, stage }).await.unwrap();
     let given_up = uploaded(world, &ming, standard, "1 范围\n").await;
+    world.sql("UPDATE standard_versions SET import = 'failed' WHERE confirmed_at IS NULL").await;
+    ming.call(ReadVersionAgain { version: given_up }).await.unwrap();
     ming.call(DiscardProposal { version: given_up }).await.unwrap();
+    let details = StandardDetails { number: "示例/T 2".into(), ..standard_details() };
+    let standard = ming.call(AddStandard { details }).await.unwrap().id;
+    ming.call(RemoveStandard { standard }).await.unwrap();
 }
 
 fn standard_details() -> StandardDetails {
@@ -92,6 +98,8 @@ async fn confirmed(
     let edit = ClauseEdit::Merge { clause: last.items[2].id };
     let edited = ming.call(EditProposal { version, revision: 1, edit }).await.unwrap();
     let revision = edited.revision;
-    ming.call(ConfirmVersion { version, revision, stage: VersionStage::Current }).await.unwrap();
+    ming.call(ConfirmVersion { version, revision, stage: VersionStage::Current, details: None })
+        .await
+        .unwrap();
     version
 }

@@ -9,6 +9,7 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use shared::{
     authoring::{OptionDraft, QuestionDraft, QuizSettings, ShowQuizDraft},
     courses::{CourseId, LessonId},
+    practice::ChecklistItemId,
     quizzes::{QuestionId, QuestionKind},
     standards::{console::*, *},
 };
@@ -119,37 +120,68 @@ pub async fn link(
     lesson: Option<LessonId>,
     question: Option<QuestionId>,
 ) {
+    let row = link::Model {
+        lesson_id: lesson,
+        question_id: question,
+        place: if question.is_some() { LinkPlace::Question } else { LinkPlace::Lesson },
+        kind: if question.is_some() { LinkKind::Examined } else { LinkKind::Taught },
+        ..of_course(world, course, clause).await
+    };
+    insert(world, row).await;
+}
+
+/// A valid link from an item of the checklist.
+pub async fn link_item(
+    world: &World,
+    course: CourseId,
+    clause: &clause::Model,
+    (item, kind): (ChecklistItemId, LinkKind),
+) {
+    let (item_id, place) = (Some(item), LinkPlace::ChecklistItem);
+    insert(world, link::Model { item_id, place, kind, ..of_course(world, course, clause).await })
+        .await;
+}
+
+async fn of_course(world: &World, course: CourseId, clause: &clause::Model) -> link::Model {
     let now = now(world).await;
     let standard = {
         let find = <version::Entity as sea_orm::EntityTrait>::find_by_id(clause.version_id);
         find.one(world.app.db.read()).await.unwrap().unwrap().standard_id
     };
-    let row = link::Model {
+    link::Model {
         id: ClauseLinkId(Uuid::now_v7()),
         clause_id: clause.id,
         clause_key: clause.key,
         version_id: clause.version_id,
         standard_id: standard,
         course_id: course,
-        lesson_id: lesson,
-        question_id: question,
-        place: if question.is_some() { LinkPlace::Question } else { LinkPlace::Lesson },
+        lesson_id: None,
+        question_id: None,
+        item_id: None,
+        place: LinkPlace::Lesson,
         card: None,
         card_title: None,
+        former_titles: link::Titles::default(),
         from_second: None,
         to_second: None,
-        kind: if question.is_some() { LinkKind::Examined } else { LinkKind::Taught },
+        kind: LinkKind::Taught,
         coverage: LinkCoverage::Whole,
         dated: false,
         state: LinkState::Valid,
         reason: None,
+        live: false,
+        must: clause.must,
         note: String::new(),
+        returned: String::new(),
         author: world.cast.id("zhengming"),
         reviewer: None,
         created_at: now,
         updated_at: now,
         reviewed_at: Some(now),
-    };
+    }
+}
+
+async fn insert(world: &World, row: link::Model) {
     let work = world.app.db.write(move |tx| {
         Box::pin(async move { Ok(row.into_active_model().insert(tx).await.map(drop)?) })
     });

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::scene::{Kind, Person, World};
 
-async fn fetched(world: &World, by: &Person<'_>, target: &str) -> (u16, String, Vec<u8>) {
+pub async fn fetched(world: &World, by: &Person<'_>, target: &str) -> (u16, String, Vec<u8>) {
     let answer = world.send(by.request("GET", target)).await;
     let kind = answer.headers().get(header::CONTENT_TYPE);
     let kind = kind.map(|it| it.to_str().unwrap().to_owned()).unwrap_or_default();

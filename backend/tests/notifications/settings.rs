@@ -54,13 +54,17 @@ scene!(everybody_decides_for_themselves, |world| async move {
     assert_eq!(kinds, [(KIND, true), (NotificationKind::SessionSoon, true)]);
 });
 
-scene!(only_team_leaders_are_asked_about_the_digest, |world| async move {
-    let sandbox = wechat_stage::sandbox().await;
-    let mut world = with_wechat(world, &sandbox).await;
+/// With the template of what waits for somebody.
+async fn with_digest(mut world: World) -> World {
     let mut config = (*world.app.config).clone();
     config.wechat.template_digest = "TPL_DIGEST".into();
     world.app.config = std::sync::Arc::new(config);
-    let world = world.restarted().await;
+    world.restarted().await
+}
+
+scene!(only_team_leaders_are_asked_about_the_digest, |world| async move {
+    let sandbox = wechat_stage::sandbox().await;
+    let world = with_digest(with_wechat(world, &sandbox).await).await;
     for (key, asked) in [("liuqiang", true), ("wangxiuying", false)] {
         let person = world.person(key).await;
         let shown = person.call(ShowNotificationSettings {}).await.unwrap();
@@ -71,15 +75,24 @@ scene!(only_team_leaders_are_asked_about_the_digest, |world| async move {
     }
 });
 
+scene!(whoever_answers_questions_chooses_whether_wechat_tells_of_them, |world| async move {
+    let sandbox = wechat_stage::sandbox().await;
+    let world = with_digest(with_wechat(world, &sandbox).await).await;
+    let asked = NotificationKind::EnquiryAsked;
+    // Officers hear where a question reaches no instructor.
+    for (key, answers) in
+        [("wufang", true), ("zhengming", true), ("liuqiang", false), ("wangxiuying", false)]
+    {
+        let shown = world.person(key).await.call(ShowNotificationSettings {}).await.unwrap();
+        assert_eq!(shown.kinds.iter().any(|it| it.kind == asked), answers, "{key}");
+    }
+});
+
 scene!(
     officers_choose_about_reviews_kind_by_kind_and_allow_their_template_once,
     |world| async move {
         let sandbox = wechat_stage::sandbox().await;
-        let mut world = with_wechat(world, &sandbox).await;
-        let mut config = (*world.app.config).clone();
-        config.wechat.template_digest = "TPL_DIGEST".into();
-        world.app.config = std::sync::Arc::new(config);
-        let world = world.restarted().await;
+        let world = with_digest(with_wechat(world, &sandbox).await).await;
         let [waiting, decided, changed] = [
             NotificationKind::RevisionWaiting,
             NotificationKind::RevisionDecided,

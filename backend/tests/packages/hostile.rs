@@ -75,7 +75,7 @@ fn of_the_manifest(good: &Package) -> Vec<(&'static str, Vec<u8>, &'static str)>
         |change: &dyn Fn(&mut Value)| good.clone().changed("manifest.json", |it| change(it)).zip();
     vec![
         ("no manifest", good.clone().without("manifest.json").zip(), "没有清单"),
-        ("a later format", manifest(&|it| it["version"] = 3.into()), "第 3 版"),
+        ("a later format", manifest(&|it| it["version"] = 4.into()), "第 4 版"),
         ("another format", manifest(&|it| it["format"] = "scorm".into()), "不是指尖教学的课程包"),
         ("no JSON", good.clone().with("manifest.json", "{").zip(), "第 1 行读不懂"),
         ("something more", manifest(&|it| it["run"] = "x".into()), "读不懂"),
@@ -155,6 +155,30 @@ fn too_much(good: &Package) -> Vec<(&'static str, Vec<u8>, &'static str)> {
     ]
 }
 
+fn of_its_practice(good: &Package) -> Vec<(&'static str, Vec<u8>, &'static str)> {
+    vec![
+        (
+            "two items of one id",
+            course(good, |it| {
+                let item = json!({ "id": Uuid::nil(), "text": "看", "weight": 50 });
+                it["practice"] = json!({
+                    "checklist": { "minutes": 5, "items": [item, item] },
+                    "site": { "stations": [], "group_size": 0, "materials": [] },
+                });
+            }),
+            "实操要求：有两项的编号一样",
+        ),
+        (
+            "a clause of no item",
+            course(good, |it| {
+                it["clauses"] = cited("示例/T 1", 0);
+                it["clauses"][0]["place"] = json!({ "place": "item", "item": 0 });
+            }),
+            "引用条款的地方不存在",
+        ),
+    ]
+}
+
 fn cited(standard: &str, lesson: usize) -> Value {
     json!([{
         "clause": { "standard": standard, "version": "1", "path": ["1"] },
@@ -178,6 +202,7 @@ scene!(a_hostile_package_is_refused_in_words_and_leaves_nothing_behind, |world| 
     cases.extend(of_the_manifest(&good));
     cases.extend(of_the_course(&good));
     cases.extend(too_much(&good));
+    cases.extend(of_its_practice(&good));
     for (name, package, said) in cases {
         let refused: Problem = brought(&ming, "", &package).await.expect_err(name);
         assert_eq!(refused.code, Code::NotACoursePackage, "{name}: {refused:?}");

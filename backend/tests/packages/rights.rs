@@ -1,25 +1,20 @@
 //! Whose course goes where, and with which answers.
 
 use shared::{
-    authoring::{OptionDraft, QuestionDraft, SaveLessonChecks, ShowCourseDraft, ShowQuizDraft},
+    authoring::{
+        OptionDraft, QuestionDraft, SaveLessonChecks, ShowCourseDraft, ShowLessonDraft,
+        ShowQuizDraft,
+    },
+    content::{LessonContent, MediaId, VideoLesson},
+    courses::CourseId,
+    media::{SaveSubtitles, ShowMediaFile},
     packages::CopyCourse,
     problem::Code,
     quizzes::QuestionKind,
 };
 
 use super::{brought, courses_of, exported, illustrated, png, quiz, tus, written, zipped::Package};
-use crate::scene::World;
-
-/// Makes 刘强 an officer of the own organisation.
-async fn near_officer(world: &World) {
-    world
-        .sql(
-            "INSERT INTO role_grants (id, person_id, role, scope, scope_id, granted_at)
-             SELECT id, id, 'training_officer', 'organization', organization_id, created_at
-             FROM people WHERE name = '刘强'",
-        )
-        .await;
-}
+use crate::scene::{Person, World};
 
 /// What a lesson asks at its end.
 fn check() -> QuestionDraft {
@@ -34,7 +29,7 @@ fn check() -> QuestionDraft {
 }
 
 scene!(who_may_not_edit_a_course_takes_none_of_its_questions_along, |world| async move {
-    near_officer(&world).await;
+    world.make_near_officer().await;
     let (ming, near) = (world.person("zhengming").await, world.person("liuqiang").await);
     let image = tus::kept(&world, "zhengming", &png(20, 20)).await.id;
     let details = written::details(&world, "会议室保洁");
@@ -72,7 +67,7 @@ scene!(who_may_not_edit_a_course_takes_none_of_its_questions_along, |world| asyn
 });
 
 scene!(a_course_goes_only_where_the_one_who_brings_it_reaches, |world| async move {
-    near_officer(&world).await;
+    world.make_near_officer().await;
     let (ming, near) = (world.person("zhengming").await, world.person("liuqiang").await);
     let [first, second] = ["和顺物业服务公司（示例）", "安恒保障服务公司（示例）"];
     let (first, second) = (world.cast.organization(first), world.cast.organization(second));
@@ -98,4 +93,50 @@ scene!(a_course_goes_only_where_the_one_who_brings_it_reaches, |world| async mov
     let wang = world.person("wangxiuying").await;
     assert_eq!(wang.call(copy(None)).await.unwrap_err().code, Code::NotAllowed);
     assert_eq!(brought(&wang, "", &package).await.unwrap_err().code, Code::NotAllowed);
+});
+
+async fn subtitle(world: &World, media: MediaId, words: &str) {
+    let text = if words.is_empty() {
+        String::new()
+    } else {
+        format!("WEBVTT\n\n00:01.000 --> 00:05.000\n{words}")
+    };
+    world.person("zhengming").await.call(SaveSubtitles { media, text }).await.unwrap();
+}
+
+/// What a copy says under its video.
+async fn copied_subtitles(person: &Person<'_>, course: CourseId, revision: Option<u32>) -> String {
+    let copy = CopyCourse { course, revision, organization: None };
+    let course = person.call(copy).await.unwrap().course;
+    let draft = person.call(ShowCourseDraft { course }).await.unwrap();
+    let lesson = draft.chapters[0].lessons[0].id;
+    let content = person.call(ShowLessonDraft { lesson }).await.unwrap().content;
+    let LessonContent::Video(VideoLesson { media: Some(media), .. }) = content else {
+        panic!("{content:?}")
+    };
+    person.call(ShowMediaFile { media }).await.unwrap().subtitles
+}
+
+scene!(a_copy_has_the_subtitles_of_its_revision, |world| async move {
+    world.make_near_officer().await;
+    let near = world.person("liuqiang").await;
+    let video = concat!(env!("CARGO_MANIFEST_DIR"), "/seed/courses/canteen/demo.mp4");
+    let media = tus::kept(&world, "zhengming", &std::fs::read(video).unwrap()).await.id;
+    subtitle(&world, media, "先断电").await;
+    let content = LessonContent::Video(VideoLesson { media: Some(media), ..Default::default() });
+    let details = written::details(&world, "会议室保洁");
+    let (course, _) = written::published(&world, details, vec![("看", 5, content)]).await;
+    subtitle(&world, media, "未审").await;
+    let copied = copied_subtitles(&near, course, None).await;
+    assert!(copied.contains("先断电") && !copied.contains("未审"), "{copied}");
+    let (_, package) = exported(&world, &near, course, "").await;
+    let package = Package::of(&package);
+    let packed = String::from_utf8(package.get(&format!("subtitles/{media}.vtt")).to_vec());
+    assert!(packed.unwrap().contains("先断电"));
+
+    subtitle(&world, media, "").await;
+    written::publish(&world, course).await;
+    subtitle(&world, media, "还是未审").await;
+    assert_eq!(copied_subtitles(&near, course, None).await, "");
+    assert!(copied_subtitles(&near, course, Some(1)).await.contains("先断电"));
 });

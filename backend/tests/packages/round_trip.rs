@@ -10,6 +10,7 @@ use shared::{
     courses::{CourseId, LessonId},
     media::{SaveSubtitles, ShowMediaFile},
     packages::CopyCourse,
+    practice::{SavePractice, ShowPractice},
     standards::console::*,
 };
 use uuid::Uuid;
@@ -51,6 +52,7 @@ async fn standard(world: &World, number: &str) {
         version: version.id,
         revision: version.revision,
         stage: shared::standards::VersionStage::Current,
+        details: None,
     };
     ming.call(confirm).await.unwrap();
 }
@@ -78,7 +80,8 @@ fn photographed(photo: MediaId) -> LessonContent {
     content
 }
 
-/// A published course of all kinds of lessons, with a cover, a quiz, subtitles, and three clauses.
+/// A published course of all kinds of lessons, with a cover, a quiz, subtitles, a checklist, and four
+/// clauses.
 async fn course(world: &World) -> CourseId {
     let ming = world.person("zhengming").await;
     let file = async |bytes: &[u8]| tus::kept(world, "zhengming", bytes).await.id;
@@ -113,24 +116,29 @@ async fn course(world: &World) -> CourseId {
     let questions = ming.call(ShowQuizDraft { course }).await.unwrap().questions;
     let checks = SaveLessonChecks { lesson: ids[0], version: 0, questions };
     ming.call(checks).await.unwrap();
+    let practice = written::practice();
+    ming.call(SavePractice { course, version: 0, practice }).await.unwrap();
     written::publish(world, course).await;
     cite(world, course, &ids).await;
     course
 }
 
-/// Three drafts of links: of a lesson, of a card and of the question.
+/// Four drafts of links: of a lesson, of a card, of the question and of the checklist's last item.
 async fn cite(world: &World, course: CourseId, ids: &[LessonId]) {
     let ming = world.person("zhengming").await;
     let question = ming.call(ShowQuizDraft { course }).await.unwrap().questions[0].id.unwrap();
-    for (number, target) in [
-        ("1.1", LinkTarget::Lesson { lesson: ids[0] }),
-        ("2.1", LinkTarget::Card { lesson: ids[2], card: 1 }),
-        ("2.1", LinkTarget::Question { question }),
+    let practice = ming.call(ShowPractice { course, live: false }).await.unwrap().practice;
+    let item = practice.checklist.items.last().unwrap().id;
+    for (number, target, kind) in [
+        ("1.1", LinkTarget::Lesson { lesson: ids[0] }, LinkKind::Taught),
+        ("2.1", LinkTarget::Card { lesson: ids[2], card: 1 }, LinkKind::Taught),
+        ("2.1", LinkTarget::Question { question }, LinkKind::Examined),
+        ("2.1", LinkTarget::ChecklistItem { course, item }, LinkKind::Examined),
     ] {
         let link = LinkClause {
             clause: clause(world, number).await,
             target,
-            kind: LinkKind::Taught,
+            kind,
             coverage: LinkCoverage::Part,
             dated: false,
             note: "示例".into(),
@@ -166,10 +174,14 @@ async fn told(world: &World, by: &Person<'_>, course: CourseId) -> Vec<String> {
         said.push(format!("{:?} {:?}", question.stem, question.options));
         said.push(question.explanation);
     }
+    let practice = by.call(ShowPractice { course, live: false }).await.unwrap().practice;
+    said.extend(practice.checklist.items.iter().map(|it| format!("{} {:?}", it.text, it.measure)));
+    said.push(format!("{:?}", practice.site));
     let links = by.call(ListClauseLinks { course: Some(course), ..Default::default() });
     let mut links: Vec<String> = links
         .await
         .unwrap()
+        .items
         .into_iter()
         .map(|it| {
             assert_eq!(it.state, LinkState::Draft, "nobody has reviewed it");
@@ -208,7 +220,7 @@ scene!(
         let (status, package) = exported(&world, &ming, course, "").await;
         assert_eq!(status, 200);
         let manifest = Package::of(&package).json("manifest.json");
-        assert_eq!((&manifest["version"], &manifest["revision"]), (&2.into(), &1.into()));
+        assert_eq!((&manifest["version"], &manifest["revision"]), (&3.into(), &1.into()));
         let before = told(&world, &ming, course).await;
 
         let other = drawing(World::new(Kind::Sqlite).await.unwrap()).await;
@@ -216,7 +228,7 @@ scene!(
         let there = other.person("zhengming").await;
         let done = brought(&there, "", &package).await.unwrap();
         assert_eq!((done.chapters, done.lessons, done.questions, done.files), (1, 5, 1, 5));
-        assert_eq!((done.links, done.clauses_left_out.len()), (3, 0), "{done:?}");
+        assert_eq!((done.links, done.clauses_left_out.len()), (4, 0), "{done:?}");
         assert!(done.posts_left_out.is_empty() && done.questions_left_out.is_empty());
         assert_eq!(told(&other, &there, done.course).await, before);
 
@@ -224,6 +236,12 @@ scene!(
         let copy = CopyCourse { course, revision: None, organization };
         let copied = ming.call(copy).await.unwrap();
         assert_eq!(told(&world, &ming, copied.course).await, before);
+        let items = async |course| {
+            let practice = ming.call(ShowPractice { course, live: false }).await.unwrap().practice;
+            practice.checklist.items.into_iter().map(|it| it.id).collect::<Vec<_>>()
+        };
+        let (own, others) = (items(course).await, items(copied.course).await);
+        assert!(others.iter().all(|it| !own.contains(it)), "its items are others: {others:?}");
         written::publish(&other, done.course).await;
     }
 );
@@ -238,7 +256,9 @@ scene!(a_clause_or_a_post_that_is_not_here_is_told_and_left_out, |world| async m
         .changed("course.json", |it| {
             it["clauses"][0]["clause"]["standard"] = "示例/T 9".into();
             it["clauses"][1]["clause"]["version"] = "1999".into();
-            it["clauses"][2]["clause"]["path"] = serde_json::json!(["7", "7.1"]);
+            for left in [2, 3] {
+                it["clauses"][left]["clause"]["path"] = serde_json::json!(["7", "7.1"]);
+            }
             it["posts"] = serde_json::json!(["卫生保洁", "插花"]);
         })
         .vouched();
@@ -246,9 +266,25 @@ scene!(a_clause_or_a_post_that_is_not_here_is_told_and_left_out, |world| async m
     assert_eq!((done.links, done.posts_left_out), (0, vec!["插花".to_owned()]));
     let mut reasons: Vec<_> = done.clauses_left_out.iter().map(|it| it.reason.as_str()).collect();
     reasons.sort_unstable();
+    reasons.dedup();
     assert_eq!(reasons, ["标准仓里没有这个标准", "标准仓里没有这个版本", "这个版本里没有这一条"]);
     let draft = ming.call(ShowCourseDraft { course: done.course }).await.unwrap();
     assert_eq!(draft.details.posts, [world.cast.post("卫生保洁")]);
+});
+
+scene!(a_package_of_an_earlier_format_is_still_read, |world| async move {
+    let ming = world.person("zhengming").await;
+    let details = written::details(&world, "会议室保洁");
+    let (course, _) = written::drafted(&world, details, written::two_lessons()).await;
+    let (_, package) = exported(&world, &ming, course, "").await;
+    let package = Package::of(&package);
+    assert!(package.json("course.json").get("practice").is_none(), "as before there was any");
+    for version in [1, 2] {
+        let earlier = package.clone().changed("manifest.json", |it| it["version"] = version.into());
+        let done = brought(&ming, "", &earlier.zip()).await.unwrap();
+        let draft = ming.call(ShowPractice { course: done.course, live: false }).await.unwrap();
+        assert!(draft.practice.is_empty() && draft.version == 0, "{draft:?}");
+    }
 });
 
 scene!(

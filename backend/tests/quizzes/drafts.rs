@@ -44,8 +44,8 @@ scene!(a_course_without_a_quiz_has_an_empty_draft, |world| async move {
     assert_eq!(refused.code, Code::NotFound);
 });
 
-scene!(only_changed_questions_get_a_new_version, |world| async move {
-    let course = drafted(&world, QuizSettings::default()).await;
+scene!(only_changed_questions_of_a_revision_get_a_new_version, |world| async move {
+    let (course, _) = published(&world, QuizSettings::default()).await;
     let officer = world.person("zhengming").await;
     let mut draft = officer.call(ShowQuizDraft { course }).await.unwrap();
     draft.questions.swap(0, 2);
@@ -62,6 +62,24 @@ scene!(only_changed_questions_get_a_new_version, |world| async move {
     assert_eq!((saved.version, saved.questions.len()), (3, 1));
     assert_eq!(rows(&world, "question_versions").await, 5);
     assert_eq!(rows(&world, "questions WHERE removed_at IS NOT NULL").await, 3);
+});
+
+scene!(a_draft_that_saves_itself_again_and_again_leaves_nothing_behind, |world| async move {
+    let (course, quiz) = published(&world, QuizSettings::default()).await;
+    let (ming, officer) = (world.person("wangxiuying").await, world.person("zhengming").await);
+    let mut draft = officer.call(ShowQuizDraft { course }).await.unwrap();
+    for letter in "每班打扫两遍".chars() {
+        draft.questions[0].stem.push(letter);
+        draft.questions[0].options.reverse();
+        draft = officer.call(saving(draft)).await.unwrap();
+    }
+    assert!(draft.questions[0].stem.ends_with("每班打扫两遍"));
+    assert_eq!(rows(&world, "question_versions").await, 4, "three asked, one in the draft");
+    assert_eq!(rows(&world, "question_keys").await, 4);
+    let attempt = start(&ming, quiz).await;
+    assert!(attempt.items.iter().all(|it| !it.stem.contains("每班")));
+    ming.call(submit(&attempt, all_right(&attempt, 1))).await.unwrap();
+    assert_eq!(ming.call(ShowResult { attempt: attempt.id }).await.unwrap().score, 100);
 });
 
 scene!(a_running_attempt_keeps_the_questions_it_was_drawn_with, |world| async move {

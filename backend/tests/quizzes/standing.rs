@@ -1,7 +1,7 @@
 //! What other parts of the product learn about quizzes.
 
 use backend::quizzes;
-use shared::{authoring::*, courses::CourseId, quizzes::*};
+use shared::{authoring::*, courses::CourseId, quizzes::*, reports::ShowCourseReport};
 use uuid::Uuid;
 
 use crate::prepared::*;
@@ -31,6 +31,31 @@ scene!(a_course_knows_its_quiz_and_who_has_passed, |world| async move {
     mei.call(submit(&attempt, vec![])).await.unwrap();
     let best = quizzes::best_scores(db, course).await.unwrap();
     assert_eq!(best[&mei.id.unwrap()], (0, false));
+});
+
+scene!(a_report_names_the_revision_that_the_best_paper_was_drawn_from, |world| async move {
+    let (course, quiz) = published(&world, QuizSettings::default()).await;
+    let (officer, ming) = (world.person("zhengming").await, world.person("wangxiuying").await);
+    let drawn_from = async || {
+        let report = ShowCourseReport { course, organization: None, post: None };
+        officer.call(report).await.unwrap().rows[0].best_revision
+    };
+    let answer = async |right: bool| {
+        let attempt = start(&ming, quiz).await;
+        let answers = if right { all_right(&attempt, 1) } else { vec![] };
+        ming.call(submit(&attempt, answers)).await.unwrap();
+    };
+    answer(true).await;
+    assert_eq!(drawn_from().await, Some(1));
+    let QuizDraft { version, settings, questions, .. } =
+        officer.call(ShowQuizDraft { course }).await.unwrap();
+    let settings = QuizSettings { attempts: 9, ..settings };
+    officer.call(SaveQuizDraft { course, version, settings, questions }).await.unwrap();
+    publish(&world, course).await;
+    answer(false).await;
+    assert_eq!(drawn_from().await, Some(1), "the best one is still the first");
+    answer(true).await;
+    assert_eq!(drawn_from().await, Some(2), "as good, and newer");
 });
 
 scene!(a_quiz_without_questions_is_no_quiz, |world| async move {

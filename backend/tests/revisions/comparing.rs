@@ -1,10 +1,10 @@
 //! What differs between two revisions, or between the draft and what learners read.
 
 use shared::authoring::{
-    AddLesson, OptionDraft, QuestionDraft, QuizDraft, QuizSettings, RemoveLesson,
-    SaveCourseDetails, SaveQuizDraft, ShowQuizDraft,
+    AddLesson, QuizDraft, QuizSettings, RemoveLesson, SaveCourseDetails, SaveQuizDraft,
+    ShowQuizDraft,
 };
-use shared::{content::LessonKind, quizzes::QuestionKind};
+use shared::content::LessonKind;
 
 use super::*;
 use crate::written::{article, details, publish, published, two_lessons};
@@ -16,17 +16,6 @@ async fn changes(officer: &Person<'_>, course: CourseId) -> Vec<RevisionChange> 
 
 fn said(changes: &[RevisionChange]) -> Vec<(ChangeKind, ChangePart, &str)> {
     changes.iter().map(|it| (it.kind, it.part, it.title.as_str())).collect()
-}
-
-fn question() -> QuestionDraft {
-    let option = |text: &str, correct| OptionDraft { text: text.into(), correct };
-    QuestionDraft {
-        id: None,
-        kind: QuestionKind::TrueFalse,
-        stem: "红布擦马桶".into(),
-        options: vec![option("正确", true), option("错误", false)],
-        explanation: "红布只擦便器".into(),
-    }
 }
 
 scene!(every_change_of_the_draft_is_told, |world| async move {
@@ -44,7 +33,7 @@ scene!(every_change_of_the_draft_is_told, |world| async move {
     officer.call(RemoveLesson { lesson: lessons[1] }).await.unwrap();
     let add = AddLesson { chapter, title: "收尾".into(), kind: LessonKind::Article };
     officer.call(add).await.unwrap();
-    let (settings, questions) = (QuizSettings::default(), vec![question()]);
+    let (settings, questions) = (QuizSettings::default(), vec![question("红布擦马桶")]);
     officer.call(SaveQuizDraft { course, version: 0, settings, questions }).await.unwrap();
     let found = changes(&officer, course).await;
     let is = [
@@ -65,7 +54,7 @@ scene!(every_change_of_the_draft_is_told, |world| async move {
 scene!(two_revisions_are_compared_by_their_numbers, |world| async move {
     let (course, lessons) = published(&world, details(&world, "会议室保洁"), two_lessons()).await;
     let officer = world.person("zhengming").await;
-    let (settings, questions) = (QuizSettings::default(), vec![question()]);
+    let (settings, questions) = (QuizSettings::default(), vec![question("红布擦马桶")]);
     officer.call(SaveQuizDraft { course, version: 0, settings, questions }).await.unwrap();
     publish(&world, course).await;
     let draft = officer.call(ShowQuizDraft { course }).await.unwrap();

@@ -100,3 +100,44 @@ scene!(the_sample_courses_went_through_two_hands, |world| async move {
         assert_eq!((live.state, names), (RevisionState::Live, ("郑明", "方慧")));
     }
 });
+
+scene!(a_course_that_is_retired_does_not_come_back_by_itself, |world| async move {
+    let (course, lessons) = published(&world, details(&world, "会议室保洁"), two_lessons()).await;
+    let (officer, wang) = (world.person("zhengming").await, world.person("wangxiuying").await);
+    rewrite(&officer, lessons[0], "第二版").await;
+    approved(&world, course).await;
+    officer.call(plan(&world, course, 60).await).await.unwrap();
+    let draft = officer.call(RetireCourse { course }).await.unwrap();
+    assert_eq!(draft.review, Some(RevisionState::Approved), "to be published by hand");
+    let_time_come(&world).await;
+    work(&world).await;
+    assert_eq!(wang.call(ListCourses::default()).await.unwrap().items.len(), 0);
+    let is = [(2, RevisionState::Approved), (1, RevisionState::Retired)];
+    assert_eq!(states(&officer, course).await, is);
+    officer.call(PublishCourse::now(course)).await.unwrap();
+    assert_eq!(wang.call(ListCourses::default()).await.unwrap().items.len(), 1);
+});
+
+scene!(what_was_planned_does_not_take_the_place_of_what_was_restored, |world| async move {
+    let (course, lessons) = published(&world, details(&world, "会议室保洁"), two_lessons()).await;
+    let (officer, wang) = (world.person("zhengming").await, world.person("wangxiuying").await);
+    rewrite(&officer, lessons[0], "第二版").await;
+    publish(&world, course).await;
+    rewrite(&officer, lessons[0], "第三版").await;
+    approved(&world, course).await;
+    officer.call(plan(&world, course, 60).await).await.unwrap();
+    let first = officer.call(ListRevisions { course }).await.unwrap().revisions[2].id;
+    let reason = "配比写错了".to_owned();
+    officer.call(RestoreRevision { revision: first, reason, learners: None }).await.unwrap();
+    let_time_come(&world).await;
+    work(&world).await;
+    let is = [
+        (4, RevisionState::Live),
+        (3, RevisionState::Approved),
+        (2, RevisionState::Superseded),
+        (1, RevisionState::Superseded),
+    ];
+    assert_eq!(states(&officer, course).await, is, "the third waits for somebody to publish it");
+    let read = wang.call(ShowLesson { lesson: lessons[0] }).await.unwrap();
+    assert_eq!(read.content, crate::written::article());
+});

@@ -72,6 +72,28 @@ scene!(what_was_submitted_is_what_is_published, |world| async move {
     assert!(draft.changed, "the draft goes on beside it");
 });
 
+scene!(nobody_publishes_another_revision_than_the_one_they_looked_at, |world| async move {
+    let (course, lessons) = drafted(&world, details(&world, "会议室保洁"), two_lessons()).await;
+    let (officer, colleague) = (world.person("zhengming").await, world.person("fanghui").await);
+    let seen = approved(&world, course).await;
+    colleague.call(ReturnRevision { revision: seen, reason: "漏了一步".into() }).await.unwrap();
+    rewrite(&officer, lessons[0], "另一版").await;
+    let other = approved(&world, course).await;
+    let meant = |it| PublishCourse { revision: Some(it), ..PublishCourse::now(course) };
+    let refused = officer.call(meant(seen)).await.unwrap_err();
+    assert_eq!(refused.code, Code::RevisionMoved);
+    assert!(refused.detail.unwrap().contains("第 2 版"));
+    let is = [(2, RevisionState::Approved), (1, RevisionState::Returned)];
+    assert_eq!(states(&officer, course).await, is);
+    for _ in 0..2 {
+        officer.call(meant(other)).await.unwrap();
+    }
+    assert_eq!(code(&officer, meant(seen)).await, Code::RevisionMoved, "the other one is live");
+    officer.call(RetireCourse { course }).await.unwrap();
+    assert_eq!(code(&officer, meant(seen)).await, Code::RevisionMoved);
+    officer.call(meant(other)).await.unwrap();
+});
+
 scene!(nothing_new_is_nothing_to_submit, |world| async move {
     let (course, lessons) = published(&world, details(&world, "会议室保洁"), two_lessons()).await;
     let officer = world.person("zhengming").await;

@@ -3,7 +3,7 @@
 use shared::notifications::{InboxMessage, ListInbox, NotificationKind};
 
 use super::*;
-use crate::written::{details, drafted, two_lessons};
+use crate::written::{details, drafted, now, publish, two_lessons};
 
 async fn inbox(world: &World, key: &str) -> Vec<InboxMessage> {
     world.person(key).await.call(ListInbox::default()).await.unwrap().items
@@ -92,4 +92,58 @@ scene!(whoever_may_edit_the_course_by_any_scope_hears_of_it_and_nobody_else, |wo
     world.sql("UPDATE people SET active = TRUE WHERE name = '刘强'").await;
     assert_eq!(inbox(&world, "wangxiuying").await.len(), 2);
     assert_eq!(inbox(&world, "liuqiang").await.len(), 1, "who is away hears nothing more");
+});
+
+/// Plans the publication of what is written.
+async fn planned(world: &World, course: CourseId) -> RevisionId {
+    let revision = approved(world, course).await;
+    let at = Some(now(world).await + chrono::TimeDelta::minutes(60));
+    let plan = PublishCourse { at, ..PublishCourse::now(course) };
+    world.person("zhengming").await.call(plan).await.unwrap();
+    revision
+}
+
+scene!(whoever_planned_a_publication_hears_that_somebody_else_called_it_off, |world| async move {
+    let (officer, colleague) = (world.person("zhengming").await, world.person("fanghui").await);
+    for (title, number, says) in [
+        ("收回", 2, "同事取消了"),
+        ("恢复", 3, "恢复成了以前的一版"),
+        ("停用", 2, "停用了"),
+        ("删除", 1, "已经删除"),
+    ] {
+        let (course, lessons) = drafted(&world, details(&world, title), two_lessons()).await;
+        for text in ["第二版", "第三版"].iter().take(number - 1) {
+            publish(&world, course).await;
+            rewrite(&officer, lessons[0], text).await;
+        }
+        let revision = planned(&world, course).await;
+        match title {
+            "收回" => drop(colleague.call(UnscheduleRevision { revision }).await.unwrap()),
+            "恢复" => {
+                let list = officer.call(ListRevisions { course }).await.unwrap();
+                let (revision, reason) = (list.revisions[2].id, "写错了".to_owned());
+                let back = RestoreRevision { revision, reason, learners: None };
+                colleague.call(back).await.map(drop).unwrap();
+            }
+            "停用" => drop(colleague.call(RetireCourse { course }).await.unwrap()),
+            _ => colleague.call(shared::authoring::RemoveCourse { course }).await.unwrap(),
+        }
+        let told = &inbox(&world, "zhengming").await[0];
+        assert_eq!(told.title, format!("定时发布取消了：{title}"));
+        let body = &told.body;
+        assert!(body.contains(&format!("第 {number} 版原定")) && body.contains(says), "{body}");
+    }
+});
+
+scene!(who_calls_the_own_plan_off_or_hears_of_it_otherwise_is_not_told, |world| async move {
+    let (course, _) = drafted(&world, details(&world, "会议室保洁"), two_lessons()).await;
+    let (officer, colleague) = (world.person("zhengming").await, world.person("fanghui").await);
+    let revision = planned(&world, course).await;
+    officer.call(UnscheduleRevision { revision }).await.unwrap();
+    let at = Some(now(&world).await + chrono::TimeDelta::minutes(60));
+    officer.call(PublishCourse { at, ..PublishCourse::now(course) }).await.unwrap();
+    let back = ReturnRevision { revision, reason: "配比写错了".into() };
+    colleague.call(back).await.unwrap();
+    let titles: Vec<_> = inbox(&world, "zhengming").await.into_iter().map(|it| it.title).collect();
+    assert_eq!(titles, ["课程退回了：会议室保洁", "课程通过了：会议室保洁"]);
 });

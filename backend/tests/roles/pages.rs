@@ -27,12 +27,13 @@ use crate::{
 /// What a form says; a page that is only looked at has none.
 type Fields = &'static [(&'static str, &'static str)];
 
-const PAGES: [(&str, Option<Fields>); 20] = [
+const PAGES: [(&str, Option<Fields>); 22] = [
     ("/privacy/my-data", None),
     ("/privacy/my-data.json", None),
     ("/study", None),
     ("/study/clauses/{clause_link}", None),
     ("/study/courses/{course}", None),
+    ("/study/courses/{course}/practice", None),
     ("/study/courses/{course}/favourite", Some(&[("kept", "yes")])),
     ("/study/courses/{course}/rating", Some(&[("stars", "4")])),
     ("/study/lessons/{lesson}", None),
@@ -49,6 +50,7 @@ const PAGES: [(&str, Option<Fields>); 20] = [
     ("/study/paths/{post}", Some(&[])),
     ("/study/questions", None),
     ("/study/questions/{question}", Some(&[("text", "因为……")])),
+    ("/study/search", None),
 ];
 
 /// Somebody with a browser, or without having signed in.
@@ -106,6 +108,7 @@ async fn write(world: &World, things: &Things, author: PersonId) -> (Uuid, Uuid)
         lesson_id,
         text: "记一笔".into(),
         written_at: now,
+        form: None,
     };
     let asked = enquiry::Model {
         id: question,
@@ -117,6 +120,7 @@ async fn write(world: &World, things: &Things, author: PersonId) -> (Uuid, Uuid)
         answer: None,
         answered_by: None,
         answered_at: None,
+        form: None,
     };
     let work = world.app.db.write(move |tx| {
         Box::pin(async move {
@@ -147,6 +151,7 @@ impl Reader<'_> {
         let led = answer.headers().get(header::LOCATION).map(|it| it.to_str().unwrap().to_owned());
         match (answer.status().as_u16(), led) {
             (300..=399, Some(to)) if to.starts_with("/enter/") => "not signed in".into(),
+            (401, _) => "not signed in".into(),
             (200..=299, _) | (300..=399, Some(_)) => "ok".into(),
             (status, _) => {
                 assert!(status < 500, "{target}: {status} for {}", self.name);

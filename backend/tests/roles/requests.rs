@@ -50,7 +50,7 @@ impl Request {
 }
 
 /// Doors that are no operations: what comes or goes as a file.
-pub const FILES: [Route; 15] = [
+pub const FILES: [Route; 18] = [
     file(Method::GET, "/media/{file}", "a file of a lesson"),
     file(Method::POST, "/api/console/media", "uploading a file for a lesson"),
     file(Method::POST, "/api/console/uploads", "beginning a large upload"),
@@ -59,12 +59,15 @@ pub const FILES: [Route; 15] = [
     file(Method::GET, "/api/console/courses/{course}/report.xlsx", "a report as a workbook"),
     file(Method::GET, "/api/console/courses/{course}/package", "a course as a package"),
     file(Method::POST, "/api/console/course-packages", "bringing a course package in"),
+    file(Method::POST, "/api/console/courses/{course}/quiz/imports", "a file with questions"),
+    file(Method::GET, "/api/console/question-template.xlsx", "the template for questions"),
     file(Method::GET, "/api/console/roster/template.xlsx", "the roster's template"),
     file(Method::POST, "/api/console/roster/imports", "uploading a roster"),
     file(Method::GET, "/api/console/roster/imports/{import}/bad-rows.xlsx", "bad rows"),
     file(Method::GET, "/api/console/audit/records.ndjson", "the audit log"),
     file(Method::GET, "/api/console/audit/records.xlsx", "the audit log as a workbook"),
     file(Method::POST, "/api/console/standards/{standard}/versions", "uploading a standard"),
+    file(Method::GET, "/api/console/standard-versions/{version}/file", "a standard's own file"),
     file(Method::GET, "/api/console/standard-versions/{version}/impact.xlsx", "an impact sheet"),
 ];
 
@@ -203,10 +206,20 @@ fn course_fields(operation: &str, things: &Things) -> Option<Value> {
         "SaveLesson" => json!({
             "version": 2, "title": "课时", "minutes": 5, "position": 1, "content": lesson(),
         }),
+        "MoveLesson" => json!({ "chapter": things.chapter }),
         "SaveLessonChecks" => json!({ "version": 0, "questions": [] }),
+        "SavePractice" => json!({
+            "version": 1,
+            "practice": {
+                "checklist": { "minutes": 0, "items": [] },
+                "site": { "stations": [], "group_size": 0, "materials": [] },
+            },
+        }),
         "SaveQuizDraft" => json!({
             "version": 1, "settings": quiz_settings(), "questions": [],
         }),
+        "PreviewQuestions" => json!({ "text": "先放牌子。{T####提醒人}" }),
+        "AddQuestions" => json!({ "questions": [question()] }),
         "AssignCourse" => json!({
             "posts": [], "organizations": [things.organization], "due_on": things.due_on,
         }),
@@ -217,6 +230,14 @@ fn course_fields(operation: &str, things: &Things) -> Option<Value> {
 
 fn quiz_settings() -> Value {
     serde_json::to_value(shared::authoring::QuizSettings::default()).unwrap()
+}
+
+fn question() -> Value {
+    let option = |text, correct| json!({ "text": text, "correct": correct });
+    json!({
+        "id": Uuid::now_v7(), "kind": "true_false", "stem": "先放牌子。", "explanation": "提醒人",
+        "options": [option("正确", true), option("错误", false)],
+    })
 }
 
 fn learner_fields(operation: &str, things: &Things) -> Option<Value> {

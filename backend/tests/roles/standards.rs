@@ -38,7 +38,7 @@ impl Standards {
         let standard = keeper.call(AddStandard { details }).await.unwrap().id;
         let version = uploaded(world, &keeper, standard, 2023).await;
         let stage = VersionStage::Current;
-        keeper.call(ConfirmVersion { version, revision: 1, stage }).await.unwrap();
+        keeper.call(ConfirmVersion { version, revision: 1, stage, details: None }).await.unwrap();
         let clause = clauses(&keeper, version).await[1];
         let proposal = uploaded(world, &keeper, standard, 2024).await;
         let proposed = clauses(&keeper, proposal).await[1];

@@ -55,6 +55,46 @@ pub async fn create(server: &str, like: Option<&str>) -> (String, String) {
     (name, address)
 }
 
+/// Where a world keeps everything that it remembers.
+pub struct Place {
+    pub url: String,
+    dropped: Option<Dropped>,
+}
+
+/// A database that is dropped with this: a whole run would leave eleven gigabytes.
+struct Dropped {
+    server: String,
+    name: String,
+}
+
+impl Place {
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { url: in_folder(folder), dropped: None }
+    }
+
+    pub async fn on(server: &str, like: &str) -> Self {
+        let (name, url) = create(server, Some(like)).await;
+        Self { url, dropped: Some(Dropped { server: server.into(), name }) }
+    }
+}
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        let statement = format!("DROP DATABASE {} WITH (FORCE)", self.name);
+        // The scene's own runtime runs nothing any more while it drops what it had.
+        let dropping = std::thread::scope(|scope| {
+            let dropping = scope.spawn(|| {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+                runtime.unwrap().block_on(run(&self.server, &[&statement]));
+            });
+            dropping.join()
+        });
+        if dropping.is_err() {
+            eprintln!("{} stays", self.name);
+        }
+    }
+}
+
 /// Keeps everybody out of a database, so that it can be copied.
 pub async fn close(server: &str, name: &str) {
     let out =

@@ -8,6 +8,7 @@ mod cast;
 mod database;
 mod person;
 mod template;
+mod waiting;
 
 use std::path::Path;
 
@@ -61,7 +62,8 @@ pub struct World {
     pub app: App,
     pub cast: Cast,
     service: std::rc::Rc<Answering>,
-    /// Everything goes when this is dropped.
+    /// Everything goes when these are dropped.
+    database: database::Place,
     data: TempDir,
 }
 
@@ -87,9 +89,9 @@ impl World {
     /// The same on any database; nothing where there is no such database to test on.
     pub async fn configured_on(kind: Kind, arguments: &[&str]) -> Option<Self> {
         let data = tempfile::tempdir().unwrap();
-        let (url, cast) = template::copy(kind, data.path(), arguments).await?;
-        let app = Self::app(&url, data.path(), arguments).await;
-        Some(Self::serving(app, cast, data).await)
+        let (database, cast) = template::copy(kind, data.path(), arguments).await?;
+        let app = Self::app(&database.url, data.path(), arguments).await;
+        Some(Self::serving(app, cast, database, data).await)
     }
 
     async fn app(url: &str, data_dir: &Path, arguments: &[&str]) -> App {
@@ -116,10 +118,10 @@ impl World {
     /// The same installation after its server was started again.
     pub async fn restarted(self) -> Self {
         let app = App::start((*self.app.config).clone()).await.unwrap();
-        Self::serving(app, self.cast, self.data).await
+        Self::serving(app, self.cast, self.database, self.data).await
     }
 
-    async fn serving(app: App, cast: Cast, data: TempDir) -> Self {
+    async fn serving(app: App, cast: Cast, database: database::Place, data: TempDir) -> Self {
         let service = test::init_service(
             ActixApp::new().app_data(web::Data::new(app.clone())).configure(http::configure),
         )
@@ -131,7 +133,7 @@ impl World {
                 service.call(request).await.map(ServiceResponse::map_into_boxed_body)
             })
         };
-        Self { app, cast, service: std::rc::Rc::new(answering), data }
+        Self { app, cast, service: std::rc::Rc::new(answering), database, data }
     }
 
     /// A world whose database has a clock that [`Self::set_clock_ahead`] sets; nothing where there is
@@ -151,6 +153,16 @@ impl World {
     /// A member of the cast, signed in; see [`Cast`] for the keys.
     pub async fn person(&self, key: &str) -> Person<'_> {
         Person::signed_in(self, self.cast.id(key)).await
+    }
+
+    /// Makes 刘强 an officer of the own organisation.
+    pub async fn make_near_officer(&self) {
+        self.sql(
+            "INSERT INTO role_grants (id, person_id, role, scope, scope_id, granted_at)
+             SELECT id, id, 'training_officer', 'organization', organization_id, created_at
+             FROM people WHERE name = '刘强'",
+        )
+        .await;
     }
 
     /// Somebody who is not signed in.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Cast, Kind, World,
-    database::{self, FILE},
+    database::{self, FILE, Place},
 };
 
 /// The cast has always just arrived.
@@ -37,9 +37,9 @@ struct Template<'a> {
     server: Option<String>,
 }
 
-/// Makes a world's database and keys in a folder: the database's address, and who is in it. Nothing
-/// where there is no such database to test on.
-pub async fn copy(kind: Kind, folder: &Path, arguments: &[&str]) -> Option<(String, Cast)> {
+/// Makes a world's database and keys in a folder: the database, and who is in it. Nothing where there
+/// is no such database to test on.
+pub async fn copy(kind: Kind, folder: &Path, arguments: &[&str]) -> Option<(Place, Cast)> {
     let server = match kind {
         Kind::Sqlite => None,
         Kind::Postgres => Some(database::server()?),
@@ -48,11 +48,11 @@ pub async fn copy(kind: Kind, folder: &Path, arguments: &[&str]) -> Option<(Stri
     let apps: Vec<&str> = pairs.flatten().copied().collect();
     let template = Template { folder: place(kind, &apps), apps, server };
     let made = template.made(folder).await;
-    let url = match (&template.server, &made.database) {
-        (Some(server), Some(name)) => database::create(server, Some(name)).await.1,
-        _ => database::in_folder(folder),
+    let database = match (&template.server, &made.database) {
+        (Some(server), Some(name)) => Place::on(server, name).await,
+        _ => Place::in_folder(folder),
     };
-    Some((url, made.cast))
+    Some((database, made.cast))
 }
 
 /// Its own for each test program, which is its own for each way of compiling it.

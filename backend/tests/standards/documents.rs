@@ -151,7 +151,7 @@ fn reads_as_written(found: &[ClauseRow]) {
     assert_eq!((below.depth, below.force), (2, ClauseForce::Normative));
 }
 
-scene!(a_word_file_of_37_pages_becomes_every_clause_that_was_written, |world| async move {
+scene!(a_word_file_of_forty_pages_becomes_every_clause_that_was_written, |world| async move {
     let found = proposed(&world, "JGSW 01.docx", document!("jgsw-01-2026.docx")).await;
     says_the_same(&found);
     loses_nothing(&found);

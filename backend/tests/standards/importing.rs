@@ -20,7 +20,12 @@ scene!(nothing_is_live_before_an_officer_confirms_it, |world| async move {
     let (_, lessons) = course(&world).await;
     let refused = ming.call(linking(found[1].id, lessons[0])).await.unwrap_err();
     assert_eq!(refused.code, Code::NotFound);
-    let confirm = ConfirmVersion { version: version.id, revision: 1, stage: VersionStage::Current };
+    let confirm = ConfirmVersion {
+        version: version.id,
+        revision: 1,
+        stage: VersionStage::Current,
+        details: None,
+    };
     let confirmed = ming.call(confirm).await.unwrap();
     assert_eq!((confirmed.import, confirmed.musts), (VersionImport::Confirmed, 3));
     work_off(&world).await;
@@ -85,7 +90,7 @@ scene!(a_version_needs_its_year_and_the_day_on_which_it_comes_into_force, |world
     let ming = world.person("zhengming").await;
     let id = standard(&ming).await;
     let version = uploaded(&world, &ming, id, "1 范围\n1.1 应检查。\n").await.id;
-    let confirm = |stage| ConfirmVersion { version, revision: 1, stage };
+    let confirm = |stage| ConfirmVersion { version, revision: 1, stage, details: None };
     let unnamed = ming.call(confirm(VersionStage::Current)).await.unwrap_err();
     assert_eq!(unnamed.fields[0].field, "details.label");
     let details = |effective_on| VersionDetails {

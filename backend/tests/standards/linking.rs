@@ -13,7 +13,7 @@ scene!(a_link_counts_only_after_somebody_else_than_its_author_agreed, |world| as
     let (_, lessons) = course(&world).await;
     let link = ming.call(linking(clause.id, lessons[0])).await.unwrap();
     assert_eq!((link.state, link.editable, link.reviewable), (LinkState::Draft, true, false));
-    let review = || ReviewClauseLink { link: link.id, approve: true };
+    let review = || ReviewClauseLink { link: link.id, approve: true, reason: String::new() };
     assert_eq!(hui.call(review()).await.unwrap_err().code, Code::VersionConflict);
     ming.call(SubmitClauseLink { link: link.id }).await.unwrap();
     assert_eq!(ming.call(review()).await.unwrap_err().code, Code::ReviewOwn);
@@ -73,6 +73,39 @@ scene!(a_learner_opens_the_clause_that_a_card_cites, |world| async move {
     assert_eq!(refused.unwrap_err().fields[0].field, "target");
 });
 
+scene!(every_link_is_on_one_of_the_pages_however_many_there_are, |world| async move {
+    let ming = world.person("zhengming").await;
+    let id = standard(&ming).await;
+    let text: Vec<_> = (1..=53).map(|it| format!("1.{it} 应检查第 {it} 间会议室。")).collect();
+    let text = format!("示例/T 1—2023\n1 范围\n{}\n", text.join("\n"));
+    let version = in_force(&world, &ming, id, &text).await;
+    let (course, lessons) = course(&world).await;
+    for clause in clauses(&ming, version).await.iter().filter(|it| it.number.contains('.')) {
+        ming.call(linking(clause.id, lessons[0])).await.unwrap();
+    }
+    let wanted = || ListClauseLinks { lesson: Some(lessons[0]), ..Default::default() };
+    let first = ming.call(wanted()).await.unwrap();
+    assert_eq!((first.items.len(), first.total), (50, 53));
+    let more = ListClauseLinks { cursor: first.next, ..wanted() };
+    let last = ming.call(more).await.unwrap();
+    assert_eq!((last.items.len(), last.total, last.next), (3, 53, None));
+    let all = first.items.iter().chain(&last.items);
+    let mut numbers: Vec<u32> = all.map(|it| it.number[2..].parse().unwrap()).collect();
+    assert!(numbers.is_sorted_by(|newer, older| newer > older), "the last changed first");
+    numbers.reverse();
+    assert!(numbers.into_iter().eq(1..=53));
+
+    let questions = |only| ListClauseLinks {
+        course: Some(course),
+        questions: Some(only),
+        ..Default::default()
+    };
+    assert_eq!(ming.call(questions(true)).await.unwrap().total, 0);
+    assert_eq!(ming.call(questions(false)).await.unwrap().total, 53);
+    let torn = ListClauseLinks { cursor: Some("第二页".into()), ..wanted() };
+    assert_eq!(ming.call(torn).await.unwrap_err().code, Code::InvalidRequest);
+});
+
 scene!(the_heat_map_counts_by_post_and_the_lists_name_what_has_no_link, |world| async move {
     let ming = world.person("zhengming").await;
     let id = standard(&ming).await;
@@ -100,4 +133,28 @@ scene!(the_heat_map_counts_by_post_and_the_lists_name_what_has_no_link, |world| 
     let bare = ming.call(orphans(OrphanKind::CourseWithoutClause)).await.unwrap();
     assert!(bare.items.iter().all(|it| it.course != Some(id)));
     ming.call(orphans(OrphanKind::QuestionWithoutClause)).await.unwrap();
+});
+
+scene!(a_link_counts_by_what_the_clause_demands_that_it_leads_to_now, |world| async move {
+    let (ming, hui) = (world.person("zhengming").await, world.person("fanghui").await);
+    let id = standard(&ming).await;
+    let version = in_force(&world, &ming, id, FIRST).await;
+    let (_, lessons) = course(&world).await;
+    let (heading, demand) =
+        (clause(&ming, version, "2").await, clause(&ming, version, "2.1").await);
+    let link = valid(&world, linking(heading.id, lessons[0])).await;
+    for (clause, taught) in [(heading.id, 0), (demand.id, 1), (heading.id, 0)] {
+        let save = SaveClauseLink {
+            link,
+            clause,
+            kind: LinkKind::Taught,
+            coverage: LinkCoverage::Whole,
+            dated: false,
+            note: String::new(),
+        };
+        ming.call(save).await.unwrap();
+        ming.call(SubmitClauseLink { link }).await.unwrap();
+        hui.call(ReviewClauseLink { link, approve: true, reason: String::new() }).await.unwrap();
+        assert_eq!(ming.call(ShowCoverage {}).await.unwrap().rows[0].all.taught, taught);
+    }
 });

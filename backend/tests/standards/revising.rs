@@ -1,9 +1,20 @@
 //! A new version: what changed, whom it concerns, and what becomes of links.
 
-use chrono::Days;
+use backend::standards::entity;
+use chrono::{Days, TimeDelta};
+use sea_orm::EntityTrait;
 use shared::{
-    authoring::ShowCourseDraft,
+    authoring::{
+        AddLesson, LessonDraft, RemoveCourse, SaveCourseDetails, SaveLesson, ShowCourseDraft,
+        ShowLessonDraft,
+    },
+    content::LessonKind,
     notifications::{ListInbox, NotificationKind},
+    problem::Code,
+    revisions::{
+        ApproveRevision, CheckRevision, CourseRevision, ListRevisions, PublishCourse,
+        RestoreRevision, RetireCourse, ReturnRevision, RevisionState, ShowRevision, SubmitRevision,
+    },
     time::local_date,
 };
 
@@ -60,9 +71,9 @@ scene!(a_new_version_flags_exactly_the_links_whose_clauses_changed_or_went, |wor
     let details = VersionDetails { effective_on: Some(tomorrow), ..proposal.details };
     ming.call(SaveVersion { version, details }).await.unwrap();
     let stage = VersionStage::Upcoming;
-    ming.call(ConfirmVersion { version, revision: 1, stage }).await.unwrap();
+    ming.call(ConfirmVersion { version, revision: 1, stage, details: None }).await.unwrap();
     let impact = ming.call(ShowImpact { version }).await.unwrap();
-    assert_eq!(impact.to_carry, 1, "only what is confirmed can be carried over to");
+    assert_eq!(impact.to_carry, 0, "nothing before its day");
     let valid = (LinkState::Valid, None);
     let stale_for = |reason| (LinkState::Stale, Some(reason));
     let (other, gone) = (stale_for(StaleReason::Changed), stale_for(StaleReason::Deleted));
@@ -93,7 +104,7 @@ scene!(
         let details = VersionDetails { effective_on: Some(tomorrow), ..proposal.details };
         ming.call(SaveVersion { version, details: details.clone() }).await.unwrap();
         let stage = VersionStage::Upcoming;
-        ming.call(ConfirmVersion { version, revision: 1, stage }).await.unwrap();
+        ming.call(ConfirmVersion { version, revision: 1, stage, details: None }).await.unwrap();
         let first = told().await;
         assert_eq!(first.len(), 1, "of two links");
         assert_eq!(first[0].title, "标准有变动：示例/T 1—2024");
@@ -114,6 +125,95 @@ scene!(
         assert!(then[0].body.contains("1 处"), "those of before were told: {}", then[0].body);
     }
 );
+
+scene!(nobody_hears_of_clauses_that_only_a_deleted_course_had_linked, |world| async move {
+    let ming = world.person("zhengming").await;
+    let id = standard(&ming).await;
+    let version = in_force(&world, &ming, id, FIRST).await;
+    let details = written::details(&world, "会议室保洁");
+    let (course, lessons) = written::drafted(&world, details, written::two_lessons()).await;
+    let cited = clause(&ming, version, "2.1").await.id;
+    valid(&world, linking(cited, lessons[0])).await;
+    ming.call(linking(clause(&ming, version, "2.2").await.id, lessons[1])).await.unwrap();
+    ming.call(RemoveCourse { course }).await.unwrap();
+    in_force(&world, &ming, id, SECOND).await;
+    let told = ming.call(ListInbox::default()).await.unwrap().items;
+    let told = told.iter().filter(|it| it.kind == NotificationKind::StandardChanged).count();
+    assert_eq!(told, 0, "there is no place left to look at");
+    let links = entity::link::Entity::find().all(world.app.db.read()).await.unwrap();
+    assert!(links.len() == 2 && links.iter().all(|it| it.state == LinkState::Ended), "{links:?}");
+    let late = ming.call(linking(cited, lessons[0])).await.unwrap_err();
+    assert_eq!(late.code, Code::NotFound);
+});
+
+scene!(what_cites_a_clause_that_is_gone_comes_to_learners_through_no_door, |world| async move {
+    let (ming, hui) = (world.person("zhengming").await, world.person("fanghui").await);
+    let (id, links, course) = linked(&world).await;
+    let first = ming.call(ListRevisions { course }).await.unwrap().revisions[0].id;
+    let version = ming.call(ShowCourseDraft { course }).await.unwrap().version;
+    let details = written::details(&world, "会议室保洁（改）");
+    ming.call(SaveCourseDetails { course, version, details }).await.unwrap();
+    let submit = SubmitRevision { course, note: String::new() };
+    let revision = ming.call(submit).await.unwrap().id;
+    hui.call(CheckRevision { revision }).await.unwrap();
+    hui.call(ApproveRevision { revision }).await.unwrap();
+    let at = Some(written::now(&world).await + TimeDelta::hours(1));
+    ming.call(PublishCourse { at, ..PublishCourse::now(course) }).await.unwrap();
+    in_force(&world, &ming, id, SECOND).await;
+    assert_eq!(link(&world, links[2]).await.reason, Some(StaleReason::Deleted));
+
+    let past = "'2026-01-01T00:00:00+00:00'";
+    world.sql(&format!("UPDATE jobs SET run_at = {past}")).await;
+    let planned = "publish_at IS NOT NULL";
+    world.sql(&format!("UPDATE course_revisions SET publish_at = {past} WHERE {planned}")).await;
+    work_off(&world).await;
+    let state = ming.call(ShowRevision { revision }).await.unwrap().revision.state;
+    assert_eq!(state, RevisionState::Approved, "left to be published by hand");
+    let told = ming.call(ListInbox::default()).await.unwrap().items;
+    assert!(told.iter().any(|it| it.body.contains("解除这些链接")), "{told:?}");
+    let refused = ming.call(PublishCourse::now(course)).await.unwrap_err();
+    assert_eq!((refused.code, &*refused.fields[0].field), (Code::CourseIncomplete, "clauses"));
+    let again = PublishCourse { at, ..PublishCourse::now(course) };
+    assert_eq!(ming.call(again).await.unwrap_err().code, Code::CourseIncomplete);
+    hui.call(ReturnRevision { revision, reason: "条款没了".into() }).await.unwrap();
+    ming.call(RetireCourse { course }).await.unwrap();
+    let refused = ming.call(PublishCourse::now(course)).await.unwrap_err();
+    assert_eq!(refused.code, Code::CourseIncomplete, "shown again as it was");
+    ming.call(EndClauseLink { link: links[2] }).await.unwrap();
+    ming.call(PublishCourse::now(course)).await.unwrap();
+    assert_eq!(
+        ming.call(ShowRevision { revision: first }).await.unwrap().revision.state,
+        RevisionState::Live
+    );
+});
+
+scene!(a_revision_that_never_cited_a_clause_is_not_held_up_by_its_end, |world| async move {
+    let ming = world.person("zhengming").await;
+    let id = standard(&ming).await;
+    let version = in_force(&world, &ming, id, FIRST).await;
+    let (course, lessons) = course(&world).await;
+    let chapter = ming.call(ShowLessonDraft { lesson: lessons[0] }).await.unwrap().chapter;
+    let add = AddLesson { chapter, title: "第二版才有".into(), kind: LessonKind::Article };
+    let LessonDraft { id: lesson, version: at, title, minutes, .. } = ming.call(add).await.unwrap();
+    let content = written::article();
+    let save = SaveLesson { lesson, version: at, title, minutes, position: None, content };
+    ming.call(save).await.unwrap();
+    let gone = clause(&ming, version, "2.2").await.id;
+    let link_of_second = valid(&world, linking(gone, lesson)).await;
+    written::publish(&world, course).await;
+    let revisions = ming.call(ListRevisions { course }).await.unwrap().revisions;
+    in_force(&world, &ming, id, SECOND).await;
+    assert_eq!(link(&world, link_of_second).await.reason, Some(StaleReason::Deleted));
+
+    let back = |revision: &CourseRevision| RestoreRevision {
+        revision: revision.id,
+        reason: "先回到第一版".into(),
+        learners: None,
+    };
+    ming.call(back(&revisions[1])).await.unwrap();
+    let refused = ming.call(back(&revisions[0])).await.unwrap_err();
+    assert_eq!((refused.code, &*refused.fields[0].field), (Code::CourseIncomplete, "clauses"));
+});
 
 scene!(one_click_carries_over_what_stayed_the_same, |world| async move {
     let ming = world.person("zhengming").await;
@@ -140,7 +240,7 @@ scene!(on_its_day_a_version_comes_into_force_and_undated_links_go_stale, |world|
     let details = VersionDetails { effective_on: Some(tomorrow), ..proposal.details };
     ming.call(SaveVersion { version, details: details.clone() }).await.unwrap();
     let stage = VersionStage::Upcoming;
-    ming.call(ConfirmVersion { version, revision: 1, stage }).await.unwrap();
+    ming.call(ConfirmVersion { version, revision: 1, stage, details: None }).await.unwrap();
     standards::keep_to_dates(&world.app).await.unwrap();
     assert_eq!(states(&world, links).await[0].0, LinkState::Valid, "not before its day");
     let today = local_date(written::now(&world).await);

@@ -1,8 +1,10 @@
 //! Finding text in clauses and courses.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use shared::problem::Code;
 
 use super::*;
+use crate::phone::Phone;
 
 async fn titles(world: &World, words: &str, kind: Option<SearchKind>) -> Vec<String> {
     let search = SearchTexts { words: words.into(), kind, cursor: None };
@@ -78,4 +80,45 @@ scene!(clauses_are_picked_by_number_or_words, |world| async move {
     let elsewhere =
         PickClauses { words: "湿布".into(), standard: Some(StandardId(Uuid::now_v7())) };
     assert!(ming.call(elsewhere).await.unwrap().is_empty());
+});
+
+scene!(a_learner_searches_on_the_phone_and_reads_the_clause_that_was_found, |world| async move {
+    let ming = world.person("zhengming").await;
+    let id = standard(&ming).await;
+    let version = in_force(&world, &ming, id, FIRST).await;
+    let (course, lessons) = course(&world).await;
+    standards::refresh_search(&world.app).await.unwrap();
+    let phone = Phone::of(&world, "wangxiuying").await;
+    let page = phone.open("/study/search").await;
+    assert!(page.contains("name=\"words\"") && !page.contains("没有找到"), "{page}");
+    let found = |words: &str| {
+        format!("/study/search?words={}", utf8_percent_encode(words, NON_ALPHANUMERIC))
+    };
+    let page = phone.open(&found("登高")).await.replace("&#38;", "&");
+    let clause = clause(&ming, version, "2.1").await.id;
+    let link = format!("/study/search?words=%E7%99%BB%E9%AB%98&clause={clause}");
+    assert!(page.contains("示例/T 1—2023 2.1") && page.contains(&link), "{page}");
+    let page = phone.open(&format!("{}&clause={clause}", found("登高"))).await;
+    assert!(page.contains("登高作业应由两人进行。") && page.contains("2 安全"), "{page}");
+    let page = phone.open(&format!("{}&kind=course", found("会议室"))).await;
+    assert!(page.contains(&format!("/courses/{course}")) && !page.contains("2023 1.1"), "{page}");
+    let page = phone.open(&found("马桶")).await;
+    assert!(page.contains(&format!("/lessons/{}", lessons[0])), "{page}");
+    assert!(phone.open(&found("没有这个词")).await.contains("没有找到"));
+    assert!(phone.open(&found("会")).await.contains("至少写两个字"));
+    ming.call(SetVersionStage { version, stage: VersionStage::Withdrawn }).await.unwrap();
+    let gone = format!("/study/search?clause={clause}");
+    assert_eq!(phone.status_of(&gone).await, 404, "it is not in force any more");
+    let leads = Phone::of_nobody(&world).led("/study/search").await;
+    assert!(leads.starts_with("/enter/wechat"), "{leads}");
+});
+
+scene!(a_clause_that_was_found_leads_to_its_version, |world| async move {
+    let ming = world.person("zhengming").await;
+    let id = standard(&ming).await;
+    let version = in_force(&world, &ming, id, FIRST).await;
+    let search = SearchTexts { words: "登高".into(), kind: None, cursor: None };
+    let found = ming.call(search).await.unwrap().items;
+    let clause = clause(&ming, version, "2.1").await.id;
+    assert_eq!((found[0].clause, found[0].version), (Some(clause), Some(version)));
 });

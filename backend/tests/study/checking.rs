@@ -63,7 +63,8 @@ fn open_questions(page: &str) -> Vec<&str> {
     let mut names = Vec::new();
     for part in page.split("<input ").skip(1) {
         let name = part.split("name=\"").nth(1).unwrap().split('"').next().unwrap();
-        if !names.contains(&name) {
+        // The form has a name, too.
+        if name != "form" && !names.contains(&name) {
             names.push(name);
         }
     }

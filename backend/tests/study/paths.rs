@@ -36,6 +36,31 @@ scene!(the_courses_of_a_post_stand_in_their_order_and_the_next_is_for_today, |wo
     assert_eq!(world.person("lijianguo").await.call(ShowToday {}).await.unwrap().path, None);
 });
 
+scene!(
+    a_number_is_read_in_whatever_digits_and_what_is_none_is_refused_beside_its_course,
+    |world| async move {
+        let (first, _) = published(&world, details(&world, "先学这门"), two_lessons()).await;
+        let (second, _) = published(&world, details(&world, "再学那门"), two_lessons()).await;
+        let officer = Phone::of(&world, "zhengming").await;
+        let path = format!("/study/paths/{}", world.cast.post("卫生保洁"));
+        let (first, second) = (&*first.to_string(), &*second.to_string());
+        let (status, page) = officer.fill_in(&path, &[(second, "２"), (first, " １")]).await;
+        assert_eq!(status, 303);
+        assert!(page.contains(&format!("name=\"{second}\" value=\"2\"")), "{page}");
+        let (status, page) = officer.fill_in(&path, &[(second, "二"), (first, "5")]).await;
+        assert_eq!(status, 422);
+        assert!(page.contains(&format!("id=\"wrong-{second}\">请填 1、2、3 这样的数字")), "{page}");
+        assert!(!page.contains(&format!("id=\"wrong-{first}\"")), "{page}");
+        for typed in
+            [format!("name=\"{second}\" value=\"二\""), format!("name=\"{first}\" value=\"5\"")]
+        {
+            assert!(page.contains(&typed), "what was typed is still there: {page}");
+        }
+        let own = Phone::of(&world, "wangxiuying").await.open("/study/path").await;
+        assert!(own.contains("再学那门"), "nothing left the path: {own}");
+    }
+);
+
 scene!(nobody_but_an_officer_of_all_lays_a_path, |world| async move {
     let path = format!("/study/paths/{}", world.cast.post("卫生保洁"));
     for key in ["wangxiuying", "liuqiang", "wufang"] {

@@ -13,6 +13,7 @@ use crate::scene::{PUBLIC_BASE, World};
 pub struct Phone<'world> {
     world: &'world World,
     cookie: Option<Cookie<'static>>,
+    look: Option<Cookie<'static>>,
 }
 
 impl<'world> Phone<'world> {
@@ -20,11 +21,20 @@ impl<'world> Phone<'world> {
     pub async fn of(world: &'world World, key: &str) -> Self {
         let (id, client) = (world.cast.id(key), ClientKind::OfficialAccount);
         let tokens = sign_in::begin(&world.app, Actor::SYSTEM, id, client).await.unwrap();
-        Self { world, cookie: Some(Cookie::new("fingertip_access", tokens.access_token)) }
+        Self {
+            world,
+            cookie: Some(Cookie::new("fingertip_access", tokens.access_token)),
+            look: None,
+        }
     }
 
     pub const fn of_nobody(world: &'world World) -> Self {
-        Self { world, cookie: None }
+        Self { world, cookie: None, look: None }
+    }
+
+    /// The app was set to this 字号.
+    pub fn looking(self, look: &str) -> Self {
+        Self { look: Some(Cookie::new("fingertip_look", look.to_owned())), ..self }
     }
 
     async fn send(&self, request: TestRequest) -> (u16, String, Option<String>) {
@@ -32,6 +42,10 @@ impl<'world> Phone<'world> {
         let request = request.peer_addr("127.0.0.1:40000".parse().unwrap());
         let request = match &self.cookie {
             Some(cookie) => request.cookie(cookie.clone()),
+            None => request,
+        };
+        let request = match &self.look {
+            Some(look) => request.cookie(look.clone()),
             None => request,
         };
         text(self.world.send(request).await).await

@@ -8,8 +8,11 @@ use shared::{
     content::*,
     courses::{CourseCategory, CourseId, CourseLevel, LessonId},
     gates::{GateLight, WaiveGate},
+    practice::*,
     time::local_date,
 };
+
+use uuid::Uuid;
 
 use crate::scene::World;
 
@@ -47,6 +50,7 @@ pub fn steps(cards: usize) -> LessonContent {
         picture: None,
         key_points: vec!["从上到下".into()],
         quality: "没有水渍".into(),
+        seconds: 30,
         mistakes: vec!["漏了四角".into()],
         safety: String::new(),
     };
@@ -54,6 +58,42 @@ pub fn steps(cards: usize) -> LessonContent {
         materials: vec!["抹布".into()],
         cards: (1..=cards).map(card).collect(),
     })
+}
+
+/// A checklist and a session template that lack nothing.
+pub fn practice() -> Practice {
+    let item = |text: &str, weight| ChecklistItem {
+        id: ChecklistItemId(Uuid::now_v7()),
+        text: text.into(),
+        measure: None,
+        weight,
+        fatal: false,
+        photo: false,
+    };
+    let measure = Measure {
+        bound: MeasureBound::Exactly,
+        value: 45.0,
+        tolerance: 5.0,
+        unit: "度".into(),
+        method: "用量角器量".into(),
+    };
+    let items = vec![
+        ChecklistItem { measure: Some(measure), ..item("杯柄朝右", 60) },
+        ChecklistItem { fatal: true, photo: true, ..item("先放警示牌", 40) },
+    ];
+    let station = StationNeed { name: "会议桌".into(), minutes: 15 };
+    let material = MaterialNeed { name: "抹布".into(), per_head: 0.5, unit: "块".into() };
+    Practice {
+        checklist: Checklist { minutes: 20, items },
+        site: SiteTemplate {
+            stations: vec![station],
+            group_size: 4,
+            materials: vec![material],
+            safety: "先断电再擦。".into(),
+            check_in: Some(SiteCheckIn::ScreenCode),
+            responsible: "保洁领班".into(),
+        },
+    }
 }
 
 /// A video of so many seconds.

@@ -1,13 +1,28 @@
 // What 下载本课 keeps is what the phone's page asks for when there is no network.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, test } from 'node:test';
 import vm from 'node:vm';
 import { JSDOM } from 'jsdom';
 
 const HOST = 'https://learn.example';
-const source = (name) => readFileSync(new URL(`../../static/${name}`, import.meta.url), 'utf8');
-const settled = () => new Promise((done) => setTimeout(done, 20));
+const file = (name) => new URL(`../../static/${name}`, import.meta.url);
+const source = (name) => readFileSync(file(name), 'utf8');
+/** With the modules that it imports, as it is delivered. */
+const { buildSync } = createRequire(new URL('../../../xtask/npm/package.json', import.meta.url))('esbuild');
+const bundle = (name) => buildSync({ entryPoints: [fileURLToPath(file(name))], bundle: true, format: 'iife', write: false }).outputFiles[0].text;
+
+/** Asks again and again for two seconds. */
+async function until(what, question) {
+  for (let left = 200; left > 0; left -= 1) {
+    const answer = question();
+    if (answer) return answer;
+    await new Promise((again) => { setTimeout(again, 10); });
+  }
+  return assert.fail(what());
+}
 
 /** Caches as a browser has them, by address alone. */
 class Caches {
@@ -16,7 +31,7 @@ class Caches {
   async open(name) {
     if (!this.stores.has(name)) this.stores.set(name, new Map());
     const store = this.stores.get(name);
-    const address = (it) => new URL(it, HOST).pathname;
+    const address = (it) => new URL(it.url || it, HOST).pathname;
     return {
       match: async (it) => store.get(address(it))?.clone(),
       put: async (it, answer) => { store.set(address(it), answer); },
@@ -39,6 +54,7 @@ class Caches {
   }
 }
 
+let lessons;
 const LESSONS = {
   article: { kind: 'article', blocks: [
     { block: 'picture', media: 'wide', alt: '', width: 1600, height: 900 },
@@ -54,41 +70,52 @@ const LESSONS = {
 async function server(address) {
   const { pathname } = new URL(address, HOST);
   const lesson = /^\/api\/lessons\/(\w+)$/.exec(pathname);
-  return new Response(lesson ? JSON.stringify({ content: LESSONS[lesson[1]] }) : pathname);
+  if (lesson) return Response.json({ content: LESSONS[lesson[1]], clauses: [{ link: lesson[1] }] });
+  const course = { title: '保洁', revision: `${lessons.length}`, chapters: [{ lessons: lessons.map((id) => ({ id })) }] };
+  if (pathname === '/api/courses/c') return Response.json(course);
+  return new Response(pathname);
 }
 
 let caches;
+let window;
+
+const place = () => `<div class="pack" data-course="c" data-revision="${lessons.length}" data-lessons="${lessons.join(' ')}"></div>`;
+
+/** Presses the button that has these words. */
+async function press(text) {
+  const { body } = window.document;
+  const wanted = () => [...body.querySelectorAll('button')].find((it) => it.textContent.includes(text));
+  const button = await until(() => `${text} in ${body.textContent}`, wanted);
+  button.click();
+  return button;
+}
+
+const reads = (text) => until(() => window.document.body.textContent, () => window.document.body.textContent.includes(text));
 
 /** The course's page, on which everything is downloaded. */
 async function download() {
-  const page = `<body><main><div class="pack" data-course="c" data-lessons="${Object.keys(LESSONS).join(' ')}"></div></main>`;
-  const { window } = new JSDOM(page, { url: `${HOST}/courses/c`, runScripts: 'outside-only' });
-  const serviceWorker = { controller: {}, getRegistrations: async () => [] };
+  const page = `<head><meta name="worker" content="/assets/sw.js"></head><body><main>${place()}</main>`;
+  ({ window } = new JSDOM(page, { url: `${HOST}/courses/c`, runScripts: 'outside-only' }));
+  const serviceWorker = { controller: {}, register: async () => ({}) };
   Object.defineProperty(window.navigator, 'serviceWorker', { value: serviceWorker });
   Object.assign(window, { caches, fetch: server, Response });
-  window.eval(source('study.js'));
-  const press = async (text) => {
-    await settled();
-    const found = [...window.document.querySelectorAll('button')].find((it) => it.textContent.includes(text));
-    assert.ok(found, `${text} in ${window.document.body.textContent}`);
-    found.click();
-    await settled();
-  };
+  window.eval(bundle('study.js'));
   await press('下载到手机');
-  window.document.querySelector('input[type=checkbox]').checked = true;
+  const choice = await until(() => 'whether videos come along', () => window.document.querySelector('input[type=checkbox]'));
+  choice.checked = true;
   await press('开始下载');
-  assert.match(window.document.body.textContent, /已经下载到手机/);
+  await reads('已经下载到手机');
 }
 
-/** What the service worker answers without a network. */
-function offline() {
+/** What the service worker answers without a network, or otherwise. */
+function offline(otherwise) {
   const handlers = {};
   const self = { clients: {}, skipWaiting() {} };
   const fetch = async () => { throw new TypeError('no network'); };
-  const world = { caches, fetch, self, Response, URL, setTimeout, location: { origin: HOST } };
+  const world = { caches, fetch, self, Response, URL, setTimeout, location: { origin: HOST }, ...otherwise };
   vm.runInNewContext(source('sw.js'), { ...world, addEventListener: (name, act) => { handlers[name] = act; } });
-  return async (address) => {
-    const request = { url: HOST + address, method: 'GET', mode: 'no-cors', headers: new Headers() };
+  return async (address, mode = 'no-cors') => {
+    const request = { url: HOST + address, method: 'GET', mode, headers: new Headers() };
     let answer;
     handlers.fetch({ request, respondWith: (it) => { answer = it; }, waitUntil() {} });
     return (await answer).text();
@@ -97,6 +124,7 @@ function offline() {
 
 beforeEach(async () => {
   caches = new Caches();
+  lessons = Object.keys(LESSONS);
   await download();
 });
 
@@ -116,4 +144,61 @@ test('what is no picture is found under its own address, and nothing stands for 
   for (const name of ['deck/page-3', 'film', 'other/w360']) {
     await assert.rejects(ask(`/media/${name}`), /no network/, name);
   }
+});
+
+test('a cited clause is read where there is no network, and where the network does not answer', async () => {
+  assert.equal(await offline()('/study/clauses/steps', 'navigate'), '/study/clauses/steps');
+  const never = { fetch: () => new Promise(() => {}), setTimeout: (done) => done() };
+  assert.equal(await offline(never)('/study/clauses/steps', 'navigate'), '/study/clauses/steps');
+});
+
+test('a page that was not downloaded is waited for while the network is slow', async () => {
+  let arrive;
+  let impatient;
+  const slow = { fetch: () => new Promise((done) => { arrive = done; }), setTimeout: (done) => { impatient = done; } };
+  const page = offline(slow)('/study', 'navigate');
+  impatient();
+  // By then it has looked among what was downloaded, and found nothing.
+  await new Promise((done) => { setImmediate(done); });
+  arrive(new Response('the page'));
+  assert.equal(await page, 'the page');
+  assert.match(await offline()('/study', 'navigate'), /没有网络/);
+});
+
+test('a gateway that answers for a server that is away does not take away the kept app, nor what was downloaded', async () => {
+  const answers = (status, text) => ({ fetch: async () => new Response(text, { status }), setTimeout() {} });
+  const away = answers(502, '502 Bad Gateway');
+  assert.equal(await offline(away)('/courses/c', 'navigate'), '502 Bad Gateway', 'nothing is kept yet');
+  await (await caches.open('shell')).put('/', new Response('the app'));
+  assert.equal(await offline(away)('/courses/c', 'navigate'), 'the app');
+  assert.equal(await offline(answers(404, 'not found'))('/courses/c', 'navigate'), 'not found');
+  assert.equal(await offline(away)('/study/clauses/steps', 'navigate'), '/study/clauses/steps');
+  assert.equal(await offline(away)('/study', 'navigate'), '502 Bad Gateway', 'it was not downloaded');
+});
+
+test('while two people\'s downloads lie here nobody\'s is shown', async () => {
+  const ask = offline();
+  await caches.open('pack:liu');
+  assert.match(await ask('/study/clauses/steps', 'navigate'), /没有网络/);
+  await assert.rejects(ask('/media/sound'), /no network/);
+});
+
+test('an update takes the texts along of lessons that left the course', async () => {
+  const texts = () => Object.keys(window.localStorage).filter((it) => it.includes('/api/lessons/')).length;
+  assert.equal(texts(), 5);
+  lessons = ['article', 'steps'];
+  window.document.querySelector('main').innerHTML = place();
+  await press('更新');
+  await press('开始下载');
+  await reads('已经下载到手机');
+  assert.equal(texts(), 2);
+  await assert.rejects(offline()('/media/sound'), /no network/);
+});
+
+test('a deletion that is confirmed with two fingers deletes once', async () => {
+  await press('删除');
+  const confirm = await press('确认删除');
+  confirm.click();
+  await reads('下载到手机，没有网也能学');
+  assert.deepEqual(Object.keys(window.localStorage), []);
 });

@@ -1,5 +1,6 @@
 //! What every page of the console is built from. Knows no domain.
 
+mod ask_first;
 mod chart;
 mod chart_layout;
 mod crop;
@@ -31,20 +32,21 @@ mod trouble_note;
 mod upload;
 mod upload_kind;
 
+pub use ask_first::AskFirst;
 pub use chart::{Chart, Counts, Series};
 pub use crop::CropPanel;
 pub use doing::Doing;
 pub use download::DownloadLink;
-pub use draft::{Answer, ByItself, Document, Draft, SaveState, Versioned};
+pub use draft::{Answer, ByItself, Delivery, Document, Draft, Held, SaveState, Versioned};
 pub use drag::DragHandle;
 pub use errors::{FieldErrors, show_first as show_first_error};
 pub use fields::{AreaField, SelectField, TextField, fresh_id};
 pub use filter_select::{FilterSelect, organization_choices, post_choices};
-pub use groups::{CheckGroup, RadioGroup};
+pub use groups::{CheckGroup, RadioGroup, Tick};
 pub use guard::LeaveGuard;
 pub use item_tools::ItemTools;
 pub use items::{Item, Items};
-pub use keep::{DraftOwner, key_of};
+pub use keep::{DraftOwner, is_kept, key_of};
 pub use load::{Load, Opened, Shown, SignedInAgain};
 pub use modal::{Drawer, Notice, Panel, Question};
 pub use phone::{Drawn, Phone};
@@ -55,7 +57,9 @@ pub use save_bar::{SaveBar, SaveNotes};
 pub use script::Script;
 pub use search_field::SearchField;
 pub use table::{Pager, Places, Table, places_of};
-pub use time_fields::{date_of, instant_of, instant_text, number_of, today};
+pub use time_fields::{
+    date_of, instant_of, instant_text, number_of, number_or_nothing, number_text, today,
+};
 pub use trouble_note::TroubleNote;
 pub use upload::{FileButton, UploadButton, reading, send_picture};
 pub use upload_kind::UploadKind;

@@ -1,6 +1,7 @@
 //! A course as the phone will show it: before it is published, and after.
 
 mod check;
+mod frozen;
 mod question;
 mod screens;
 
@@ -8,28 +9,63 @@ use leptos::prelude::*;
 use shared::{
     authoring::{QuizDraft, QuizSettings, ShowLessonDraft, ShowQuizDraft},
     courses::{CourseId, LessonId},
+    revisions::{CourseRevisionContent, ListRevisions, RevisionList, ShowRevision},
 };
 
 pub use check::{CheckDoor, CheckScreen, check};
 
 use super::{
-    address::WithId,
+    address::{WithId, query},
     courses::{CourseDesk, CourseFrame, Tab},
     kit::{Drawn, Load, Opened, Phone, Shown},
+    practice::PracticeShown,
 };
+use check::door;
 
 #[component]
 pub fn PreviewPage() -> impl IntoView {
     view! {
         <WithId name="course" children=Callback::new(|id: CourseId| view! {
             <CourseFrame id tab=Tab::Preview children=move |desk| view! {
-                <div class="c-preview">
-                    <Words desk/>
-                    <Whole desk id/>
-                </div>
+                <div class="c-preview"><Chosen desk id/></div>
             }
             .into_any()/>
         }.into_any())/>
+    }
+}
+
+/// The draft, or the revision whose number the address says.
+#[component]
+fn Chosen(desk: CourseDesk, id: CourseId) -> impl IntoView {
+    let (number, _) = query("revision");
+    let number = Memo::new(move |_| number.get().and_then(|it| it.parse::<u32>().ok()));
+    move || match number.get() {
+        Some(number) => view! { <Numbered desk id number/> }.into_any(),
+        None => view! { <Words desk/> <Whole desk id/> }.into_any(),
+    }
+}
+
+/// What was submitted, whatever its author has written since.
+#[component]
+fn Numbered(desk: CourseDesk, id: CourseId, number: u32) -> impl IntoView {
+    let load = Load::of(move || ListRevisions { course: id });
+    view! {
+        <Shown load children=move |list: RevisionList| {
+            let found = list.revisions.iter().find(|it| it.number == number).map(|it| it.id);
+            let Some(revision) = found else {
+                return view! { <p class="c-note">{format!("这门课没有第 {number} 版。")}</p> }.into_any();
+            };
+            let load = Load::of(move || ShowRevision { revision });
+            view! {
+                <Shown load children=move |it: CourseRevisionContent| view! {
+                    {frozen::words(id, &it.revision)}
+                    <Walk desk quiz=frozen::quiz(&it) text=Some(it.clone())/>
+                    <div class="c-preview__more"><PracticeShown practice=it.content.practice/></div>
+                }
+                .into_any()/>
+            }
+            .into_any()
+        }/>
     }
 }
 
@@ -101,38 +137,57 @@ fn Words(desk: CourseDesk) -> impl IntoView {
 
 /// The phone, and walking through it.
 #[component]
-fn Walk(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
+fn Walk(
+    desk: CourseDesk,
+    quiz: QuizDraft,
+    /// A revision; the draft where there is none, whose lessons are asked for one by one.
+    #[prop(optional_no_strip)]
+    text: Option<CourseRevisionContent>,
+) -> impl IntoView {
     let at = RwSignal::new(Screen::Course);
-    let quiz = StoredValue::new(quiz);
+    let (quiz, text) = (StoredValue::new(quiz), StoredValue::new(text));
     Effect::new(move || {
         at.track();
         if let Ok(Some(screen)) = document().query_selector(".c-phone__screen") {
             screen.set_scroll_top(0);
         }
     });
-    let course_title = move || desk.course.with_untracked(|course| course.details.title.clone());
-    // Keys are for those only who write the course.
-    let editable = desk.course.with_untracked(|course| course.editable);
+    let course = move || {
+        let draft = desk.course.get();
+        text.with_value(|text| match text {
+            Some(text) => frozen::course(draft, text),
+            None => draft,
+        })
+    };
+    let course_title = move || untrack(course).details.title;
     let shown = move || match at.get() {
         Screen::Course => {
-            let course = desk.course.get();
+            let course = course();
             view! { <Drawn draw=move || screens::course(&course, &quiz.get_value(), at)/> }
                 .into_any()
         }
         Screen::Lesson(lesson) => {
-            let load = Load::of(move || ShowLessonDraft { lesson });
-            view! {
-                <Shown load children=move |lesson| {
-                    view! { <Drawn draw=move || screens::lesson(lesson, &course_title())/> }.into_any()
-                }/>
-                {editable.then(|| {
+            match text.with_value(|it| frozen::lesson(it.as_ref()?, lesson)) {
+                Some(found) => {
+                    let asked = text.with_value(|it| frozen::checks(it.as_ref(), lesson).len());
                     let on_press = Callback::new(move |()| at.set(Screen::Check(lesson)));
-                    view! { <CheckDoor lesson on_press/> }
-                })}
+                    let title = course_title();
+                    view! {
+                        <Drawn draw=move || screens::lesson(found, &title)/>
+                        {(asked > 0).then(|| view! { <Drawn draw=move || door(asked, on_press)/> })}
+                    }
+                    .into_any()
+                }
+                None => view! { <DraftLesson desk lesson at title=course_title()/> }.into_any(),
             }
-            .into_any()
         }
-        Screen::Check(lesson) => view! { <CheckScreen lesson/> }.into_any(),
+        Screen::Check(lesson) => match text.with_value(|it| frozen::lesson(it.as_ref()?, lesson)) {
+            Some(found) => {
+                let asked = text.with_value(|it| frozen::checks(it.as_ref(), lesson));
+                view! { <Drawn draw=move || check(&found.title, &asked)/> }.into_any()
+            }
+            None => view! { <CheckScreen lesson/> }.into_any(),
+        },
         Screen::Quiz => {
             view! { <Drawn draw=move || screens::quiz(&quiz.get_value(), &course_title(), at)/> }
                 .into_any()
@@ -147,5 +202,28 @@ fn Walk(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
             {move || { let screen = at.get(); view! { <Drawn draw=move || screens::head(screen, at)/> } }}
             <div class="page">{shown}</div>
         </Phone>
+    }
+}
+
+/// A lesson as it is saved, with the way to its questions.
+#[component]
+fn DraftLesson(
+    desk: CourseDesk,
+    lesson: LessonId,
+    at: RwSignal<Screen>,
+    title: String,
+) -> impl IntoView {
+    // Keys are for those only who write the course.
+    let editable = desk.course.with_untracked(|course| course.editable);
+    let load = Load::of(move || ShowLessonDraft { lesson });
+    view! {
+        <Shown load children=move |lesson| {
+            let title = title.clone();
+            view! { <Drawn draw=move || screens::lesson(lesson, &title)/> }.into_any()
+        }/>
+        {editable.then(|| {
+            let on_press = Callback::new(move |()| at.set(Screen::Check(lesson)));
+            view! { <CheckDoor lesson on_press/> }
+        })}
     }
 }

@@ -3,9 +3,11 @@
 mod checks;
 mod document;
 mod fields;
+mod importing;
 mod index;
 mod option;
 mod question;
+mod removing;
 mod settings;
 
 use leptos::prelude::*;
@@ -19,8 +21,10 @@ pub use self::checks::ChecksPage;
 use self::{
     document::{QuizDocument, versioned},
     fields::{QuestionFields, QuizFields},
+    importing::ImportQuestions,
     index::QuestionIndex,
     question::QuestionForm,
+    removing::RemoveQuiz,
     settings::SettingsForm,
 };
 use super::{
@@ -50,7 +54,12 @@ fn Editor(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
     let course = quiz.course;
     let document = QuizDocument { desk, course, fields: QuizFields::new() };
     let draft = Draft::open(document, versioned(quiz));
+    desk.carries(draft.delivery());
     let fields = document.fields;
+    let removed = Callback::new(move |()| {
+        draft.take_newest();
+        desk.renew();
+    });
     view! {
         <div class="c-bar c-bar--sticky">
             <p class="c-quiet">"改题目不影响已经交了的卷子：每份卷子都留着答题时的原题。"</p>
@@ -60,7 +69,10 @@ fn Editor(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
         <div class="c-columns">
             <div class="c-columns__main">
                 <section class="c-card" aria-label="题目">
-                    <header class="c-card__head"><h2 class="c-card__title">"题目"</h2></header>
+                    <header class="c-card__head">
+                        <h2 class="c-card__title">"题目"</h2>
+                        <ImportQuestions draft=StoredValue::new(draft)/>
+                    </header>
                     <Questions
                         fields
                         nothing_yet="还没有题目。每门课 10 题左右就够：考会不会做，不考背没背。每题写一句解析，答错的人看了能明白。"
@@ -72,6 +84,7 @@ fn Editor(desk: CourseDesk, quiz: QuizDraft) -> impl IntoView {
                 <section class="c-card" aria-label="测验设置">
                     <header class="c-card__head"><h2 class="c-card__title">"测验设置"</h2></header>
                     <SettingsForm fields/>
+                    <RemoveQuiz course value=draft.current removed/>
                 </section>
                 <QuestionIndex fields/>
             </div>

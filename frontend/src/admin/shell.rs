@@ -10,6 +10,7 @@ use shared::accounts::{Me, Role, ShowMe, SignOut};
 use super::{
     kit::{DraftOwner, Load, Opened, SignedInAgain, name_page},
     sign_in::SignInOver,
+    standards::SearchBox,
     step_up::StepUpOver,
 };
 use crate::client::{Client, Trouble};
@@ -61,6 +62,7 @@ pub fn Shell() -> impl IntoView {
                     <Mark/>
                     <span>"指尖教学"<small>"管理台"</small></span>
                 </p>
+                {move || load.value.with(|it| it.as_ref().is_some_and(|me| me.is(Role::TrainingOfficer))).then(|| view! { <SearchBox/> })}
                 <nav class="c-nav" aria-label="主导航">
                     {move || load.value.get().map(|me| {
                         sections_of(&me).map(|(path, name)| view! { <A href=path>{name}</A> }).collect_view()

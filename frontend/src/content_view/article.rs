@@ -77,6 +77,10 @@ pub(super) fn follow_reader(article: HtmlElement, resume_at: u32, on_study: Call
     let look = move || {
         let seen = seen_percent(&article);
         looks.update_value(|it| *it += 1);
+        if looks.get_value() == 1 {
+            // What the screen shows without her doing is no news.
+            furthest.update_value(|it| *it = seen.max(*it));
+        }
         let reached_end = seen >= 100 && looks.get_value() >= GLANCE;
         let news = seen >= furthest.get_value() + 5 || (reached_end && !ended.get_value());
         if news {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::{
     content::{NoticeTone, StepCard, StepLesson},
     standards::ClauseChip,
+    time,
 };
 
 use super::{
@@ -31,10 +32,16 @@ pub fn steps(
     let at = RwSignal::new((resume_at as usize).min(count - 1));
     let sure = RwSignal::new(vec![false; count]);
     if let Some(on_study) = on_study {
+        // Opening it is no news: she may be further on another phone.
+        let moved = StoredValue::new(false);
         follow(move || {
             let at = at.get();
-            let position = u32::try_from(at).unwrap_or_default();
-            on_study.run(Study { position, watched: Vec::new(), reached_end: at + 1 == count });
+            let reached_end = at + 1 == count;
+            if reached_end || moved.get_value() {
+                let position = u32::try_from(at).unwrap_or_default();
+                on_study.run(Study { position, watched: Vec::new(), reached_end });
+            }
+            moved.set_value(true);
         });
     }
     let shown = move || {
@@ -69,13 +76,21 @@ fn card_view(card: &StepCard, at: usize, count: usize) -> Html {
     let safety = Some(&card.safety).filter(|safety| !safety.is_empty());
     section("step")
         .attr("aria-live", "polite")
-        .with(p("step-number").text(format!("第 {} 步，共 {count} 步", at + 1)))
+        .with(p("step-number").text(number(card, at, count)))
         .with(h2("step-title").text(&card.title))
         .maybe(card.picture.as_ref().map(picture))
         .with(part("要点", ol(""), &card.key_points))
         .maybe(quality)
         .with(part("常见错误", ul("mistakes"), &card.mistakes))
         .maybe(safety.map(|safety| notice(NoticeTone::Danger, safety)))
+}
+
+fn number(card: &StepCard, at: usize, count: usize) -> String {
+    let number = format!("第 {} 步，共 {count} 步", at + 1);
+    match card.seconds {
+        0 => number,
+        seconds => format!("{number}，用时约 {}", time::span(seconds)),
+    }
 }
 
 /// 自查: for herself only, nobody is told.

@@ -29,7 +29,7 @@ pub fn course_progress(done: &CourseProgress) -> Html {
 
 /// `已学 3/8 课 · 还差 40 分钟`
 fn progress_words(progress: &CourseProgress) -> String {
-    let CourseProgress { lessons, finished, minutes_left, quiz_passed } = *progress;
+    let CourseProgress { lessons, finished, minutes_left, quiz_passed, .. } = *progress;
     if progress.complete() {
         return format!("{lessons} 课都学完了");
     }

@@ -1,6 +1,7 @@
 //! 我的: what belongs to the person.
 
 mod devices;
+mod downloads;
 mod help;
 mod inbox;
 mod messages;
@@ -14,8 +15,8 @@ use shared::{
 };
 
 pub use self::{
-    devices::devices_page, help::help_page, inbox::inbox_page, messages::messages_page,
-    records::records_page, settings::settings_page,
+    devices::devices_page, downloads::downloads_page, help::help_page, inbox::inbox_page,
+    messages::messages_page, records::records_page, settings::settings_page,
 };
 use super::{Outbox, Page, Who};
 use crate::{
@@ -86,6 +87,7 @@ fn rows() -> Html {
     let rows = [
         Cell::new(Shape::Medal, Page::Records, "成绩和记录"),
         Cell::new(Shape::Book, "/study", "收藏、笔记和提问"),
+        Cell::new(Shape::Cloud, Page::Downloads, "下载的课程"),
         Cell::new(Shape::Bell, Page::Inbox, "消息").value(unread),
         Cell::new(Shape::Clock, Page::Sessions, "实训安排"),
         Cell::new(Shape::Leave, Page::Devices, "登录的设备"),

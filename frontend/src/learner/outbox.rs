@@ -3,7 +3,8 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    courses::LessonId,
+    api::encode,
+    courses::{LessonId, ShowLesson},
     learning::{LessonProgress, ReportProgress},
 };
 
@@ -12,7 +13,7 @@ use super::{
     quizzes::unsent::{self, Unsent},
 };
 use crate::{
-    client::{Client, Trouble},
+    client::{Client, Trouble, read},
     clock,
     content_view::merge,
     storage,
@@ -30,6 +31,8 @@ pub struct Outbox {
     client: Client,
     /// Each attempt to send everything has a number; only the newest goes on.
     round: StoredValue<u32>,
+    /// Two at a time would send everything twice.
+    sending: StoredValue<bool>,
 }
 
 impl Outbox {
@@ -40,6 +43,7 @@ impl Outbox {
             progress: RwSignal::new(None),
             client,
             round: StoredValue::new(0),
+            sending: StoredValue::new(false),
         };
         on_wake(move || outbox.flush());
         // Once it is known whose phone this is.
@@ -63,8 +67,8 @@ impl Outbox {
     /// Keeps a report and sends it as soon as possible. While it is kept, `ago` says when it was made.
     pub fn report(self, report: ReportProgress) {
         let report = ReportProgress { ago: seconds(), ..report };
-        let key = storage::of_owner(PROGRESS, &report.lesson.to_string());
-        let report = match storage::read_json(&key) {
+        let key = key_of(report.lesson);
+        let report = match unsent_of(report.lesson) {
             Some(earlier) => join(earlier, report),
             None => report,
         };
@@ -81,22 +85,33 @@ impl Outbox {
     pub fn flush(self) {
         self.count();
         self.round.update_value(|it| *it += 1);
-        let round = self.round.get_value();
-        spawn_local(async move {
-            let mut tries = 0;
-            while self.unsent.get_untracked() > 0 {
-                match self.send_all().await {
-                    Ok(()) => return,
-                    // It stays here until the person has signed in again.
-                    Err(trouble) if trouble.is_signed_out() => return,
-                    Err(_) => backoff::wait(tries).await,
-                }
-                tries += 1;
-                if self.round.get_value() != round {
-                    return;
-                }
+        // Whoever is sending looks at the number afterwards.
+        if !self.sending.get_value() {
+            spawn_local(self.keep_sending());
+        }
+    }
+
+    async fn keep_sending(self) {
+        let mut tries = 0;
+        while self.unsent.get_untracked() > 0 {
+            let round = self.round.get_value();
+            self.sending.set_value(true);
+            let sent = self.send_all().await;
+            self.sending.set_value(false);
+            if self.round.get_value() != round {
+                continue;
             }
-        });
+            match sent {
+                Ok(()) => return,
+                // It stays here until the person has signed in again.
+                Err(trouble) if trouble.is_signed_out() => return,
+                Err(_) => backoff::wait(tries).await,
+            }
+            tries += 1;
+            if self.round.get_value() != round {
+                return;
+            }
+        }
     }
 
     /// An error means: not now, later.
@@ -131,9 +146,11 @@ impl Outbox {
 
     async fn send(self, report: ReportProgress) -> Result<(), Trouble> {
         let lesson = report.lesson;
-        let ago = seconds().saturating_sub(report.ago);
-        let progress = self.client.call(ReportProgress { ago, ..report }).await?;
-        self.progress.set(Some((lesson, progress)));
+        // Whole seconds may be one too many, and it would count as older than what was told before it.
+        let ago = seconds().saturating_sub(report.ago).saturating_sub(1);
+        let text = self.client.text(encode(&ReportProgress { ago, ..report })).await?;
+        note_progress(lesson, &text);
+        self.progress.set(Some((lesson, read(&text)?)));
         Ok(())
     }
 
@@ -153,6 +170,33 @@ impl Outbox {
         let reports = storage::keys(&storage::of_owner(PROGRESS, "")).len();
         self.unsent.set(reports + answers);
     }
+}
+
+/// What this phone has to tell of a lesson and the server does not know yet.
+pub fn unsent_of(lesson: LessonId) -> Option<ReportProgress> {
+    storage::read_json(&key_of(lesson))
+}
+
+fn key_of(lesson: LessonId) -> String {
+    storage::of_owner(PROGRESS, &lesson.to_string())
+}
+
+/// The lesson as it is kept for days without a network goes on from there as well.
+fn note_progress(lesson: LessonId, progress: &str) {
+    let key = storage::answer_key(&encode(&ShowLesson { lesson }).target);
+    if let Some(kept) = storage::read(&key)
+        && let Some(noted) = with_progress(&kept, progress)
+    {
+        storage::write(&key, &noted);
+    }
+}
+
+/// The text of a lesson with other progress in it.
+fn with_progress(lesson: &str, progress: &str) -> Option<String> {
+    // No text of an author's looks like it: quotes in those are escaped.
+    let (before, rest) = lesson.split_once("\"progress\":{")?;
+    let (_, after) = rest.split_once('}')?;
+    Some([before, "\"progress\":", progress, after].concat())
 }
 
 /// Seconds since 1970; only differences are told.
@@ -183,5 +227,16 @@ mod tests {
     fn what_was_not_sent_is_joined_and_nothing_of_it_lost() {
         let joined = join(report(90, &[[0, 30]], true), report(40, &[[30, 40]], false));
         assert_eq!(joined, report(40, &[[0, 40]], true));
+    }
+
+    #[test]
+    fn a_kept_lesson_learns_how_far_she_is_and_nothing_else() {
+        let kept =
+            r#"{"title":"\"progress\":{x}","progress":{"position":0,"percent":0},"next":"b"}"#;
+        let noted = with_progress(kept, r#"{"position":5,"percent":62}"#).unwrap();
+        let expected =
+            r#"{"title":"\"progress\":{x}","progress":{"position":5,"percent":62},"next":"b"}"#;
+        assert_eq!(noted, expected);
+        assert_eq!(with_progress("{}", "{}"), None);
     }
 }

@@ -40,6 +40,7 @@ pub fn page(page: Option<Page>) -> Html {
         Page::Inbox => me::inbox_page(),
         Page::Messages => me::messages_page(),
         Page::Devices => me::devices_page(),
+        Page::Downloads => me::downloads_page(),
         Page::Settings => me::settings_page(),
         Page::Help => me::help_page(),
         Page::SignIn => sign_in::sign_in_page(),

@@ -1,6 +1,9 @@
 //! 授课: the sessions of an instructor.
 
-use shared::training::{ListTrainingSessions, SessionFilter, SessionState, TrainingSessionCard};
+use shared::{
+    learning::CountEnquiries,
+    training::{ListTrainingSessions, SessionFilter, SessionState, TrainingSessionCard},
+};
 
 use crate::{
     learner::{
@@ -9,7 +12,7 @@ use crate::{
     },
     ui::{
         Cell, Keep, Load, Shape, Tone, cells,
-        html::{Html, h1, many},
+        html::{Html, h1, live, many, none},
         name_page, tag,
     },
 };
@@ -21,7 +24,12 @@ pub fn teaching_page() -> Html {
         cursor: None,
     });
     let sessions = load.view(|page| list(page, SessionFilter::Teaching, session));
-    let questions = Cell::new(Shape::Help, "/study/questions", "学员提问").html();
+    let asked = Load::of(Keep::ShowAtOnce, || CountEnquiries {});
+    let waiting = live(move || match asked.get() {
+        Some(it) if it.waiting > 0 => tag(Tone::Wait, &format!("{} 个等答复", it.waiting)),
+        _ => none(),
+    });
+    let questions = Cell::new(Shape::Help, "/study/questions", "学员提问").value(waiting).html();
     many([h1("top-title").text("授课"), cells("", [questions]), sessions])
 }
 

@@ -7,6 +7,7 @@ use shared::{
         passwords::MakePasswordCode,
     },
     page::Page as ListPage,
+    standards::{ListTeamStandards, TeamStandard},
     time::{day, local_date},
 };
 
@@ -14,7 +15,7 @@ use crate::{
     clock,
     ui::{
         Act, Keep, Load, Overlay, Shape, Tone, button, cells, empty,
-        html::{self, Html, div, h1, live, many, none, p, span},
+        html::{self, Html, details, div, h1, h2, live, many, none, p, span, summary},
         icon, name_page, pages, sheet, tag, text_input,
     },
 };
@@ -25,15 +26,41 @@ pub fn team_page() -> Html {
     let codes = Codes::new();
     let load = Load::of(Keep::No, move || request(search.get(), None));
     let people = load.view(move |page| list(page, search, codes));
+    let standards = Load::of(Keep::No, || ListTeamStandards {});
     let hint = "没绑定微信的人，给他们一个邀请码，在他们自己的手机上打开指尖教学填进去。要在电脑上登录的人，给一个电脑码。换了微信号的人，先找到名字再给。";
     many([
         h1("top-title").text("班组"),
+        // What does not load is said once, by the people below.
+        live(move || standards.get().map_or_else(none, affected)),
         p("hint").text(hint),
         search_form(search),
         codes.act.note(),
         people,
         codes.html(),
     ])
+}
+
+/// The new standards that affect somebody of the team, and whom.
+fn affected(standards: Vec<TeamStandard>) -> Html {
+    if standards.is_empty() {
+        return none();
+    }
+    let today = local_date(clock::now());
+    let one = |it: TeamStandard| {
+        let done = it.people.iter().filter(|it| it.finished).count();
+        let from = it.effective_on.map(|from| format!("，{}起实施", day(from, today)));
+        let learnt = it.course.map(|_| format!("，{done} 人学完了差异微课"));
+        let words = summary("")
+            .text(it.name)
+            .text(from.unwrap_or_default())
+            .text(format!("，影响我队 {} 人", it.people.len()))
+            .text(learnt.unwrap_or_default());
+        let mark = |finished| if finished { "（学完）" } else { "" };
+        let names = it.people.into_iter().map(|it| it.name + mark(it.finished));
+        let names = names.collect::<Vec<_>>().join("、");
+        details("help").with(words).with(p("").text(names))
+    };
+    many([h2("cells-title").text("新标准影响我队")]).all(standards.into_iter().map(one))
 }
 
 fn request(search: String, cursor: Option<String>) -> ListTeam {

@@ -11,7 +11,7 @@ use shared::api::{Endpoint, Outgoing, encode};
 
 use super::{
     Shape, button,
-    html::{Html, live, many, none, p},
+    html::{Html, listen, live, many, none, p},
     note,
     states::skeleton,
     trouble_note,
@@ -31,7 +31,8 @@ pub enum Keep {
     No,
     /// Shown where there is no network.
     ForOffline,
-    /// Shown where there is no network, or hardly any: after three seconds.
+    /// Shown where there is no network, or hardly any: after three seconds. Whoever then touches it
+    /// goes on with it undisturbed.
     ShowSoon,
     /// Shown at once, and again when the newest has come.
     ShowAtOnce,
@@ -62,6 +63,11 @@ impl<T: DeserializeOwned + 'static> Load<T> {
         self.core.again.update(|it| *it += 1);
     }
 
+    /// Draws again what is shown, where something else that it tells of has changed.
+    pub fn redraw(self) {
+        self.core.text.notify();
+    }
+
     /// What was loaded; before that a skeleton, and where it failed what to do.
     pub fn view(self, children: impl Fn(T) -> Html + 'static) -> Html {
         self.core.view(Box::new(move |text| match read(text) {
@@ -82,6 +88,10 @@ struct Core {
     trouble: RwSignal<Option<Trouble>>,
     again: RwSignal<u32>,
     asked: StoredValue<u32>,
+    /// What is shown is being used.
+    touched: StoredValue<bool>,
+    /// Somebody pressed 重试, and wants to see the answer.
+    wanted: StoredValue<bool>,
     keep: Keep,
 }
 
@@ -92,8 +102,15 @@ impl Core {
             trouble: RwSignal::new(None),
             again: RwSignal::new(0),
             asked: StoredValue::new(0),
+            touched: StoredValue::new(false),
+            wanted: StoredValue::new(false),
             keep,
         };
+        if keep == Keep::ShowSoon {
+            for event in ["touchstart", "mousedown", "wheel", "keydown"] {
+                listen(window().into(), event, move |_| core.touched.set_value(core.has_text()));
+            }
+        }
         let client = Client::expect();
         let shown = StoredValue::new(String::new());
         Effect::new(move || {
@@ -139,10 +156,14 @@ impl Core {
         match answer {
             Ok(text) => {
                 if self.keep != Keep::No {
-                    storage::write(&key(&target), &text);
+                    storage::write(&storage::answer_key(&target), &text);
                 }
                 self.trouble.set(None);
-                self.show(&text);
+                // A video would start again, and ticks vanish. The next visit shows what is new.
+                if self.wanted.get_value() || !self.touched.get_value() {
+                    self.show(&text);
+                }
+                self.wanted.set_value(false);
             }
             Err(trouble) => {
                 if trouble == Trouble::Offline {
@@ -150,7 +171,7 @@ impl Core {
                 }
                 if matches!(trouble, Trouble::Refused(_)) && !trouble.passes() {
                     // It was taken away, or is no longer for this person.
-                    storage::forget(&key(&target));
+                    storage::forget(&storage::answer_key(&target));
                     self.text.set(None);
                 }
                 self.trouble.set(Some(trouble));
@@ -183,6 +204,7 @@ impl Core {
     fn view(self, children: Box<dyn Fn(&str) -> Html>) -> Html {
         let retry = move || {
             self.trouble.set(None);
+            self.wanted.set_value(true);
             self.again.update(|it| *it += 1);
         };
         let note = move || match self.trouble.get() {
@@ -206,10 +228,6 @@ fn retry_button(retry: impl Fn() + 'static) -> Html {
     button("button button-small", "重试", retry)
 }
 
-fn key(target: &str) -> String {
-    storage::of_owner(storage::SEEN, target)
-}
-
 fn kept(target: &str) -> Option<Arc<str>> {
-    storage::read(&key(target)).map(Into::into)
+    storage::read(&storage::answer_key(target)).map(Into::into)
 }

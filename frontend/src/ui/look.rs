@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlDocument, HtmlElement};
 
 use crate::storage;
 
 const SIZE: &str = "text-size";
 const CARE: &str = "care";
+/// For the server.
+const COOKIE: &str = "fingertip_look";
 
 /// The four steps: of 16 px, which the system's own text size may enlarge, 17, 20, 24 and 30 px.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +96,10 @@ fn apply(size: TextSize, care: bool) {
     if let Some(root) = root {
         let _ = root.style().set_property("font-size", size.percent());
     }
+    // What the server draws, under /study, is as large.
+    let care_mark = if care { "c" } else { "" };
+    let cookie = format!("{COOKIE}={}{care_mark};path=/;max-age=31536000", size as u8);
+    let _ = document().unchecked_into::<HtmlDocument>().set_cookie(&cookie);
     if let Some(body) = document().body() {
         let _ = if care {
             body.set_attribute("data-weui-mode", "care")

@@ -5,9 +5,10 @@ use utoipa::ToSchema;
 
 use super::{ChangeKind, ChangePart, LineChange};
 use crate::{
-    authoring::{CourseDetails, QuizSettings},
+    authoring::{CourseDetails, QuestionDraft, QuizSettings},
     content::LessonContent,
     courses::{ChapterId, CheckId, LessonId},
+    practice::Practice,
     quizzes::QuestionId,
 };
 
@@ -18,6 +19,8 @@ pub struct CourseDocument {
     pub chapters: Vec<ChapterDocument>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiz: Option<QuizDocument>,
+    #[serde(default, skip_serializing_if = "Practice::is_empty")]
+    pub practice: Practice,
 }
 
 /// 章文本
@@ -52,6 +55,13 @@ pub struct QuizDocument {
 pub struct QuestionDocument {
     pub question: QuestionId,
     pub version: uuid::Uuid,
+}
+
+/// 一个课时的自测题, with the keys
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RevisionChecks {
+    pub lesson: LessonId,
+    pub questions: Vec<QuestionDraft>,
 }
 
 /// 两个版本的差别

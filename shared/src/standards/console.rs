@@ -8,13 +8,16 @@ use super::*;
 use crate::{
     courses::{CourseId, LessonId},
     organizations::PostId,
+    practice::ChecklistItemId,
     quizzes::QuestionId,
 };
 
+mod difference;
 mod links;
 mod overview;
 mod versions;
 
+pub use difference::*;
 pub use links::*;
 pub use overview::*;
 pub use versions::*;
@@ -24,6 +27,7 @@ endpoints! {
     POST   "/api/console/standards"                          Officer AddStandard      => Standard;
     GET    "/api/console/standards/{standard}"               Officer ShowStandard     => Standard;
     PUT    "/api/console/standards/{standard}"               Officer SaveStandard     => Standard;
+    DELETE "/api/console/standards/{standard}"               Officer RemoveStandard   => ();
     GET    "/api/console/standard-versions/{version}"        Officer ShowVersion      => StandardVersion;
     PUT    "/api/console/standard-versions/{version}"        Officer SaveVersion      => StandardVersion;
     DELETE "/api/console/standard-versions/{version}"        Officer DiscardProposal  => ();
@@ -31,13 +35,17 @@ endpoints! {
     GET    "/api/console/standard-versions/{version}/clauses" Officer ListClauses     => Clauses;
     PUT    "/api/console/standard-versions/{version}/proposal" Officer EditProposal   => ProposalChange;
     PUT    "/api/console/standard-versions/{version}/confirmation" Officer ConfirmVersion => StandardVersion;
+    PUT    "/api/console/standard-versions/{version}/reading" Officer ReadVersionAgain => StandardVersion;
     PUT    "/api/console/standard-versions/{version}/stage"  Officer SetVersionStage  => StandardVersion;
     GET    "/api/console/standard-versions/{version}/changes" Officer ListClauseChanges => Vec<ClauseChange>;
     GET    "/api/console/standard-versions/{version}/impact" Officer ShowImpact       => Impact;
     PUT    "/api/console/standard-versions/{version}/carried-links" Officer CarryLinks => LinksCarried;
+    POST   "/api/console/standard-versions/{version}/difference-course" Officer MakeDifferenceCourse => DifferenceCourse;
+    POST   "/api/console/standard-versions/{version}/difference-course/assignments" Officer AssignDifferenceCourse => DifferenceAssigned;
     PUT    "/api/console/clauses/{clause}/posts"             Officer SetClausePosts   => Vec<ClauseRow>;
     GET    "/api/console/clauses/picker"                     Officer PickClauses      => Vec<ClauseChoice>;
-    GET    "/api/console/clause-links"                       Officer ListClauseLinks  => Vec<ClauseLink>;
+    GET    "/api/console/courses/{course}/places"            Officer ListLinkPlaces   => Vec<PlaceChoice>;
+    GET    "/api/console/clause-links"                       Officer ListClauseLinks  => ClauseLinks;
     POST   "/api/console/clause-links"                       Officer LinkClause       => ClauseLink;
     PUT    "/api/console/clause-links/{link}"                Officer SaveClauseLink   => ClauseLink;
     PUT    "/api/console/clause-links/{link}/submission"     Officer SubmitClauseLink => ClauseLink;
@@ -89,6 +97,8 @@ choices! {
         Changed "条款改了",
         Deleted "条款删了",
         Superseded "原来的版本不再有效",
+        /// Neither learners nor the draft have it any more.
+        PlaceGone "课程里的这一处删了",
     }
 
     /// 链接到哪里
@@ -97,6 +107,7 @@ choices! {
         Card "步骤卡",
         Video "视频片段",
         Question "试题",
+        ChecklistItem "考核项",
     }
 
     /// 条款的变化
@@ -122,4 +133,6 @@ pub enum LinkTarget {
     Video { lesson: LessonId, from: u32, to: u32 },
     /// 试题
     Question { question: QuestionId },
+    /// 考核项
+    ChecklistItem { course: CourseId, item: ChecklistItemId },
 }

@@ -53,7 +53,9 @@ const TABLES: [&str; 7] = [
 
 impl Model {
     async fn find(db: &DatabaseConnection) -> Result<Self> {
+        // Of one post, in whose place each copy has another.
         let query = "SELECT id, live_revision_id FROM courses WHERE status = 'published'
+            AND (SELECT COUNT(*) FROM course_posts WHERE course_id = courses.id) = 1
             ORDER BY lessons DESC, id LIMIT 1";
         let row = ask(db, query, []).await?.pop().context("the demo has no course")?;
         let (course, revision) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);

@@ -162,7 +162,7 @@ impl Overviews<'_> {
 
     async fn board(&self, goals: &mut Goals) -> Result<()> {
         let look = async || {
-            let board = self.officer.call(ShowBuildBoard {}).await?;
+            let board = self.officer.call(ShowBuildBoard::default()).await?;
             ensure!(
                 usize::try_from(board.planned)? >= COURSES,
                 "{} courses are planned",

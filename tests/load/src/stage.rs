@@ -4,7 +4,7 @@ mod store;
 
 use std::{env, fs, path::Path, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use chrono::{TimeDelta, Utc};
 use reqwest::Client;
 use shared::{
@@ -191,15 +191,18 @@ async fn plan_session(officer: &Person) -> Result<TrainingSessionId> {
     Ok(officer.call(CreateTrainingSession { details }).await?.id)
 }
 
-/// The quiz of a course, and an article in it.
+/// The quiz of a course, and an article in it that nobody has finished: those are the first lessons of
+/// the chapters.
 async fn some_course(officer: &Person) -> Result<(QuizId, LessonId)> {
-    let courses = officer.call(ListCourses::default()).await?.items;
-    let course = courses.first().context("the demo has no course")?.id;
-    let course = officer.call(ShowCourse { course }).await?;
-    let lessons = course.chapters.iter().flat_map(|it| &it.lessons);
-    let article = lessons.into_iter().find(|it| it.kind == LessonKind::Article);
-    let article = article.context("a course without an article")?.id;
-    Ok((course.quiz.context("a course without a quiz")?.id, article))
+    for card in officer.call(ListCourses::default()).await?.items {
+        let course = officer.call(ShowCourse { course: card.id }).await?;
+        let lessons = course.chapters.iter().flat_map(|it| it.lessons.iter().skip(1));
+        let article = lessons.into_iter().find(|it| it.kind == LessonKind::Article);
+        if let Some((quiz, article)) = course.quiz.zip(article) {
+            return Ok((quiz.id, article.id));
+        }
+    }
+    bail!("the demo has no course with a quiz and a second article")
 }
 
 /// Signs everybody in by the mini-program and enrols them.

@@ -53,7 +53,7 @@ pub const QUESTIONS: &[&str] = &[
 ];
 
 /// Says of every 应-clause which post it is for, in turn, and links every second one of them, taught
-/// or examined, from the courses in turn, as though all had been reviewed. Answers how many links.
+/// or examined, from the courses in turn, as though all had been reviewed and published. Answers how many links.
 pub async fn link(db: &DatabaseConnection) -> Result<u64> {
     let run = async |sql: &str| {
         let statement = Statement::from_string(db.get_database_backend(), sql);
@@ -73,11 +73,11 @@ pub async fn link(db: &DatabaseConnection) -> Result<u64> {
         ON CONFLICT DO NOTHING")
     .await?;
     let links = run("INSERT INTO clause_links (id, clause_id, clause_key, version_id, standard_id,
-            course_id, lesson_id, place, kind, coverage, dated, state, note, author, created_at,
-            updated_at)
+            course_id, lesson_id, place, kind, coverage, dated, state, live, must, note,
+            author, created_at, updated_at)
         SELECT c.id, c.id, c.key, c.version_id, v.standard_id, l.course_id, l.id, 'lesson',
             CASE WHEN c.position % 4 = 0 THEN 'taught' ELSE 'examined' END, 'whole', false, 'valid',
-            '', (SELECT id FROM people ORDER BY id LIMIT 1), v.created_at, v.created_at
+            true, true, '', (SELECT id FROM people ORDER BY id LIMIT 1), v.created_at, v.created_at
         FROM clauses c
         JOIN standard_versions v ON v.id = c.version_id
         JOIN (SELECT id, course_id, row_number() OVER (ORDER BY id DESC) AS turn FROM lessons) l
@@ -104,7 +104,7 @@ pub async fn bring_in(officer: &Person, count: usize) -> Result<usize> {
         clauses += usize::try_from(version.clauses)?;
         let (version, revision) = (version.id, version.revision);
         let stage = VersionStage::Current;
-        officer.call(ConfirmVersion { version, revision, stage }).await?;
+        officer.call(ConfirmVersion { version, revision, stage, details: None }).await?;
     }
     ensure!(clauses >= count * 1000, "{clauses} clauses were found");
     Ok(clauses)

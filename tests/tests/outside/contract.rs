@@ -34,9 +34,13 @@ impl Operation {
         let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
         // As many as the largest number of kinds that anything in a body has.
         let alternatives = if schema.is_null() { 0 } else { 8 };
-        let mut bodies: Vec<Value> =
-            (0..alternatives).map(|which| sample(document, schema, "", which, 0)).collect();
-        bodies.dedup();
+        let mut bodies: Vec<Value> = Vec::new();
+        for which in 0..alternatives {
+            let body = sample(document, schema, "", which, 0);
+            if !bodies.contains(&body) {
+                bodies.push(body);
+            }
+        }
         Self {
             id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
             method: method.to_owned(),

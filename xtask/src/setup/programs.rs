@@ -1,4 +1,4 @@
-//! Browser, databases and fonts, found or missing.
+//! Browser, databases, ffmpeg and fonts, found or missing.
 
 use std::env;
 use std::fs::read_dir;
@@ -21,6 +21,11 @@ const REDIS: Item = Item {
     what: "Redis 6 or newer, started privately by the tests",
     packages: &["redis-server"],
     elsewhere: "install Redis, with redis-server on the PATH",
+};
+const FFMPEG: Item = Item {
+    what: "ffmpeg, which makes videos small",
+    packages: &["ffmpeg"],
+    elsewhere: "install ffmpeg with libx264, with ffmpeg and ffprobe on the PATH",
 };
 const FONTS: Item = Item {
     what: "a Chinese font, for screenshots and documents",
@@ -49,6 +54,7 @@ pub fn missing() -> Vec<&'static Item> {
         (chromium().is_some(), &CHROMIUM),
         (postgresql().is_some(), &POSTGRESQL),
         (redis().is_some(), &REDIS),
+        (find_program("ffmpeg").is_some(), &FFMPEG),
         (has_chinese_font(), &FONTS),
     ]
     .into_iter()

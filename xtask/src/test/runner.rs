@@ -1,6 +1,7 @@
 //! Test runners, and what they count.
 
 use std::io::{BufRead, BufReader, Read};
+use std::num::NonZero;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -33,8 +34,10 @@ pub fn suites() -> Vec<Suite> {
         command.arg("test").args(everything);
         return vec![Suite { name: "cargo test", command, summary: libtest_summary }];
     }
+    // Browsers, faults and other processes are waited for: one test more than there are cores.
+    let threads = thread::available_parallelism().map_or(1, NonZero::get) + 1;
     let mut nextest = cargo();
-    nextest.args(["nextest", "run"]).args(everything);
+    nextest.args(["nextest", "run", "--test-threads", &threads.to_string()]).args(everything);
     let mut examples = cargo();
     examples.args(["test", "--doc"]).args(everything);
     vec![

@@ -1,6 +1,6 @@
 //! The page on the phone: who is about to sign in, from where, and whether that is wanted. No script.
 
-use actix_web::{HttpRequest, HttpResponse, cookie::Cookie, http::StatusCode, web};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
 use sea_orm::EntityTrait;
 use serde::Deserialize;
@@ -23,7 +23,7 @@ use crate::{
         wechat_sign_in::with_destination,
         who_to_ask::MessagePage,
     },
-    http::{Page, page, redirect, refuse},
+    http::{Page, page, redirect},
 };
 
 /// Where the link to it stands.
@@ -109,24 +109,11 @@ async fn respond(
     here: &str,
     then: impl AsyncFnOnce(&Visitor) -> Result<HttpResponse>,
 ) -> HttpResponse {
-    let (visitor, renewed) = match visitor::recognize(app, http).await {
-        Ok(recognized) => recognized,
-        Err(error) => return refuse(http, error),
-    };
-    let Some(visitor) = visitor else {
-        return redirect(&with_destination(Door::WeChat.here(), here), renewed);
-    };
-    let mut response =
-        allowed(app, &visitor, then).await.unwrap_or_else(|error| refuse(http, error));
-    add(&mut response, &renewed);
-    response
-}
-
-fn add(response: &mut HttpResponse, cookies: &[Cookie<'static>]) {
-    for cookie in cookies {
-        // A cookie of ours is always valid.
-        drop(response.add_cookie(cookie));
-    }
+    visitor::respond(http, app, async |visitor| match visitor {
+        Some(visitor) => allowed(app, &visitor, then).await,
+        None => Ok(redirect(&with_destination(Door::WeChat.here(), here), Vec::new())),
+    })
+    .await
 }
 
 /// A browser that was signed in with the password cannot vouch for the password.

@@ -1,6 +1,6 @@
 //! The page where somebody whom WeChat vouches for sets the own password.
 
-use actix_web::{HttpRequest, HttpResponse, cookie::Cookie, http::StatusCode, web};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
 use serde::Deserialize;
 use shared::problem::{Code, Problem};
@@ -12,10 +12,10 @@ use crate::{
         door::Door,
         people,
         visitor::{self, Visitor},
-        wechat_sign_in,
+        wechat_sign_in::with_destination,
         who_to_ask::MessagePage,
     },
-    http::{Page, page, redirect, refuse},
+    http::{Page, page, redirect},
 };
 
 const HERE: &str = "/enter/own-password";
@@ -68,25 +68,11 @@ async fn respond(
     app: &App,
     then: impl AsyncFnOnce(&Visitor) -> Result<HttpResponse>,
 ) -> HttpResponse {
-    let (visitor, renewed) = match visitor::recognize(app, http).await {
-        Ok(recognized) => recognized,
-        Err(error) => return refuse(http, error),
-    };
-    let Some(visitor) = visitor else {
-        let to = wechat_sign_in::percent_encode(HERE);
-        return redirect(&format!("{}?to={to}", Door::WeChat.here()), renewed);
-    };
-    let mut response =
-        allowed(app, &visitor, then).await.unwrap_or_else(|error| refuse(http, error));
-    add(&mut response, &renewed);
-    response
-}
-
-fn add(response: &mut HttpResponse, cookies: &[Cookie<'static>]) {
-    for cookie in cookies {
-        // A cookie of ours is always valid.
-        drop(response.add_cookie(cookie));
-    }
+    visitor::respond(http, app, async |visitor| match visitor {
+        Some(visitor) => allowed(app, &visitor, then).await,
+        None => Ok(redirect(&with_destination(Door::WeChat.here(), HERE), Vec::new())),
+    })
+    .await
 }
 
 async fn allowed(

@@ -152,7 +152,7 @@ pub(in crate::accounts) fn welcome(
         None => Ok(redirect(&to, set)),
         Some(codes) => {
             let content = RecoveryCodesPage { codes, to };
-            page(Page { status: StatusCode::OK, content, cookies: set })
+            page(Page { cookies: set, ..Page::new(StatusCode::OK, content) })
         }
     }
 }

@@ -20,10 +20,10 @@ use crate::{
         fields::Fields,
         files, managed,
     },
-    media,
+    media, notifications,
 };
 
-/// Brings an artefact into a state, and says into which.
+/// Brings an artefact into a state, and says into which; whoever sent it is told where it comes back.
 ///
 /// # Errors
 /// `invalid_request` naming the field; `second_person_needed` for whoever sent it for approval.
@@ -33,43 +33,65 @@ pub(super) async fn save(
     by: PersonId,
     now: DateTime<Utc>,
 ) -> Result<ArtefactState> {
-    managed::lock(tx, request.course).await?;
+    let course = managed::lock(tx, request.course).await?;
     let before = Entity::find_by_id((request.course, request.slot)).one(tx).await?;
-    check(tx, &mut request, before.as_ref()).await?;
-    // Whoever saves what a colleague sent, as it was, has not sent it.
+    let sender = sent_back_to(before.as_ref(), request.state, by);
+    check(tx, &mut request, before.as_ref(), sender.is_some()).await?;
+    let submitted_by = sender_of(&request, before.as_ref(), by);
+    let approved = before.as_ref().is_some_and(|it| it.state == ArtefactState::Approved);
+    if request.state == ArtefactState::Approved && !approved && submitted_by == Some(by) {
+        let problem = Problem::from(Code::SecondPersonNeeded);
+        return Err(problem.detail("自己送审的课件要请同事来通过").into());
+    }
+    let (state, slot) = (request.state, request.slot);
+    let reason = match state {
+        ArtefactState::Submitted | ArtefactState::Approved => String::new(),
+        _ if sender.is_some() => request.reason,
+        _ => before.map(|it| it.reason).unwrap_or_default(),
+    };
+    if let Some(sender) = sender {
+        let name = (course.id, &*course.title);
+        notifications::artefact_returned(tx, name, (slot.label(), &reason), sender, now).await?;
+    }
+    let row = Model {
+        course_id: course.id,
+        slot,
+        state,
+        link: request.link,
+        media_id: request.file,
+        submitted_by,
+        reason,
+        updated_at: now,
+    };
+    put(tx, row).await?;
+    files::note(tx, course.id).await?;
+    Ok(state)
+}
+
+/// Whose artefact it is that somebody else does not approve, but gives back.
+fn sent_back_to(before: Option<&Model>, next: ArtefactState, by: PersonId) -> Option<PersonId> {
+    let given_back = matches!(next, ArtefactState::NotBegun | ArtefactState::Writing);
+    let sent = before.filter(|it| given_back && it.state == ArtefactState::Submitted)?;
+    sent.submitted_by.filter(|it| *it != by)
+}
+
+/// Who has sent it for approval. Whoever saves what a colleague sent, as it was, has not sent it.
+fn sender_of(request: &SaveArtefact, before: Option<&Model>, by: PersonId) -> Option<PersonId> {
     let is_sent_already = |it: &Model| {
         it.state == ArtefactState::Submitted
             && it.link == request.link
             && it.media_id == request.file
     };
-    let submitted_by = match request.state {
-        ArtefactState::Submitted if !before.as_ref().is_some_and(is_sent_already) => Some(by),
-        _ => before.as_ref().and_then(|it| it.submitted_by),
-    };
-    let approved = before.is_some_and(|it| it.state == ArtefactState::Approved);
-    if request.state == ArtefactState::Approved && !approved && submitted_by == Some(by) {
-        let problem = Problem::from(Code::SecondPersonNeeded);
-        return Err(problem.detail("自己送审的课件要请同事来通过").into());
+    match request.state {
+        ArtefactState::Submitted if !before.is_some_and(is_sent_already) => Some(by),
+        _ => before.and_then(|it| it.submitted_by),
     }
-    let state = request.state;
-    let row = Model {
-        course_id: request.course,
-        slot: request.slot,
-        state,
-        link: request.link,
-        media_id: request.file,
-        submitted_by,
-        updated_at: now,
-    };
-    put(tx, row).await?;
-    files::note(tx, request.course).await?;
-    Ok(state)
 }
 
 async fn put(tx: &DatabaseTransaction, row: Model) -> Result<()> {
-    use Column::{CourseId, Link, MediaId, Slot, State, SubmittedBy, UpdatedAt};
+    use Column::{CourseId, Link, MediaId, Reason, Slot, State, SubmittedBy, UpdatedAt};
     let anew = OnConflict::columns([CourseId, Slot])
-        .update_columns([State, Link, MediaId, SubmittedBy, UpdatedAt])
+        .update_columns([State, Link, MediaId, SubmittedBy, Reason, UpdatedAt])
         .to_owned();
     Entity::insert(row.into_active_model()).on_conflict(anew).exec_without_returning(tx).await?;
     Ok(())
@@ -79,8 +101,13 @@ async fn check(
     tx: &DatabaseTransaction,
     request: &mut SaveArtefact,
     before: Option<&Model>,
+    sent_back: bool,
 ) -> Result<()> {
     let mut fields = Fields::default();
+    fields.text("reason", &mut request.reason, 300);
+    if sent_back && request.reason.is_empty() {
+        fields.refuse("reason", "请写明为什么退回，同事才知道怎么改");
+    }
     fields.text("link", &mut request.link, 300);
     let link = &request.link;
     if !link.is_empty() && !link.starts_with("https://") && !link.starts_with("/admin/") {

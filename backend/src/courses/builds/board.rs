@@ -23,18 +23,24 @@ use crate::{
     },
 };
 
-/// How many courses a cell names; the printed sheet has room for no more.
+/// How many courses a cell names unless all are asked for.
 const NAMED: u64 = 24;
 
-pub(super) async fn board(db: &impl ConnectionTrait, reach: &Reach) -> Result<BuildBoard> {
+pub(super) async fn board(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    whole: bool,
+) -> Result<BuildBoard> {
     let mut counts = counts(db, reach).await?;
     let mut cells = Vec::new();
     for (level, category) in list::cells() {
         let Count { planned, building, live } =
             counts.remove(&(level, category)).unwrap_or_default();
-        let named = match planned + building + live {
-            0 => Vec::new(),
-            _ => named(db, list::in_cell(counting(reach), level, category)).await?,
+        let named = if planned + building + live == 0 {
+            Vec::new()
+        } else {
+            let here = list::in_cell(counting(reach), level, category);
+            named(db, if whole { here } else { here.limit(NAMED) }).await?
         };
         cells.push(BuildCell { level, category, planned, building, live, named });
     }
@@ -118,8 +124,7 @@ async fn named(
     db: &impl ConnectionTrait,
     here: Select<course::Entity>,
 ) -> Result<Vec<NamedCourse>> {
-    let found = here.limit(NAMED).all(db).await?;
-    let named = shown::of(db, found).await?.into_iter().map(|it| NamedCourse {
+    let named = shown::of(db, here.all(db).await?).await?.into_iter().map(|it| NamedCourse {
         only_planned: it.status == CourseStatus::Draft && it.is_only_planned(),
         title: it.title,
         status: it.status,

@@ -1,9 +1,9 @@
 //! How far courses have come, a page at a time: cell by cell, the oldest of each first.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
 use shared::{
     builds::{Builds, ListBuilds},
@@ -16,6 +16,7 @@ use crate::{
     accounts::Reach,
     courses::{
         entity::course::{Column, Entity, Model},
+        gate,
         managed::{Wanted, managed},
     },
     db::cursor,
@@ -28,11 +29,16 @@ pub(super) async fn list(
     db: &impl ConnectionTrait,
     reach: &Reach,
     request: ListBuilds,
+    today: NaiveDate,
 ) -> Result<Builds> {
-    let ListBuilds { level, category, status, words, cursor } = request;
+    let ListBuilds { level, category, status, words, waived, cursor } = request;
     let place = cursor.as_deref().map(Place::read).transpose()?;
     let wanted = Wanted { level, category, status, words }.condition(db).await?;
-    let all = Entity::find().filter(managed(reach)).filter(wanted);
+    let mut all = Entity::find().filter(managed(reach)).filter(wanted);
+    if let Some(waived) = waived {
+        let these = Column::Id.in_subquery(gate::waived_courses(today));
+        all = all.filter(if waived { these } else { these.not() });
+    }
     let total = all.clone().count(db).await?;
     let mut found = Vec::new();
     // One cell after the other, as an index has them.
@@ -50,7 +56,8 @@ pub(super) async fn list(
     let more = found.len() > PAGE;
     found.truncate(PAGE);
     let next = found.last().filter(|_| more).map(|it| Place::of(it).write());
-    let items = shown::of(db, found).await?;
+    let mut items = shown::of(db, found).await?;
+    shown::with_waivers(db, &mut items, today).await?;
     Ok(Builds { items, total: u32::try_from(total).unwrap_or(u32::MAX), next })
 }
 

@@ -4,12 +4,9 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, sea_query::OnConflict};
-use shared::{
-    builds::{BuildStage, SaveBuild},
-    courses::CourseId,
-};
+use shared::{builds::SaveBuild, courses::CourseId};
 
-use super::ladder;
+use super::{ladder, shown};
 use crate::{
     Error, Result,
     accounts::{Reach, people},
@@ -30,7 +27,8 @@ pub(super) async fn save(
     reach: &Reach,
     now: DateTime<Utc>,
 ) -> Result<Model> {
-    let course = managed::lock(tx, request.course).await?.id;
+    let locked = managed::lock(tx, request.course).await?;
+    let course = locked.id;
     ladder::lock(tx).await?;
     let before = Entity::find_by_id(course).one(tx).await?;
     let mut named = HashSet::new();
@@ -39,7 +37,7 @@ pub(super) async fn save(
     let said = request.stage.or(before.map(|it| it.stage));
     let row = Model {
         course_id: course,
-        stage: said.unwrap_or(BuildStage::Proposed),
+        stage: said.unwrap_or_else(|| shown::unsaid(&locked)),
         owner_id: request.owner,
         updated_at: now,
     };

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
@@ -18,12 +19,32 @@ use crate::{
     accounts::people,
     courses::{
         entity::{course, course_artefact, course_build},
-        revisions, visible,
+        gate, revisions, visible,
     },
 };
 
-pub(super) async fn one(db: &impl ConnectionTrait, course: course::Model) -> Result<CourseBuild> {
-    Ok(of(db, vec![course]).await?.pop().ok_or(Code::NotFound)?)
+pub(super) async fn one(
+    db: &impl ConnectionTrait,
+    course: course::Model,
+    today: NaiveDate,
+) -> Result<CourseBuild> {
+    let mut found = of(db, vec![course]).await?;
+    with_waivers(db, &mut found, today).await?;
+    Ok(found.pop().ok_or(Code::NotFound)?)
+}
+
+/// Says of each until when it may do without a light.
+pub(super) async fn with_waivers(
+    db: &impl ConnectionTrait,
+    builds: &mut [CourseBuild],
+    today: NaiveDate,
+) -> Result<()> {
+    let ids: Vec<CourseId> = builds.iter().map(|it| it.course).collect();
+    let until = gate::waived_until(db, &ids, today).await?;
+    for build in builds {
+        build.waived_until = until.get(&build.course).copied();
+    }
+    Ok(())
 }
 
 /// How far some courses have come, in their order.
@@ -57,6 +78,7 @@ pub(super) async fn of(
             level: it.level,
             category: it.category,
             status: it.status,
+            waived_until: None,
         }
     };
     Ok(courses.into_iter().map(build).collect())
@@ -99,18 +121,20 @@ fn stage(course: &course::Model, said: Option<&course_build::Model>, open: bool)
         CourseStatus::Published if open || changed => BuildStage::Revising,
         CourseStatus::Published => BuildStage::Published,
         CourseStatus::Draft if open => BuildStage::Review,
-        CourseStatus::Draft => match said {
-            Some(said) => said.stage,
-            None if course.lessons > 0 => BuildStage::Writing,
-            None => BuildStage::Proposed,
-        },
+        CourseStatus::Draft => said.map_or_else(|| unsaid(course), |it| it.stage),
     }
 }
 
+/// How far what is written has come, where nobody has said.
+pub(super) const fn unsaid(course: &course::Model) -> BuildStage {
+    if course.lessons > 0 { BuildStage::Writing } else { BuildStage::Proposed }
+}
+
 fn artefact(slot: ArtefactSlot, row: Option<course_artefact::Model>) -> Artefact {
-    let (state, link, file, updated_at) = match row {
-        Some(row) => (row.state, row.link, row.media_id, Some(row.updated_at)),
-        None => (ArtefactState::NotBegun, String::new(), None, None),
+    let Some(row) = row else {
+        let (state, link, reason) = (ArtefactState::NotBegun, String::new(), String::new());
+        return Artefact { slot, state, link, file: None, reason, updated_at: None };
     };
-    Artefact { slot, state, link, file, updated_at }
+    let course_artefact::Model { state, link, media_id: file, reason, updated_at, .. } = row;
+    Artefact { slot, state, link, file, reason, updated_at: Some(updated_at) }
 }

@@ -87,15 +87,37 @@ pub async fn put(tx: &DatabaseTransaction, mut request: SaveLessonChecks) -> Res
     }
     let had = row.map(|it| it.checks.0).unwrap_or_default();
     let checks = CheckIds(write(tx, id, had, request.questions).await?);
-    let version = request.version.saturating_add(1);
+    keep(tx, id, request.version.saturating_add(1), checks).await?;
+    Ok(lesson.course_id)
+}
+
+/// Makes a lesson ask again what it asked in a revision.
+pub(in crate::courses) async fn bring_back(
+    tx: &DatabaseTransaction,
+    id: LessonId,
+    checks: CheckIds,
+) -> Result<()> {
+    let row = lesson_check::Entity::find_by_id(id).one(tx).await?;
+    let (version, had) = row.map_or((0, CheckIds::default()), |it| (it.version, it.checks));
+    if had == checks {
+        return Ok(());
+    }
+    keep(tx, id, version.saturating_add(1), checks).await
+}
+
+async fn keep(
+    tx: &DatabaseTransaction,
+    id: LessonId,
+    version: i32,
+    checks: CheckIds,
+) -> Result<()> {
     let row = lesson_check::Model { lesson_id: id, version, checks: checks.clone() };
     let replace = OnConflict::column(lesson_check::Column::LessonId)
         .update_columns([lesson_check::Column::Version, lesson_check::Column::Checks])
         .to_owned();
     let insert = lesson_check::Entity::insert(row.into_active_model());
     insert.on_conflict(replace).exec_without_returning(tx).await?;
-    forget(tx, id, checks).await?;
-    Ok(lesson.course_id)
+    forget(tx, id, checks).await
 }
 
 async fn write(

@@ -42,6 +42,8 @@ pub mod course_artefact {
         pub media_id: Option<MediaId>,
         /// Who sent it for approval last, and so does not approve it.
         pub submitted_by: Option<PersonId>,
+        /// Why it was sent back, until it is sent again.
+        pub reason: String,
         pub updated_at: DateTime<Utc>,
     }
 

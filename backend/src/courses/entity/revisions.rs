@@ -9,7 +9,7 @@ pub mod course_revision {
         revisions::{OngoingLearners, RevisionId, RevisionState},
     };
 
-    use crate::courses::entity::course::Cover;
+    use crate::courses::entity::course::{Cover, Practised};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "course_revisions")]
@@ -50,6 +50,7 @@ pub mod course_revision {
         /// Of a scheduled one: who scheduled it.
         pub published_by: Option<PersonId>,
         pub published_at: Option<DateTime<Utc>>,
+        pub practice: Option<Practised>,
     }
 
     crate::db::no_relations!();
@@ -101,6 +102,43 @@ pub mod revision_lesson {
         pub content: Content,
         /// What is asked at its end.
         pub checks: CheckIds,
+    }
+
+    crate::db::no_relations!();
+}
+
+pub mod course_writer {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use shared::{accounts::PersonId, courses::CourseId};
+
+    /// Somebody who has changed the draft of a course since what learners read was frozen.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "course_writers")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub course_id: CourseId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: PersonId,
+        /// Last.
+        pub wrote_at: DateTime<Utc>,
+    }
+
+    crate::db::no_relations!();
+}
+
+pub mod revision_writer {
+    use sea_orm::entity::prelude::*;
+    use shared::{accounts::PersonId, revisions::RevisionId};
+
+    /// Somebody whose words a revision has.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "revision_writers")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub revision_id: RevisionId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: PersonId,
     }
 
     crate::db::no_relations!();

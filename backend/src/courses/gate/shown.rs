@@ -4,27 +4,40 @@ use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
 use shared::{
     gates::{CourseGate, GateState},
+    revisions::CourseDocument,
     time::local_date,
 };
 
 use super::{lights_of, red, waivers};
 use crate::{
     Result,
-    courses::{entity::course, publishing, revisions},
+    courses::{
+        entity::{course, course_revision},
+        publishing, revisions,
+    },
 };
 
-/// Of the revision that is on its way to learners, else of what is written.
+/// What comes to learners next: the revision that is on its way to them, else what is written.
+pub(super) async fn coming(
+    db: &impl ConnectionTrait,
+    course: &course::Model,
+) -> Result<(Option<course_revision::Model>, CourseDocument)> {
+    let open = revisions::Standing::of(db, course).await?.open;
+    let document = match &open {
+        Some(open) => revisions::document::of_revision(db, open).await?,
+        None => revisions::document::of_draft(db, course.id).await?,
+    };
+    Ok((open, document))
+}
+
+/// Of what comes to learners next.
 pub(super) async fn gate(
     db: &impl ConnectionTrait,
     course: &course::Model,
     now: DateTime<Utc>,
 ) -> Result<CourseGate> {
     let today = local_date(now);
-    let open = revisions::Standing::of(db, course).await?.open;
-    let document = match &open {
-        Some(open) => revisions::document::of_revision(db, open).await?,
-        None => revisions::document::of_draft(db, course.id).await?,
-    };
+    let (open, document) = coming(db, course).await?;
     let lights = lights_of(db, course.id, &document).await?;
     let waived = waivers::waived_on(db, course.id, today).await?;
     let red = red(&lights);

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::SelectStatement,
 };
 use shared::{
     accounts::PersonId,
@@ -16,6 +17,7 @@ use shared::{
 };
 use uuid::Uuid;
 
+use super::shown;
 use crate::{
     Result,
     accounts::people,
@@ -31,7 +33,8 @@ const LONGEST: Months = Months::new(12);
 /// How many are told of.
 const SHOWN: u64 = 20;
 
-/// Lets a course of 岗位技能 be published without some of its lights.
+/// Lets a course of 岗位技能 be published without some of its lights. What it is, says the revision that
+/// is on its way to learners, if there is one: its gate is the one that is closed.
 ///
 /// # Errors
 /// `invalid_request` naming the field.
@@ -42,11 +45,12 @@ pub async fn grant(
     now: DateTime<Utc>,
 ) -> Result<Model> {
     let course = managed::lock(tx, request.course).await?;
+    let (_, coming) = shown::coming(tx, &course).await?;
     let today = local_date(now);
     request.lights.sort_unstable();
     request.lights.dedup();
     let mut fields = Fields::default();
-    if course.category != CourseCategory::PostSkills {
+    if coming.details.category != CourseCategory::PostSkills {
         fields.refuse("lights", "只有岗位技能课要看五化，这门课不用办豁免");
     } else if request.lights.is_empty() {
         fields.refuse("lights", "请选要豁免的灯");
@@ -114,11 +118,36 @@ pub(super) async fn waived_on(
     Ok(rows.into_iter().flat_map(|it| it.lights.0).collect())
 }
 
+/// The courses with a waiver that counts on a day, as a subquery.
+pub(in crate::courses) fn waived_courses(day: NaiveDate) -> SelectStatement {
+    let find = counting_on(day).select_only().column(Column::CourseId);
+    find.into_query()
+}
+
+/// When the first waiver ends of each of some courses that has one.
+pub(in crate::courses) async fn waived_until(
+    db: &impl ConnectionTrait,
+    courses: &[CourseId],
+    day: NaiveDate,
+) -> Result<HashMap<CourseId, NaiveDate>> {
+    let found: Vec<(CourseId, NaiveDate)> = counting_on(day)
+        .select_only()
+        .column(Column::CourseId)
+        .expr_as(Column::ExpiresOn.min(), "until")
+        .filter(Column::CourseId.is_in(courses.iter().copied()))
+        .group_by(Column::CourseId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+fn counting_on(day: NaiveDate) -> sea_orm::Select<Entity> {
+    Entity::find().filter(Column::EndedAt.is_null()).filter(Column::ExpiresOn.gte(day))
+}
+
 fn on_day(course: CourseId, day: NaiveDate) -> sea_orm::Select<Entity> {
-    Entity::find()
-        .filter(Column::CourseId.eq(course))
-        .filter(Column::EndedAt.is_null())
-        .filter(Column::ExpiresOn.gte(day))
+    counting_on(day).filter(Column::CourseId.eq(course))
 }
 
 /// Those that count today, to be shown wherever the course is.

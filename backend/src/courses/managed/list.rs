@@ -163,10 +163,7 @@ impl Place {
     /// What comes after it in the list's order.
     fn after(&self) -> Condition {
         use course::Column::{Id, UpdatedAt};
-        let same_moment = Condition::all().add(UpdatedAt.eq(self.updated_at)).add(Id.lt(self.id));
-        Condition::all()
-            .add(UpdatedAt.lte(self.updated_at))
-            .add(Condition::any().add(UpdatedAt.lt(self.updated_at)).add(same_moment))
+        cursor::changed_before((UpdatedAt, self.updated_at), (Id, self.id))
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    courses::{content, fields::Fields},
+    courses::{content, fields::Fields, practice},
 };
 
 const MOST_CHAPTERS: usize = 100;
@@ -61,6 +61,9 @@ pub fn check(unpacked: &mut Unpacked) -> Result<()> {
             }
         }
     }
+    let mut fields = Fields::default();
+    practice::tidy(&mut fields, "practice", &mut course.practice);
+    done(fields, "实操要求")?;
     check_clauses(course, lessons)
 }
 
@@ -122,6 +125,7 @@ fn check_clauses(course: &PackagedCourse, lessons: usize) -> Result<()> {
         return Err(wrong(COURSE, "引用的条款太多"));
     }
     let questions = course.quiz.as_ref().map_or(0, |it| it.questions.len());
+    let items = course.practice.checklist.items.len();
     let is_name = |it: &String| it.chars().count() <= LONGEST_NAME && !it.contains('\0');
     for it in &course.clauses {
         let mut named =
@@ -134,6 +138,7 @@ fn check_clauses(course: &PackagedCourse, lessons: usize) -> Result<()> {
             | PackagedPlace::Card { lesson, .. }
             | PackagedPlace::Video { lesson, .. } => lesson < lessons,
             PackagedPlace::Question { question } => question < questions,
+            PackagedPlace::Item { item } => item < items,
         };
         if !there || it.clause.path.len() > 10 {
             return Err(wrong(COURSE, "引用条款的地方不存在，课程包被人改动过"));

@@ -45,7 +45,7 @@ pub async fn link(
 
 fn citation(it: PackagedClause, target: LinkTarget) -> Cited {
     let PackagedClause { clause, kind, coverage, dated, note, .. } = it;
-    Cited { clause, target, card_title: None, kind, coverage, dated, note }
+    Cited { clause, target, card: None, kind, coverage, dated, note }
 }
 
 fn without(it: &PackagedClause, reason: &str) -> ClauseLeftOut {
@@ -79,6 +79,10 @@ fn target(place: &PackagedPlace, written: &Written) -> Option<(LinkTarget, Strin
         PackagedPlace::Question { question: at } => {
             let (question, stem) = written.questions.get(at).cloned()?;
             (LinkTarget::Question { question }, stem)
+        }
+        PackagedPlace::Item { item: at } => {
+            let (item, text) = written.items.get(at).cloned()?;
+            (LinkTarget::ChecklistItem { course: written.course, item }, text)
         }
     })
 }

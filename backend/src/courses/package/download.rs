@@ -5,10 +5,7 @@ use std::path::Path;
 use actix_web::{
     HttpRequest, HttpResponse,
     body::SizedStream,
-    http::header::{
-        CACHE_CONTROL, Charset, ContentDisposition, DispositionParam, DispositionType,
-        ExtendedValue,
-    },
+    http::header::{CACHE_CONTROL, ContentDisposition},
     web::{self, Bytes},
 };
 use bytes::BytesMut;
@@ -23,7 +20,7 @@ use crate::{
     App, Result,
     accounts::step_up,
     audit::{self, Event},
-    http::{Ctx, refuse},
+    http::{Ctx, attachment, refuse},
     media::Workshop,
 };
 
@@ -69,21 +66,7 @@ async fn pieces<T: 'static>(
     }))
 }
 
-/// The file's name with the course's (RFC 5987), and a plain one for old programs.
 fn disposition(title: &str, revision: Option<u32>) -> ContentDisposition {
-    // Windows takes none of these in a file's name.
-    let title = title.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|', '\n'], "_");
     let which = revision.map_or("草稿".to_owned(), |it| format!("第{it}版"));
-    let named = ExtendedValue {
-        charset: Charset::Ext("UTF-8".into()),
-        language_tag: None,
-        value: format!("{title}-{which}-课程包.zip").into_bytes(),
-    };
-    ContentDisposition {
-        disposition: DispositionType::Attachment,
-        parameters: vec![
-            DispositionParam::Filename("course-package.zip".into()),
-            DispositionParam::FilenameExt(named),
-        ],
-    }
+    attachment(&format!("{title}-{which}-课程包.zip"), "course-package.zip")
 }

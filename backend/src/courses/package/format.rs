@@ -7,6 +7,7 @@ use shared::{
     authoring::QuizSettings,
     content::{LessonContent, MediaId, MediaKind, Picture},
     courses::{CourseCategory, CourseLevel},
+    practice::Practice,
     quizzes::QuestionKind,
     standards::console::{LinkCoverage, LinkKind},
 };
@@ -14,7 +15,7 @@ use shared::{
 use crate::standards::ClauseName;
 
 pub const FORMAT: &str = "fingertip-course";
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Says what the package is, and vouches for all other files in it.
 pub const MANIFEST: &str = "manifest.json";
@@ -76,6 +77,9 @@ pub struct PackagedCourse {
     pub chapters: Vec<PackagedChapter>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiz: Option<PackagedQuiz>,
+    /// Not in packages of an earlier version.
+    #[serde(default, skip_serializing_if = "Practice::is_empty")]
+    pub practice: Practice,
     pub media: Vec<PackagedFile>,
     pub clauses: Vec<PackagedClause>,
 }
@@ -149,7 +153,7 @@ pub struct PackagedClause {
     pub note: String,
 }
 
-/// Where a clause is cited. Lessons are counted from 0 through all chapters.
+/// Where a clause is cited. All are counted from 0: lessons through all chapters, items of the checklist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "place", rename_all = "snake_case", deny_unknown_fields)]
 pub enum PackagedPlace {
@@ -157,4 +161,5 @@ pub enum PackagedPlace {
     Card { lesson: usize, card: u32 },
     Video { lesson: usize, from: u32, to: u32 },
     Question { question: usize },
+    Item { item: usize },
 }

@@ -6,6 +6,7 @@ use shared::{
     authoring::QuestionDraft,
     content::MediaId,
     courses::{CheckId, CourseId, LessonId},
+    practice::ChecklistItemId,
     quizzes::QuestionId,
     revisions::{ChapterDocument, CourseDocument, LessonDocument, QuizDocument},
     standards::console::LinkTarget,
@@ -52,7 +53,10 @@ pub async fn gather(
     let with_keys = chosen.own;
     let mut document = chosen.document;
     let questions_withheld = if chosen.own { 0 } else { take_questions(&mut document) };
-    let files = media::originals(app, &files_of(&mut document)).await?;
+    let lessons = document.chapters.iter().flat_map(|it| &it.lessons);
+    let mut subtitles = media::subtitles_of(lessons.map(|it| &it.content));
+    let files = files_of(&mut document).into_iter().map(|it| (it, subtitles.remove(&it)));
+    let files = media::originals(app, files.collect()).await?;
     let quiz = match &document.quiz {
         Some(quiz) => Some(packaged_quiz(app, quiz, with_keys).await?),
         None => None,
@@ -74,6 +78,7 @@ pub async fn gather(
         cover: details.cover,
         chapters: document.chapters.into_iter().map(&mut chapter).collect(),
         quiz,
+        practice: document.practice,
         media: files.iter().map(packaged_file).collect(),
         clauses,
     };
@@ -168,22 +173,30 @@ fn clauses(document: &CourseDocument, cited: Vec<Cited>) -> Vec<PackagedClause> 
     let lessons: HashMap<LessonId, usize> = lessons.map(|it| it.id).zip(0..).collect();
     let questions = document.quiz.iter().flat_map(|it| &it.questions);
     let questions: HashMap<QuestionId, usize> = questions.map(|it| it.question).zip(0..).collect();
+    let items = document.practice.checklist.items.iter();
+    let items: HashMap<ChecklistItemId, usize> = items.map(|it| it.id).zip(0..).collect();
     let packaged = |it: Cited| {
         let place = match it.target {
             LinkTarget::Lesson { lesson } => {
                 PackagedPlace::Lesson { lesson: *lessons.get(&lesson)? }
             }
-            LinkTarget::Card { lesson, card } => {
+            LinkTarget::Card { lesson, .. } => {
                 let at = *lessons.get(&lesson)?;
-                let content = lesson_at(document, at)?;
-                let card = standards::card_now(card, it.card_title.as_deref(), content)?;
-                PackagedPlace::Card { lesson: at, card }
+                let card = it.card.as_ref().and_then(|it| it.place(lesson_at(document, at)?));
+                // Where there is no such card it is all of the lesson that cites, as learners see it.
+                match card.and_then(|it| u32::try_from(it).ok()) {
+                    Some(card) => PackagedPlace::Card { lesson: at, card },
+                    None => PackagedPlace::Lesson { lesson: at },
+                }
             }
             LinkTarget::Video { lesson, from, to } => {
                 PackagedPlace::Video { lesson: *lessons.get(&lesson)?, from, to }
             }
             LinkTarget::Question { question } => {
                 PackagedPlace::Question { question: *questions.get(&question)? }
+            }
+            LinkTarget::ChecklistItem { item, .. } => {
+                PackagedPlace::Item { item: *items.get(&item)? }
             }
         };
         let Cited { clause, kind, coverage, dated, note, .. } = it;

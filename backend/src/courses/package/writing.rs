@@ -8,6 +8,7 @@ use shared::{
     courses::{ChapterId, CourseId, LessonId},
     organizations::{OrganizationId, PostId},
     packages::ImportedCourse,
+    practice::{ChecklistItemId, Practice, SavePractice},
     quizzes::QuestionId,
 };
 use uuid::Uuid;
@@ -28,6 +29,7 @@ use crate::{
             lesson::{self, Content},
         },
         outline::settle,
+        practice,
     },
     organizations, quizzes,
 };
@@ -42,8 +44,10 @@ pub struct Draft {
 
 /// What was written of a course, by its places in the package.
 pub struct Written {
+    pub course: CourseId,
     pub lessons: Vec<(LessonId, String)>,
     pub questions: Vec<(QuestionId, String)>,
+    pub items: Vec<(ChecklistItemId, String)>,
 }
 
 pub async fn write_draft(
@@ -67,7 +71,8 @@ pub async fn write_draft(
         None => (Vec::new(), Vec::new()),
     };
     questions_left_out.extend(left_out);
-    let written = Written { lessons, questions };
+    let items = write_practice(tx, id, course.practice.clone(), draft.now).await?;
+    let written = Written { course: id, lessons, questions, items };
     let (links, clauses_left_out) = citing::link(tx, clauses.clone(), &written, draft).await?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(ImportedCourse {
@@ -199,6 +204,21 @@ async fn write_quiz(
     made.map_err(|error| because_of(&format!("{COURSE} 测验"), error))?;
     let written = quizzes::written_questions(tx, course).await?;
     Ok((written, Vec::new()))
+}
+
+/// What is demanded; its items are others than those of the course that was packed.
+async fn write_practice(
+    tx: &DatabaseTransaction,
+    course: CourseId,
+    mut practice: Practice,
+    now: DateTime<Utc>,
+) -> Result<Vec<(ChecklistItemId, String)>> {
+    if practice.is_empty() {
+        return Ok(Vec::new());
+    }
+    let items = practice::renew(&mut practice);
+    practice::save(tx, SavePractice { course, version: 0, practice }, now).await?;
+    Ok(items)
 }
 
 fn drafted(question: PackagedQuestion) -> QuestionDraft {

@@ -15,11 +15,14 @@ use crate::{
     audit::chain,
     courses::{
         cards, checks,
-        entity::{course, course_revision, lesson, revision_lesson, revision_post},
+        entity::{
+            course::{self, Practised},
+            course_revision, lesson, revision_lesson, revision_post,
+        },
         managed,
         outline::{ChapterLessons, Outline},
     },
-    quizzes,
+    media, quizzes,
 };
 
 /// What would be frozen now.
@@ -27,15 +30,21 @@ pub(in crate::courses) async fn of_draft(
     db: &impl ConnectionTrait,
     id: CourseId,
 ) -> Result<CourseDocument> {
-    let course = managed::by_id(db, id).await?;
+    let mut course = managed::by_id(db, id).await?;
+    let practice = Practised::of(course.practice.take());
     let posts = cards::posts_of(db, &[id]).await?.remove(&id).unwrap_or_default();
     let outline = Outline::of(db, id).await?;
     let lessons = outline.chapters.iter().flat_map(|it| &it.1).map(|it| it.id);
     let mut asked = checks::of_lessons(db, lessons.collect()).await?;
+    let chapters = outline.chapters.into_iter().map(|it| chapter(it, &mut asked));
+    let mut chapters: Vec<ChapterDocument> = chapters.collect();
+    let lessons = chapters.iter_mut().flat_map(|it| &mut it.lessons);
+    media::name_subtitles(db, lessons.map(|it| &mut it.content).collect()).await?;
     Ok(CourseDocument {
         details: details(course, posts.into_iter().map(|it| it.id).collect()),
-        chapters: outline.chapters.into_iter().map(|it| chapter(it, &mut asked)).collect(),
+        chapters,
         quiz: quizzes::draft_document(db, id).await?,
+        practice,
     })
 }
 
@@ -99,6 +108,7 @@ pub(in crate::courses) async fn of_revision(
         },
         chapters: chapters(lessons),
         quiz: quizzes::frozen_document(db, revision.id).await?,
+        practice: Practised::of(revision.practice.clone()),
     })
 }
 

@@ -20,7 +20,8 @@ use crate::{
         checks::entity::CheckIds,
         content,
         entity::{
-            course::Cover, course_revision, lesson, revision_file, revision_lesson, revision_post,
+            course::{Cover, Practised},
+            course_revision, lesson, revision_file, revision_lesson, revision_post,
         },
         files,
     },
@@ -117,6 +118,7 @@ fn row_of(
         learners: OngoingLearners::MoveOn,
         published_by: None,
         published_at: None,
+        practice: Practised::kept(document.practice.clone()),
     })
 }
 

@@ -19,6 +19,8 @@ use super::{
     document, finding,
     freezing::{Frozen, freeze},
     scheduling, steps,
+    telling::CalledOff,
+    writers,
 };
 use crate::{
     Result,
@@ -26,7 +28,7 @@ use crate::{
         entity::{course, course_pin, course_revision},
         gate, managed, publishing,
     },
-    learning,
+    learning, standards,
 };
 
 /// What came of asking for a course to be published.
@@ -45,8 +47,8 @@ pub(in crate::courses) enum Published {
 ///
 /// # Errors
 /// `course_incomplete` naming what is missing of a course that was never submitted;
-/// `revision_not_approved`; `second_person_needed` for whoever checked it; `gate_closed` where a light
-/// is red on the day.
+/// `revision_moved` where it is another one than was meant; `revision_not_approved`;
+/// `second_person_needed` for whoever checked it; `gate_closed` where a light is red on the day.
 pub(in crate::courses) async fn publish(
     tx: &DatabaseTransaction,
     request: PublishCourse,
@@ -56,13 +58,14 @@ pub(in crate::courses) async fn publish(
     let course = managed::lock(tx, request.course).await?;
     let learners = request.learners.unwrap_or(OngoingLearners::MoveOn);
     let Some(open) = finding::open(tx, course.id).await? else {
-        return show_again(tx, course, now).await;
+        return show_again(tx, course, request.revision, now).await;
     };
+    check_meant(request.revision, &open)?;
     if !matches!(open.state, RevisionState::Approved | RevisionState::Scheduled) {
         let detail = format!("第 {} 版现在是“{}”", open.number, open.state.label());
         return Err(Problem::from(Code::RevisionNotApproved).detail(detail).into());
     }
-    steps::take(&open, RevisionStep::Publish, by)?;
+    steps::take(tx, &open, RevisionStep::Publish, by).await?;
     let number = open.number;
     if let Some(at) = request.at {
         scheduling::schedule(tx, open, (learners, at), by, now).await?;
@@ -72,19 +75,30 @@ pub(in crate::courses) async fn publish(
     Ok(Published::Live(number))
 }
 
+/// Nobody publishes what a colleague has put in the place of what they looked at.
+fn check_meant(meant: Option<RevisionId>, is: &course_revision::Model) -> Result<()> {
+    if meant.is_none_or(|it| it == is.id) {
+        return Ok(());
+    }
+    let detail = format!("现在轮到的是第 {} 版，请看过它再发布", is.number);
+    Err(Problem::from(Code::RevisionMoved).detail(detail).into())
+}
+
 /// Nothing new is on its way.
 async fn show_again(
     tx: &DatabaseTransaction,
     course: course::Model,
+    meant: Option<RevisionId>,
     now: DateTime<Utc>,
 ) -> Result<Published> {
-    if course.status == CourseStatus::Published {
-        return Ok(Published::Already);
-    }
     let Some(last) = finding::live(tx, &course).await? else {
         publishing::check_complete(tx, &course).await?;
         return Err(Code::RevisionNotApproved.into());
     };
+    check_meant(meant, &last)?;
+    if course.status == CourseStatus::Published {
+        return Ok(Published::Already);
+    }
     gate::check(tx, &last, local_date(now)).await?;
     let row = course::ActiveModel {
         id: Set(course.id),
@@ -96,10 +110,13 @@ async fn show_again(
     };
     row.update(tx).await?;
     set_state(tx, last.id, RevisionState::Live).await?;
+    standards::settle_live(tx, last.course_id, now).await?;
     Ok(Published::Live(last.number))
 }
 
-/// Makes a new revision with the content of an earlier one and shows it to learners.
+/// Makes a new revision with the content of an earlier one and shows it to learners. What was planned to
+/// be published waits for somebody to do it, or it would take the place of what was just restored; says
+/// which revision that was.
 ///
 /// # Errors
 /// `invalid_request` without a reason; `revision_moved` for one that learners never read, or read.
@@ -108,10 +125,10 @@ pub(super) async fn restore(
     mut request: RestoreRevision,
     by: PersonId,
     now: DateTime<Utc>,
-) -> Result<course_revision::Model> {
+) -> Result<(course_revision::Model, Option<i32>)> {
     steps::check_reason(&mut request.reason)?;
     let (course, earlier) = finding::locked(tx, request.revision).await?;
-    steps::take(&earlier, RevisionStep::Restore, by)?;
+    steps::take(tx, &earlier, RevisionStep::Restore, by).await?;
     if course.live_revision_id == Some(earlier.id) {
         return Err(finding::out_of_turn(&earlier));
     }
@@ -119,6 +136,7 @@ pub(super) async fn restore(
     let state = RevisionState::Superseded;
     let frozen = Frozen { course: course.id, state, note: String::new(), by: Some(by) };
     let made = freeze(tx, frozen, document, now).await?;
+    writers::take_over(tx, earlier.id, made.id).await?;
     let row = course_revision::ActiveModel {
         id: Set(made.id),
         restored_from: Set(Some(earlier.number)),
@@ -131,9 +149,13 @@ pub(super) async fn restore(
     };
     let made = row.update(tx).await?;
     let learners = request.learners.unwrap_or(OngoingLearners::MoveOn);
-    let id = made.id;
+    let why = (CalledOff::Restored, by);
+    let (id, planned) = (made.id, scheduling::call_off(tx, course.id, why, now).await?);
+    let (of, unsettled) = (course.id, writers::unsettled(tx, &course).await?);
     go_live(tx, course, made, (Some(by), learners), now).await?;
-    finding::by_id(tx, id).await
+    // The draft is what it was, so all its words are new against what came back.
+    writers::put(tx, of, unsettled, now).await?;
+    Ok((finding::by_id(tx, id).await?, planned))
 }
 
 /// The one place where what learners read changes, and the gate before it.
@@ -174,7 +196,10 @@ pub(super) async fn go_live(
         ..Default::default()
     };
     row.update(tx).await?;
-    Ok(())
+    if revision.restored_from.is_none() {
+        writers::settle(tx, &revision).await?;
+    }
+    standards::settle_live(tx, course.id, now).await
 }
 
 pub(in crate::courses) async fn set_state(

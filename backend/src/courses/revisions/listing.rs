@@ -6,21 +6,24 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use shared::{
     accounts::PersonId,
+    authoring::QuestionDraft,
     courses::CourseId,
     revisions::{
-        CompareRevisions, CourseRevision, CourseRevisionContent, RevisionComparison, RevisionId,
-        RevisionList, Signature,
+        CompareRevisions, CourseDocument, CourseRevision, CourseRevisionContent, LessonDocument,
+        RevisionChecks, RevisionComparison, RevisionId, RevisionList, Signature,
     },
 };
 
-use super::{comparing, document, finding, steps};
+use super::{comparing, document, finding, steps, writers};
 use crate::{
     Result,
     accounts::{Reach, people},
     courses::{
+        checks,
         entity::{course, course_pin, course_revision},
         managed,
     },
+    quizzes,
 };
 
 /// Who asks, and how far they reach.
@@ -78,8 +81,39 @@ pub(super) async fn content(
     asker: Asker<'_>,
     id: RevisionId,
 ) -> Result<CourseRevisionContent> {
-    let content = document::of_revision(db, &finding::by_id(db, id).await?).await?;
-    Ok(CourseRevisionContent { revision: card(db, asker, id).await?, content })
+    let revision = finding::by_id(db, id).await?;
+    let content = document::of_revision(db, &revision).await?;
+    let (mut questions, mut checks) = (Vec::new(), Vec::new());
+    // Keys are for those only who write the course.
+    if asker.may_change(&managed::by_id(db, revision.course_id).await?) {
+        questions = asked(db, &content).await?;
+        checks = checked(db, &content).await?;
+    }
+    Ok(CourseRevisionContent { revision: card(db, asker, id).await?, content, questions, checks })
+}
+
+/// What its quiz asks, with the keys.
+async fn asked(db: &impl ConnectionTrait, content: &CourseDocument) -> Result<Vec<QuestionDraft>> {
+    let Some(quiz) = &content.quiz else { return Ok(Vec::new()) };
+    let versions: Vec<_> = quiz.questions.iter().map(|it| it.version).collect();
+    let mut written = quizzes::questions_as_written(db, versions.clone()).await?;
+    Ok(versions.iter().filter_map(|it| written.remove(it)).collect())
+}
+
+/// What its lessons ask, with the keys.
+async fn checked(
+    db: &impl ConnectionTrait,
+    content: &CourseDocument,
+) -> Result<Vec<RevisionChecks>> {
+    let asking =
+        || content.chapters.iter().flat_map(|it| &it.lessons).filter(|it| !it.checks.is_empty());
+    let ids = asking().flat_map(|it| it.checks.iter().copied()).collect();
+    let mut written = checks::as_written(db, ids).await?;
+    let of = |it: &LessonDocument| RevisionChecks {
+        lesson: it.id,
+        questions: it.checks.iter().filter_map(|id| written.remove(id)).collect(),
+    };
+    Ok(asking().map(of).collect())
 }
 
 pub(super) async fn compare(
@@ -114,7 +148,10 @@ async fn cards(
     course: &course::Model,
     revisions: Vec<course_revision::Model>,
 ) -> Result<Vec<CourseRevision>> {
-    let names = names(db, &revisions).await?;
+    let ids: Vec<RevisionId> = revisions.iter().map(|it| it.id).collect();
+    let writers = writers::of_all(db, &ids).await?;
+    let names = names(db, &revisions, writers.values().flatten().copied()).await?;
+    let wrote = |id: &RevisionId| writers.get(id).map_or(&[][..], Vec::as_slice);
     let staying = staying(db, course.id).await?;
     let sign = |by: Option<PersonId>, at: Option<DateTime<Utc>>| {
         let name = by.and_then(|it| names.get(&it).cloned()).unwrap_or_default();
@@ -122,7 +159,7 @@ async fn cards(
     };
     let card = |it: course_revision::Model| CourseRevision {
         may: if asker.may_change(course) {
-            steps::may(course, &it, asker.person)
+            steps::may(course, (&it, wrote(&it.id)), asker.person)
         } else {
             Vec::new()
         },
@@ -135,6 +172,7 @@ async fn cards(
         restored_from: it.restored_from.map(i32::cast_unsigned),
         written: sign(it.written_by, Some(it.written_at))
             .unwrap_or(Signature { name: String::new(), at: it.written_at }),
+        writers: wrote(&it.id).iter().filter_map(|it| names.get(it).cloned()).collect(),
         checked: sign(it.checked_by, it.checked_at),
         approved: sign(it.approved_by, it.approved_at),
         returned: sign(it.returned_by, it.returned_at),
@@ -153,11 +191,13 @@ async fn cards(
 async fn names(
     db: &impl ConnectionTrait,
     revisions: &[course_revision::Model],
+    writers: impl Iterator<Item = PersonId>,
 ) -> Result<HashMap<PersonId, String>> {
     let signed = |it: &course_revision::Model| {
         [it.written_by, it.checked_by, it.approved_by, it.returned_by, it.published_by]
     };
-    let mut ids: Vec<PersonId> = revisions.iter().flat_map(signed).flatten().collect();
+    let mut ids: Vec<PersonId> =
+        revisions.iter().flat_map(signed).flatten().chain(writers).collect();
     ids.sort_unstable();
     ids.dedup();
     let cards = people::cards_of(db, ids).await?;

@@ -5,14 +5,18 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
 use serde::{Deserialize, Serialize};
 use shared::{
     accounts::PersonId,
+    courses::CourseId,
     problem::{Code, Problem},
     revisions::{OngoingLearners, RevisionId, RevisionState, RevisionStep},
     time::local_date,
 };
 
-use super::{finding, going_live, steps, telling};
+use super::{
+    finding, going_live, steps,
+    telling::{self, CalledOff},
+};
 use crate::{
-    App, Result,
+    App, Error, Result,
     audit::{self, Actor, Event},
     courses::{entity::course_revision, gate},
     jobs::{self, Job, Outcome},
@@ -65,10 +69,49 @@ pub(super) async fn unschedule(
     tx: &DatabaseTransaction,
     id: RevisionId,
     by: PersonId,
+    now: DateTime<Utc>,
 ) -> Result<course_revision::Model> {
     let (_, revision) = finding::locked(tx, id).await?;
-    steps::take(&revision, RevisionStep::Unschedule, by)?;
+    steps::take(tx, &revision, RevisionStep::Unschedule, by).await?;
+    telling::called_off(tx, &revision, CalledOff::ByHand, by, now).await?;
     leave_to_hands(tx, id).await
+}
+
+/// Leaves what was planned for a course to be published by hand; says which revision that was.
+pub(in crate::courses) async fn call_off(
+    tx: &DatabaseTransaction,
+    course: CourseId,
+    (why, by): (CalledOff, PersonId),
+    now: DateTime<Utc>,
+) -> Result<Option<i32>> {
+    let open = finding::open(tx, course).await?;
+    let Some(planned) = open.filter(|it| it.state == RevisionState::Scheduled) else {
+        return Ok(None);
+    };
+    leave_to_hands(tx, planned.id).await?;
+    telling::called_off(tx, &planned, why, by, now).await?;
+    Ok(Some(planned.number))
+}
+
+/// Takes what is on its way to learners back for good, with the course.
+pub(in crate::courses) async fn drop_open(
+    tx: &DatabaseTransaction,
+    course: CourseId,
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Some(open) = finding::open(tx, course).await? else { return Ok(()) };
+    telling::called_off(tx, &open, CalledOff::Removed, by, now).await?;
+    let row = course_revision::ActiveModel {
+        id: Set(open.id),
+        state: Set(RevisionState::Returned),
+        reason: Set("课程已经删除".into()),
+        returned_at: Set(Some(now)),
+        publish_at: Set(None),
+        ..Default::default()
+    };
+    row.update(tx).await?;
+    Ok(())
 }
 
 async fn leave_to_hands(
@@ -100,14 +143,16 @@ pub async fn publish_scheduled(app: &App, job: ScheduledPublication) -> Result<O
             }
             let number = revision.number;
             if let Err(closed) = gate::check(tx, &revision, local_date(now)).await {
-                let Some(code @ (Code::GateClosed | Code::CourseIncomplete)) = closed.code() else {
-                    return Err(closed);
-                };
+                let Error::Refused(why) = closed else { return Err(closed) };
+                let code = why.code;
+                if !matches!(code, Code::GateClosed | Code::CourseIncomplete) {
+                    return Err(Error::Refused(why));
+                }
                 leave_to_hands(tx, revision.id).await?;
                 let act = Actor::SYSTEM.was_refused(Event::CoursePublished, course.id);
                 let act = act.with("revision", number).with("reason", code);
                 audit::record(tx, &act, now).await?;
-                telling::held_back(tx, &revision, code, now).await?;
+                telling::held_back(tx, &revision, &why, now).await?;
                 return Ok(Outcome::Done);
             }
             let act = Actor::SYSTEM.did(Event::CoursePublished, course.id);

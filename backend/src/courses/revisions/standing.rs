@@ -76,6 +76,21 @@ pub async fn revision_number(db: &impl ConnectionTrait, id: RevisionId) -> Resul
     Ok(finding::by_id(db, id).await?.number.cast_unsigned())
 }
 
+/// The same of every revision of a course.
+pub async fn revision_numbers(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+) -> Result<HashMap<RevisionId, u32>> {
+    let found: Vec<(RevisionId, i32)> = course_revision::Entity::find()
+        .select_only()
+        .columns([course_revision::Column::Id, course_revision::Column::Number])
+        .filter(course_revision::Column::CourseId.eq(course))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(|(id, number)| (id, number.cast_unsigned())).collect())
+}
+
 /// Brings the draft to learners by all the steps, for the sample courses: the first writes and
 /// publishes it, the second checks and reviews it.
 ///

@@ -1,6 +1,6 @@
 //! 编写 → 校核 → 评审, and back: who may take which step of a revision.
 //!
-//! Whoever submitted it neither checks nor reviews it, and whoever checked it does not publish it:
+//! Whoever wrote of it neither checks nor reviews it, and whoever checked it does not publish it:
 //! nothing reaches learners that fewer than two people vouch for.
 
 use chrono::{DateTime, Utc};
@@ -15,9 +15,11 @@ use shared::{
 use super::{
     document, finding,
     freezing::{Frozen, freeze},
+    writers,
 };
 use crate::{
     Result,
+    accounts::people,
     courses::{
         entity::{course, course_revision},
         fields::Fields,
@@ -56,7 +58,9 @@ pub(in crate::courses) async fn submit(
         return Err(Code::RevisionUnchanged.into());
     }
     let frozen = Frozen { course: id, state: RevisionState::Submitted, note, by: Some(by) };
-    freeze(tx, frozen, document, now).await
+    let made = freeze(tx, frozen, document, now).await?;
+    writers::sign(tx, &made, course.live_revision_id).await?;
+    Ok(made)
 }
 
 fn document_is(document: &shared::revisions::CourseDocument, checksum: &str) -> bool {
@@ -64,23 +68,20 @@ fn document_is(document: &shared::revisions::CourseDocument, checksum: &str) -> 
 }
 
 /// # Errors
-/// `second_person_needed` for whoever submitted it; `revision_moved` where it is not its turn.
+/// `second_person_needed` for whoever wrote of it; `revision_moved` where it is not its turn.
 pub(super) async fn check(
     tx: &DatabaseTransaction,
     id: RevisionId,
     by: PersonId,
     now: DateTime<Utc>,
 ) -> Result<course_revision::Model> {
-    let (_, revision) = finding::locked(tx, id).await?;
-    take(&revision, RevisionStep::Check, by)?;
-    let row = course_revision::ActiveModel {
-        id: Set(id),
+    let checked = course_revision::ActiveModel {
         state: Set(RevisionState::Checked),
         checked_by: Set(Some(by)),
         checked_at: Set(Some(now)),
         ..Default::default()
     };
-    Ok(row.update(tx).await?)
+    go(tx, (id, RevisionStep::Check), by, checked).await
 }
 
 /// # Errors
@@ -91,16 +92,13 @@ pub(super) async fn approve(
     by: PersonId,
     now: DateTime<Utc>,
 ) -> Result<course_revision::Model> {
-    let (_, revision) = finding::locked(tx, id).await?;
-    take(&revision, RevisionStep::Approve, by)?;
-    let row = course_revision::ActiveModel {
-        id: Set(id),
+    let approved = course_revision::ActiveModel {
         state: Set(RevisionState::Approved),
         approved_by: Set(Some(by)),
         approved_at: Set(Some(now)),
         ..Default::default()
     };
-    Ok(row.update(tx).await?)
+    go(tx, (id, RevisionStep::Approve), by, approved).await
 }
 
 /// Sends it back to its author, who may do so too.
@@ -115,10 +113,7 @@ pub(super) async fn send_back(
     now: DateTime<Utc>,
 ) -> Result<course_revision::Model> {
     check_reason(&mut reason)?;
-    let (_, revision) = finding::locked(tx, id).await?;
-    take(&revision, RevisionStep::Return, by)?;
-    let row = course_revision::ActiveModel {
-        id: Set(id),
+    let returned = course_revision::ActiveModel {
         state: Set(RevisionState::Returned),
         reason: Set(reason),
         returned_by: Set(Some(by)),
@@ -126,7 +121,19 @@ pub(super) async fn send_back(
         publish_at: Set(None),
         ..Default::default()
     };
-    Ok(row.update(tx).await?)
+    go(tx, (id, RevisionStep::Return), by, returned).await
+}
+
+/// One step, where it is next and this person may take it.
+async fn go(
+    tx: &DatabaseTransaction,
+    (id, step): (RevisionId, RevisionStep),
+    by: PersonId,
+    change: course_revision::ActiveModel,
+) -> Result<course_revision::Model> {
+    let (_, revision) = finding::locked(tx, id).await?;
+    take(tx, &revision, step, by).await?;
+    Ok(course_revision::ActiveModel { id: Set(id), ..change }.update(tx).await?)
 }
 
 /// Tidies a reason, which must not be empty.
@@ -140,7 +147,8 @@ pub(super) fn check_reason(reason: &mut String) -> Result<()> {
 }
 
 /// Checks that a step is next, and that this person may take it.
-pub(super) fn take(
+pub(super) async fn take(
+    tx: &DatabaseTransaction,
     revision: &course_revision::Model,
     step: RevisionStep,
     by: PersonId,
@@ -148,10 +156,16 @@ pub(super) fn take(
     if !is_next(revision.state, step) {
         return Err(finding::out_of_turn(revision));
     }
-    match needs_another(revision, step, by) {
-        Some(why) => Err(Problem::from(Code::SecondPersonNeeded).detail(why).into()),
-        None => Ok(()),
+    let writers = writers::of(tx, revision.id).await?;
+    let Some(why) = needs_another(revision, &writers, step, by) else { return Ok(()) };
+    let mut detail = why.to_owned();
+    if step != RevisionStep::Publish {
+        let names: Vec<_> =
+            people::cards_of(tx, writers).await?.into_iter().map(|it| it.name).collect();
+        let (number, names) = (revision.number, names.join("、"));
+        detail = format!("{why}。第 {number} 版是{names}写的，请没有写过的同事来看");
     }
+    Err(Problem::from(Code::SecondPersonNeeded).detail(detail).into())
 }
 
 const fn is_next(state: RevisionState, step: RevisionStep) -> bool {
@@ -169,14 +183,14 @@ const fn is_next(state: RevisionState, step: RevisionStep) -> bool {
 /// Why this person may not take the step.
 fn needs_another(
     revision: &course_revision::Model,
+    writers: &[PersonId],
     step: RevisionStep,
     by: PersonId,
 ) -> Option<&'static str> {
-    let by = Some(by);
     match step {
-        RevisionStep::Check if revision.written_by == by => Some("自己写的不能自己校核"),
-        RevisionStep::Approve if revision.written_by == by => Some("自己写的不能自己评审"),
-        RevisionStep::Publish if revision.checked_by == by => Some("校核的人不能再发布"),
+        RevisionStep::Check if writers.contains(&by) => Some("自己写的不能自己校核"),
+        RevisionStep::Approve if writers.contains(&by) => Some("自己写的不能自己评审"),
+        RevisionStep::Publish if revision.checked_by == Some(by) => Some("校核的人不能再发布"),
         _ => None,
     }
 }
@@ -184,86 +198,17 @@ fn needs_another(
 /// What somebody who may change the course can do with a revision of it now.
 pub(super) fn may(
     course: &course::Model,
-    revision: &course_revision::Model,
+    (revision, writers): (&course_revision::Model, &[PersonId]),
     by: PersonId,
 ) -> Vec<RevisionStep> {
     let live = course.live_revision_id == Some(revision.id);
     let may = |step: &RevisionStep| {
         is_next(revision.state, *step)
-            && needs_another(revision, *step, by).is_none()
+            && needs_another(revision, writers, *step, by).is_none()
             && !(live && *step == RevisionStep::Restore)
     };
     RevisionStep::ALL.iter().copied().filter(may).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use shared::{
-        courses::{CourseCategory, CourseLevel},
-        revisions::OngoingLearners,
-    };
-    use uuid::Uuid;
-
-    use super::*;
-
-    /// One that was submitted, by nobody.
-    fn revision() -> course_revision::Model {
-        course_revision::Model {
-            id: RevisionId(Uuid::from_u128(7)),
-            course_id: CourseId(Uuid::from_u128(8)),
-            number: 1,
-            state: RevisionState::Submitted,
-            level: CourseLevel::Execution,
-            category: CourseCategory::PostSkills,
-            qualification: String::new(),
-            title: String::new(),
-            summary: String::new(),
-            cover: None,
-            lessons: 0,
-            minutes: 0,
-            checksum: None,
-            note: String::new(),
-            restored_from: None,
-            written_by: None,
-            written_at: DateTime::UNIX_EPOCH,
-            checked_by: None,
-            checked_at: None,
-            approved_by: None,
-            approved_at: None,
-            returned_by: None,
-            returned_at: None,
-            reason: String::new(),
-            publish_at: None,
-            learners: OngoingLearners::MoveOn,
-            published_by: None,
-            published_at: None,
-        }
-    }
-
-    #[test]
-    fn every_open_revision_can_go_on_or_back_and_no_other_can() {
-        for state in RevisionState::ALL.iter().copied() {
-            let steps: Vec<_> =
-                RevisionStep::ALL.iter().copied().filter(|it| is_next(state, *it)).collect();
-            let goes_on = steps.iter().any(|it| {
-                use RevisionStep::*;
-                matches!(it, Check | Approve | Publish)
-            });
-            assert_eq!(goes_on, state.is_open(), "{state:?}");
-            assert_eq!(steps.contains(&RevisionStep::Return), state.is_open(), "{state:?}");
-        }
-    }
-
-    #[test]
-    fn two_people_are_enough_and_one_is_not() {
-        let (one, other) = (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
-        let mut revision = revision();
-        revision.written_by = Some(one);
-        let alone = [RevisionStep::Check, RevisionStep::Approve];
-        assert!(alone.iter().all(|step| needs_another(&revision, *step, one).is_some()));
-        assert!(alone.iter().all(|step| needs_another(&revision, *step, other).is_none()));
-        revision.checked_by = Some(other);
-        assert!(needs_another(&revision, RevisionStep::Publish, other).is_some());
-        assert!(needs_another(&revision, RevisionStep::Publish, one).is_none());
-    }
-}
+mod tests;

@@ -6,14 +6,15 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use shared::{
     accounts::{PersonId, Role},
     courses::CourseId,
-    problem::Code,
+    problem::{Code, Problem},
     revisions::RevisionId,
 };
 
-use super::steps;
+use super::{finding, steps, writers};
 use crate::{
     Result,
     accounts::who_reach_course,
+    clock::Clock,
     courses::{entity::course_revision, managed},
     notifications::{self, RevisionName},
 };
@@ -25,6 +26,9 @@ pub(super) async fn submit(
     by: PersonId,
     now: DateTime<Utc>,
 ) -> Result<course_revision::Model> {
+    // What was written while this waited for its turn is in it: it is of after that.
+    managed::lock(tx, course).await?;
+    let now = Clock::later(tx, now).await?;
     let made = steps::submit(tx, course, note, by, now).await?;
     waits(tx, &made, "校核", now).await?;
     Ok(made)
@@ -59,12 +63,17 @@ pub(super) async fn send_back(
     by: PersonId,
     now: DateTime<Utc>,
 ) -> Result<course_revision::Model> {
+    let (_, was) = finding::locked(tx, id).await?;
     let returned = steps::send_back(tx, id, reason, by, now).await?;
     decided(tx, &returned, Some(&returned.reason), by, now).await?;
+    // An author who planned it is told once.
+    if was.published_by != was.written_by {
+        called_off(tx, &was, CalledOff::Returned, by, now).await?;
+    }
     Ok(returned)
 }
 
-/// Tells those who may take the next step, who are all but its author.
+/// Tells those who may take the next step, who are all but those who wrote it.
 async fn waits(
     tx: &DatabaseTransaction,
     revision: &course_revision::Model,
@@ -72,7 +81,8 @@ async fn waits(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let mut people = officers_of(tx, revision.course_id).await?;
-    people.retain(|it| Some(*it) != revision.written_by);
+    let writers = writers::of(tx, revision.id).await?;
+    people.retain(|it| !writers.contains(it));
     notifications::revision_waits(tx, &name(revision), step, &people, now).await
 }
 
@@ -91,17 +101,55 @@ async fn decided(
 pub(super) async fn held_back(
     tx: &DatabaseTransaction,
     revision: &course_revision::Model,
-    why: Code,
+    why: &Problem,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let mut people: Vec<_> = revision.published_by.into_iter().chain(revision.written_by).collect();
     people.dedup();
-    let what_to_do = if why == Code::GateClosed {
+    let what_to_do = if why.code == Code::GateClosed {
         "五化还有红灯。请在管理台补齐或写明豁免，再发布。"
+    } else if why.fields.iter().any(|it| it.field == "clauses") {
+        "课程引用的条款，有的在标准的新版本里删了。请在管理台的标准仓解除这些链接，再发布。"
     } else {
         "课程里还缺必须写明的内容。请在管理台补齐，重新送校核、评审，再发布。"
     };
     notifications::publication_held(tx, &name(revision), what_to_do, &people, now).await
+}
+
+/// Why a publication that was planned does not take place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::courses) enum CalledOff {
+    ByHand,
+    Returned,
+    Restored,
+    Retired,
+    Removed,
+}
+
+impl CalledOff {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::ByHand => "同事取消了。还要发布，请在管理台再定时间，或者直接发布。",
+            Self::Returned => "这一版退回去改了。改好以后重新送校核、评审，再发布。",
+            Self::Restored => "课程恢复成了以前的一版。还要发布这一版，请在管理台再点发布。",
+            Self::Retired => "课程停用了。还要发布，请在管理台再点发布。",
+            Self::Removed => "这门课已经删除。",
+        }
+    }
+}
+
+/// Whoever planned the publication of a revision, as it was, that somebody else called off.
+pub(super) async fn called_off(
+    tx: &DatabaseTransaction,
+    was: &course_revision::Model,
+    why: CalledOff,
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Some(was_at) = was.publish_at else { return Ok(()) };
+    let Some(planner) = was.published_by.filter(|it| *it != by) else { return Ok(()) };
+    let why = (why.words(), was_at);
+    notifications::publication_called_off(tx, &name(was), why, planner, now).await
 }
 
 fn name(revision: &course_revision::Model) -> RevisionName<'_> {

@@ -10,7 +10,7 @@ use shared::{
 };
 
 /// What the fields of a content are called; others are shown without a name.
-const NAMES: [(&str, &str); 14] = [
+const NAMES: [(&str, &str); 15] = [
     ("quality", "质量标准"),
     ("key_points", "要点"),
     ("mistakes", "常见错误"),
@@ -19,6 +19,7 @@ const NAMES: [(&str, &str); 14] = [
     ("alt", "图片"),
     ("caption", "图片说明"),
     ("media", "文件"),
+    ("subtitles", "字幕"),
     ("seconds", "秒"),
     ("in_order", "不能跳着看"),
     ("normal_speed", "不能快放"),
@@ -27,7 +28,7 @@ const NAMES: [(&str, &str); 14] = [
     ("pages", "页"),
 ];
 /// What nobody wrote.
-const SILENT: [&str; 4] = ["kind", "block", "width", "height"];
+const SILENT: [&str; 5] = ["kind", "block", "width", "height", "subtitled"];
 
 pub(super) fn of_content(content: &LessonContent) -> Vec<String> {
     let mut lines = Vec::new();
@@ -64,7 +65,7 @@ fn tell_text(field: &str, text: &str, lines: &mut Vec<String>) {
     let plain = match field {
         "html" => without_tags(text),
         // Enough to see that it is another one.
-        "media" => text.chars().rev().take(8).collect(),
+        "media" | "subtitles" => text.chars().rev().take(8).collect(),
         _ => text.to_owned(),
     };
     for line in plain.lines().map(str::trim).filter(|it| !it.is_empty()) {
@@ -165,6 +166,7 @@ mod tests {
             picture: None,
             key_points: vec!["红布".into()],
             quality: "8 面".into(),
+            seconds: 0,
             mistakes: Vec::new(),
             safety: String::new(),
         };

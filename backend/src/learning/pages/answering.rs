@@ -2,19 +2,17 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use serde::Deserialize;
 use shared::{
     problem::{Code, Problem},
     time,
 };
 use uuid::Uuid;
 
-use super::{Guest, filled, id, respond, status, then_to, write};
+use super::{Guest, filled, id, respond, status, then_to, write, written::Written};
 use crate::{
     App, Result,
     accounts::people,
     courses,
-    http::{Page, page},
     learning::{enquiries, entity::enquiry},
 };
 
@@ -26,18 +24,14 @@ pub(super) fn plain(config: &mut web::ServiceConfig) {
         .route("/study/questions/{question}", web::post().to(answer));
 }
 
-#[derive(Default, Deserialize)]
-struct Form {
-    #[serde(default)]
-    text: String,
-}
-
 #[derive(Template)]
 #[template(path = "study_questions.html")]
 struct QuestionsPage {
     open: Vec<Question>,
     answered: Vec<Question>,
     wrong: Option<String>,
+    /// An answer that came too late.
+    unsent: Option<String>,
 }
 
 struct Question {
@@ -58,7 +52,7 @@ async fn read(http: HttpRequest, app: web::Data<App>) -> HttpResponse {
 async fn answer(
     http: HttpRequest,
     app: web::Data<App>,
-    form: Result<web::Form<Form>, actix_web::Error>,
+    form: Result<web::Form<Written>, actix_web::Error>,
 ) -> HttpResponse {
     let text = filled(form).text;
     respond(&http, &app, async |guest| {
@@ -92,14 +86,16 @@ async fn show(
         enquiries::to_answer(app.db.read(), &enquiries::reach(&guest.caller)).await?;
     let mut open = questions(app, open).await?;
     let problem = wrong.as_ref().map(|(problem, ..)| *problem);
-    if let Some((_, id, text)) = wrong
-        && let Some(refused) = open.iter_mut().find(|it| it.id == id)
-    {
-        refused.answer = text;
+    let mut unsent = None;
+    if let Some((_, id, text)) = wrong {
+        match open.iter_mut().find(|it| it.id == id) {
+            Some(refused) => refused.answer = text,
+            None => unsent = Some(text),
+        }
     }
     let answered = questions(app, answered).await?;
-    let content = QuestionsPage { open, answered, wrong: problem.map(Problem::sentence) };
-    page(Page::new(status(problem), content))
+    let content = QuestionsPage { open, answered, wrong: problem.map(Problem::sentence), unsent };
+    guest.page_with_script(status(problem), content)
 }
 
 async fn questions(app: &App, found: Vec<enquiry::Model>) -> Result<Vec<Question>> {

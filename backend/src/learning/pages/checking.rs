@@ -1,10 +1,6 @@
 //! `/study/lessons/{lesson}/check`: 随堂自测. What is right leaves the server with the answer only.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE},
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use shared::{
     courses::{CheckId, LessonId},
@@ -19,14 +15,12 @@ use crate::{
         self,
         checks::{self, entity::check_question},
     },
-    http::{Page, page_with_script},
     learning::{checks as answering, entity::check_answer, progress},
     quizzes::key::AnswerKey,
 };
 
 pub(super) fn plain(config: &mut web::ServiceConfig) {
     config
-        .route("/study/check.js", web::get().to(script))
         .route("/study/lessons/{lesson}/check", web::get().to(read))
         .route("/study/lessons/{lesson}/check", web::post().to(answer));
 }
@@ -66,13 +60,6 @@ struct Choice {
 struct Verdict {
     correct: bool,
     explanation: String,
-}
-
-async fn script() -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/javascript; charset=utf-8"))
-        .insert_header((CACHE_CONTROL, "no-cache"))
-        .body(include_str!("../../../templates/study_check.js"))
 }
 
 async fn read(http: HttpRequest, app: web::Data<App>) -> HttpResponse {
@@ -144,7 +131,7 @@ async fn show(
         finished: studied.get(&id).is_some_and(|it| it.progress.finished_at.is_some()),
         wrong: wrong.map(Problem::sentence),
     };
-    page_with_script(Page::new(status(wrong), content))
+    guest.page_with_script(status(wrong), content)
 }
 
 fn shown(

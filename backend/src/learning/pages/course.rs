@@ -11,7 +11,7 @@ use shared::{
 use super::{Guest, filled, id, respond, status, then_to, write};
 use crate::{
     App, Result, courses,
-    http::{Page, page, redirect},
+    http::redirect,
     learning::{enquiries, favourites, ratings},
 };
 
@@ -42,6 +42,8 @@ struct CoursePage {
     course: CourseId,
     title: String,
     kept: bool,
+    /// Whether what is examined in practice is written.
+    practice: bool,
     finished: bool,
     stars: i32,
     comment: String,
@@ -87,9 +89,10 @@ async fn rate(
         let course: CourseId = id(&http, "course")?;
         let person = guest.caller.person;
         visible(&app, guest, course).await?;
-        let done = write!(app, |tx, now| ratings::rate(tx, person, course, (stars, comment), now));
+        let said = (stars, comment.clone());
+        let done = write!(app, |tx, now| ratings::rate(tx, person, course, said, now));
         then_to(done, &format!("/study/courses/{course}"), async |problem| {
-            show(&app, guest, course, Some(problem)).await
+            show(&app, guest, course, Some((problem, stars, comment))).await
         })
         .await
     })
@@ -109,27 +112,35 @@ async fn show(
     app: &App,
     guest: &Guest,
     course: CourseId,
-    wrong: Option<&Problem>,
+    refused: Option<(&Problem, i32, String)>,
 ) -> Result<HttpResponse> {
     let (db, person) = (app.db.read(), guest.caller.person);
     let card = visible(app, guest, course).await?;
-    let own = ratings::own(db, person, course).await?;
+    let problem = refused.as_ref().map(|it| it.0);
+    let (stars, comment) = match refused {
+        Some((_, stars, comment)) => (stars, comment),
+        None => ratings::own(db, person, course)
+            .await?
+            .map_or_else(Default::default, |it| (it.stars, it.comment)),
+    };
     let summary = ratings::summary(db, course).await?;
     let reach = enquiries::reach(&guest.caller);
     let teaches = courses::owned(db, &reach).await?.iter().any(|it| it.id == course);
     let rated = (summary.people > 0).then(|| {
         format!("{} 人评价，平均 {}.{} 星", summary.people, summary.mean / 10, summary.mean % 10)
     });
+    let practised = courses::learned_practice(db, &guest.caller, course).await?;
     let content = CoursePage {
         course,
+        practice: !practised.checklist.items.is_empty(),
         kept: favourites::of(db, person).await?.contains(&course),
         finished: card.progress.complete(),
         title: card.title,
-        stars: own.as_ref().map_or(0, |it| it.stars),
-        comment: own.map(|it| it.comment).unwrap_or_default(),
+        stars,
+        comment,
         rated,
         comments: if teaches { summary.comments } else { Vec::new() },
-        wrong: wrong.map(Problem::sentence),
+        wrong: problem.map(Problem::sentence),
     };
-    page(Page::new(status(wrong), content))
+    guest.page_with_script(status(problem), content)
 }

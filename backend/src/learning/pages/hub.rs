@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Guest, id, respond, write};
 use crate::{
     App, Result, courses,
-    http::{Page, page, redirect},
+    http::redirect,
     learning::{enquiries, favourites, history, notes},
 };
 
@@ -28,8 +28,8 @@ struct StudyPage {
     notes: Vec<Note>,
     asked: Vec<Asked>,
     studied: Vec<Studied>,
-    /// Whether the guest answers questions.
-    answers: bool,
+    /// How many questions wait for the guest; absent where they answer nobody.
+    waiting: Option<u64>,
 }
 
 pub(super) struct Note {
@@ -38,6 +38,7 @@ pub(super) struct Note {
     pub link: String,
     pub text: String,
     pub at: String,
+    pub form: Option<Uuid>,
 }
 
 pub(super) struct Asked {
@@ -45,6 +46,7 @@ pub(super) struct Asked {
     pub link: String,
     pub text: String,
     pub answer: Option<String>,
+    pub form: Option<Uuid>,
 }
 
 struct Studied {
@@ -73,15 +75,24 @@ async fn show(app: &App, guest: &Guest) -> Result<HttpResponse> {
     let kept = courses::cards_of(db, &guest.caller, &kept).await?;
     let content = StudyPage {
         favourites: kept.into_iter().map(|it| (it.title, format!("/courses/{}", it.id))).collect(),
-        notes: own_notes(db, guest).await?,
+        notes: own_notes(app, guest).await?,
         asked: own_questions(db, guest).await?,
         studied: studied(app, guest).await?,
-        answers: !guest.caller.reaches.is_empty(),
+        waiting: waiting(db, guest).await?,
     };
-    page(Page::new(StatusCode::OK, content))
+    guest.page(StatusCode::OK, content)
 }
 
-pub(super) async fn own_notes(db: &impl ConnectionTrait, guest: &Guest) -> Result<Vec<Note>> {
+async fn waiting(db: &impl ConnectionTrait, guest: &Guest) -> Result<Option<u64>> {
+    if guest.caller.reaches.is_empty() {
+        return Ok(None);
+    }
+    enquiries::open(db, &enquiries::reach(&guest.caller)).await.map(Some)
+}
+
+pub(super) async fn own_notes(app: &App, guest: &Guest) -> Result<Vec<Note>> {
+    let db = app.db.read();
+    let now = app.clock.now(db).await?;
     let found = notes::of(db, guest.caller.person).await?;
     let lessons: Vec<_> = found.iter().map(|it| it.lesson_id).collect();
     let titles = courses::lesson_titles(db, &lessons).await?;
@@ -90,7 +101,8 @@ pub(super) async fn own_notes(db: &impl ConnectionTrait, guest: &Guest) -> Resul
         lesson: titles.get(&it.lesson_id).cloned().unwrap_or_else(|| "已撤下的课时".into()),
         link: format!("/lessons/{}", it.lesson_id),
         text: it.text,
-        at: time::stamp(it.written_at),
+        at: time::moment(it.written_at, now),
+        form: it.form,
     };
     Ok(found.into_iter().map(note).collect())
 }
@@ -104,6 +116,7 @@ pub(super) async fn own_questions(db: &impl ConnectionTrait, guest: &Guest) -> R
         link: format!("/lessons/{}", it.lesson_id),
         text: it.text,
         answer: it.answer,
+        form: it.form,
     };
     Ok(found.into_iter().map(asked).collect())
 }

@@ -4,12 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
 
 use super::{Guest, respond};
-use crate::{
-    App, Result,
-    http::{Page, page},
-    learning::paths,
-    organizations,
-};
+use crate::{App, Result, learning::paths, organizations};
 
 pub(super) fn plain(config: &mut web::ServiceConfig) {
     config.route("/study/path", web::get().to(read));
@@ -54,5 +49,5 @@ async fn show(app: &App, guest: &Guest) -> Result<HttpResponse> {
     };
     let steps: Vec<Step> = cards.into_iter().map(step).collect();
     let done = steps.iter().filter(|it| it.done).count();
-    page(Page::new(StatusCode::OK, PathPage { post, steps, done }))
+    guest.page(StatusCode::OK, PathPage { post, steps, done })
 }

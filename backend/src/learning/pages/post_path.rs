@@ -17,7 +17,6 @@ use crate::{
     App, Result,
     audit::{self, Event},
     courses::{self, entity::course},
-    http::{Page, page},
     learning::paths,
     organizations,
 };
@@ -52,6 +51,8 @@ struct Place {
     title: String,
     /// From 1; empty where the course is not on the path.
     number: String,
+    /// Why what was typed here cannot be read.
+    wrong: Option<String>,
 }
 
 /// What was typed beside each course.
@@ -64,7 +65,7 @@ async fn list(http: HttpRequest, app: web::Data<App>) -> HttpResponse {
         let link = |(id, name): (PostId, String)| (name, format!("{ALL}/{id}"));
         let mut posts: Vec<_> = posts.into_iter().map(link).collect();
         posts.sort();
-        page(Page::new(StatusCode::OK, PathsPage { posts }))
+        guest.page(StatusCode::OK, PathsPage { posts })
     })
     .await
 }
@@ -82,24 +83,28 @@ async fn lay(
     app: web::Data<App>,
     form: Result<web::Form<Form>, actix_web::Error>,
 ) -> HttpResponse {
-    let ordered = ordered(filled(form));
+    let typed = filled(form);
     respond(&http, &app, async |guest| {
         may_lay(guest)?;
         let post: PostId = id(&http, "post")?;
         organizations::post(app.db.read(), Some(post)).await?.ok_or(Code::NotFound)?;
-        let (ordered, actor) = (seen(&app, guest, ordered).await?, guest.actor);
-        let count = ordered.len();
-        let done = write!(app, |tx, now| async move {
-            paths::lay(tx, post, ordered).await?;
-            let act = actor.did(Event::PostPathLaid, post).with("courses", count);
-            audit::record(tx, &act, now).await
-        });
+        let done = put(&app, guest, post, &typed).await;
         then_to(done, &format!("{ALL}/{post}"), async |problem| {
-            show(&app, guest, post, Some(problem)).await
+            show(&app, guest, post, Some((problem, &typed))).await
         })
         .await
     })
     .await
+}
+
+async fn put(app: &App, guest: &Guest, post: PostId, typed: &Form) -> Result<()> {
+    let (ordered, actor) = (seen(app, guest, ordered(typed)?).await?, guest.actor);
+    let count = ordered.len();
+    write!(app, |tx, now| async move {
+        paths::lay(tx, post, ordered).await?;
+        let act = actor.did(Event::PostPathLaid, post).with("courses", count);
+        audit::record(tx, &act, now).await
+    })
 }
 
 /// Posts are everybody's, so only whoever reaches everybody lays their paths.
@@ -109,14 +114,37 @@ fn may_lay(guest: &Guest) -> Result<()> {
 }
 
 /// The courses beside which stands a number, in the order of the numbers.
-fn ordered(form: Form) -> Vec<CourseId> {
-    let place = |(course, number): (String, String)| {
-        let number: u32 = number.trim().parse().ok()?;
-        Some((number, course.parse().ok()?))
-    };
-    let mut places: Vec<(u32, CourseId)> = form.into_iter().filter_map(place).collect();
+///
+/// # Errors
+/// `invalid_request` naming every course beside which stands something else: it must not leave the
+/// path unnoticed.
+fn ordered(typed: &Form) -> Result<Vec<CourseId>> {
+    let (mut places, mut problem) = (Vec::new(), Problem::from(Code::InvalidRequest));
+    for (course, number) in typed {
+        let Ok(course) = course.parse::<CourseId>() else { continue };
+        let number: String = number.trim().chars().map(narrow).collect();
+        match number.parse::<u32>() {
+            Ok(number) => places.push((number, course)),
+            Err(_) if number.is_empty() => {}
+            Err(_) => {
+                problem =
+                    problem.field(course.to_string(), "请填 1、2、3 这样的数字；不排进去就空着");
+            }
+        }
+    }
+    if !problem.fields.is_empty() {
+        return Err(problem.into());
+    }
     places.sort_unstable();
-    places.into_iter().map(|(_, course)| course).collect()
+    Ok(places.into_iter().map(|(_, course)| course).collect())
+}
+
+/// Chinese keyboards type `１` as easily as `1`.
+fn narrow(typed: char) -> char {
+    match typed {
+        '０'..='９' => char::from_digit(u32::from(typed) - u32::from('０'), 10).unwrap_or(typed),
+        _ => typed,
+    }
 }
 
 /// Those of the courses that learners see.
@@ -136,25 +164,32 @@ async fn show(
     app: &App,
     guest: &Guest,
     post: PostId,
-    wrong: Option<&Problem>,
+    refused: Option<(&Problem, &Form)>,
 ) -> Result<HttpResponse> {
     let db = app.db.read();
     let name = organizations::post(db, Some(post)).await?.ok_or(Code::NotFound)?.name;
     let path = paths::of(db, post).await?;
     let place = |(course, title): (CourseId, String)| {
-        let number = path.iter().position(|it| *it == course);
-        (
-            number.unwrap_or(usize::MAX),
-            Place {
-                course,
-                title,
-                number: number.map(|it| (it + 1).to_string()).unwrap_or_default(),
-            },
-        )
+        let at = path.iter().position(|it| *it == course);
+        let (wrong, number) = match refused {
+            Some((problem, typed)) => again(course, problem, typed),
+            None => (None, at.map(|it| (it + 1).to_string()).unwrap_or_default()),
+        };
+        (at.unwrap_or(usize::MAX), Place { course, title, number, wrong })
     };
     let mut places: Vec<_> = published(app, guest).await?.into_iter().map(place).collect();
     places.sort_by(|(a, one), (b, other)| (a, &one.title).cmp(&(b, &other.title)));
-    let courses = places.into_iter().map(|(_, place)| place).collect();
-    let content = PostPathPage { post: name, courses, wrong: wrong.map(Problem::sentence) };
-    page(Page::new(status(wrong), content))
+    let courses: Vec<Place> = places.into_iter().map(|(_, place)| place).collect();
+    let problem = refused.map(|it| it.0);
+    // What is said beside a course is not said twice.
+    let beside = courses.iter().any(|it| it.wrong.is_some());
+    let wrong = problem.map(|it| if beside { it.title.clone() } else { it.sentence() });
+    guest.page(status(problem), PostPathPage { post: name, courses, wrong })
+}
+
+/// What was typed beside a course, and what is wrong with it.
+fn again(course: CourseId, problem: &Problem, typed: &Form) -> (Option<String>, String) {
+    let course = course.to_string();
+    let wrong = problem.fields.iter().find(|it| it.field == course);
+    (wrong.map(|it| it.message.clone()), typed.get(&course).cloned().unwrap_or_default())
 }

@@ -1,4 +1,5 @@
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Format, Workbook};
+use shared::problem::Code;
 
 use super::*;
 
@@ -70,6 +71,29 @@ fn numbers_of_a_workbook_become_the_text_that_they_look_like() {
     assert_eq!(read[..4], ["1001", "王秀英", "甲", "13812345678"]);
     assert!(read[4].contains("E+"), "{}", read[4]);
     assert_eq!(read[5], "是");
+}
+
+#[test]
+fn days_and_filled_numbers_of_a_workbook_are_read_as_they_are_shown() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, name) in (0..).zip(HEADER.split(',')) {
+        sheet.write_string(0, at, name).unwrap();
+    }
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+    sheet.write_number_with_format(1, 0, 7, &Format::new().set_num_format("00000")).unwrap();
+    sheet.write_string(1, 1, "王秀英").unwrap();
+    sheet.write_string(1, 2, "甲").unwrap();
+    // As 3-1 is shown, here and in China.
+    for (column, code) in [(3, "m\"月\"d\"日\""), (4, "yyyy/m/d;@")] {
+        let format = Format::new().set_num_format(code);
+        sheet.write_datetime_with_format(1, column, day, &format).unwrap();
+    }
+    let chinese = Format::new().set_num_format_index(31);
+    sheet.write_datetime_with_format(1, 7, day, &chinese).unwrap();
+    let rows = rows(&book.save_to_buffer().unwrap()).unwrap();
+    let day = "2026-03-01";
+    assert_eq!(texts(&rows[0]), ["00007", "王秀英", "甲", day, day, day]);
 }
 
 #[test]

@@ -81,8 +81,8 @@ impl CourseLinks {
     }
 }
 
-/// A clause and where it is found again: a question, or a lesson, one of its step cards, a part of
-/// its video. All are named by their titles.
+/// A clause and where it is found again: a question, an item of the checklist, or a lesson, one of
+/// its step cards, a part of its video. All are named by their titles.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::seed) struct LinkFile {
@@ -91,6 +91,7 @@ pub(in crate::seed) struct LinkFile {
     #[serde(default = "whole")]
     pub coverage: LinkCoverage,
     pub question: Option<String>,
+    pub item: Option<String>,
     pub lesson: Option<String>,
     pub card: Option<String>,
     /// From and to.
@@ -109,10 +110,10 @@ mod tests {
     use crate::seed::files::{ContentFile, CourseFile, LessonFile};
 
     #[test]
-    fn there_are_four_sample_standards_and_a_draft_all_called_samples() {
+    fn there_are_six_sample_standards_and_a_draft_all_called_samples() {
         let files = StandardFile::all().unwrap();
         let numbers: HashSet<_> = files.iter().map(|it| &it.number).collect();
-        assert_eq!((numbers.len(), files.len()), (4, 5));
+        assert_eq!((numbers.len(), files.len()), (6, 7));
         assert_eq!(files.iter().filter(|it| it.effective_on.is_none()).count(), 1);
         for file in &files {
             assert!(file.number.starts_with("示例/"), "{}", file.number);
@@ -147,9 +148,15 @@ mod tests {
                 let mut lines = text.lines().map(|line| line.trim_start_matches(['#', ' ']));
                 assert!(lines.any(|line| line.starts_with(&number)), "{link:?}");
                 let mut lessons = course.chapters.iter().flat_map(|it| &it.lessons);
-                let there = match (&link.question, &link.lesson) {
-                    (Some(stem), None) => course.quiz.questions.iter().any(|it| it.stem == *stem),
-                    (None, Some(title)) => lessons.any(|it| it.title == *title && has(it, &link)),
+                let mut items = course.practice.checklist.items.iter();
+                let there = match (&link.question, &link.item, &link.lesson) {
+                    (Some(stem), None, None) => {
+                        course.quiz.questions.iter().any(|it| it.stem == *stem)
+                    }
+                    (None, Some(text), None) => items.any(|it| it.text == *text),
+                    (None, None, Some(title)) => {
+                        lessons.any(|it| it.title == *title && has(it, &link))
+                    }
                     _ => false,
                 };
                 assert!(there, "{link:?}");

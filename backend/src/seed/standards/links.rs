@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use anyhow::Context;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
     content::LessonContent,
     courses::{CourseId, LessonId},
+    practice::ChecklistItemId,
     quizzes::QuestionId,
     standards::{ClauseId, console::*},
 };
@@ -17,16 +16,13 @@ use shared::{
 use super::files::{CourseLinks, LinkFile};
 use crate::{
     App, Result,
-    courses::entity::{course, lesson},
+    courses::{self, entity::lesson},
     quizzes,
     standards::{
         self, Place,
         entity::{clause, link, standard, version},
     },
 };
-
-/// Questions of one course.
-const MOST: u64 = 100;
 
 /// All links at once, unless there are some.
 pub(super) async fn write(
@@ -52,7 +48,7 @@ pub(super) async fn write(
                         let place = Place::of(tx, &request.target).await?;
                         let link = standards::link(tx, request, place, author, now).await?;
                         standards::submit_link(tx, link, now).await?;
-                        standards::review_link(tx, (link, true), reviewer, now).await?;
+                        standards::review_link(tx, (link, None), reviewer, now).await?;
                     }
                 }
                 Ok(())
@@ -85,8 +81,10 @@ async fn clauses(
 
 /// What of a course can be linked to, by its titles.
 struct Places {
+    course: CourseId,
     lessons: HashMap<String, (LessonId, LessonContent)>,
     questions: HashMap<String, QuestionId>,
+    items: HashMap<String, ChecklistItemId>,
 }
 
 impl Places {
@@ -94,13 +92,19 @@ impl Places {
         let find = lesson::Entity::find().filter(lesson::Column::CourseId.eq(course));
         let lessons = find.all(db).await?.into_iter();
         let lessons = lessons.map(|it| (it.title, (it.id, it.content.0))).collect();
-        Ok(Self { lessons, questions: questions(db, course).await? })
+        let items = courses::checklist_items(db, course).await?.written.into_iter();
+        let items = items.map(|it| (it.text, it.id)).collect();
+        Ok(Self { course, lessons, questions: questions(db, course).await?, items })
     }
 
     fn target(&self, file: &LinkFile) -> Result<LinkTarget> {
         if let Some(stem) = &file.question {
             let question = *self.questions.get(stem).with_context(|| stem.clone())?;
             return Ok(LinkTarget::Question { question });
+        }
+        if let Some(text) = &file.item {
+            let item = *self.items.get(text).with_context(|| text.clone())?;
+            return Ok(LinkTarget::ChecklistItem { course: self.course, item });
         }
         let title = file.lesson.as_deref().context("a link names a question or a lesson")?;
         let (lesson, content) = self.lessons.get(title).with_context(|| title.to_owned())?;
@@ -121,9 +125,6 @@ async fn questions(
     db: &impl ConnectionTrait,
     course: CourseId,
 ) -> Result<HashMap<String, QuestionId>> {
-    let this = course::Entity::find_by_id(course).select_only().column(course::Column::Id);
-    let none = link::Entity::find().filter(link::Column::Id.is_null()).select_only();
-    let none = none.column(link::Column::QuestionId).into_query();
-    let (found, _) = quizzes::questions_except(db, this.into_query(), none, (0, MOST)).await?;
-    Ok(found.into_iter().map(|it| (it.stem, it.id)).collect())
+    let written = quizzes::written_questions(db, course).await?;
+    Ok(written.into_iter().map(|(id, stem)| (stem, id)).collect())
 }

@@ -1,32 +1,37 @@
 //! 草拟 → 复核 → 有效, by two people; and the end of a link.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr,
+};
 use shared::{
     accounts::PersonId,
-    problem::Code,
+    courses::CourseId,
+    problem::{Code, Problem},
     standards::{ClauseLinkId, console::LinkState},
 };
 
-use crate::{Result, standards::entity::link};
+use crate::{Result, roster::tidy, standards::entity::link};
 
 /// Gives a draft to somebody else to look at.
 pub async fn submit(tx: &DatabaseTransaction, id: ClauseLinkId, now: DateTime<Utc>) -> Result<()> {
     let change = link::ActiveModel {
         state: Set(LinkState::InReview),
+        returned: Set(String::new()),
         updated_at: Set(now),
         ..Default::default()
     };
     go(tx, id, LinkState::Draft, change).await
 }
 
-/// Makes a link valid, or gives it back.
+/// Makes a link valid, or gives it back for this reason.
 ///
 /// # Errors
-/// `review_own` for its author; `version_conflict` where it does not wait for a review.
+/// `invalid_request` without a reason; `review_own` for its author; `version_conflict` where it does
+/// not wait for a review.
 pub async fn review(
     tx: &DatabaseTransaction,
-    (id, approve): (ClauseLinkId, bool),
+    (id, returned): (ClauseLinkId, Option<&str>),
     by: PersonId,
     now: DateTime<Utc>,
 ) -> Result<()> {
@@ -34,10 +39,19 @@ pub async fn review(
     if found.author == by {
         return Err(Code::ReviewOwn.into());
     }
+    let reason = returned.map(tidy);
+    if let Some(words) = reason.as_ref().map(|it| it.chars().count())
+        && !(1..=200).contains(&words)
+    {
+        let problem = Problem::from(Code::InvalidRequest);
+        return Err(problem.field("reason", "请写明为什么退回，最多 200 个字").into());
+    }
+    let state = if reason.is_none() { LinkState::Valid } else { LinkState::Draft };
     let change = link::ActiveModel {
-        state: Set(if approve { LinkState::Valid } else { LinkState::Draft }),
+        state: Set(state),
         reviewer: Set(Some(by)),
-        reviewed_at: Set(approve.then_some(now)),
+        reviewed_at: Set(reason.is_none().then_some(now)),
+        returned: Set(reason.unwrap_or_default()),
         updated_at: Set(now),
         ..Default::default()
     };
@@ -46,6 +60,19 @@ pub async fn review(
 
 /// Ends a link, whatever it is; a second time changes nothing.
 pub async fn end(tx: &DatabaseTransaction, id: ClauseLinkId, now: DateTime<Utc>) -> Result<()> {
+    end_all(tx, link::Column::Id.eq(id), now).await
+}
+
+/// Ends the links of a course that is no more: nobody has to look at them again.
+pub async fn end_of_course(
+    tx: &DatabaseTransaction,
+    course: CourseId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    end_all(tx, link::Column::CourseId.eq(course), now).await
+}
+
+async fn end_all(tx: &DatabaseTransaction, which: Expr, now: DateTime<Utc>) -> Result<()> {
     let ended = link::ActiveModel {
         state: Set(LinkState::Ended),
         reason: Set(None),
@@ -54,7 +81,7 @@ pub async fn end(tx: &DatabaseTransaction, id: ClauseLinkId, now: DateTime<Utc>)
     };
     link::Entity::update_many()
         .set(ended)
-        .filter(link::Column::Id.eq(id))
+        .filter(which)
         .filter(link::Column::State.ne(LinkState::Ended))
         .exec(tx)
         .await?;

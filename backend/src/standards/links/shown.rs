@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
     courses::{CourseId, LessonId},
+    practice::ChecklistItemId,
     quizzes::QuestionId,
     standards::{ClauseId, StandardVersionId, console::*},
 };
@@ -38,6 +39,7 @@ struct Names {
     managed: HashSet<CourseId>,
     lessons: HashMap<LessonId, String>,
     questions: HashMap<QuestionId, String>,
+    items: HashMap<ChecklistItemId, String>,
     people: HashMap<PersonId, String>,
 }
 
@@ -50,6 +52,8 @@ impl Names {
         let courses: Vec<_> = rows.iter().map(|it| it.course_id).collect();
         let lessons: Vec<_> = rows.iter().filter_map(|it| it.lesson_id).collect();
         let questions: Vec<_> = rows.iter().filter_map(|it| it.question_id).collect();
+        let with_items: Vec<_> =
+            rows.iter().filter(|it| it.item_id.is_some()).map(|it| it.course_id).collect();
         let people = rows.iter().flat_map(|it| [Some(it.author), it.reviewer]).flatten();
         let people: HashSet<PersonId> = people.collect();
         let people = people::cards_of(db, people.into_iter().collect()).await?;
@@ -60,6 +64,7 @@ impl Names {
             managed: courses::owned(db, reach).await?.into_iter().map(|it| it.id).collect(),
             lessons: courses::lesson_titles(db, &lessons).await?,
             questions: quizzes::stems(db, &questions).await?,
+            items: courses::item_texts(db, &with_items).await?,
             people: people.into_iter().map(|it| (it.id, it.name)).collect(),
         })
     }
@@ -91,6 +96,7 @@ impl Names {
             state: row.state,
             reason: row.reason,
             note: row.note,
+            returned: row.returned,
             author: name(row.author).unwrap_or_default(),
             reviewer: row.reviewer.and_then(name),
             editable,
@@ -117,6 +123,10 @@ impl Names {
             LinkPlace::Question => {
                 let stem = row.question_id.and_then(|it| self.questions.get(&it)).cloned();
                 stem.unwrap_or_else(|| "已删去的试题".into())
+            }
+            LinkPlace::ChecklistItem => {
+                let text = row.item_id.and_then(|it| self.items.get(&it)).cloned();
+                text.unwrap_or_else(|| "已删去的考核项".into())
             }
         }
     }

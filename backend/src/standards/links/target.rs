@@ -1,9 +1,11 @@
-//! The other end of a link: a lesson, a card or a part of the video in it, or a question.
+//! The other end of a link: a lesson, a card or a part of the video in it, a question, or an item of the
+//! checklist.
 
 use sea_orm::ConnectionTrait;
 use shared::{
     content::LessonContent,
     courses::{CourseId, LessonId},
+    practice::ChecklistItemId,
     problem::{Code, Problem},
     quizzes::QuestionId,
     standards::console::{LinkPlace, LinkTarget},
@@ -17,6 +19,7 @@ pub struct Place {
     pub course: CourseId,
     pub lesson: Option<LessonId>,
     pub question: Option<QuestionId>,
+    pub item: Option<ChecklistItemId>,
     pub card: Option<i32>,
     pub card_title: Option<String>,
     pub seconds: Option<(i32, i32)>,
@@ -24,7 +27,7 @@ pub struct Place {
 
 impl Place {
     /// # Errors
-    /// `not_found` where there is no such lesson or question; `invalid_request` where it has no such
+    /// `not_found` where there is no such lesson, question or item; `invalid_request` where it has no such
     /// card or that is no part of its video.
     pub async fn of(db: &impl ConnectionTrait, target: &LinkTarget) -> Result<Self> {
         match *target {
@@ -48,40 +51,48 @@ impl Place {
             LinkTarget::Video { lesson, from, to } => {
                 let head = courses::lesson_head(db, lesson).await?;
                 let within = match &head.content {
-                    LessonContent::Video(video) => from < to && to <= video.seconds,
+                    LessonContent::Video(video) | LessonContent::Recording(video) => {
+                        from < to && to <= video.seconds
+                    }
                     _ => false,
                 };
                 let seconds = i32::try_from(from).ok().zip(i32::try_from(to).ok());
                 if !within {
-                    return Err(wrong("请填视频里的一段，结束要在开始之后").into());
+                    return Err(
+                        wrong("请填视频或录音里的一段：结束要在开始之后，不超过总长").into()
+                    );
                 }
                 Ok(Self { kind: LinkPlace::Video, seconds, ..Self::in_lesson(lesson, head.course) })
             }
             LinkTarget::Question { question } => {
                 let head = quizzes::question_head(db, question).await?;
-                Ok(Self {
-                    kind: LinkPlace::Question,
-                    course: head.course,
-                    lesson: None,
-                    question: Some(question),
-                    card: None,
-                    card_title: None,
-                    seconds: None,
-                })
+                let question = Some(question);
+                Ok(Self { question, ..Self::in_course(LinkPlace::Question, head.course) })
+            }
+            LinkTarget::ChecklistItem { course, item } => {
+                let items = courses::checklist_items(db, course).await?.written;
+                let item = items.into_iter().find(|it| it.id == item).ok_or(Code::NotFound)?;
+                let item = Some(item.id);
+                Ok(Self { item, ..Self::in_course(LinkPlace::ChecklistItem, course) })
             }
         }
     }
 
-    const fn in_lesson(lesson: LessonId, course: CourseId) -> Self {
+    const fn in_course(kind: LinkPlace, course: CourseId) -> Self {
         Self {
-            kind: LinkPlace::Lesson,
+            kind,
             course,
-            lesson: Some(lesson),
+            lesson: None,
             question: None,
+            item: None,
             card: None,
             card_title: None,
             seconds: None,
         }
+    }
+
+    fn in_lesson(lesson: LessonId, course: CourseId) -> Self {
+        Self { lesson: Some(lesson), ..Self::in_course(LinkPlace::Lesson, course) }
     }
 }
 
@@ -101,5 +112,8 @@ pub fn of_row(row: &link::Model) -> Option<LinkTarget> {
             to: number(row.to_second)?,
         },
         LinkPlace::Question => LinkTarget::Question { question: row.question_id? },
+        LinkPlace::ChecklistItem => {
+            LinkTarget::ChecklistItem { course: row.course_id, item: row.item_id? }
+        }
     })
 }

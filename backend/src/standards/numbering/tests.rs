@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::*;
+use super::{decimals::joined, *};
 
 fn read(line: &str) -> Option<(Mark, String, String)> {
     head(line).map(|it| (it.mark, it.number, it.rest))

@@ -15,12 +15,14 @@ fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
 }
 
 fn texts(file: &[u8]) -> Vec<String> {
-    lines(file).unwrap().into_iter().map(|it| it.text).collect()
+    paragraphs(file).unwrap().into_iter().map(|it| it.text).collect()
 }
 
 /// What a refusal says to do.
 fn refused(file: &[u8]) -> String {
-    let crate::Error::Refused(problem) = lines(file).unwrap_err() else { panic!("it is broken") };
+    let crate::Error::Refused(problem) = paragraphs(file).unwrap_err() else {
+        panic!("it is broken")
+    };
     assert_eq!(problem.code, Code::NotAStandard);
     problem.detail.unwrap()
 }
@@ -95,7 +97,7 @@ fn the_numbers_that_word_shows_are_read_though_they_stand_nowhere() {
             "3 检查",
         ]
     );
-    let headings: Vec<_> = lines(&file).unwrap().into_iter().map(|it| it.heading).collect();
+    let headings: Vec<_> = paragraphs(&file).unwrap().into_iter().map(|it| it.heading).collect();
     assert_eq!(headings[..3], [Some(1), Some(1), Some(2)]);
 }
 
@@ -156,7 +158,7 @@ fn pdf(texts: &[&str]) -> Vec<u8> {
 
 #[test]
 fn the_text_of_a_pdf_is_read_line_by_line() {
-    let read = lines(&pdf(&["1 范围", "1.1 应检查设备。", "3"])).unwrap();
+    let read = paragraphs(&pdf(&["1 范围", "1.1 应检查设备。", "3"])).unwrap();
     let texts: Vec<_> = read.iter().map(|it| it.text.as_str()).collect();
     assert_eq!(texts, ["1 范围", "1.1 应检查设备。"]);
     assert!(read.iter().all(|it| it.broken));
@@ -165,7 +167,7 @@ fn the_text_of_a_pdf_is_read_line_by_line() {
 #[test]
 fn markdown_and_plain_text_are_read_without_their_marks() {
     let text = "---\nnumber: 示例 1\n---\n\n# 标题\n## 1 范围\n\n**应**检查。\n- 一项\n| 人数 | 人员 |\n|---|---|\n| 20 | 1 |\n";
-    let read = lines(text.as_bytes()).unwrap();
+    let read = paragraphs(text.as_bytes()).unwrap();
     let texts: Vec<_> = read.iter().map(|it| (it.text.as_str(), it.heading)).collect();
     assert_eq!(
         texts,
@@ -179,7 +181,7 @@ fn markdown_and_plain_text_are_read_without_their_marks() {
         ]
     );
     let (gbk, _, _) = encoding_rs::GBK.encode("1 范围");
-    let read: Vec<_> = lines(&gbk).unwrap().into_iter().map(|it| it.text).collect();
+    let read: Vec<_> = paragraphs(&gbk).unwrap().into_iter().map(|it| it.text).collect();
     assert_eq!(read, ["1 范围"]);
 }
 

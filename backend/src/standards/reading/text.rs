@@ -2,10 +2,8 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::GB18030;
-
 use super::{Line, refusal};
-use crate::Result;
+use crate::{Result, tables};
 
 pub fn lines(file: &[u8]) -> Result<Vec<Line>> {
     let text = decode(file)?;
@@ -57,13 +55,5 @@ fn plain(text: &str) -> String {
 fn decode(file: &[u8]) -> Result<Cow<'_, str>> {
     let unreadable =
         || refusal("这不是能读的文件，请上传 Word（.docx）、有文字的 PDF、Markdown 或纯文本");
-    let utf8 = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-    if utf8.contains(&0) {
-        return Err(unreadable());
-    }
-    if let Ok(text) = str::from_utf8(utf8) {
-        return Ok(text.into());
-    }
-    let (text, had_errors) = GB18030.decode_without_bom_handling(file);
-    if had_errors { Err(unreadable()) } else { Ok(text) }
+    tables::as_text(file).ok_or_else(unreadable)
 }

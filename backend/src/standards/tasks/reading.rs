@@ -18,7 +18,7 @@ use crate::{
         entity::{clause, source, version},
         reading::{self, Text},
         splitting::{Line, Proposed},
-        standing,
+        standing, versions,
     },
 };
 
@@ -35,7 +35,7 @@ pub async fn read(app: &App, id: StandardVersionId) -> Result<()> {
     if found.import != VersionImport::Reading {
         return Ok(());
     }
-    let file = source::Entity::find_by_id(id).one(db).await?.and_then(|it| it.file);
+    let file = versions::file(db, id).await?;
     let turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
     let read = reading::text(&app.config.program, &file.unwrap_or_default()).await;
     drop(turn);
@@ -51,29 +51,30 @@ fn sentence(problem: &Problem) -> String {
 }
 
 async fn fail(app: &App, id: StandardVersionId, message: String) -> Result<()> {
-    app.db
-        .write(move |tx| {
-            Box::pin(async move {
-                let failed = version::ActiveModel {
-                    import: Set(VersionImport::Failed),
-                    message: Set(Some(message)),
-                    ..Default::default()
-                };
-                version::Entity::update_many()
-                    .set(failed)
-                    .filter(version::Column::Id.eq(id))
-                    .filter(version::Column::Import.eq(VersionImport::Reading))
-                    .exec(tx)
-                    .await?;
-                source::Entity::update_many()
-                    .col_expr(source::Column::File, Expr::value(None::<Vec<u8>>))
-                    .filter(source::Column::VersionId.eq(id))
-                    .exec(tx)
-                    .await?;
-                Ok(())
-            })
-        })
-        .await
+    app.db.write(move |tx| Box::pin(async move { failed(tx, id, message).await })).await
+}
+
+/// Nobody reads it any more, and why is in the log.
+pub(super) async fn given_up(tx: &DatabaseTransaction, id: StandardVersionId) -> Result<()> {
+    let message =
+        "读了几次都没有读完，可能是系统一时出了错。可以再读一次；还不行，请换一份文件上传";
+    failed(tx, id, message.into()).await
+}
+
+/// The file stays, to be read once more.
+async fn failed(tx: &DatabaseTransaction, id: StandardVersionId, message: String) -> Result<()> {
+    let failed = version::ActiveModel {
+        import: Set(VersionImport::Failed),
+        message: Set(Some(message)),
+        ..Default::default()
+    };
+    version::Entity::update_many()
+        .set(failed)
+        .filter(version::Column::Id.eq(id))
+        .filter(version::Column::Import.eq(VersionImport::Reading))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 async fn propose(app: &App, version: &version::Model, read: Text) -> Result<()> {
@@ -85,6 +86,9 @@ async fn propose(app: &App, version: &version::Model, read: Text) -> Result<()> 
         let (some, done) = (some.to_vec(), at * AT_ONCE + some.len());
         let write = app.db.write(move |tx| {
             Box::pin(async move {
+                if !count(tx, id, done, total).await? {
+                    return Ok(false);
+                }
                 if at == 0 {
                     // Of a reading that did not come to its end.
                     clause::Entity::delete_many()
@@ -93,10 +97,12 @@ async fn propose(app: &App, version: &version::Model, read: Text) -> Result<()> 
                         .await?;
                 }
                 insert(tx, some).await?;
-                count(tx, id, done, total).await
+                Ok(true)
             })
         });
-        write.await?;
+        if !write.await? {
+            return Ok(());
+        }
     }
     let label = label(&read.lines);
     let musts = rows.iter().filter(|it| it.must).count();
@@ -139,20 +145,22 @@ pub(in crate::standards) async fn insert(
     Ok(())
 }
 
+/// Says how far it is; false where it is no longer being read.
 async fn count(
     tx: &DatabaseTransaction,
     id: StandardVersionId,
     done: usize,
     total: usize,
-) -> Result<()> {
+) -> Result<bool> {
     let small = |it: usize| i32::try_from(it).unwrap_or(i32::MAX);
-    version::Entity::update_many()
+    let counted = version::Entity::update_many()
         .col_expr(version::Column::Done, Expr::value(small(done)))
         .col_expr(version::Column::Total, Expr::value(small(total)))
         .filter(version::Column::Id.eq(id))
+        .filter(version::Column::Import.eq(VersionImport::Reading))
         .exec(tx)
         .await?;
-    Ok(())
+    Ok(counted.rows_affected == 1)
 }
 
 struct Finished {
@@ -180,7 +188,10 @@ async fn finish(app: &App, version: &version::Model, finished: Finished) -> Resu
                 let label =
                     finished.label.filter(|it| taken.iter().all(|other| other.label != *it));
                 let message = (finished.left_out > 0).then(|| {
-                    format!("开头 {} 行在第一个编号之前，没有归入条款", finished.left_out)
+                    format!(
+                        "开头 {} 行在第一个编号之前，没有归入条款；要收进来，在左边的原文里点“收为一条”",
+                        finished.left_out
+                    )
                 });
                 let proposed = version::ActiveModel {
                     label: Set(label.unwrap_or(row.label)),
@@ -196,7 +207,6 @@ async fn finish(app: &App, version: &version::Model, finished: Finished) -> Resu
                     .exec(tx)
                     .await?;
                 let source = source::ActiveModel {
-                    file: Set(None),
                     lines: Set(source::Lines(finished.lines)),
                     ..Default::default()
                 };

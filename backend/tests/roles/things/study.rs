@@ -8,6 +8,7 @@ use shared::{
     content::{Block, LessonContent},
     courses::*,
     gates::{GateLight, WaiveGate},
+    practice::{ChecklistItem, ChecklistItemId, Practice, SavePractice},
     quizzes::StartAttempt,
     revisions::SubmitRevision,
 };
@@ -89,6 +90,17 @@ async fn course(world: &World, place: &Place, publish: bool) -> (CourseId, Chapt
             courses::save_lesson(tx, save, now).await?;
             let settings = QuizSettings { attempts: 10, ..QuizSettings::default() };
             quizzes::create(tx, course, settings, vec![question()], now).await?;
+            let mut practice = Practice::default();
+            practice.checklist.items = vec![ChecklistItem {
+                id: ChecklistItemId(Uuid::now_v7()),
+                text: "先放警示牌".into(),
+                measure: None,
+                weight: 100,
+                fatal: true,
+                photo: false,
+            }];
+            let save = SavePractice { course, version: 0, practice };
+            courses::save_practice(tx, save, now).await?;
             if publish {
                 let by = [officer, colleague];
                 courses::publish_reviewed(tx, course, by, now).await?;

@@ -1,11 +1,11 @@
 //! Making a base, and changing one.
 
 use leptos::{prelude::*, web_sys};
-use shared::bases::{AddBase, BaseDetails, BaseKind, BaseState, SaveBase, TrainingBase};
+use shared::bases::{AddBase, BaseDetails, BaseKind, BaseList, BaseState, SaveBase, TrainingBase};
 
 use crate::admin::{
     address::{choice_of, name_of},
-    kit::{Doing, Drawer, FieldErrors, SelectField, TextField, organization_choices},
+    kit::{Doing, Drawer, FieldErrors, Load, SelectField, TextField, organization_choices},
 };
 
 #[derive(Clone, Copy)]
@@ -53,8 +53,9 @@ pub fn BaseDrawer(
     base: Option<TrainingBase>,
     /// Whether it may be everybody's.
     may_share: bool,
+    /// The list that it stands in.
+    load: Load<BaseList>,
     on_close: Callback<()>,
-    on_done: Callback<()>,
 ) -> impl IntoView {
     let (fields, doing) = (Fields::of(base.as_ref()), Doing::new());
     let start = untrack(|| fields.typed());
@@ -67,9 +68,9 @@ pub fn BaseDrawer(
         match &base {
             Some(TrainingBase { id, version, .. }) => {
                 let request = SaveBase { base: *id, version: *version, details };
-                doing.call(request, move |_| on_done.run(()));
+                doing.run(load.after(request), move |()| on_close.run(()));
             }
-            None => doing.call(AddBase { details }, move |_| on_done.run(())),
+            None => doing.run(load.after(AddBase { details }), move |()| on_close.run(())),
         }
     };
     view! {

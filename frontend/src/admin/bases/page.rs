@@ -15,10 +15,6 @@ pub fn BasesPage() -> impl IntoView {
     let load = Load::of(|| ListBases {});
     let open: Open = RwSignal::new(None);
     let close = Callback::new(move |()| open.set(None));
-    let done = Callback::new(move |()| {
-        open.set(None);
-        load.reload();
-    });
     let may_add = move || load.value.with(|it| it.as_ref().is_some_and(|it| it.may_add));
     let shared = move || load.value.with(|it| it.as_ref().is_some_and(|it| it.may_add_shared));
     view! {
@@ -31,7 +27,7 @@ pub fn BasesPage() -> impl IntoView {
         <p class="c-quiet">"实训安排在基地办，基地管理员就能看到这一场和到场名单。基地管理员在“角色”里授予。"</p>
         <Shown load children=move |list: BaseList| view! { <Bases items=list.items open/> }.into_any()/>
         {move || open.get().map(|base| view! {
-            <BaseDrawer base may_share=shared() on_close=close on_done=done/>
+            <BaseDrawer base may_share=shared() load on_close=close/>
         })}
     }
 }

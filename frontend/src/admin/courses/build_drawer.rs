@@ -4,34 +4,47 @@ use leptos::{prelude::*, web_sys};
 use shared::{
     accounts::{ListPeople, PersonCard, Role},
     authoring::ListManagedCourses,
-    builds::{BuildStage, CourseBuild, CourseLink, SaveBuild},
+    builds::{ArtefactSlot, BuildStage, CourseBuild, CourseLink, SaveBuild, ShowBuild},
     courses::CourseId,
 };
 
 use super::{build_artefact::ArtefactForm, finder::CourseFinder};
 use crate::admin::{
     address::{choice_of, name_of},
-    kit::{Doing, Drawer, Load, SelectField},
+    kit::{Doing, Drawer, Load, Opened, SelectField},
 };
 
 #[component]
-pub fn BuildDrawer(standing: CourseBuild, on_close: Callback<()>) -> impl IntoView {
-    let course = standing.course;
-    let artefacts = standing.artefacts.clone();
+pub fn BuildDrawer(course: CourseLink, on_close: Callback<()>) -> impl IntoView {
+    let CourseLink { id, title } = course;
+    // As it is now, not as it was when the list was drawn.
+    let load = Load::of(move || ShowBuild { course: id });
+    // One of the form above, and one of each artefact.
+    let changed = [(); 1 + ArtefactSlot::ALL.len()].map(|()| RwSignal::new(false));
+    let dirty = Signal::derive(move || changed.iter().any(|it| it.get()));
     view! {
-        <Drawer title="课程建设" on_close>
-            <p class="c-quiet">{standing.title.clone()}</p>
-            <BuildForm standing/>
-            {artefacts
-                .into_iter()
-                .map(|artefact| view! { <ArtefactForm course artefact/> })
-                .collect_view()}
+        <Drawer title="课程建设" on_close dirty>
+            <p class="c-quiet">{title}</p>
+            <Opened load children=move |standing: CourseBuild| {
+                let forms = standing.artefacts.clone().into_iter().zip(changed.into_iter().skip(1));
+                let forms = forms.map(|(artefact, changed)| view! { <ArtefactForm artefact load changed/> });
+                view! {
+                    <BuildForm standing load changed=changed[0]/>
+                    {forms.collect_view()}
+                }
+                .into_any()
+            }/>
         </Drawer>
     }
 }
 
 #[component]
-fn BuildForm(standing: CourseBuild) -> impl IntoView {
+fn BuildForm(
+    standing: CourseBuild,
+    load: Load<CourseBuild>,
+    /// Whether something is not saved.
+    changed: RwSignal<bool>,
+) -> impl IntoView {
     let CourseBuild { course, stage: now, owner, prerequisites, .. } = standing;
     let by_hand = now.is_set_by_hand();
     let stage = RwSignal::new(name_of(&now));
@@ -42,16 +55,24 @@ fn BuildForm(standing: CourseBuild) -> impl IntoView {
     let stages: Vec<_> = stages.map(|it| (name_of(it), it.label().to_owned())).collect();
     let doing = Doing::new();
     let saved = RwSignal::new(false);
+    let read = move || (stage.get(), owner.get(), needs.with(|it| ids(it)));
+    let kept = RwSignal::new(untrack(read));
+    Effect::new(move || changed.set(read() != kept.get()));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         saved.set(false);
+        let sent = untrack(read);
         let request = SaveBuild {
             course,
-            stage: by_hand.then(|| choice_of(&stage.get_untracked())).flatten(),
-            owner: owner.get_untracked().parse().ok(),
-            prerequisites: needs.with_untracked(|list| list.iter().map(|it| it.id).collect()),
+            stage: by_hand.then(|| choice_of(&sent.0)).flatten(),
+            owner: sent.1.parse().ok(),
+            prerequisites: sent.2.clone(),
         };
-        doing.call(request, move |_| saved.set(true));
+        doing.call(request, move |now| {
+            kept.set(sent);
+            saved.set(true);
+            load.value.set(Some(now));
+        });
     };
     view! {
         <form class="c-form" on:submit=submit novalidate=true>
@@ -68,10 +89,25 @@ fn BuildForm(standing: CourseBuild) -> impl IntoView {
             <Needs course chosen=needs error=doing.errors.signal("prerequisites")/>
             <div class="c-actions">
                 <button type="submit" class="c-button c-button--primary" disabled=doing.busy>"保存"</button>
-                <span role="status">{move || saved.get().then_some("已保存")}</span>
+                <Saved saved changed/>
             </div>
         </form>
     }
+}
+
+/// Says that all of a form is saved, until something in it is changed again.
+#[component]
+pub fn Saved(saved: RwSignal<bool>, changed: RwSignal<bool>) -> impl IntoView {
+    let words = move || match (changed.get(), saved.get()) {
+        (true, _) => "有修改没保存",
+        (false, true) => "已保存",
+        (false, false) => "",
+    };
+    view! { <span role="status">{words}</span> }
+}
+
+fn ids(courses: &[CourseLink]) -> Vec<CourseId> {
+    courses.iter().map(|it| it.id).collect()
 }
 
 /// What is to be learnt before the course: those that were chosen, and one more.

@@ -1,9 +1,12 @@
 //! 课程建设: the wall, how far each course has come, and the printable 课程表.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use shared::{
     builds::{
-        ArtefactState, BuildBoard, BuildCell, Builds, CourseBuild, ListBuilds, ShowBuildBoard,
+        ArtefactState, BuildBoard, BuildCell, Builds, CourseBuild, CourseLink, ListBuilds,
+        ShowBuildBoard,
     },
     courses::{CourseCategory, CourseLevel},
 };
@@ -14,36 +17,40 @@ use super::{
     timetable::Timetable,
     wall::{Wall, WallCell},
 };
-use crate::admin::kit::{Load, Pager, Places, Shown, Table, name_page, places_of};
+use crate::admin::{
+    address::{Query, query},
+    kit::{Doing, Load, Pager, Places, Shown, Table, name_page, places_of},
+};
 
 #[component]
 pub fn BuildsPage() -> impl IntoView {
     name_page("课程建设");
     let filters = Filters::of_address();
-    let asked = Memo::new(move |_| filters.builds());
+    let waived = query("waived");
+    let asked = Memo::new(move |_| {
+        let waived = waived.0.get().map(|_| true);
+        ListBuilds { waived, ..filters.builds() }
+    });
     let places = places_of(asked);
-    let board = Load::of(|| ShowBuildBoard {});
+    let board = Load::of(ShowBuildBoard::default);
     let rows = Load::of(move || ListBuilds {
         cursor: places.with(|it| it.last().cloned()),
         ..asked.get()
     });
-    let open = RwSignal::new(None::<CourseBuild>);
+    let open = RwSignal::new(None::<CourseLink>);
     let close = Callback::new(move |()| {
         open.set(None);
         board.reload();
         rows.reload();
     });
-    let print = move |_| {
-        // A browser that cannot print says so itself.
-        let _ = window().print();
-    };
+    let whole = RwSignal::new(None::<BuildBoard>);
     view! {
         <header class="c-head c-screen-only">
             <div>
                 <nav class="c-trail" aria-label="位置"><a href="/admin/courses">"课程"</a></nav>
                 <h1 class="c-head__title">"课程建设"</h1>
             </div>
-            <button type="button" class="c-button" on:click=print>"打印课程表"</button>
+            <Print whole/>
         </header>
         <Shown load=board children=move |board: BuildBoard| {
             let board = StoredValue::new(board);
@@ -53,15 +60,58 @@ pub fn BuildsPage() -> impl IntoView {
                     <p class="c-note" role="status">{progress(board)}</p>
                     <Wall caption="各层面、各类别的课程建到哪一步，选一格只看这一格的课程" filters cell/>
                 </div>
-                <Timetable board/>
+                {move || match whole.get() {
+                    Some(all) => view! { <Timetable board=StoredValue::new(all)/> },
+                    None => view! { <Timetable board/> },
+                }}
             }
             .into_any()
         }/>
         <div class="c-screen-only">
             <FilterBar filters/>
+            <OnlyWaived waived/>
             <Shown load=rows children=move |page: Builds| view! { <Rows page places open/> }.into_any()/>
         </div>
-        {move || open.get().map(|standing| view! { <BuildDrawer standing on_close=close/> })}
+        {move || open.get().map(|course| view! { <BuildDrawer course on_close=close/> })}
+    }
+}
+
+/// Prints every course, of which the page names some only.
+#[component]
+fn Print(whole: RwSignal<Option<BuildBoard>>) -> impl IntoView {
+    let doing = Doing::new();
+    // What is printed later is not what was true now.
+    let printed = window_event_listener_untyped("afterprint", move |_| whole.set(None));
+    on_cleanup(move || printed.remove());
+    let print = move |_| {
+        doing.call(ShowBuildBoard { whole: Some(true) }, move |board| {
+            whole.set(Some(board));
+            // A browser that cannot print says so itself.
+            set_timeout(|| drop(window().print()), Duration::from_millis(50));
+        });
+    };
+    view! {
+        <button type="button" class="c-button" disabled=doing.busy on:click=print>"打印课程表"</button>
+        {doing.note()}
+    }
+}
+
+#[component]
+fn OnlyWaived(waived: Query) -> impl IntoView {
+    let (waived, set_waived) = waived;
+    view! {
+        <p>
+            <label class="c-chip">
+                <input
+                    type="checkbox"
+                    prop:checked=move || waived.get().is_some()
+                    on:change:target=move |event| {
+                        set_waived.set(event.target().checked().then(|| "true".into()));
+                    }
+                />
+                <span>"只看有五化豁免的"</span>
+            </label>
+        </p>
     }
 }
 
@@ -96,12 +146,12 @@ pub fn progress(board: StoredValue<BuildBoard>) -> String {
 }
 
 #[component]
-fn Rows(page: Builds, places: Places, open: RwSignal<Option<CourseBuild>>) -> impl IntoView {
+fn Rows(page: Builds, places: Places, open: RwSignal<Option<CourseLink>>) -> impl IntoView {
     let Builds { items, total, next } = page;
     let rows = items.into_iter().map(|standing| view! { <Row standing open/> }).collect_view();
     view! {
         <p class="c-count" role="status">{format!("{total} 门课程")}</p>
-        <Table columns=&["课程", "层面 · 类别", "阶段", "负责人", "先学", "标准文本", "教学大纲", "教学材料", "#通过", "-修改"]>
+        <Table columns=&["课程", "层面 · 类别", "阶段", "负责人", "先学", "标准文本", "教学大纲", "教学材料", "#通过", "五化豁免到", "-修改"]>
             {rows}
         </Table>
         <Pager places next/>
@@ -109,11 +159,21 @@ fn Rows(page: Builds, places: Places, open: RwSignal<Option<CourseBuild>>) -> im
 }
 
 #[component]
-fn Row(standing: CourseBuild, open: RwSignal<Option<CourseBuild>>) -> impl IntoView {
-    let this = StoredValue::new(standing.clone());
+fn Row(standing: CourseBuild, open: RwSignal<Option<CourseLink>>) -> impl IntoView {
+    let this = CourseLink { id: standing.course, title: standing.title.clone() };
+    let this = StoredValue::new(this);
     let approved = standing.approved();
     let CourseBuild {
-        course, title, level, category, stage, owner, prerequisites, artefacts, ..
+        course,
+        title,
+        level,
+        category,
+        stage,
+        owner,
+        prerequisites,
+        artefacts,
+        waived_until,
+        ..
     } = standing;
     let owner = owner.map_or_else(|| "没有定".to_owned(), |it| it.name);
     let needs: Vec<String> = prerequisites.into_iter().map(|it| it.title).collect();
@@ -128,6 +188,9 @@ fn Row(standing: CourseBuild, open: RwSignal<Option<CourseBuild>>) -> impl IntoV
             <td>{needs.join("、")}</td>
             {states.collect_view()}
             <td class="c-number">{format!("{approved}/3")}</td>
+            <td class="c-nowrap">{waived_until.map(|day| view! {
+                <a href=format!("/admin/courses/{course}/gate")>{day.to_string()}</a>
+            })}</td>
             <td>
                 <button
                     type="button"

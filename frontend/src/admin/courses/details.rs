@@ -118,6 +118,7 @@ pub fn Details(desk: CourseDesk) -> impl IntoView {
     let course = desk.course.get_untracked();
     let document = DetailsDocument { desk, id: course.id, fields: DetailsFields::new() };
     let draft = Draft::open(document, Versioned { version: course.version, value: course.details });
+    desk.carries(draft.delivery());
     // Chapters and lessons move the version on as well.
     Effect::new(move || {
         let course = desk.course.get();
@@ -159,6 +160,11 @@ impl Document for DetailsDocument {
 
     fn errors(self) -> FieldErrors {
         self.fields.errors
+    }
+
+    /// Learners read what was frozen of it.
+    fn saves_itself(self) -> bool {
+        true
     }
 
     async fn fetch(self, client: Client) -> Answer<CourseDetails> {

@@ -69,7 +69,7 @@ impl Filters {
     /// The same of how far courses have come.
     pub fn builds(self) -> ListBuilds {
         let ListManagedCourses { level, category, status, words, .. } = self.courses();
-        ListBuilds { level, category, status, words, cursor: None }
+        ListBuilds { level, category, status, words, ..ListBuilds::default() }
     }
 
     fn active(self) -> bool {

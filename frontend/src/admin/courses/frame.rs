@@ -4,19 +4,21 @@ use leptos::{prelude::*, task::spawn_local};
 use shared::{
     api::Endpoint,
     authoring::{CourseDraft, ShowCourseDraft},
-    courses::{CourseCategory, CourseId, CourseStatus},
-    revisions::RevisionState,
+    courses::CourseId,
 };
 
 use super::{
     StatusWord,
+    actions::{Actions, Over},
     assign::AssignDrawer,
     gate::waived,
     package::CopyDrawer,
-    publish::{PublishQuestion, RetireQuestion, SubmitDialog},
+    publish::{PublishQuestion, RetireQuestion},
+    removing::RemoveQuestion,
+    submitting::{HeldNotice, SubmitDialog},
 };
 use crate::{
-    admin::kit::{DownloadLink, Load, Opened, name_page},
+    admin::kit::{Delivery, Held, Load, Opened, name_page},
     client::{Client, Trouble},
 };
 
@@ -25,6 +27,7 @@ use crate::{
 pub enum Tab {
     Content,
     Quiz,
+    Practice,
     Preview,
     Revisions,
     Gate,
@@ -36,6 +39,7 @@ impl Tab {
         match self {
             Self::Content => "内容",
             Self::Quiz => "测验",
+            Self::Practice => "实操",
             Self::Preview => "预览",
             Self::Revisions => "版本",
             Self::Gate => "五化",
@@ -47,6 +51,7 @@ impl Tab {
         match self {
             Self::Content => "",
             Self::Quiz => "/quiz",
+            Self::Practice => "/practice",
             Self::Preview => "/preview",
             Self::Revisions => "/revisions",
             Self::Gate => "/gate",
@@ -60,6 +65,8 @@ impl Tab {
 pub struct CourseDesk {
     pub course: RwSignal<CourseDraft>,
     client: Client,
+    /// What is written on the page below, where something is.
+    written: StoredValue<Option<Delivery>>,
 }
 
 impl CourseDesk {
@@ -81,7 +88,21 @@ impl CourseDesk {
         spawn_local(self.refresh());
     }
 
-    /// Does something whose answer is the changed course.
+    /// What is written on the page goes along with what is done with the course.
+    pub fn carries(self, written: Delivery) {
+        self.written.set_value(Some(written));
+    }
+
+    /// Waits until the server has all that is written on the page.
+    pub async fn deliver(self) -> Result<(), Held> {
+        match self.written.try_get_value().flatten().and_then(|it| it.try_run(())) {
+            Some(way) => way.await,
+            None => Ok(()),
+        }
+    }
+
+    /// Does something whose answer is the changed course, which the page shows even where the dialog
+    /// that asked for it was closed.
     pub async fn change<E>(self, request: E) -> Result<(), Trouble>
     where
         E: Endpoint<Response = CourseDraft>,
@@ -91,19 +112,16 @@ impl CourseDesk {
         Ok(())
     }
 
+    /// The same for what answers something else.
+    pub async fn touch<E: Endpoint>(self, request: E) -> Result<(), Trouble> {
+        self.client.call(request).await?;
+        self.renew();
+        Ok(())
+    }
+
     pub const fn client(self) -> Client {
         self.client
     }
-}
-
-/// What is open over the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Over {
-    Submit,
-    Publish,
-    Retire,
-    Assign,
-    Copy,
 }
 
 #[component]
@@ -116,9 +134,10 @@ pub fn CourseFrame(
     let client = Client::expect();
     view! {
         <Opened load children=move |course: CourseDraft| {
-            let own = matches!(tab, Tab::Content | Tab::Quiz | Tab::Revisions | Tab::Gate);
+            let own = !matches!(tab, Tab::Preview | Tab::Report);
             let closed = !course.editable && own;
-            let desk = CourseDesk { course: RwSignal::new(course), client };
+            let desk =
+                CourseDesk { course: RwSignal::new(course), client, written: StoredValue::new(None) };
             let page = if closed { view! { <NotToChange/> }.into_any() } else { children(desk) };
             view! {
                 <Head desk tab/>
@@ -135,7 +154,7 @@ fn NotToChange() -> impl IntoView {
     view! {
         <div class="c-empty">
             <h2 class="c-empty__title">"这门课由别的单位管理"</h2>
-            <p>"内容和测验不能在这里改。你可以预览，布置给归你管的人，看他们的完成情况。"</p>
+            <p>"内容、测验和实操不能在这里改。你可以预览，布置给归你管的人，看他们的完成情况。"</p>
         </div>
     }
 }
@@ -161,83 +180,14 @@ fn Head(desk: CourseDesk, tab: Tab) -> impl IntoView {
         })}
         <Tabs desk tab/>
         {move || over.get().map(|it| match it {
+            Over::Held(held) => view! { <HeldNotice held on_close=close/> }.into_any(),
             Over::Submit => view! { <SubmitDialog desk on_close=close/> }.into_any(),
             Over::Publish => view! { <PublishQuestion desk on_close=close/> }.into_any(),
             Over::Retire => view! { <RetireQuestion desk on_close=close/> }.into_any(),
+            Over::Remove => view! { <RemoveQuestion desk on_close=close/> }.into_any(),
             Over::Assign => view! { <AssignDrawer desk on_close=close/> }.into_any(),
             Over::Copy => view! { <CopyDrawer desk on_close=close/> }.into_any(),
         })}
-    }
-}
-
-#[component]
-fn Actions(desk: CourseDesk, over: RwSignal<Option<Over>>) -> impl IntoView {
-    let open = move |what: Over| {
-        move |_| {
-            // What is missing may have changed on another page since.
-            spawn_local(async move {
-                desk.refresh().await;
-                let _ = over.try_set(Some(what));
-            });
-        }
-    };
-    let published = move || desk.course.with(|course| course.status == CourseStatus::Published);
-    let next = Memo::new(move |_| desk.course.with(Next::of));
-    let editable = desk.course.with_untracked(|course| course.editable);
-    let revisions =
-        desk.course.with_untracked(|course| format!("/admin/courses/{}/revisions", course.id));
-    let package =
-        desk.course.with_untracked(|course| format!("/api/console/courses/{}/package", course.id));
-    let main = move |label: &'static str, over: Over| {
-        view! {
-            <button type="button" class="c-button c-button--primary" on:click=open(over)>{label}</button>
-        }
-        .into_any()
-    };
-    view! {
-        <div class="c-actions">
-            <Show when=move || editable && published()>
-                <button type="button" class="c-button" on:click=open(Over::Retire)>"停用"</button>
-            </Show>
-            <DownloadLink href=package words="导出课程包"/>
-            <button type="button" class="c-button" on:click=open(Over::Copy)>"复制到其他单位"</button>
-            <button type="button" class="c-button" on:click=open(Over::Assign)>"布置必学"</button>
-            {move || editable.then(|| match next.get() {
-                Next::Nothing => ().into_any(),
-                Next::Submit => main("提交校核", Over::Submit),
-                Next::Publish => main("发布", Over::Publish),
-                Next::Again => main("重新发布", Over::Publish),
-                Next::Review(label) => view! {
-                    <a class="c-button c-button--primary" href=revisions.clone()>{label}</a>
-                }
-                .into_any(),
-            })}
-        </div>
-    }
-}
-
-/// What brings the course to learners next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Next {
-    Nothing,
-    Submit,
-    /// What others are waited for.
-    Review(&'static str),
-    Publish,
-    /// A retired course, as it was.
-    Again,
-}
-
-impl Next {
-    fn of(course: &CourseDraft) -> Self {
-        match course.review {
-            Some(RevisionState::Submitted) => Self::Review("去校核"),
-            Some(RevisionState::Checked) => Self::Review("去评审"),
-            Some(_) => Self::Publish,
-            None if course.changed => Self::Submit,
-            None if course.status == CourseStatus::Retired => Self::Again,
-            None => Self::Nothing,
-        }
     }
 }
 
@@ -259,14 +209,19 @@ fn Tabs(desk: CourseDesk, tab: Tab) -> impl IntoView {
         Tab::Gate => desk.course.with(|course| {
             if course.waivers.is_empty() { String::new() } else { " 有豁免".to_owned() }
         }),
-        Tab::Preview | Tab::Report => String::new(),
+        Tab::Practice | Tab::Preview | Tab::Report => String::new(),
     };
-    // The lights are of courses for posts only.
-    let gated =
-        desk.course.with_untracked(|course| course.details.category == CourseCategory::PostSkills);
-    let tabs = [Tab::Content, Tab::Quiz, Tab::Preview, Tab::Revisions, Tab::Gate, Tab::Report];
-    let tabs = tabs.into_iter().filter(|it| gated || *it != Tab::Gate);
-    let links = tabs.map(|it| {
+    let gated = Memo::new(move |_| desk.course.with(|course| course.gated));
+    let tabs = [
+        Tab::Content,
+        Tab::Quiz,
+        Tab::Practice,
+        Tab::Preview,
+        Tab::Revisions,
+        Tab::Gate,
+        Tab::Report,
+    ];
+    let link = move |it: Tab| {
         view! {
             <a
                 class="c-tabs__tab"
@@ -277,8 +232,12 @@ fn Tabs(desk: CourseDesk, tab: Tab) -> impl IntoView {
                 <span class="c-tabs__note">{move || note(it)}</span>
             </a>
         }
-    });
-    view! { <nav class="c-tabs" aria-label="这门课程">{links.collect_view()}</nav> }
+    };
+    let links = move || {
+        let tabs = tabs.into_iter().filter(|it| gated.get() || *it != Tab::Gate);
+        tabs.map(link).collect_view()
+    };
+    view! { <nav class="c-tabs" aria-label="这门课程">{links}</nav> }
 }
 
 /// Lessons of a course, over all chapters.

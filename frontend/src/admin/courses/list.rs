@@ -37,6 +37,7 @@ pub fn CoursesPage() -> impl IntoView {
         <header class="c-head">
             <h1 class="c-head__title">"课程"</h1>
             <a class="c-button" href="/admin/courses/builds">"课程建设"</a>
+            <a class="c-button" href="/admin/courses/files">"文件和空间"</a>
             <a class="c-button" rel="external" href="/study/paths">"岗位学习路径"</a>
             <a class="c-button" rel="external" href="/study/questions">"学员提问"</a>
             <button type="button" class="c-button" on:click=move |_| importing.set(true)>"导入课程包"</button>

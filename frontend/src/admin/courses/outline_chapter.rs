@@ -11,7 +11,7 @@ use shared::{
 use super::{outline::OutlineDesk, outline_lesson::Lesson, title_edit::TitleEdit};
 use crate::admin::{
     address::{choice_of, name_of},
-    kit::Question,
+    kit::{Doing, Question},
 };
 
 /// A chapter and its place in the course.
@@ -77,16 +77,7 @@ fn Title(outline: OutlineDesk, placed: Memo<Placed>, renaming: RwSignal<bool>) -
             outline.change(SaveChapter { chapter: id, title, position: position + by }, || ());
         }
     };
-    let remove = Callback::new(move |()| {
-        outline.change(RemoveChapter { chapter: id }, move || removing.set(false));
-    });
     let what = move || placed.with(|it| it.chapter.title.clone());
-    let lost = move || match placed.with_untracked(|it| it.chapter.lessons.len()) {
-        0 => "这一章里没有课时，删了不影响别的。".to_owned(),
-        lessons => {
-            format!("这一章里的 {lessons} 个课时和学员在这些课时上的学习进度会一起删掉，找不回来。")
-        }
-    };
     view! {
         <h3 class="c-chapter__title">
             <span class="c-chapter__number">{move || format!("第 {} 章", placed.with(|it| it.position))}</span>
@@ -102,17 +93,46 @@ fn Title(outline: OutlineDesk, placed: Memo<Placed>, renaming: RwSignal<bool>) -
             <button type="button" class="c-tool c-tool--danger" aria-label=move || format!("删除 {}", what())
                 on:click=move |_| removing.set(true)>"删除"</button>
         </div>
-        {move || removing.get().then(|| view! {
-            <Question
-                title=format!("删除“{}”这一章？", placed.with_untracked(|it| it.chapter.title.clone()))
-                text=lost()
-                yes="删除这一章"
-                danger=true
-                busy=outline.busy
-                on_yes=remove
-                on_no=Callback::new(move |()| removing.set(false))
-            />
+        {move || removing.get().then(|| {
+            let chapter = placed.with_untracked(|it| it.chapter.clone());
+            let on_close = Callback::new(move |()| removing.set(false));
+            view! { <RemoveQuestion outline chapter on_close/> }
         })}
+    }
+}
+
+#[component]
+fn RemoveQuestion(
+    outline: OutlineDesk,
+    chapter: ChapterDraft,
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let doing = Doing::new();
+    let id = chapter.id;
+    let remove = Callback::new(move |()| {
+        doing.run(outline.desk.change(RemoveChapter { chapter: id }), move |()| on_close.run(()));
+    });
+    let lost = match chapter.lessons.len() {
+        0 => "这一章里没有课时，删了不影响别的。".to_owned(),
+        lessons => {
+            format!(
+                "这一章里的 {lessons} 个课时会一起从草稿里删掉。学员手机上的课先不变，发布新的一版以后才没有\
+                 它们；学习记录和成绩都留着。没有提交过的内容删了找不回来，要留的课时先点“换章”。"
+            )
+        }
+    };
+    view! {
+        <Question
+            title=format!("删除“{}”这一章？", chapter.title)
+            text=lost
+            yes="删除这一章"
+            danger=true
+            busy=doing.busy
+            on_yes=remove
+            on_no=on_close
+        >
+            {doing.note()}
+        </Question>
     }
 }
 

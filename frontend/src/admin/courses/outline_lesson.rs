@@ -7,8 +7,11 @@ use shared::{
     courses::{CourseId, LessonId},
 };
 
-use super::{outline::OutlineDesk, title_edit::TitleEdit};
-use crate::{admin::kit::Question, client::Trouble};
+use super::{lesson_move::MoveQuestion, outline::OutlineDesk, title_edit::TitleEdit};
+use crate::{
+    admin::kit::{Doing, Question},
+    client::Trouble,
+};
 
 /// A lesson and its place in the chapter.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,15 +77,13 @@ async fn change(
 
 #[component]
 fn Line(outline: OutlineDesk, placed: Memo<Placed>, renaming: RwSignal<bool>) -> impl IntoView {
-    let removing = RwSignal::new(false);
+    let (removing, moving) = (RwSignal::new(false), RwSignal::new(false));
+    let elsewhere = move || outline.desk.course.with(|course| course.chapters.len() > 1);
     let Placed { course, lesson, .. } = placed.get_untracked();
     let id = lesson.id;
     let shift = move |by: i32| {
         move |_| outline.work(change(outline, id, move |lesson| lesson.position += by), || ())
     };
-    let remove = Callback::new(move |()| {
-        outline.change(RemoveLesson { lesson: id }, move || removing.set(false));
-    });
     let title = move || placed.with(|it| it.lesson.title.clone());
     view! {
         <span class="c-kind">{lesson.kind.label()}</span>
@@ -93,21 +94,46 @@ fn Line(outline: OutlineDesk, placed: Memo<Placed>, renaming: RwSignal<bool>) ->
                 aria-label=move || format!("上移 {}", title()) on:click=shift(-1)>"上移"</button>
             <button type="button" class="c-tool" disabled=move || outline.busy.get() || placed.with(|it| it.last)
                 aria-label=move || format!("下移 {}", title()) on:click=shift(1)>"下移"</button>
+            <Show when=elsewhere>
+                <button type="button" class="c-tool" disabled=outline.busy
+                    aria-label=move || format!("换章 {}", title()) on:click=move |_| moving.set(true)>"换章"</button>
+            </Show>
             <button type="button" class="c-tool" aria-label=move || format!("改名 {}", title())
                 on:click=move |_| renaming.set(true)>"改名"</button>
             <button type="button" class="c-tool c-tool--danger" aria-label=move || format!("删除 {}", title())
                 on:click=move |_| removing.set(true)>"删除"</button>
         </div>
         {move || removing.get().then(|| view! {
-            <Question
-                title=format!("删除“{}”这个课时？", placed.with_untracked(|it| it.lesson.title.clone()))
-                text="里面写好的内容和学员在这个课时上的学习进度会一起删掉，找不回来。"
-                yes="删除课时"
-                danger=true
-                busy=outline.busy
-                on_yes=remove
-                on_no=Callback::new(move |()| removing.set(false))
-            />
+            <RemoveQuestion outline id title=untrack(title) on_close=Callback::new(move |()| removing.set(false))/>
         })}
+        {move || moving.get().then(|| view! {
+            <MoveQuestion outline id on_close=Callback::new(move |()| moving.set(false))/>
+        })}
+    }
+}
+
+#[component]
+fn RemoveQuestion(
+    outline: OutlineDesk,
+    id: LessonId,
+    title: String,
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let doing = Doing::new();
+    let remove = Callback::new(move |()| {
+        doing.run(outline.desk.change(RemoveLesson { lesson: id }), move |()| on_close.run(()));
+    });
+    view! {
+        <Question
+            title=format!("删除“{title}”这个课时？")
+            text="学员手机上的课先不变，发布新的一版以后才没有这个课时；学习记录和成绩都留着。没有提交过的内容删了找不回来，提交过的可以在“版本”里用那一版作草稿。"
+            yes="删除课时"
+            danger=true
+            busy=doing.busy
+            on_yes=remove
+            on_no=on_close
+        >
+            {doing.note()}
+        </Question>
     }
 }

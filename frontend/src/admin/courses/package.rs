@@ -21,12 +21,12 @@ fn owners() -> Signal<Vec<(String, String)>> {
 #[component]
 pub fn ImportDrawer(on_close: Callback<()>) -> impl IntoView {
     let owner = RwSignal::new(String::new());
-    let done = RwSignal::new(None::<ImportedCourse>);
+    let (done, sending) = (RwSignal::new(None::<ImportedCourse>), RwSignal::new(false));
     let choices = owners();
     let imported = Callback::new(move |imported: ImportedCourse| done.set(Some(imported)));
     let button = move || {
         let kind = UploadKind::Package(owner.with(|it| it.parse().ok()));
-        view! { <FileButton kind label="选择课程包" on_done=reading(imported)/> }
+        view! { <FileButton kind label="选择课程包" on_done=reading(imported) busy=sending/> }
     };
     view! {
         <Drawer title="导入课程包" on_close>
@@ -34,7 +34,7 @@ pub fn ImportDrawer(on_close: Callback<()>) -> impl IntoView {
                 Some(imported) => view! { <Report imported/> }.into_any(),
                 None => view! {
                     <p>"课程包是从课程页的“导出课程包”下载的 zip。导入后是一门新的草稿，校核、评审、发布以后学员才看得到。"</p>
-                    <SelectField label="归哪个单位" value=owner choices/>
+                    <SelectField label="归哪个单位" value=owner choices disabled=sending/>
                     {button}
                 }
                 .into_any(),

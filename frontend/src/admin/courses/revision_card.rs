@@ -12,7 +12,7 @@ use shared::{
 use super::{
     frame::CourseDesk,
     publish::PublishQuestion,
-    revision_steps::{RestoreQuestion, ReturnQuestion},
+    revision_steps::{RedraftQuestion, RestoreQuestion, ReturnQuestion},
 };
 use crate::{
     admin::kit::{Doing, DownloadLink},
@@ -78,8 +78,12 @@ fn notes(revision: &CourseRevision) -> Vec<String> {
 }
 
 fn signed(revision: &CourseRevision) -> Vec<(&'static str, Signature)> {
+    let mut written = revision.written.clone();
+    if !revision.writers.is_empty() {
+        written.name = revision.writers.join("、");
+    }
     let signed = [
-        ("编写", Some(revision.written.clone())),
+        ("编写", Some(written)),
         ("校核", revision.checked.clone()),
         ("评审", revision.approved.clone()),
         ("退回", revision.returned.clone()),
@@ -105,6 +109,7 @@ enum Over {
     Return,
     Publish,
     Restore,
+    Redraft,
 }
 
 #[component]
@@ -112,6 +117,7 @@ fn Steps(desk: CourseDesk, revision: CourseRevision) -> impl IntoView {
     let (id, number) = (revision.id, revision.number);
     let course = desk.course.with_untracked(|course| course.id);
     let package = format!("/api/console/courses/{course}/package?revision={number}");
+    let preview = format!("/admin/courses/{course}/preview?revision={number}");
     let over = RwSignal::new(None::<Over>);
     let close = Callback::new(move |()| over.set(None));
     let doing = Doing::new();
@@ -143,7 +149,11 @@ fn Steps(desk: CourseDesk, revision: CourseRevision) -> impl IntoView {
     };
     view! {
         <div class="c-actions">
+            <a class="c-button c-button--small" href=preview>"预览"</a>
             <DownloadLink href=package words="导出这一版" class="c-button c-button--small"/>
+            <button type="button" class="c-button c-button--small" on:click=move |_| over.set(Some(Over::Redraft))>
+                "用这一版作草稿"
+            </button>
             {revision.may.into_iter().map(button).collect_view()}
         </div>
         {doing.note()}
@@ -151,6 +161,7 @@ fn Steps(desk: CourseDesk, revision: CourseRevision) -> impl IntoView {
             Over::Return => view! { <ReturnQuestion desk id number on_close=close/> }.into_any(),
             Over::Publish => view! { <PublishQuestion desk on_close=close/> }.into_any(),
             Over::Restore => view! { <RestoreQuestion desk id number on_close=close/> }.into_any(),
+            Over::Redraft => view! { <RedraftQuestion desk id number on_close=close/> }.into_any(),
         })}
     }
 }

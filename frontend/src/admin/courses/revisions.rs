@@ -71,12 +71,13 @@ fn standing(list: &RevisionList) -> String {
 
 fn next_step(open: &CourseRevision) -> String {
     let CourseRevision { number, .. } = open;
+    let writers = open.writers.join("、");
     match open.state {
         RevisionState::Submitted => {
-            format!("第 {number} 版等着校核：请 {} 以外的一位同事来看。", open.written.name)
+            format!("第 {number} 版等着校核：请 {writers} 以外的一位同事来看。")
         }
         RevisionState::Checked => {
-            format!("第 {number} 版等着评审：请 {} 以外的一位同事来看。", open.written.name)
+            format!("第 {number} 版等着评审：请 {writers} 以外的一位同事来看。")
         }
         RevisionState::Approved => format!("第 {number} 版评审通过了，可以发布。"),
         _ => format!("第 {number} 版定好了时间，到时自动发布。"),

@@ -26,12 +26,22 @@ impl Doing {
 
     /// Calls, and hands the answer on where it went well.
     pub fn call<E: Endpoint>(self, request: E, on_done: impl FnOnce(E::Response) + 'static) {
+        let client = self.client;
+        self.run(async move { client.call(request).await }, on_done);
+    }
+
+    /// The same for what takes more than one call.
+    pub fn run<T: 'static>(
+        self,
+        work: impl Future<Output = Result<T, Trouble>> + 'static,
+        on_done: impl FnOnce(T) + 'static,
+    ) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         spawn_local(async move {
-            let answer = self.client.call(request).await;
+            let answer = work.await;
             if self.busy.try_set(false).is_some() {
                 return;
             }
@@ -48,6 +58,17 @@ impl Doing {
                 }
             }
         });
+    }
+
+    /// Begins anew: what went wrong before is over.
+    pub fn clear(self) {
+        self.errors.set(Vec::new());
+        self.trouble.set(None);
+    }
+
+    /// What went wrong with the last call, tracked.
+    pub fn failed(self) -> Option<Trouble> {
+        self.trouble.get()
     }
 
     /// What went wrong; drawn where the note is to stand.

@@ -1,13 +1,18 @@
 //! What the officer is writing, kept on this computer until the server has it.
 
 mod by_itself;
+mod delivering;
+mod growing;
 
 use chrono::{DateTime, Utc};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::problem::Code;
 
-pub use self::by_itself::ByItself;
+pub use self::{
+    by_itself::ByItself,
+    delivering::{Delivery, Held},
+};
 use super::FieldErrors;
 use crate::{
     client::{Client, Trouble},
@@ -165,11 +170,16 @@ impl<D: Document> Draft<D> {
     }
 
     fn submit(self, by_itself: bool) {
+        spawn_local(self.send_now(by_itself));
+    }
+
+    /// Takes what is typed at this moment; the future is its way to the server and back.
+    fn send_now(self, by_itself: bool) -> impl Future<Output = ()> {
         self.state.busy.set(true);
         self.document.mark_sent();
         let sent = self.current.get_untracked();
         let version = self.version.get_untracked();
-        spawn_local(async move {
+        async move {
             let mut answer = self.document.save(self.client, sent.clone(), version).await;
             if let Err(trouble) = &answer
                 && trouble.code() == Some(Code::VersionConflict)
@@ -188,7 +198,7 @@ impl<D: Document> Draft<D> {
                     self.settle(answer, accept, by_itself);
                 }
             }
-        });
+        }
     }
 
     /// The version that the server has, where it is what was sent from here without an answer.

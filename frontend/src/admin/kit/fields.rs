@@ -118,6 +118,9 @@ pub fn SelectField(
     #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(optional)] hint: &'static str,
     #[prop(optional)] optional: bool,
+    /// Where it must stay as it is for now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
 ) -> impl IntoView {
     let id = fresh_id();
     let options = move || {
@@ -135,6 +138,7 @@ pub fn SelectField(
                 class="c-input"
                 id=id.clone()
                 aria-describedby=format!("{id}-note")
+                disabled=disabled
                 on:change:target=move |event| value.set(event.target().value())
             >
                 {options}

@@ -1,4 +1,4 @@
-//! Groups of tick boxes and of radio buttons.
+//! Tick boxes, groups of them, and radio buttons.
 
 use leptos::prelude::*;
 
@@ -74,6 +74,21 @@ pub fn RadioGroup<T: Copy + PartialEq + Send + Sync + 'static>(
             <div class="c-chips">{buttons.collect_view()}</div>
             <GroupNote hint error/>
         </fieldset>
+    }
+}
+
+/// Yes or no.
+#[component]
+pub fn Tick(words: &'static str, chosen: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <label class="c-chip">
+            <input
+                type="checkbox"
+                prop:checked=chosen
+                on:change:target=move |event| chosen.set(event.target().checked())
+            />
+            <span>{words}</span>
+        </label>
     }
 }
 

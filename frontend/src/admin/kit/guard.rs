@@ -7,7 +7,12 @@ use super::Question;
 
 /// While `dirty`: asks before a link leads away, and lets the browser ask before the tab closes.
 #[component]
-pub fn LeaveGuard(#[prop(into)] dirty: Signal<bool>) -> impl IntoView {
+pub fn LeaveGuard(
+    #[prop(into)] dirty: Signal<bool>,
+    /// Whether what is not saved is kept nowhere.
+    #[prop(optional)]
+    lost: bool,
+) -> impl IntoView {
     let target = RwSignal::new(None::<String>);
     let leaving = StoredValue::new(false);
     let held = move || dirty.get_untracked() && !leaving.get_value();
@@ -34,16 +39,23 @@ pub fn LeaveGuard(#[prop(into)] dirty: Signal<bool>) -> impl IntoView {
         }
     });
     let stay = Callback::new(move |()| target.set(None));
+    let text = if lost {
+        "现在离开，没保存的就没有了。"
+    } else {
+        "现在离开，修改不会发到服务器，只在这台电脑上留一份草稿，下次打开这一页时会接着用。"
+    };
     move || {
-        target.get().is_some().then(|| view! {
-            <Question
-                title="还有没保存的修改"
-                text="现在离开，修改不会发到服务器，只在这台电脑上留一份草稿，下次打开这一页时会接着用。"
-                yes="离开"
-                no="留下继续写"
-                on_yes=leave
-                on_no=stay
-            />
+        target.get().is_some().then(|| {
+            view! {
+                <Question
+                    title="还有没保存的修改"
+                    text
+                    yes="离开"
+                    no="留下继续写"
+                    on_yes=leave
+                    on_no=stay
+                />
+            }
         })
     }
 }

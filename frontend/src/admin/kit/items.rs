@@ -87,6 +87,21 @@ impl<T: Copy + Send + Sync + 'static> Items<T> {
         self.list.update(|list| list.retain(|item| item.key != key));
     }
 
+    /// The entry of a key.
+    pub fn item(self, key: u32) -> Option<Item<T>> {
+        self.list.with_untracked(|list| list.iter().find(|it| it.key == key).copied())
+    }
+
+    /// Puts an entry that was removed where these begin now, and takes these out.
+    pub fn put_back(self, item: Item<T>, instead_of: &[u32]) {
+        self.list.update(|list| {
+            let gone = |it: &Item<T>| instead_of.contains(&it.key);
+            let place = list.iter().position(gone).unwrap_or(list.len());
+            list.insert(place, item);
+            list.retain(|it| !gone(it));
+        });
+    }
+
     /// Moves an entry one place up (-1) or down (1), where there is one.
     pub fn shift(self, key: u32, by: isize) {
         self.list.update(|list| {

@@ -2,6 +2,8 @@
 
 use leptos::prelude::use_context;
 
+use crate::storage;
+
 /// Whose drafts these are; in the context of every page behind the sign-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftOwner(pub String);
@@ -10,4 +12,9 @@ pub struct DraftOwner(pub String);
 pub fn key_of(what: &str) -> String {
     let owner = use_context::<DraftOwner>().map(|owner| owner.0).unwrap_or_default();
     format!("console/{owner}/{what}")
+}
+
+/// Whether this computer has a draft of it that the server has not.
+pub fn is_kept(what: &str) -> bool {
+    storage::read(&key_of(what)).is_some()
 }

@@ -69,6 +69,20 @@ impl<T: Send + Sync + 'static> Load<T> {
         self.again.update(|it| *it += 1);
     }
 
+    /// Does something that changes what is shown, and loads anew, even where the dialog that asked for
+    /// it was closed.
+    pub fn after<E: Endpoint>(
+        self,
+        request: E,
+    ) -> impl Future<Output = Result<(), Trouble>> + use<T, E> {
+        let client = Client::expect();
+        async move {
+            client.call(request).await?;
+            self.reload();
+            Ok(())
+        }
+    }
+
     /// What kept it from being loaded.
     pub fn trouble(self) -> Option<Trouble> {
         self.trouble.get()

@@ -12,8 +12,12 @@ pub fn Drawer(
     /// Whether closing would lose something typed; then it asks first.
     #[prop(optional, into)]
     dirty: Signal<bool>,
+    /// Whether there is a table to read in it.
+    #[prop(optional)]
+    wide: bool,
     children: Children,
 ) -> impl IntoView {
+    let class = if wide { "c-drawer c-drawer--wide" } else { "c-drawer" };
     let asking = RwSignal::new(false);
     let close = Callback::new(move |()| {
         if dirty.get_untracked() {
@@ -23,7 +27,7 @@ pub fn Drawer(
         }
     });
     view! {
-        <ModalFrame class="c-drawer" on_close=close label=title.to_owned()>
+        <ModalFrame class on_close=close label=title.to_owned()>
             <header class="c-drawer__head">
                 <h2 class="c-drawer__title">{title}</h2>
                 <button type="button" class="c-button c-button--quiet" on:click=move |_| close.run(())>

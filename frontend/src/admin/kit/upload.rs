@@ -44,12 +44,16 @@ enum OnItsWay {
 }
 
 impl Upload {
-    fn new(kind: UploadKind, on_done: Callback<String, Option<Trouble>>) -> Self {
+    fn new(
+        kind: UploadKind,
+        on_done: Callback<String, Option<Trouble>>,
+        busy: RwSignal<bool>,
+    ) -> Self {
         Self {
             kind,
             client: Client::expect(),
             on_done,
-            busy: RwSignal::new(false),
+            busy,
             trouble: RwSignal::new(None),
             sent: RwSignal::new(0.0),
             total: RwSignal::new(0.0),
@@ -182,10 +186,13 @@ pub fn FileButton(
     /// Whether the picture is cropped before.
     #[prop(optional)]
     cropped: bool,
+    /// Whether a file is on its way, for what must not be changed meanwhile.
+    #[prop(optional)]
+    busy: RwSignal<bool>,
 ) -> impl IntoView {
     let id = fresh_id();
-    let upload = Upload::new(kind, on_done);
-    let Upload { busy, trouble, .. } = upload;
+    let upload = Upload::new(kind, on_done, busy);
+    let trouble = upload.trouble;
     let cropping = RwSignal::new_local(None::<File>);
     on_cleanup(move || upload.leave());
     let begun = kind.resumed_as().and_then(unfinished);

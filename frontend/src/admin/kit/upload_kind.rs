@@ -1,6 +1,8 @@
 //! What may be uploaded in the console, and what can be told of a file before a byte is sent.
 
 use shared::{
+    authoring::LARGEST_QUESTION_FILE,
+    courses::CourseId,
     media::UPLOADS,
     organizations::OrganizationId,
     packages::LARGEST_PACKAGE,
@@ -20,6 +22,8 @@ pub enum UploadKind {
     Slides,
     /// 花名册
     Roster,
+    /// Questions for the quiz of this course
+    Questions(CourseId),
     /// The text of a new version of a standard
     Standard(StandardId),
     /// 课程包, of which a course of this organisation is made
@@ -34,6 +38,7 @@ impl UploadKind {
             Self::Recording => ".mp3,.m4a",
             Self::Slides => ".pdf,.pptx,.ppt,.docx,.doc",
             Self::Roster => ".xlsx,.csv",
+            Self::Questions(_) => ".xlsx,.csv,.docx,.txt,.gift",
             Self::Standard(_) => ".docx,.pdf,.md,.txt",
             Self::Package(_) => ".zip",
         }
@@ -44,6 +49,7 @@ impl UploadKind {
             Self::Picture => "/api/console/media".into(),
             Self::Video | Self::Recording | Self::Slides => UPLOADS.into(),
             Self::Roster => "/api/console/roster/imports".into(),
+            Self::Questions(course) => format!("/api/console/courses/{course}/quiz/imports"),
             Self::Standard(standard) => format!("/api/console/standards/{standard}/versions"),
             Self::Package(None) => "/api/console/course-packages".into(),
             Self::Package(Some(owner)) => {
@@ -55,7 +61,11 @@ impl UploadKind {
     /// Under which name it is remembered where it goes on after a stop.
     pub(super) const fn resumed_as(self) -> Option<&'static str> {
         match self {
-            Self::Picture | Self::Roster | Self::Standard(_) | Self::Package(_) => None,
+            Self::Picture
+            | Self::Roster
+            | Self::Questions(_)
+            | Self::Standard(_)
+            | Self::Package(_) => None,
             Self::Video => Some("video"),
             Self::Recording => Some("recording"),
             Self::Slides => Some("slides"),
@@ -80,6 +90,13 @@ impl UploadKind {
                 10 << 20,
                 table("请上传 .xlsx 或 .csv 文件；旧的 .xls 请在 Excel 里另存为 .xlsx"),
                 table("文件超过了 10 MB，请拆成几个文件"),
+            ),
+            Self::Questions(_) => (
+                LARGEST_QUESTION_FILE,
+                table(
+                    "请选 .xlsx、.csv、Word 试卷（.docx）或者 GIFT 文本（.txt）；旧的 .xls、.doc 请另存为 .xlsx、.docx",
+                ),
+                table("文件超过了 2 MB，请去掉图片，或者拆成几份"),
             ),
             Self::Standard(_) => (
                 20 << 20,

@@ -37,6 +37,11 @@ pub fn ArticleForm(blocks: Items<BlockFields>, errors: FieldErrors) -> impl Into
     view! {
         {empty}
         <p class="c-quiet" role="status">{move || pasting.told.get()}</p>
+        <Show when=move || pasting.can_undo()>
+            <button type="button" class="c-button c-button--small" on:click=move |_| pasting.undo()>
+                "撤销这次粘贴"
+            </button>
+        </Show>
         <ol class="c-items">
             <For each=move || blocks.get() key=|item| item.key let:item>
                 <BlockCard pasting key=item.key block=item.value errors/>

@@ -72,12 +72,13 @@ fn LessonForm(lesson: LessonDraft, outline: Load<CourseDraft>) -> impl IntoView 
                         ContentFields::Recording(it) => view! { <VideoForm fields=it errors=fields.errors recording=true/> }.into_any(),
                         ContentFields::Steps(steps) => view! { <StepsForm fields=steps errors=fields.errors/> }.into_any(),
                     }}
+                    <TooLong lesson=draft.current/>
                 </section>
                 <p class="c-card">
                     <a href=format!("/admin/courses/{course}/lessons/{id}/checks")>"随堂自测"</a>
                     <span class="c-quiet">"：课时最后出几道题，做完才算学完这一课"</span>
                 </p>
-                <BasisOfLesson lesson=id editable/>
+                <BasisOfLesson course lesson=id editable/>
                 <Neighbours lesson=id outline/>
             </div>
             <Preview id lesson=draft.current card/>
@@ -97,6 +98,24 @@ fn Basics(fields: LessonFields) -> impl IntoView {
             <p class="c-field__error" role="alert">{error}</p>
         })}
     }
+}
+
+/// Says that a lesson has grown too long for a slow line.
+#[component]
+fn TooLong(lesson: Memo<LessonValue>) -> impl IntoView {
+    let bytes = Memo::new(move |_| {
+        lesson.with(|it| serde_json::to_vec(&it.content).map_or(0, |it| it.len()))
+    });
+    move || too_long(bytes.get()).map(|it| view! { <p class="c-quiet" role="status">{it}</p> })
+}
+
+fn too_long(bytes: usize) -> Option<String> {
+    // Thousands of bytes that a phone with little traffic reads at once.
+    const MOST: usize = 15;
+    let thousands = bytes.div_ceil(1000);
+    (thousands > MOST).then(|| {
+        format!("这一课文字有 {thousands} KB，超过 {MOST} KB，流量少的手机打开会慢，建议拆成两课。")
+    })
 }
 
 /// The lessons before and after this one.
@@ -174,5 +193,16 @@ impl Document for LessonDocument {
         let request =
             SaveLesson { lesson: self.id, version, title, minutes, position: None, content };
         client.call(request).await.map(versioned)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lesson_beyond_15_kb_is_said_to_be_long() {
+        assert_eq!(too_long(15_000), None);
+        assert!(too_long(15_001).unwrap().contains("有 16 KB，超过 15 KB"));
     }
 }

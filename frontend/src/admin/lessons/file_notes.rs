@@ -10,7 +10,7 @@ use shared::{
 };
 
 use crate::{
-    admin::kit::{AreaField, Load, TroubleNote},
+    admin::kit::{AreaField, LeaveGuard, Load, TroubleNote},
     client::{Client, Trouble},
 };
 
@@ -75,13 +75,16 @@ fn sentence(standing: &MediaStanding, converts: bool) -> String {
 #[component]
 fn Subtitles(media: MediaId, text: String) -> impl IntoView {
     let client = Client::expect();
+    let kept = RwSignal::new(text.clone());
     let text = RwSignal::new(text);
+    let dirty = Signal::derive(move || text.with(|it| kept.with(|kept| it != kept)));
     let (trouble, saved) = (RwSignal::new(None::<Trouble>), RwSignal::new(false));
     let save = move |_| {
         spawn_local(async move {
             let answer = client.call(SaveSubtitles { media, text: text.get_untracked() }).await;
             match answer {
                 Ok(standing) => {
+                    kept.set(standing.subtitles.clone());
                     text.set(standing.subtitles);
                     trouble.set(None);
                     saved.set(true);
@@ -94,14 +97,19 @@ fn Subtitles(media: MediaId, text: String) -> impl IntoView {
         <AreaField
             label="字幕"
             optional=true
-            hint="WebVTT 或 SRT，可以直接粘贴。每句先写时间“00:00:01.000 --> 00:00:04.000”，下一行写字"
+            hint="WebVTT 或 SRT，可以直接粘贴。每句先写时间“00:00:01.000 --> 00:00:04.000”，下一行写字。保存后草稿里就换上；学员看的先不变，提交新的一版、评审发布以后才换"
             rows=3
             value=text
         />
         {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
         <p>
             <button type="button" class="c-button c-button--small" on:click=save>"保存字幕"</button>
-            {move || saved.get().then_some(" 已保存")}
+            {move || match (dirty.get(), saved.get()) {
+                (true, _) => Some(" 字幕还没有保存"),
+                (false, true) => Some(" 已保存"),
+                (false, false) => None,
+            }}
         </p>
+        <LeaveGuard dirty lost=true/>
     }
 }

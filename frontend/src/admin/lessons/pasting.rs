@@ -10,7 +10,7 @@ use super::{
     rich_text::{Part, Pasted},
 };
 use crate::{
-    admin::kit::{Items, PictureFields, send_picture},
+    admin::kit::{Item, Items, PictureFields, send_picture},
     client::Client,
 };
 
@@ -19,12 +19,34 @@ use crate::{
 pub struct Pasting {
     pub blocks: Items<BlockFields>,
     pub told: RwSignal<String>,
+    last: RwSignal<Option<Put>>,
     client: Client,
+}
+
+/// What the last paste did: the paragraph that it divided, and the blocks that it made.
+#[derive(Clone)]
+struct Put {
+    divided: Item<BlockFields>,
+    made: Vec<u32>,
 }
 
 impl Pasting {
     pub fn into(blocks: Items<BlockFields>) -> Self {
-        Self { blocks, told: RwSignal::default(), client: Client::expect() }
+        let (told, last) = (RwSignal::default(), RwSignal::new(None));
+        Self { blocks, told, last, client: Client::expect() }
+    }
+
+    /// Whether there is a paste to take back.
+    pub fn can_undo(self) -> bool {
+        self.last.with(Option::is_some)
+    }
+
+    /// Takes the last paste back: its blocks go, and the paragraph is as it was.
+    pub fn undo(self) {
+        let Some(Put { divided, made }) = self.last.get_untracked() else { return };
+        self.last.set(None);
+        self.blocks.put_back(divided, &made);
+        self.told.set("刚才贴的已经撤掉了。".to_owned());
     }
 
     /// Divides a paragraph where something was pasted.
@@ -35,8 +57,10 @@ impl Pasting {
             (!html.is_empty()).then_some(Part::Piece(Piece::Paragraph(html)))
         };
         let (count, lost) = (parts.len(), parts.iter().filter(|it| it.is_lost()).count());
+        let Some(divided) = self.blocks.item(key) else { return };
+        self.last.set(Some(Put { divided, made: Vec::new() }));
         let all = words(&before).into_iter().chain(parts).chain(words(&after));
-        all.fold(key, |below, part| self.add(below, part));
+        all.fold(key, |below, part| self.made(self.add(below, part)));
         self.blocks.remove(key);
         let missing = if lost == 0 {
             String::new()
@@ -44,6 +68,12 @@ impl Pasting {
             format!("其中 {lost} 张图片没能一起贴过来，原来的位置上留了提示，请在那里插入图片。")
         };
         self.told.set(format!("贴进来 {count} 块。{missing}"));
+    }
+
+    /// Remembers that the last paste made a block.
+    fn made(self, key: u32) -> u32 {
+        self.last.update(|it| it.iter_mut().for_each(|it| it.made.push(key)));
+        key
     }
 
     /// Adds a part below a block; returns the key of the new one.
@@ -78,7 +108,11 @@ impl Pasting {
                 Ok(file) => fields.take(&file),
                 Err(trouble) => {
                     let alt = fields.alt.get_untracked();
-                    self.blocks.add_below(key, || note(&alt));
+                    let note = self.blocks.add_below(key, || note(&alt));
+                    let is_made = |put: &Put| put.made.contains(&key);
+                    if self.last.with_untracked(|it| it.as_ref().is_some_and(is_made)) {
+                        self.made(note);
+                    }
                     self.blocks.remove(key);
                     let why = trouble.sentence();
                     self.told.set(format!("有一张图片没能贴过来：{why}。原来的位置上留了提示。"));

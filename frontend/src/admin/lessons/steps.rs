@@ -5,6 +5,7 @@ use shared::content::{StepCard, StepLesson};
 
 use crate::admin::kit::{
     AreaField, FieldErrors, ItemTools, Items, PictureField, PictureFields, TextField, lines_of,
+    number_or_nothing, number_text,
 };
 
 #[derive(Clone, Copy)]
@@ -21,6 +22,8 @@ pub struct CardFields {
     picture: PictureFields,
     key_points: RwSignal<String>,
     quality: RwSignal<String>,
+    /// A number; empty where nobody said.
+    seconds: RwSignal<String>,
     mistakes: RwSignal<String>,
     safety: RwSignal<String>,
 }
@@ -56,6 +59,7 @@ impl CardFields {
             picture: PictureFields::new(None),
             key_points: RwSignal::default(),
             quality: RwSignal::default(),
+            seconds: RwSignal::default(),
             mistakes: RwSignal::default(),
             safety: RwSignal::default(),
         }
@@ -67,6 +71,7 @@ impl CardFields {
             picture: PictureFields::new(card.picture),
             key_points: RwSignal::new(card.key_points.join("\n")),
             quality: RwSignal::new(card.quality),
+            seconds: RwSignal::new(number_text(card.seconds)),
             mistakes: RwSignal::new(card.mistakes.join("\n")),
             safety: RwSignal::new(card.safety),
         }
@@ -78,13 +83,15 @@ impl CardFields {
             picture: self.picture.read(),
             key_points: lines_of(&self.key_points.get()),
             quality: self.quality.get(),
+            seconds: number_or_nothing(&self.seconds.get()),
             mistakes: lines_of(&self.mistakes.get()),
             safety: self.safety.get(),
         }
     }
 
     fn is_filled(self) -> bool {
-        let texts = [self.title, self.key_points, self.quality, self.mistakes, self.safety];
+        let texts =
+            [self.title, self.key_points, self.quality, self.seconds, self.mistakes, self.safety];
         self.picture.read().is_some() || texts.iter().any(|it| it.with(|it| !it.trim().is_empty()))
     }
 }
@@ -133,7 +140,10 @@ fn CardForm(fields: StepFields, key: u32, card: CardFields, errors: FieldErrors)
                 <ItemTools items=cards key what="步" filled=Signal::derive(move || card.is_filled())/>
             </header>
             {move || itself().map(|error| view! { <p class="c-field__error" role="alert">{error}</p> })}
-            <TextField label="这一步做什么" value=card.title error=error(".title")/>
+            <div class="c-pair c-pair--wide">
+                <TextField label="这一步做什么" value=card.title error=error(".title")/>
+                <TextField label="用时（秒）" kind="number" min="1" max="3600" value=card.seconds error=error(".seconds")/>
+            </div>
             <PictureField
                 label="配图"
                 fields=card.picture

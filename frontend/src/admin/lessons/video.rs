@@ -8,7 +8,7 @@ use shared::{
 
 use super::file_notes::FileNotes;
 use crate::admin::kit::{
-    AreaField, FieldErrors, PictureField, PictureFields, UploadButton, UploadKind, lines_of,
+    AreaField, FieldErrors, PictureField, PictureFields, Tick, UploadButton, UploadKind, lines_of,
 };
 
 #[derive(Clone, Copy)]
@@ -103,8 +103,8 @@ pub fn VideoForm(
             value=fields.key_points
             error=errors.signal("content.key_points")
         />
-        <Choice words="没看过的地方不能拖过去" chosen=fields.in_order/>
-        <Choice words="不能加速播放（平时最快 1.5 倍）" chosen=fields.normal_speed/>
+        <Tick words="没看过的地方不能拖过去" chosen=fields.in_order/>
+        <Tick words="不能加速播放（平时最快 1.5 倍）" chosen=fields.normal_speed/>
     }
 }
 
@@ -136,20 +136,5 @@ fn FileField(fields: VideoFields, errors: FieldErrors, words: &'static Words) ->
             {move || error.get().map(|error| view! { <p class="c-field__error" role="alert">{error}</p> })}
             <p class="c-field__hint">{rule}</p>
         </div>
-    }
-}
-
-/// How it is to be watched: yes or no.
-#[component]
-fn Choice(words: &'static str, chosen: RwSignal<bool>) -> impl IntoView {
-    view! {
-        <label class="c-chip">
-            <input
-                type="checkbox"
-                prop:checked=chosen
-                on:change:target=move |event| chosen.set(event.target().checked())
-            />
-            <span>{words}</span>
-        </label>
     }
 }

@@ -26,8 +26,6 @@ pub fn OrganizationDrawer(
     target: Target,
     load: Load<OrganizationTree>,
     on_close: Callback<()>,
-    /// Called when it was saved.
-    on_done: Callback<()>,
 ) -> impl IntoView {
     let tree = load
         .value
@@ -50,10 +48,10 @@ pub fn OrganizationDrawer(
     let more = node.clone();
     view! {
         <Drawer title on_close dirty>
-            <Form fields above node dirty on_done/>
+            <Form fields above node dirty load on_close/>
             {more.map(|node| view! {
                 {(!node.closed).then(|| view! { <Teams organization=node.id load/> })}
-                {node.movable.then(|| view! { <Closing node=node.clone() on_done/> })}
+                {node.movable.then(|| view! { <Closing node=node.clone() load on_close/> })}
             })}
         </Drawer>
     }
@@ -65,15 +63,16 @@ fn Form(
     above: Option<Vec<(String, String)>>,
     node: Option<OrganizationNode>,
     dirty: Signal<bool>,
-    on_done: Callback<()>,
+    load: Load<OrganizationTree>,
+    on_close: Callback<()>,
 ) -> impl IntoView {
     let doing = Doing::new();
     let is_new = node.is_none();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         match &node {
-            Some(node) => doing.call(fields.save(node), move |_| on_done.run(())),
-            None => doing.call(fields.add(), move |_| on_done.run(())),
+            Some(node) => doing.run(load.after(fields.save(node)), move |()| on_close.run(())),
+            None => doing.run(load.after(fields.add()), move |()| on_close.run(())),
         }
     };
     let unchanged = move || !is_new && !dirty.get();

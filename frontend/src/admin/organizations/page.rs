@@ -21,10 +21,6 @@ pub fn OrganizationsPage() -> impl IntoView {
     let load = Load::of(|| ShowOrganizations {});
     let open = RwSignal::new(None::<Target>);
     let close = Callback::new(move |()| open.set(None));
-    let done = Callback::new(move |()| {
-        open.set(None);
-        load.reload();
-    });
     let may_add = move || {
         load.value.with(|tree| {
             tree.as_ref().is_some_and(|it| it.may_add_top || !it.organizations.is_empty())
@@ -41,7 +37,7 @@ pub fn OrganizationsPage() -> impl IntoView {
             "花名册、角色和报表都按这里的单位来分。单位停用以后不能再进人，以前的学习和实训记录都还在。"
         </p>
         <Shown load children=move |tree: OrganizationTree| view! { <Tree tree open/> }.into_any()/>
-        {move || open.get().map(|target| view! { <OrganizationDrawer target load on_close=close on_done=done/> })}
+        {move || open.get().map(|target| view! { <OrganizationDrawer target load on_close=close/> })}
     }
 }
 

@@ -40,7 +40,7 @@ fn Import(id: RosterImportId) -> impl IntoView {
     }
     view! {
         <nav class="c-trail" aria-label="位置">
-            <a href="/admin/people">"人员"</a>" › "<a href="/admin/people/import">"导入花名册"</a>
+            <a href="/admin/people">"人员"</a><a href="/admin/people/import">"导入花名册"</a>
         </nav>
         <Shown load children=move |import: RosterImport| {
             let title = import.file_name.clone();

@@ -1,11 +1,11 @@
 //! Making a post, and changing one.
 
 use leptos::{prelude::*, web_sys};
-use shared::organizations::keeping::{AddPost, ManagedPost, PostLevel, SavePost};
+use shared::organizations::keeping::{AddPost, ManagedPost, PostLevel, PostList, SavePost};
 
 use crate::admin::{
     address::{choice_of, name_of},
-    kit::{Doing, Drawer, SelectField, TextField, number_of},
+    kit::{Doing, Drawer, Load, SelectField, TextField, number_of},
 };
 
 /// What the drawer is open for.
@@ -67,7 +67,12 @@ impl Fields {
 }
 
 #[component]
-pub fn PostDrawer(target: Target, on_close: Callback<()>, on_done: Callback<()>) -> impl IntoView {
+pub fn PostDrawer(
+    target: Target,
+    /// The list that it stands in.
+    load: Load<PostList>,
+    on_close: Callback<()>,
+) -> impl IntoView {
     let (fields, doing) = (Fields::of(&target), Doing::new());
     let start = untrack(|| fields.typed());
     let dirty = Signal::derive(move || fields.typed() != start);
@@ -78,8 +83,10 @@ pub fn PostDrawer(target: Target, on_close: Callback<()>, on_done: Callback<()>)
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         match &target {
-            Target::New => doing.call(fields.add(), move |_| on_done.run(())),
-            Target::Change(post, _) => doing.call(fields.save(post), move |_| on_done.run(())),
+            Target::New => doing.run(load.after(fields.add()), move |()| on_close.run(())),
+            Target::Change(post, _) => {
+                doing.run(load.after(fields.save(post)), move |()| on_close.run(()));
+            }
         }
     };
     let errors = doing.errors;

@@ -26,7 +26,7 @@ pub fn PostsPage() -> impl IntoView {
         </header>
         <p class="c-quiet">"课程按岗位布置，花名册里每个人一个岗位。全局共用一份岗位表，手机上和各处的清单都按这里的次序排。"</p>
         <Shown load children=move |list: PostList| view! { <Posts list open changed/> }.into_any()/>
-        {move || open.get().map(|target| view! { <PostDrawer target on_close=close on_done=changed/> })}
+        {move || open.get().map(|target| view! { <PostDrawer target load on_close=close/> })}
     }
 }
 

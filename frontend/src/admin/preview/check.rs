@@ -22,14 +22,17 @@ use crate::{
 pub fn CheckDoor(lesson: LessonId, on_press: Callback<()>) -> impl IntoView {
     let load = Load::of(move || ShowLessonChecks { lesson });
     let count = Memo::new(move |_| load.value.with(|it| it.as_ref().map_or(0, count_of)));
-    let door = move || {
-        let words = format!("做一做（{} 道题）", count.get_untracked());
-        many([
-            p("hint").text("看完做几道题，做完这一课才算学完。"),
-            button("button", &words, move || on_press.run(())),
-        ])
-    };
+    let door = move || door(count.get_untracked(), on_press);
     move || (count.get() > 0).then(|| view! { <Drawn draw=door/> })
+}
+
+/// The same, of so many questions.
+pub fn door(count: usize, on_press: Callback<()>) -> Html {
+    let words = format!("做一做（{count} 道题）");
+    many([
+        p("hint").text("看完做几道题，做完这一课才算学完。"),
+        button("button", &words, move || on_press.run(())),
+    ])
 }
 
 fn count_of(checks: &LessonChecks) -> usize {

@@ -79,6 +79,7 @@ fn published(draft: &CourseDraft, quiz: &QuizDraft) -> Course {
             progress: CourseProgress {
                 lessons: lessons().map(|_| 1).sum(),
                 finished: 0,
+                started: false,
                 minutes_left: lessons().map(|lesson| lesson.minutes).sum(),
                 quiz_passed: quiz.as_ref().map(|_| false),
             },
@@ -88,6 +89,7 @@ fn published(draft: &CourseDraft, quiz: &QuizDraft) -> Course {
         quiz,
         next_lesson: lessons().next().map(|lesson| lesson.id),
         comes_first: Vec::new(),
+        revision: None,
     }
 }
 
@@ -193,6 +195,7 @@ mod tests {
             live: None,
             changed: true,
             review: None,
+            gated: true,
             waivers: Vec::new(),
             updated_at: chrono::DateTime::UNIX_EPOCH,
         }

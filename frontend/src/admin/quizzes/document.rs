@@ -6,7 +6,7 @@ use shared::{
     courses::CourseId,
 };
 
-use super::fields::{QuizFields, QuizValue};
+use super::fields::{QuestionFields, QuizFields, QuizValue};
 use crate::{
     admin::{
         courses::CourseDesk,
@@ -25,6 +25,17 @@ pub struct QuizDocument {
 pub fn versioned(quiz: QuizDraft) -> Versioned<QuizValue> {
     let QuizDraft { version, settings, questions, .. } = quiz;
     Versioned { version, value: QuizValue { settings, questions } }
+}
+
+impl QuizDocument {
+    /// Takes over what the server has added to what was saved here.
+    pub fn add(self, saved: &mut QuizValue, server: QuizValue) {
+        let known: Vec<_> = saved.questions.iter().map(|it| it.id).collect();
+        for question in server.questions.into_iter().filter(|it| !known.contains(&it.id)) {
+            self.fields.questions.add(|| QuestionFields::of(question.clone()));
+            saved.questions.push(question);
+        }
+    }
 }
 
 impl Document for QuizDocument {

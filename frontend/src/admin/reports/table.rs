@@ -14,6 +14,7 @@ const COLUMNS: &[&str] = &[
     "课时",
     "学完时间",
     "#最好成绩",
+    "出题",
     "测验",
     "#到场（次）",
 ];
@@ -34,6 +35,7 @@ fn Row(row: ReportRow) -> impl IntoView {
     let due = row.due_on.map_or_else(none, |date| time::day(date, time::local_date(now)));
     let finished_at = row.finished_at.map_or_else(none, |at| time::moment(at, now));
     let score = row.best_score.map_or_else(none, |score| score.to_string());
+    let drawn_from = row.best_revision.map_or_else(none, |number| format!("第 {number} 版"));
     let (quiz, tone) = match (row.passed, row.best_score) {
         (true, _) => ("已通过", "c-word c-word--good"),
         (false, Some(_)) => ("没通过", "c-word c-word--bad"),
@@ -50,6 +52,7 @@ fn Row(row: ReportRow) -> impl IntoView {
             <td class="c-nowrap c-digits">{lessons}{finished.then_some(" 学完")}</td>
             <td class="c-nowrap">{finished_at}</td>
             <td class="c-number">{score}</td>
+            <td class="c-nowrap">{drawn_from}</td>
             <td class="c-nowrap"><span class=tone>{quiz}</span></td>
             <td class="c-number">{row.sessions_attended}</td>
         </tr>

@@ -3,29 +3,30 @@
 use leptos::prelude::*;
 use shared::{
     courses::{CourseId, LessonId},
+    practice::ChecklistItemId,
     standards::{
         ClauseId,
-        console::{LinkKind, LinkTarget, ListClauseLinks},
+        console::{LinkKind, ListClauseLinks},
     },
 };
 
 use super::{
-    link_table::LinkTable,
+    link_table::{LinkList, Links},
     linking::BasisDrawer,
     places::{self, Choices},
 };
-use crate::admin::kit::{Load, Shown};
 
 /// Of a lesson, with its step cards or the parts of its video.
 #[component]
 pub fn BasisOfLesson(
+    course: CourseId,
     lesson: LessonId,
     /// Whether the caller may change the course.
     editable: Signal<bool>,
 ) -> impl IntoView {
     let asked = move || ListClauseLinks { lesson: Some(lesson), ..ListClauseLinks::default() };
-    let choices = Callback::new(move |()| places::of_lesson(lesson));
-    view! { <Basis asked choices kind=LinkKind::Taught questions=false editable/> }
+    let choices = Callback::new(move |()| places::of_lesson(course, lesson));
+    view! { <Basis asked choices kind=LinkKind::Taught editable/> }
 }
 
 /// Of the questions of a course's quiz.
@@ -33,27 +34,56 @@ pub fn BasisOfLesson(
 pub fn BasisOfQuestions(course: CourseId) -> impl IntoView {
     // Nobody else sees the questions.
     let editable = Signal::stored(true);
-    let asked = move || ListClauseLinks { course: Some(course), ..ListClauseLinks::default() };
+    let asked = move || ListClauseLinks {
+        course: Some(course),
+        questions: Some(true),
+        ..ListClauseLinks::default()
+    };
     let choices = Callback::new(move |()| places::of_quiz(course));
-    view! { <Basis asked choices kind=LinkKind::Examined questions=true editable/> }
+    view! { <Basis asked choices kind=LinkKind::Examined editable/> }
+}
+
+/// Of the items of a course's checklist; a clause is added from the item.
+#[component]
+pub fn BasisOfItems(
+    course: CourseId,
+    /// The item to which one is being added, as it is called.
+    linking: RwSignal<Option<(ChecklistItemId, String)>>,
+) -> impl IntoView {
+    let links = Links::of(move || ListClauseLinks {
+        course: Some(course),
+        checklist: Some(true),
+        ..ListClauseLinks::default()
+    });
+    let close = Callback::new(move |()| linking.set(None));
+    view! {
+        <section class="c-card" aria-label="依据">
+            <header class="c-card__head"><h2 class="c-card__title">"依据"</h2></header>
+            <LinkList links of_one_course=true>
+                <p class="c-quiet">"还没有写明依据哪条标准。点考核项上的“加依据”，按条款号或条款里的词找到那一条。"</p>
+            </LinkList>
+        </section>
+        {move || linking.get().map(|(item, text)| view! {
+            <BasisDrawer
+                choices=places::of_item(course, item, text)
+                kind=LinkKind::Examined
+                links
+                on_close=close
+            />
+        })}
+    }
 }
 
 #[component]
 fn Basis(
-    asked: impl Fn() -> ListClauseLinks + 'static,
+    asked: impl Fn() -> ListClauseLinks + Send + Sync + 'static,
     choices: Callback<(), Choices>,
     kind: LinkKind,
-    /// Whether only links of questions are shown.
-    questions: bool,
     editable: Signal<bool>,
 ) -> impl IntoView {
-    let load = Load::of(asked);
+    let links = Links::of(asked);
     let adding = RwSignal::new(false);
     let close = Callback::new(move |()| adding.set(false));
-    let done = Callback::new(move |()| {
-        adding.set(false);
-        load.reload();
-    });
     view! {
         <section class="c-card" aria-label="依据">
             <header class="c-card__head">
@@ -62,21 +92,12 @@ fn Basis(
                     <button type="button" class="c-button c-button--small" on:click=move |_| adding.set(true)>"加依据"</button>
                 </Show>
             </header>
-            <Shown load children=move |links| {
-                let is_question = |it: &LinkTarget| matches!(it, LinkTarget::Question { .. });
-                let shown: Vec<_> =
-                    links.into_iter().filter(|it| !questions || is_question(&it.target)).collect();
-                if shown.is_empty() {
-                    return view! {
-                        <p class="c-quiet">"还没有写明依据哪条标准。点“加依据”，按条款号或条款里的词找到那一条。"</p>
-                    }
-                    .into_any();
-                }
-                view! { <LinkTable links=shown load of_one_course=true/> }.into_any()
-            }/>
+            <LinkList links of_one_course=true>
+                <p class="c-quiet">"还没有写明依据哪条标准。点“加依据”，按条款号或条款里的词找到那一条。"</p>
+            </LinkList>
         </section>
         {move || adding.get().then(|| view! {
-            <BasisDrawer choices=choices.run(()) kind on_close=close on_done=done/>
+            <BasisDrawer choices=choices.run(()) kind links on_close=close/>
         })}
     }
 }
@@ -88,16 +109,17 @@ pub fn LinksOfClause(
     /// Whenever it changes, the links are asked for anew.
     again: RwSignal<u32>,
 ) -> impl IntoView {
-    let load = Load::of(move || {
+    let links =
+        Links::of(move || ListClauseLinks { clause: Some(clause), ..ListClauseLinks::default() });
+    Effect::new(move |before: Option<()>| {
         again.track();
-        ListClauseLinks { clause: Some(clause), ..ListClauseLinks::default() }
+        if before.is_some() {
+            links.reload();
+        }
     });
     view! {
-        <Shown load children=move |links| {
-            if links.is_empty() {
-                return view! { <p class="c-quiet">"还没有课程引用这一条，或者引用它的课程不归您看。"</p> }.into_any();
-            }
-            view! { <LinkTable links load/> }.into_any()
-        }/>
+        <LinkList links>
+            <p class="c-quiet">"还没有课程引用这一条，或者引用它的课程不归您看。"</p>
+        </LinkList>
     }
 }

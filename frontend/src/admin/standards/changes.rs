@@ -6,6 +6,7 @@ use shared::standards::{
     console::{CarryLinks, ChangeKind, ClauseChange, Impact, ListClauseChanges, Piece, ShowImpact},
 };
 
+use super::difference::Difference;
 use crate::admin::kit::{Doing, DownloadLink, Load, Shown, Table};
 
 #[component]
@@ -81,6 +82,7 @@ fn Concerned(
             <DownloadLink href=format!("/api/console/standard-versions/{id}/impact.xlsx") words="导出影响清单"/>
         </div>
         {(!rows.is_empty()).then(|| view! { <Table columns=&["课程", "改了的条款", "删了的条款", "#人数"]>{rows}</Table> })}
+        {confirmed.then(|| view! { <Difference id found=found.difference people=found.people load/> })}
     }
 }
 

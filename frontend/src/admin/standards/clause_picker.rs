@@ -23,6 +23,9 @@ impl From<ClauseChoice> for ChosenClause {
     }
 }
 
+/// Clauses that the server answers at most.
+const MOST: usize = 30;
+
 /// As much of a clause's text as shows which it is.
 fn short(text: &str) -> String {
     text.chars().take(40).collect()
@@ -71,7 +74,11 @@ fn Found(
             let nothing = "没有找到。这里只找现行和待实施的标准；标准还没登记的，先到标准仓登记。";
             return Some(view! { <p class="c-quiet">{nothing}</p> }.into_any());
         }
-        Some(found.into_iter().map(|it| view! { <Choice it chosen/> }).collect_view().into_any())
+        let more = (found.len() >= MOST).then(
+            || view! { <p class="c-quiet">{format!("只列出前 {MOST} 条，再多写几个字来找。")}</p> },
+        );
+        let rows = found.into_iter().map(|it| view! { <Choice it chosen/> }).collect_view();
+        Some(view! { {rows}{more} }.into_any())
     };
     view! {
         {move || load.trouble().map(|trouble| view! { <TroubleNote trouble/> })}

@@ -10,12 +10,20 @@ use shared::{
 };
 
 use super::{basis::LinksOfClause, linking::LinkDrawer};
-use crate::admin::kit::{CheckGroup, Doing, Drawer, Load, Shown, post_choices};
+use crate::admin::{
+    address::query,
+    kit::{CheckGroup, Doing, Drawer, Load, Shown, post_choices},
+};
 
 const AT_ONCE: u32 = 500;
 
 #[component]
-pub fn Clauses(id: StandardVersionId) -> impl IntoView {
+pub fn Clauses(
+    id: StandardVersionId,
+    /// Whether one may say for whom they are.
+    editable: bool,
+) -> impl IntoView {
+    let wanted = query("clause").0;
     let skip = RwSignal::new(0_u32);
     let load = Load::of(move || ListClauses { version: id, skip: Some(skip.get()) });
     let (posting, linking) = (RwSignal::new(None::<ClauseRow>), RwSignal::new(None::<ClauseRow>));
@@ -26,16 +34,17 @@ pub fn Clauses(id: StandardVersionId) -> impl IntoView {
         if let Some(row) = linking.get_untracked() {
             linking.set(None);
             open.set(Some(row.id));
-            again.update(|it| *it += 1);
         }
-        load.reload();
     });
     let total = move || load.value.with(|it| it.as_ref().map_or(0, |it| it.total));
     let (many, last) = (move || total() > AT_ONCE, move || skip.get() + AT_ONCE >= total());
     view! {
         <h2 class="c-subtitle">"条款"</h2>
         <Shown load children=move |page: Page| {
-            let rows = page.items.into_iter().map(|row| view! { <Clause row posting linking open again/> });
+            if let Some(clause) = wanted.get_untracked().filter(|_| open.with_untracked(Option::is_none)) {
+                request_animation_frame(move || show_clause(&clause));
+            }
+            let rows = page.items.into_iter().map(|row| view! { <Clause row editable posting linking open again/> });
             view! { <div class="c-card">{rows.collect_view()}</div> }.into_any()
         }/>
         <Show when=many>
@@ -45,17 +54,25 @@ pub fn Clauses(id: StandardVersionId) -> impl IntoView {
             </nav>
         </Show>
         {move || posting.get().map(|row| view! {
-            <PostsDrawer row on_close=Callback::new(move |()| posting.set(None)) on_done=done/>
+            <PostsDrawer row load on_close=Callback::new(move |()| posting.set(None)) on_done=done/>
         })}
         {move || linking.get().map(|row| view! {
-            <LinkDrawer row on_close=Callback::new(move |()| linking.set(None)) on_done=done/>
+            <LinkDrawer row load again on_close=Callback::new(move |()| linking.set(None)) on_done=done/>
         })}
+    }
+}
+
+/// The clause to which a link led.
+fn show_clause(id: &str) {
+    if let Some(clause) = document().get_element_by_id(&format!("clause-{id}")) {
+        clause.scroll_into_view();
     }
 }
 
 #[component]
 fn Clause(
     row: ClauseRow,
+    editable: bool,
     posting: RwSignal<Option<ClauseRow>>,
     linking: RwSignal<Option<ClauseRow>>,
     open: RwSignal<Option<ClauseId>>,
@@ -72,11 +89,13 @@ fn Clause(
     };
     let about = format!("{} · {posts} · {} 个链接", row.modality.label(), row.links);
     view! {
-        <article class="c-clause" style=format!("padding-left: {}rem", row.depth.min(6))>
+        <article class=indented(row.depth) id=format!("clause-{id}")>
             <p class="c-clause__head"><strong>{format!("{} {}", row.number, row.title)}</strong><span class="c-quiet">" "{about}</span></p>
             <p class="c-clause__text">{row.text}</p>
             <div class="c-tools">
-                <button type="button" class="c-tool" on:click=move |_| posting.set(Some(for_posts.clone()))>"定岗位"</button>
+                {editable.then(|| view! {
+                    <button type="button" class="c-tool" on:click=move |_| posting.set(Some(for_posts.clone()))>"定岗位"</button>
+                })}
                 <button type="button" class="c-tool" on:click=move |_| linking.set(Some(for_link.clone()))>"链接到课程"</button>
                 {(links > 0).then(|| view! {
                     <button type="button" class="c-tool" aria-expanded=move || is_open.get().to_string() on:click=turn>
@@ -90,7 +109,13 @@ fn Clause(
 }
 
 #[component]
-fn PostsDrawer(row: ClauseRow, on_close: Callback<()>, on_done: Callback<()>) -> impl IntoView {
+fn PostsDrawer(
+    row: ClauseRow,
+    /// The list that the clause stands in.
+    load: Load<Page>,
+    on_close: Callback<()>,
+    on_done: Callback<()>,
+) -> impl IntoView {
     let chosen = RwSignal::new(row.posts.clone());
     let below = RwSignal::new(vec![true]);
     let (doing, posts) = (Doing::new(), post_choices());
@@ -106,7 +131,7 @@ fn PostsDrawer(row: ClauseRow, on_close: Callback<()>, on_done: Callback<()>) ->
             posts: chosen.get_untracked(),
             with_below: !below.with_untracked(Vec::is_empty),
         };
-        doing.call(request, move |_| on_done.run(()));
+        doing.run(load.after(request), move |()| on_done.run(()));
     };
     view! {
         <Drawer title="这一条管哪些岗位" on_close dirty>
@@ -118,4 +143,9 @@ fn PostsDrawer(row: ClauseRow, on_close: Callback<()>, on_done: Callback<()>) ->
             </div>
         </Drawer>
     }
+}
+
+/// The class of a clause that stands so deep; styles of its own are not allowed in our pages.
+pub fn indented(depth: u32) -> String {
+    format!("c-clause c-clause--in-{}", depth.min(4))
 }

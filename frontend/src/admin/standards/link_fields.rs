@@ -32,6 +32,11 @@ impl LinkFields {
             note: RwSignal::new(link.note.clone()),
         }
     }
+
+    /// All of it as it is now.
+    pub fn said(self) -> (LinkKind, LinkCoverage, bool, String) {
+        (self.kind.get(), self.coverage.get(), self.dated.get(), self.note.get())
+    }
 }
 
 #[component]

@@ -7,7 +7,8 @@ use shared::{
     standards::{
         ClauseId,
         console::{
-            ClauseLink, ClauseRow, LinkClause, LinkKind, LinkState, LinkTarget, SaveClauseLink,
+            ClauseLink, ClauseLinks, ClauseRow, Clauses, LinkClause, LinkKind, LinkState,
+            LinkTarget, SaveClauseLink,
         },
     },
 };
@@ -15,26 +16,49 @@ use shared::{
 use super::{
     clause_picker::{ChosenClause, ClausePicker},
     link_fields::{LinkFields, LinkForm},
-    places::{self, Choices, target_of},
+    link_table::Links,
+    places::{self, Choices, Place, PlaceFields},
 };
 use crate::admin::{
     courses::CoursePicker,
-    kit::{Doing, Drawer, SelectField},
+    kit::{Doing, Drawer, Load},
 };
 
 /// From a clause: where in which course?
 #[component]
-pub fn LinkDrawer(row: ClauseRow, on_close: Callback<()>, on_done: Callback<()>) -> impl IntoView {
+pub fn LinkDrawer(
+    row: ClauseRow,
+    /// The list that the clause stands in.
+    load: Load<Clauses>,
+    /// What changes where the links of a clause are to be asked for anew.
+    again: RwSignal<u32>,
+    on_close: Callback<()>,
+    on_done: Callback<()>,
+) -> impl IntoView {
     let ClauseRow { id: clause, number, title, text, .. } = row;
-    let (course, part) = (RwSignal::new(None::<CourseLink>), RwSignal::new(String::new()));
+    let (course, place) = (RwSignal::new(None::<CourseLink>), Place::new(String::new()));
     let (fields, doing) = (LinkFields::new(LinkKind::Taught), Doing::new());
+    // What examines is most often meant to.
+    Effect::new(move || {
+        if place.examines() {
+            fields.kind.set(LinkKind::Examined);
+        }
+    });
     let dirty = Signal::derive(move || course.with(Option::is_some));
     let own = || ListManagedCourses { editable: Some(true), ..ListManagedCourses::default() };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        match target_of(&part.get_untracked()) {
-            Some(target) => link(fields, doing, clause, target, on_done),
-            None => doing.errors.set_one("target", "请选课程里的一处"),
+        match place.target() {
+            Ok(target) => {
+                let linked = load.after(asked(fields, clause, target));
+                let work = async move {
+                    linked.await?;
+                    again.update(|it| *it += 1);
+                    Ok(())
+                };
+                doing.run(work, move |()| on_done.run(()));
+            }
+            Err(missing) => doing.errors.set_one("target", missing),
         }
     };
     let head = format!("{number} {}", if title.is_empty() { text } else { title });
@@ -45,8 +69,8 @@ pub fn LinkDrawer(row: ClauseRow, on_close: Callback<()>, on_done: Callback<()>)
                 <p>{head}</p>
                 <CoursePicker label="课程" hint="写课程名里的字来找；只列出您能改的课程" among=own chosen=course/>
                 {move || course.get().map(|course| view! {
-                    <SelectField
-                        label="课程里的哪一处" value=part choices=places::of_course(course.id)
+                    <PlaceFields
+                        label="课程里的哪一处" place choices=places::of_course(course.id)
                         error=doing.errors.signal("target")
                     />
                 })}
@@ -62,13 +86,14 @@ pub fn BasisDrawer(
     /// Of which one is chosen.
     choices: Choices,
     kind: LinkKind,
+    /// The list that it will stand in.
+    links: Links,
     on_close: Callback<()>,
-    on_done: Callback<()>,
 ) -> impl IntoView {
     let chosen = RwSignal::new(None::<ChosenClause>);
     // Where all of a lesson may be meant, it is at first.
     let first = choices.get_untracked().into_iter().next().map(|it| it.0).unwrap_or_default();
-    let part = RwSignal::new(first);
+    let place = Place::new(first);
     let (fields, doing) = (LinkFields::new(kind), Doing::new());
     let dirty = Signal::derive(move || chosen.with(Option::is_some));
     let submit = move |event: web_sys::SubmitEvent| {
@@ -76,9 +101,12 @@ pub fn BasisDrawer(
         let Some(clause) = chosen.get_untracked() else {
             return doing.errors.set_one("clause", "请先找到并选中一条");
         };
-        match target_of(&part.get_untracked()) {
-            Some(target) => link(fields, doing, clause.id, target, on_done),
-            None => doing.errors.set_one("target", "请选用在哪一处"),
+        match place.target() {
+            Ok(target) => {
+                let linked = links.after(asked(fields, clause.id, target));
+                doing.run(linked, move |()| on_close.run(()));
+            }
+            Err(missing) => doing.errors.set_one("target", missing),
         }
     };
     view! {
@@ -86,43 +114,40 @@ pub fn BasisDrawer(
             <form class="c-form" on:submit=submit novalidate=true>
                 {doing.note()}
                 <ClausePicker chosen error=doing.errors.signal("clause")/>
-                <SelectField label="用在哪一处" value=part choices error=doing.errors.signal("target")/>
+                <PlaceFields label="用在哪一处" place choices error=doing.errors.signal("target")/>
                 <LinkForm fields doing/>
             </form>
         </Drawer>
     }
 }
 
-fn link(
-    fields: LinkFields,
-    doing: Doing,
-    clause: ClauseId,
-    target: LinkTarget,
-    on_done: Callback<()>,
-) {
-    let request = LinkClause {
+fn asked(fields: LinkFields, clause: ClauseId, target: LinkTarget) -> LinkClause {
+    LinkClause {
         clause,
         target,
         kind: fields.kind.get_untracked(),
         coverage: fields.coverage.get_untracked(),
         dated: fields.dated.get_untracked(),
         note: fields.note.get_untracked(),
-    };
-    doing.call(request, move |_| on_done.run(()));
+    }
 }
 
 /// A link that is there: another clause of the same standard, or something else to say of it.
 #[component]
 pub fn ChangeDrawer(
     link: ClauseLink,
+    /// The list that it stands in.
+    load: Load<ClauseLinks>,
     on_close: Callback<()>,
-    on_done: Callback<()>,
 ) -> impl IntoView {
     let (fields, doing) = (LinkFields::of(&link), Doing::new());
+    let first = (link.kind, link.coverage, link.dated, link.note.clone());
     let (id, standard, was) = (link.id, link.standard, link.clause);
     let now = format!("{} {} {}", link.standard_name, link.number, link.clause_title);
     let chosen = RwSignal::new(Some(ChosenClause { id: was, name: now }));
-    let dirty = Signal::derive(move || chosen.with(|it| it.as_ref().is_none_or(|it| it.id != was)));
+    let dirty = Signal::derive(move || {
+        fields.said() != first || chosen.with(|it| it.as_ref().is_none_or(|it| it.id != was))
+    });
     // What a new version says in its place has the same number, more often than not.
     let stale = link.state == LinkState::Stale;
     let begin = if stale { link.number.clone() } else { String::new() };
@@ -136,7 +161,7 @@ pub fn ChangeDrawer(
             dated: fields.dated.get_untracked(),
             note: fields.note.get_untracked(),
         };
-        doing.call(request, move |_| on_done.run(()));
+        doing.run(load.after(request), move |()| on_close.run(()));
     };
     view! {
         <Drawer title="修改依据" on_close dirty>

@@ -67,6 +67,7 @@ fn Cards(list: Vec<StandardCard>) -> impl IntoView {
 #[component]
 fn Card(card: StandardCard) -> impl IntoView {
     let (clauses, musts) = card.version.as_ref().map_or((0, 0), |it| (it.clauses, it.musts));
+    let stale = format!("/admin/standards/links?standard={}&state=stale&whose=own", card.id);
     let version = card.version.map(|it| format!("{}（{}）", it.details.label, it.stage.label()));
     view! {
         <tr>
@@ -80,7 +81,7 @@ fn Card(card: StandardCard) -> impl IntoView {
             <td>
                 {card.proposal.then(|| view! { <span class="c-word c-word--waiting">"有版本待确认"</span> })}
                 {(card.stale > 0).then(|| view! {
-                    <span class="c-word c-word--bad">{format!("{} 个链接待复审", card.stale)}</span>
+                    <a class="c-word c-word--bad" href=stale.clone()>{format!("{} 个链接待复审", card.stale)}</a>
                 })}
             </td>
         </tr>

@@ -7,7 +7,7 @@ use shared::standards::{
     console::{ShowStandard, Standard, StandardVersion, VersionImport},
 };
 
-use super::{details::DetailsDrawer, upload::UploadVersion};
+use super::{details::DetailsDrawer, removing::RemoveStandard, upload::UploadVersion};
 use crate::admin::{
     address::WithId,
     kit::{Load, Shown, Table, name_page},
@@ -39,6 +39,8 @@ fn Found(standard: Standard, load: Load<Standard>) -> impl IntoView {
         let page = format!("/admin/standards/versions/{}", version.id);
         navigate(&page, leptos_router::NavigateOptions::default());
     });
+    let removable = editable && versions.is_empty();
+    let title = details.title.clone();
     let waiting = versions.iter().any(|it| it.confirmed_at.is_none());
     let facts = format!("{} · 归口：{}", details.level.label(), details.organization);
     let edited = Callback::new(move |_| {
@@ -51,6 +53,7 @@ fn Found(standard: Standard, load: Load<Standard>) -> impl IntoView {
             {editable.then(|| view! {
                 <button type="button" class="c-button" on:click=move |_| editing.set(true)>"修改基本信息"</button>
             })}
+            {removable.then(|| view! { <RemoveStandard id title=format!("删除“{title}”？")/> })}
         </header>
         <p class="c-quiet">{facts}</p>
         <Versions versions/>

@@ -10,8 +10,14 @@ use shared::{
 
 use super::{fields::SessionFields, list::Editing};
 use crate::{
-    admin::courses::CoursePicker,
-    admin::kit::{AreaField, Drawer, Load, SelectField, TextField, TroubleNote, show_first_error},
+    admin::{
+        courses::CoursePicker,
+        kit::{
+            AreaField, Drawer, Load, SelectField, TextField, TroubleNote, number_of,
+            show_first_error,
+        },
+        practice::SiteNeeds,
+    },
     client::{Client, Trouble},
 };
 
@@ -120,6 +126,7 @@ fn SessionForm(fields: SessionFields) -> impl IntoView {
             .map(|it| (it.id.to_string(), format!("{}（{}）", it.name, it.organization)));
         std::iter::once(none).chain(people).collect::<Vec<_>>()
     });
+    let heads = Signal::derive(move || number_of(&fields.seats.get()));
     view! {
         <TextField label="叫什么" value=fields.title autofocus=true error=errors.signal("details.title")/>
         <CoursePicker
@@ -141,6 +148,7 @@ fn SessionForm(fields: SessionFields) -> impl IntoView {
             <SelectField label="讲师" value=fields.instructor choices=people error=errors.signal("details.instructor")/>
             <TextField label="名额" kind="number" min="1" max="1000" value=fields.seats error=errors.signal("details.seats")/>
         </div>
+        {move || fields.course.get().map(|it| view! { <SiteNeeds course=it.id heads/> })}
         <AreaField
             label="要带什么、注意什么"
             optional=true

@@ -10,6 +10,7 @@ use super::{StateWord, attendance::AttendanceView, form::SessionDrawer, list::Ed
 use crate::admin::{
     address::WithId,
     kit::{Load, Shown, name_page},
+    practice::SiteNeeds,
     shell::NotFound,
 };
 
@@ -63,6 +64,9 @@ fn Head(session: ManagedSession, editing: RwSignal<Option<Editing>>) -> impl Int
             <div class="c-facts__item"><dt>{name}</dt><dd>{text}</dd></div>
         }
     });
+    let seats = u32::try_from(session.details.seats).unwrap_or_default();
+    let needed = session.details.course.filter(|_| session.is_to_come());
+    let needed = needed.map(|course| view! { <SiteNeeds course heads=Signal::stored(seats)/> });
     view! {
         <header class="c-head">
             <div>
@@ -77,5 +81,6 @@ fn Head(session: ManagedSession, editing: RwSignal<Option<Editing>>) -> impl Int
             })}
         </header>
         <dl class="c-facts c-card">{facts.collect_view()}</dl>
+        {needed}
     }
 }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use shared::{
-    content::LessonContent,
+    content::{LessonContent, VideoLesson},
     courses::{Lesson, LessonId, ShowLesson},
     learning::ReportProgress,
 };
 
-use super::super::{Outbox, Page};
+use super::super::{Outbox, Page, outbox::unsent_of};
 use crate::{
     content_view::{Study, content},
     ui::{
@@ -35,6 +35,7 @@ fn show(mut lesson: Lesson) -> Html {
         let Study { position, watched, reached_end } = study;
         outbox.report(ReportProgress { lesson: id, position, watched, reached_end, ago: 0 });
     });
+    lay_unsent_over(&mut lesson);
     // Who comes back to a finished lesson starts it anew.
     let finished = lesson.progress.finished_at.is_some();
     let mut resume_at = if finished { 0 } else { lesson.progress.position };
@@ -44,10 +45,12 @@ fn show(mut lesson: Lesson) -> Html {
             resume_at = lesson.progress.furthest;
         }
     }
+    let rule = if finished { none() } else { watching(&lesson) };
     let (asked, follow_up) = (checks(&lesson, finished), follow_up(&lesson));
     many([
         h2("lesson-title").text(&lesson.title),
         p("lesson-note").text(format!("{} · {} 分钟", lesson.course_title, lesson.minutes)),
+        rule,
         content(lesson.content, lesson.clauses, resume_at, Some(on_study)),
         asked,
         state(id, finished),
@@ -57,6 +60,35 @@ fn show(mut lesson: Lesson) -> Html {
         ),
         follow_up,
     ])
+}
+
+/// Whoever studied without a network goes on where they stopped, on this phone.
+fn lay_unsent_over(lesson: &mut Lesson) {
+    if let Some(left) = unsent_of(lesson.id) {
+        let progress = &mut lesson.progress;
+        progress.position = left.position;
+        let watched = left.watched.iter().map(|[_, to]| *to);
+        progress.furthest = watched.fold(progress.furthest, u32::max);
+    }
+}
+
+/// How much is to be watched, and how much of that is done.
+fn watching(lesson: &Lesson) -> Html {
+    let (verb, VideoLesson { in_order, .. }) = match &lesson.content {
+        LessonContent::Video(video) => ("看", video),
+        LessonContent::Recording(video) => ("听", video),
+        _ => return none(),
+    };
+    let order = if *in_order { format!("，要按顺序{verb}") } else { String::new() };
+    let (outbox, id, before) = (Outbox::expect(), lesson.id, lesson.progress.percent);
+    let words = move || {
+        let told = outbox.progress.get().filter(|(lesson, _)| *lesson == id);
+        match told.map_or(before, |(_, progress)| progress.percent) {
+            90.. => format!("{verb}完了。"),
+            percent => format!("已{verb} {percent}%，{verb}到 90% 才算学完{order}。"),
+        }
+    };
+    p("hint").live_text(words)
 }
 
 /// Says it when the lesson is done.

@@ -24,7 +24,13 @@ pub fn courses_page() -> Html {
     let load = Load::of(Keep::ShowAtOnce, move || filter.request(None));
     many([
         h1("top-title").text("课程"),
-        cells("", [Cell::new(Shape::Person, "/study/path", "我的岗位要学什么").html()]),
+        cells(
+            "",
+            [
+                Cell::new(Shape::Person, "/study/path", "我的岗位要学什么").html(),
+                Cell::new(Shape::Search, "/study/search", "搜课时和标准条款").html(),
+            ],
+        ),
         filter_bar(filter),
         load.view(move |page| list(page, filter)),
     ])
@@ -55,7 +61,7 @@ fn course(card: &CourseCard) -> Html {
     let posts = if posts.is_empty() { "所有岗位" } else { &posts };
     let note = format!("{posts} · {} · {}", card.level.label(), card.category.label());
     let tags = span("course-tags")
-        .with(state_tag(&progress))
+        .maybe(progress.started.then(|| state_tag(&progress, false)))
         .maybe(due_tag(card.due_on.filter(|_| !progress.complete())));
     let main = span("course-main")
         .with(span("course-title").text(&card.title))
@@ -77,11 +83,12 @@ pub fn cover(card: &CourseCard) -> Html {
     })
 }
 
-pub fn state_tag(progress: &CourseProgress) -> Html {
+/// `begun` where a lesson is that the server has not heard of; the list says nothing before one is.
+pub fn state_tag(progress: &CourseProgress, begun: bool) -> Html {
     if progress.complete() {
         tag(Tone::Good, "已完成")
-    } else if progress.finished > 0 {
-        tag(Tone::Plain, "在学")
+    } else if begun || progress.started {
+        tag(Tone::Plain, "学习中")
     } else {
         tag(Tone::Plain, "未学")
     }

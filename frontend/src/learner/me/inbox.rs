@@ -58,7 +58,7 @@ fn message(message: &InboxMessage) -> Html {
         NotificationKind::SessionSoon => Shape::Clock,
         NotificationKind::WechatChanged => Shape::Person,
         NotificationKind::TeamDigest => Shape::People,
-        NotificationKind::EnquiryAnswered => Shape::Help,
+        NotificationKind::EnquiryAnswered | NotificationKind::EnquiryAsked => Shape::Help,
         // What concerns a course or what it cites.
         _ => Shape::Book,
     };

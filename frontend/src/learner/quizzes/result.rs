@@ -53,12 +53,13 @@ fn score(result: &QuizResult) -> Html {
         reason => reason.label(),
     };
     let QuizResult { score, pass_mark, correct, questions, title, .. } = result;
+    let drawn_from = result.revision.map(|it| format!(" · 按第 {it} 版出题")).unwrap_or_default();
     section(class)
         .with(icon(shape))
         .with(h2("").text(words))
         .with(p("score-number").with(strong("").text(score.to_string())).text(" 分"))
         .with(p("").text(format!("{pass_mark} 分及格 · 答对 {correct}/{questions} 题")))
-        .with(p("score-note").text(title))
+        .with(p("score-note").text(title).text(drawn_from))
         .with(p("score-note").text(moment(result.submitted_at, clock::now())).text(" ").text(how))
 }
 

@@ -25,22 +25,69 @@ pub struct ClauseChoice {
     pub modality: Modality,
 }
 
+/// 查询课程里可以链接的各处
+///
+/// Of a course that the caller may change: lessons with what is in them, in their order, then the
+/// questions of the quiz and the items of the checklist.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListLinkPlaces {
+    pub course: CourseId,
+}
+
+/// 课程里可以链接的一处
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PlaceChoice {
+    /// Of what is played, the whole of it.
+    pub target: LinkTarget,
+    /// The lesson, card, question or item in words.
+    pub title: String,
+}
+
 /// 查询条款链接
 ///
-/// Of courses that the caller may look at; the last changed first.
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+/// Of courses that the caller may look at; a page at a time, the last changed first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListClauseLinks {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub standard: Option<StandardId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<StandardVersionId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clause: Option<ClauseId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<CourseId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson: Option<LessonId>,
+    /// Whether only those of questions, or only the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub questions: Option<bool>,
+    /// Whether only those of 考核项, or only the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checklist: Option<bool>,
+    /// Whether only those that are 注日期, or only the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<bool>,
+    /// Whether only those of courses that the caller may change, or only the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub editable: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<LinkState>,
+    /// Where the page before ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// 条款链接列表的一页
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ClauseLinks {
+    pub items: Vec<ClauseLink>,
+    /// Links on all pages.
+    pub total: u32,
+    /// Ask for the following page with this cursor; absent on the last page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// 把条款链接到课程
@@ -89,6 +136,9 @@ pub struct ReviewClauseLink {
     pub link: ClauseLinkId,
     /// Whether it is right; else it goes back to its author.
     pub approve: bool,
+    /// Why it goes back; not needed where it is right.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
 }
 
 /// 解除条款链接
@@ -121,6 +171,9 @@ pub struct ClauseLink {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<StaleReason>,
     pub note: String,
+    /// Why a reviewer gave it back; empty where none did since it was written or submitted.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub returned: String,
     pub author: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewer: Option<String>,
@@ -191,8 +244,11 @@ pub struct Impact {
     pub courses: Vec<ImpactCourse>,
     /// Questions with a link to what changed or is gone.
     pub questions: Vec<ImpactQuestion>,
-    /// People within the caller's reach to whom one of the courses was given or who began it.
+    /// People on post within the caller's reach to whom one of the courses was given or who began it.
     pub people: u32,
+    /// Where one was made, and the caller may look at it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference: Option<DifferenceCourse>,
 }
 
 /// 受影响的课程

@@ -47,6 +47,13 @@ pub struct SaveStandard {
     pub details: StandardDetails,
 }
 
+/// 删除没有版本的标准
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveStandard {
+    pub standard: StandardId,
+}
+
 /// 查看标准版本
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -83,6 +90,15 @@ pub struct SaveVersion {
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DiscardProposal {
+    pub version: StandardVersionId,
+}
+
+/// 再读一次文件
+///
+/// Where reading it failed.
+#[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadVersionAgain {
     pub version: StandardVersionId,
 }
 
@@ -167,6 +183,8 @@ pub enum ClauseEdit {
         text: String,
         force: ClauseForce,
     },
+    /// 把原文里的几行收为一条: from this line on, so many
+    Insert { line: u32, lines: u32 },
     /// 删去
     Remove { clause: ClauseId },
 }
@@ -175,7 +193,7 @@ pub enum ClauseEdit {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ProposalChange {
     pub revision: i32,
-    /// As they are now, in their order; a new one stands after the first.
+    /// As they are now, in their order; a new one stands after the one before it, or else at the start.
     pub changed: Vec<ClauseRow>,
     pub removed: Vec<ClauseId>,
 }
@@ -189,9 +207,14 @@ pub struct ConfirmVersion {
     pub version: StandardVersionId,
     pub revision: i32,
     pub stage: VersionStage,
+    /// Its year and days, to be written with it; as they are where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<VersionDetails>,
 }
 
 /// 改变版本的状态
+///
+/// What was withdrawn by mistake is in force again, unless another version is.
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetVersionStage {
@@ -261,4 +284,6 @@ pub struct StandardVersion {
     pub supersedes: Option<StandardVersionId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_at: Option<DateTime<Utc>>,
+    /// Whether the caller may change it.
+    pub editable: bool,
 }

@@ -1,5 +1,7 @@
 //! What is tried on an operation.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{attack::Attack, values, world::Ids};
@@ -29,10 +31,10 @@ pub fn attacks_on(operation: &Operation, ids: &Ids) -> Vec<Attack> {
         attacks.push(attack(format!("{filled}?{query}"), honest.clone()));
     }
     if honest.is_some() {
-        let mutants =
-            bodies.iter().flat_map(values::mutants).map(|body| body.to_string().into_bytes());
-        for body in bodies.iter().map(|body| body.to_string().into_bytes()).chain(mutants) {
-            attacks.push(attack(filled.clone(), Some(body)));
+        let mut tried = HashSet::new();
+        let mutants = bodies.iter().flat_map(|body| values::new_mutants(body, &mut tried));
+        for body in bodies.iter().cloned().chain(mutants) {
+            attacks.push(attack(filled.clone(), Some(body.to_string().into_bytes())));
         }
         for body in values::broken_bodies() {
             attacks.push(attack(filled.clone(), Some(body)));

@@ -1,5 +1,7 @@
 //! What no honest client would send.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -48,8 +50,18 @@ pub fn broken_bodies() -> Vec<Vec<u8>> {
 
 /// The body with each of its parts, one at a time, left out or replaced by each bad value.
 pub fn mutants(body: &Value) -> Vec<Value> {
+    new_mutants(body, &mut HashSet::new())
+}
+
+/// The same of those parts that were not `tried` before: bodies that differ in their kind have much in
+/// common.
+pub fn new_mutants(body: &Value, tried: &mut HashSet<(String, String)>) -> Vec<Value> {
     let mut mutants = Vec::new();
+    let part_at = |place: &str| body.pointer(place).map(Value::to_string).unwrap_or_default();
     for place in places(body) {
+        if !tried.insert((place.clone(), part_at(&place))) {
+            continue;
+        }
         for value in bad_values() {
             let mut mutant = body.clone();
             if let Some(part) = mutant.pointer_mut(&place) {

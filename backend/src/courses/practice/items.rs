@@ -1,0 +1,64 @@
+//! Items of checklists, as clauses are linked to them.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use shared::{
+    courses::{CourseId, CourseStatus},
+    practice::{ChecklistItem, ChecklistItemId},
+    problem::Code,
+};
+
+use crate::{
+    Result,
+    courses::{
+        entity::{
+            course::{self, Practised},
+            course_revision,
+        },
+        managed,
+    },
+};
+
+/// The items of a course's checklist.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Items {
+    pub written: Vec<ChecklistItem>,
+    /// What newcomers are examined by; none where the course is not published.
+    pub live: Vec<ChecklistItemId>,
+}
+
+/// # Errors
+/// `not_found` where there is no such course.
+pub async fn checklist_items(db: &impl ConnectionTrait, course: CourseId) -> Result<Items> {
+    let find = course::Entity::find_by_id(course).filter(managed::kept());
+    let found = find.one(db).await?.ok_or(Code::NotFound)?;
+    let published = found.status == CourseStatus::Published;
+    let live = match found.live_revision_id.filter(|_| published) {
+        Some(id) => course_revision::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
+    let live = of(live.and_then(|it| it.practice)).into_iter().map(|it| it.id);
+    Ok(Items { live: live.collect(), written: of(found.practice) })
+}
+
+fn of(practice: Option<Practised>) -> Vec<ChecklistItem> {
+    Practised::of(practice).checklist.items
+}
+
+/// What the items of some courses say: as they are written, else as learners read them.
+pub async fn item_texts(
+    db: &impl ConnectionTrait,
+    courses: &[CourseId],
+) -> Result<HashMap<ChecklistItemId, String>> {
+    if courses.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let find = course::Entity::find().filter(course::Column::Id.is_in(courses.iter().copied()));
+    let found = find.all(db).await?;
+    let live = found.iter().filter_map(|it| it.live_revision_id);
+    let live = course_revision::Entity::find().filter(course_revision::Column::Id.is_in(live));
+    let live = live.all(db).await?.into_iter().map(|it| it.practice);
+    let items = live.chain(found.into_iter().map(|it| it.practice)).flat_map(of);
+    Ok(items.map(|it| (it.id, it.text)).collect())
+}

@@ -1,0 +1,144 @@
+//! 差异微课: what a new version says otherwise, learnt in three minutes by those who learned what was said
+//! before.
+//!
+//! [`said`] tells what changed of what has to be done, [`lesson`] and [`questions`] make of it what people
+//! read and answer, and [`drafting`] writes that as a draft, which goes the way of every course. Whoever
+//! [`super::affected`] names is then given it.
+
+mod drafting;
+mod excerpts;
+mod lesson;
+mod progress;
+mod questions;
+mod said;
+
+use chrono::NaiveDate;
+use shared::{
+    accounts::{PersonCard, PersonId, Role},
+    api::Officer,
+    courses::CourseStatus,
+    standards::{StandardVersionId, console::*},
+    time::local_date,
+};
+
+use super::{
+    affected::{self, links, touched},
+    changes::Comparison,
+    entity::version,
+    standing,
+};
+use crate::{
+    Result,
+    accounts::Reach,
+    audit::{self, Event},
+    courses::{self, Giving},
+    http::{Api, Ctx},
+};
+use drafting::unready;
+
+pub use progress::{Progress, course_of};
+
+pub(super) fn routes(api: &mut Api) {
+    api.on(make).on(assign);
+}
+
+/// The people whom the version affects within reach.
+async fn affected(
+    ctx: &Ctx<Officer>,
+    reach: &Reach,
+    version: &version::Model,
+) -> Result<Vec<PersonCard>> {
+    let db = ctx.app.db.read();
+    let comparison = Comparison::of(db, version).await?;
+    let touched = touched(&comparison.pairs());
+    let resting = affected::courses_of(&links(db, reach, version).await?, &touched);
+    let learners = affected::learners(db, reach, resting).await?;
+    Ok(learners.into_iter().map(|it| it.0).collect())
+}
+
+async fn today(ctx: &Ctx<Officer>) -> Result<NaiveDate> {
+    Ok(local_date(ctx.app.clock.now(ctx.app.db.read()).await?))
+}
+
+async fn make(ctx: Ctx<Officer>, request: MakeDifferenceCourse) -> Result<DifferenceCourse> {
+    let (db, reach) = (ctx.app.db.read(), ctx.caller.reach(Role::TrainingOfficer));
+    let version = standing::find_seen(db, &reach, request.version).await?;
+    let owner = reach.owner(ctx.caller.organization)?;
+    let affected = affected(&ctx, &reach, &version).await?;
+    if course_of(db, version.id).await?.is_none() {
+        let plan = drafting::plan(db, &version, &affected).await?;
+        let (clock, actor, by) = (ctx.app.clock.clone(), ctx.actor(), ctx.caller.person);
+        let write = ctx.app.db.write(move |tx| {
+            Box::pin(async move {
+                standing::lock(tx, version.id).await?;
+                // Somebody was faster.
+                if course_of(tx, version.id).await?.is_some() {
+                    return Ok(());
+                }
+                let (now, questions) = (clock.now(tx).await?, plan.questions.len());
+                let course = drafting::write(tx, plan, (owner, by), now).await?;
+                progress::keep(tx, version.id, course).await?;
+                let act = actor.did(Event::DifferenceCourseMade, version.id);
+                let act = act.with("course", course).with("questions", questions);
+                audit::record(tx, &act, now).await
+            })
+        });
+        write.await?;
+    }
+    shown(&ctx, &reach, request.version, &affected).await
+}
+
+async fn shown(
+    ctx: &Ctx<Officer>,
+    reach: &Reach,
+    version: StandardVersionId,
+    affected: &[PersonCard],
+) -> Result<DifferenceCourse> {
+    let db = ctx.app.db.read();
+    let version = standing::by_id(db, version).await?;
+    let progress = Progress::of(db, reach, &version).await?;
+    let progress = progress.ok_or_else(|| {
+        unready("别的单位正在做这一版的差异微课，等它发布，这里就能看到，也能安排给您的人")
+    })?;
+    Ok(progress.shown(&version, affected.iter().map(|it| it.id), today(ctx).await?))
+}
+
+async fn assign(ctx: Ctx<Officer>, request: AssignDifferenceCourse) -> Result<DifferenceAssigned> {
+    let (db, reach) = (ctx.app.db.read(), ctx.caller.reach(Role::TrainingOfficer));
+    let version = standing::find_seen(db, &reach, request.version).await?;
+    let course = course_of(db, version.id).await?.filter(|it| it.is_readable(&reach));
+    let course = course.ok_or_else(|| unready("这一版还没有差异微课，先做一门"))?;
+    if course.status != CourseStatus::Published {
+        return Err(unready("差异微课还没有发布，走完校核、评审和发布再安排"));
+    }
+    let today = today(&ctx).await?;
+    let due_on = request.due_on.unwrap_or_else(|| progress::due_on(&version, today));
+    let people = affected(&ctx, &reach, &version).await?;
+    let people: Vec<PersonId> = people.into_iter().map(|it| it.id).collect();
+    let all = people.len();
+    let have = courses::assigned_to(db, course.id).await?;
+    let waiting = people.iter().filter(|it| !have.contains_key(it)).count();
+    courses::check_many(&ctx.app, ctx.caller.sign_in, waiting).await?;
+    let names = standing::names(db, [version.id]).await?;
+    let name = names.get(&version.id).cloned().unwrap_or_default();
+    let giving =
+        Giving { course: course.id, target: format!("受 {name} 影响的人"), due_on, people };
+    let (clock, actor, by) = (ctx.app.clock.clone(), ctx.actor(), Some(ctx.caller.person));
+    let write = ctx.app.db.write(move |tx| {
+        Box::pin(async move {
+            let now = clock.now(tx).await?;
+            let given = courses::give_to_others(tx, giving, by, now).await?;
+            if let Some(it) = &given {
+                let act = actor.did(Event::CourseAssigned, course.id);
+                let act = act.with("assignment", it.id).with("people", it.people);
+                audit::record(tx, &act.with("due", it.due_on), now).await?;
+            }
+            Ok(given)
+        })
+    });
+    let given = write.await?;
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let people = given.as_ref().map_or(0, |it| it.people);
+    let already = count(all).saturating_sub(people);
+    Ok(DifferenceAssigned { assignment: given.map(|it| it.id), people, already, due_on })
+}

@@ -44,13 +44,13 @@ use shared::{
     page::Page,
 };
 
-pub use assignments::{assign, assigned_since, assigned_to, due_on};
+pub use assignments::{assign, assigned_among, assigned_ids, assigned_since, assigned_to, due_on};
 pub use chapters::add as add_chapter;
 pub use checks::save as save_checks;
 pub use cited::{
-    LessonHead, LiveText, lesson_head, lesson_heads, live_lessons, live_revision,
-    live_revision_ids, live_revisions, live_text, managed_ids, officers, published_except,
-    readable_ids, removed_lessons,
+    LessonHead, LiveText, lesson_head, lesson_heads, live_lesson_titles, live_lessons,
+    live_revision, live_revision_ids, live_revisions, live_text, managed_ids, officers,
+    published_except, readable_ids, removed_lessons,
 };
 pub use details::create;
 pub use fields::tidy;
@@ -62,7 +62,7 @@ pub use lessons::{add as add_lesson, save as save_lesson};
 pub use managed::{Owned, find_managed, find_readable, lock, owned};
 pub use own_data::{lesson_titles, own_data};
 pub use practice::{
-    checklist_items, item_texts, learned as learned_practice, save as save_practice,
+    checklist_items, item_texts, learned as learned_practice, live_site, save as save_practice,
 };
 pub use publishing::retire;
 pub use revisions::{
@@ -72,14 +72,14 @@ pub use revisions::{
 pub use usage::{for_post, of_organization};
 pub use visible::{
     Learned, LearnedIn, counts_for, is_published, learned_by, learned_in, sizes, title, titles,
-    visible_lesson, visible_lessons, visible_to,
+    visible_lesson, visible_lessons, visible_to, was_published,
 };
 
 use crate::{
     Result,
     accounts::Caller,
     http::{Api, Ctx},
-    media,
+    media, standards,
 };
 
 pub fn routes(api: &mut Api) {
@@ -106,8 +106,11 @@ async fn show_course(ctx: Ctx<SignedIn>, request: ShowCourse) -> Result<Course> 
 }
 
 async fn show_lesson(ctx: Ctx<SignedIn>, request: ShowLesson) -> Result<Lesson> {
-    let mut lesson = show::lesson(ctx.app.db.read(), &ctx.caller, request.lesson).await?;
-    media::describe(ctx.app.db.read(), &mut lesson.content).await?;
+    let db = ctx.app.db.read();
+    let mut lesson = show::lesson(db, &ctx.caller, request.lesson).await?;
+    media::describe(db, &mut lesson.content).await?;
+    let quoting = vec![(lesson.id, &mut lesson.content)];
+    standards::fill_quotes(db, quoting, standards::Reader::Learner).await?;
     Ok(lesson)
 }
 

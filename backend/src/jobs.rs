@@ -97,7 +97,7 @@ impl Job {
             Self::Push(push) => notifications::deliver(app, push, lease).await,
             Self::SubscribeEvents(events) => notifications::heed(app, events).await,
             Self::Roster(task) => roster::run(app, task).await,
-            Self::Standards(task) => standards::run(app, task).await,
+            Self::Standards(task) => standards::run(app, task, Some(lease)).await,
             Self::Publication(task) => courses::publish_scheduled(app, task).await,
             Self::Media(task) => media::run(app, task, lease).await,
         }

@@ -33,7 +33,9 @@ pub use completion::Completion;
 pub use erasing::erase;
 pub use own_data::own_data;
 pub use paths::lay as lay_path;
-pub use progress::{Reached, Studied, begun_lessons, reached_in, studied_by};
+pub use progress::{
+    Reached, Studied, begun_among, begun_ids, begun_lessons, finished_anew, reached_in, studied_by,
+};
 
 use crate::{
     Result, courses,

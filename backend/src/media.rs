@@ -32,6 +32,7 @@ mod tasks;
 mod upload;
 mod uploads;
 mod webvtt;
+mod weight;
 mod workshop;
 
 use std::{
@@ -49,10 +50,11 @@ pub use ours::store_prepared;
 pub use owners::uploaded_by;
 pub use packaged::{Arrived, Room, Taken, keep_all, keys_of, remove, take_in};
 pub use pages::draw as draw_pages;
-pub use store::{NewFile, find_all, store};
+pub use store::{NewFile, find_all, hashes, store};
 pub use subtitles::subtitle_writers;
 pub use tasks::{MediaTask, run};
 pub use uploads::forget_old as forget_old_uploads;
+pub use weight::{Weight, weights};
 pub use workshop::Workshop;
 
 use crate::{

@@ -51,7 +51,7 @@ use crate::{
 };
 
 pub use cited::{
-    QuestionHead, asked_in, question_head, questions_except, removed_questions, stems,
+    QuestionHead, asked_in, question_head, questions_except, removed_questions, stems, stems_in,
 };
 pub use draft_rules::check_lesson;
 pub use drafting::{create, written, written_questions};
@@ -63,7 +63,7 @@ pub use overdue::submit_overdue;
 pub use own_data::own_data;
 pub use records::{best_drawn_from, records, running_attempt};
 pub use redrafting::bring_back;
-pub use standing::{best_scores, card, passed_by, passed_of, question_count};
+pub use standing::{best_scores, best_scores_among, card, passed_by, passed_of, question_count};
 
 pub fn routes(api: &mut Api) {
     api.on(show_quiz).on(start_attempt).on(show_attempt).on(take_over_attempt);

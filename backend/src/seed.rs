@@ -23,7 +23,7 @@ pub use people::{SeededCast, cast};
 /// is left alone.
 ///
 /// The password is written down first; then each part comes as a whole, and what is there is not
-/// made again: the people, each course, each standard, their links, the paths of the posts, and at
+/// made again: the people, each standard, each course, their links, the paths of the posts, and at
 /// last the sessions, which say that all is there.
 pub async fn seed(app: &App) -> Result<()> {
     if session::Entity::find().count(app.db.read()).await? > 0 {
@@ -35,8 +35,10 @@ pub async fn seed(app: &App) -> Result<()> {
         tracing::info!("the people in the database are not the demo's: nothing is seeded");
         return Ok(());
     }
+    // Before the courses, which quote them.
+    standards::bring_all(app, &cast).await?;
     let courses = courses::write(app, &cast).await?;
-    standards::write(app, &cast, &courses).await?;
+    standards::link_all(app, &cast, &courses).await?;
     paths::lay(app, &cast, &courses).await?;
     sessions::plan(app, &cast, &courses).await?;
     let act = Actor::SYSTEM.did(Event::DemoFilled, Object::INSTALLATION);

@@ -5,7 +5,7 @@
 //!   then on the clauses of the version never change.
 //! - A clause keeps its key from version to version ([`matching`]), by which links follow it
 //!   ([`moving`]); what changed waits for an officer, and two people agree on every link ([`links`]).
-//! - [`affected`] says whom a new version concerns, [`difference`] makes the course that tells them, and
+//! - [`affected`] says whom a new version concerns, [`relearned`] who knows it already, [`difference`] makes the course that tells them, and
 //!   [`team`] tells their team leader.
 //! - [`coverage`] and [`orphans`] say what is taught and what is not; [`search`] finds text.
 
@@ -21,6 +21,7 @@ mod console;
 mod coverage;
 mod difference;
 pub mod entity;
+mod files;
 mod gone;
 mod impact;
 mod impact_sheet;
@@ -35,10 +36,13 @@ mod original;
 mod orphans;
 mod packaged;
 mod picking;
+mod picturing;
 mod places;
 mod posts;
 mod proposal;
+mod quoting;
 pub mod reading;
+mod relearned;
 mod removing;
 mod rereading;
 mod search;
@@ -62,18 +66,20 @@ use shared::{
 pub(crate) use self::{
     catalogue::add,
     confirming::confirm,
-    links::{Place, add as link, review as review_link, submit as submit_link},
+    links::{Place, add_as as link_as, review as review_link, submit as submit_link},
     posts::set as set_posts,
     upload::begin,
 };
 pub use basis::{Basis, basis_of};
 pub use cards::{CardName, follow as follow_cards};
 pub use cited::{Citation, chips, citation, found_clause, item_chips};
+pub use files::{files_in_use, shown_files, shows_file};
 pub use gone::gone_clauses;
 pub use links::end_of_course as end_links;
 pub use live::settle as settle_live;
 pub use modality::modality;
 pub use packaged::{Cited, ClauseName, cited_by, link_all};
+pub use quoting::{Reader, fill_quotes, unseen_quotes};
 pub use search::search;
 pub use stages::keep_to_dates;
 pub use tasks::{Task, given_up, run};

@@ -3,6 +3,8 @@
 pub mod archive;
 
 mod cell;
+mod day;
+mod format;
 mod text;
 mod workbook;
 
@@ -33,6 +35,9 @@ pub trait Column: Copy + Ord + 'static {
     const NO_HEADER: &'static str;
     /// Those that must be there.
     const NEEDED: &'static [Self];
+    /// Whether percentages and days are read as the sheet shows them, `5%` and `3月1日`; else as `0.05` and
+    /// `2026-03-01`, by which it is known that a program took what was typed for a day.
+    const AS_SHOWN: bool;
 
     /// The column of a header, by what people call it.
     fn called(header: &str) -> Option<Self>;
@@ -69,7 +74,7 @@ pub fn rows<C: Column>(file: &[u8]) -> Result<Vec<Row<C>>> {
     match file {
         [] => return Err(refusal("文件是空的")),
         [b'P', b'K', 3, 4, ..] if archive::is_harmless(file) => {
-            workbook::lines(file, |line| gathering.take(line))?;
+            workbook::lines(file, C::AS_SHOWN, |line| gathering.take(line))?;
         }
         [b'P', b'K', ..] => {
             return Err(refusal(

@@ -20,6 +20,7 @@ mod pages;
 mod planning;
 mod presented;
 mod records;
+mod site;
 mod ticket;
 mod timing;
 mod typed_code;
@@ -57,6 +58,7 @@ pub fn routes(api: &mut Api) {
         .on(cancel_enrollment)
         .on(show_check_in_code)
         .on(show_attendance)
+        .on(show_site)
         .on(check_in_by_hand)
         .on(find_candidates)
         .on(begin_check_in)
@@ -129,6 +131,12 @@ async fn show_attendance(ctx: Ctx<Attending>, request: ShowAttendance) -> Result
     let (db, now) = (ctx.app.db.read(), now(&ctx).await?);
     let session = visible::find_attended(db, &ctx.caller, request.session).await?;
     attendance::show(db, session, now).await
+}
+
+async fn show_site(ctx: Ctx<Attending>, request: ShowSessionSite) -> Result<SessionSite> {
+    let (db, now) = (ctx.app.db.read(), now(&ctx).await?);
+    let session = visible::find_attended(db, &ctx.caller, request.session).await?;
+    site::show(db, session, now).await
 }
 
 async fn check_in_by_hand(ctx: Ctx<Instructor>, request: CheckInByHand) -> Result<Attendance> {

@@ -4,6 +4,8 @@
 #[macro_use]
 mod scene;
 
+#[path = "courses/limits.rs"]
+mod limits;
 #[path = "courses/lists.rs"]
 mod lists;
 #[path = "courses/placing.rs"]
@@ -341,16 +343,16 @@ scene!(publishing_names_everything_that_is_missing, |world| async move {
 scene!(nobody_overwrites_what_somebody_else_saved, |world| async move {
     let officer = world.person("zhengming").await;
     let (course, lessons) = drafted(&world, details(&world, "会议室保洁"), two_lessons()).await;
-    let save = |version| {
-        let details = details(&world, &format!("改过 {version}"));
+    let save = |version, title: &str| {
+        let details = details(&world, title);
         officer.call(SaveCourseDetails { course, version, details })
     };
-    assert_eq!(save(1).await.unwrap().version, 2);
+    assert_eq!(save(1, "改过 1").await.unwrap().version, 2);
     for stale in [1, 0, 3, i32::MAX, i32::MIN] {
-        assert_eq!(save(stale).await.unwrap_err().code, Code::VersionConflict);
+        assert_eq!(save(stale, "别的").await.unwrap_err().code, Code::VersionConflict);
     }
-    let save = |version| {
-        let (lesson, title) = (lessons[0], format!("改过 {version}"));
+    let save = |version, title: &str| {
+        let (lesson, title) = (lessons[0], title.to_owned());
         officer.call(SaveLesson {
             lesson,
             version,
@@ -360,9 +362,9 @@ scene!(nobody_overwrites_what_somebody_else_saved, |world| async move {
             content: article(),
         })
     };
-    assert_eq!(save(2).await.unwrap().version, 3);
+    assert_eq!(save(2, "改过 2").await.unwrap().version, 3);
     for stale in [1, 2, 4, i32::MAX, i32::MIN] {
-        assert_eq!(save(stale).await.unwrap_err().code, Code::VersionConflict);
+        assert_eq!(save(stale, "别的").await.unwrap_err().code, Code::VersionConflict);
     }
     let draft = officer.call(ShowCourseDraft { course }).await.unwrap();
     let kept = (draft.details.title.as_str(), draft.chapters[0].lessons[0].title.as_str());

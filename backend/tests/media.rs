@@ -5,6 +5,10 @@
 mod scene;
 mod written;
 
+#[path = "media/attached.rs"]
+mod attached;
+#[path = "media/clips.rs"]
+mod clips;
 #[path = "media/converted.rs"]
 mod converted;
 #[path = "media/fetching.rs"]

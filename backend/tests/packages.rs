@@ -7,6 +7,8 @@ mod written;
 
 #[path = "packages/hostile.rs"]
 mod hostile;
+#[path = "packages/limits.rs"]
+mod limits;
 #[path = "media/made.rs"]
 #[expect(dead_code, reason = "a scene file uses a part")]
 mod made;

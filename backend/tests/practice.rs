@@ -12,6 +12,8 @@ mod written;
 mod frozen;
 #[path = "practice/learners.rs"]
 mod learners;
+#[path = "practice/repeating.rs"]
+mod repeating;
 
 use scene::{Person, World};
 use shared::{

@@ -12,11 +12,15 @@ use scene::{Person, World};
 use shared::{
     accounts::SignInWithPassword,
     authoring::*,
-    content::{LessonContent, LessonKind, MediaId},
+    content::{Block, LessonContent, LessonKind, MediaId},
     courses::{CourseCategory, CourseLevel, Lesson, ListCourses, ShowCourse, ShowLesson},
     gates::{GateColour, GateState, ShowGate},
     learning::ShowToday,
-    standards::console::{ListClauseLinks, ListStandards},
+    standards::{
+        ListTeamStandards, VersionStage,
+        console::{ListClauseLinks, ListStandards, MakeDifferenceCourse, ShowImpact, ShowStandard},
+    },
+    time::local_date,
 };
 
 /// What [`counts`] says of a demo that is whole.
@@ -100,6 +104,7 @@ scene!(a_learner_of_the_demo_has_all_kinds_of_lessons_and_none_is_slow, |world| 
     let courses: HashSet<_> = lessons.iter().map(|it| it.course).collect();
     assert_eq!(courses.len(), FULL[0]);
     assert!(lessons.iter().any(|it| !it.clauses.is_empty()));
+    let mut said = Vec::new();
     for lesson in lessons {
         let bytes = serde_json::to_vec(&lesson).unwrap().len();
         assert!(bytes <= LARGEST_LESSON, "{} has {bytes} bytes", lesson.title);
@@ -114,9 +119,17 @@ scene!(a_learner_of_the_demo_has_all_kinds_of_lessons_and_none_is_slow, |world| 
                 assert!(recording.key_points[0].contains("机器朗读"));
                 assert!(fetched(&world, &wang, recording.media.unwrap(), "subtitles").await > 500);
             }
+            LessonContent::Article { blocks } => said.extend(blocks),
             _ => {}
         }
     }
+    let clauses = said.iter().filter_map(|it| match it {
+        Block::Clause { quote, .. } => Some(quote.as_ref().unwrap()),
+        _ => None,
+    });
+    assert!(clauses.clone().count() > 0 && clauses.clone().all(|it| it.mark.is_empty()));
+    assert!(said.iter().any(|it| matches!(it, Block::Gallery { .. })));
+    assert!(said.iter().any(|it| matches!(it, Block::Attachment(it) if it.bytes > 10_000)));
 });
 
 /// How many bytes she gets of what was made of a file.
@@ -154,3 +167,27 @@ scene!(the_skills_of_the_demo_pass_the_gate_by_what_they_say_themselves, |world|
         assert!(red.is_empty() && gate.state == Some(GateState::Met), "{}: {red:?}", course.title);
     }
 });
+
+scene!(
+    the_demo_has_a_version_about_to_come_into_force_that_a_team_has_to_learn,
+    |world| async move {
+        seed(&world.app).await.unwrap();
+        let (officer, leader) = (world.person("zhengming").await, world.person("liuqiang").await);
+        let search = Some("办公区保洁".to_owned());
+        let list = ListStandards { search, ..ListStandards::default() };
+        let standard = officer.call(list).await.unwrap()[0].id;
+        let versions = officer.call(ShowStandard { standard }).await.unwrap().versions;
+        let next = versions.iter().find(|it| it.stage == VersionStage::Upcoming).unwrap();
+        let today = local_date(world.app.clock.now(world.app.db.read()).await.unwrap());
+        let ahead = next.details.effective_on.unwrap() - today;
+        assert!((30..=60).contains(&ahead.num_days()), "{ahead}");
+        let impact = officer.call(ShowImpact { version: next.id }).await.unwrap();
+        let titles: Vec<_> = impact.courses.iter().map(|it| it.title.as_str()).collect();
+        assert_eq!(titles, ["会议室和卫生间保洁：从上到下、从里到外"]);
+        assert_eq!((impact.questions.len(), impact.people), (1, 8));
+        let heard = leader.call(ListTeamStandards {}).await.unwrap();
+        assert_eq!((heard.len(), heard[0].people.len()), (1, 8));
+        let made = officer.call(MakeDifferenceCourse { version: next.id }).await.unwrap();
+        assert_eq!(made.questions, 3, "{made:?}");
+    }
+);

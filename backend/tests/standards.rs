@@ -10,6 +10,8 @@ mod written;
 
 #[path = "standards/affected.rs"]
 mod affected;
+#[path = "standards/demanding.rs"]
+mod demanding;
 #[path = "standards/difference.rs"]
 mod difference;
 #[path = "standards/documents.rs"]
@@ -22,20 +24,28 @@ mod items;
 mod linking;
 #[path = "standards/live.rs"]
 mod live;
+#[path = "standards/pictures.rs"]
+mod pictures;
 #[path = "standards/places.rs"]
 mod places;
 #[path = "standards/proposing.rs"]
 mod proposing;
+#[path = "standards/quoting.rs"]
+mod quoting;
 #[path = "standards/reading.rs"]
 mod reading;
 #[path = "standards/removing.rs"]
 mod removing;
+#[path = "standards/returning.rs"]
+mod returning;
 #[path = "standards/reviewing.rs"]
 mod reviewing;
 #[path = "standards/revising.rs"]
 mod revising;
 #[path = "standards/searching.rs"]
 mod searching;
+#[path = "standards/team.rs"]
+mod team;
 #[path = "standards/withdrawing.rs"]
 mod withdrawing;
 

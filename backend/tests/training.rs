@@ -3,6 +3,7 @@
 
 #[macro_use]
 mod scene;
+mod written;
 
 #[path = "training/browser.rs"]
 mod browser;
@@ -20,6 +21,8 @@ mod planning;
 mod records;
 #[path = "training/seats.rs"]
 mod seats;
+#[path = "training/site.rs"]
+mod site;
 #[path = "training/stage.rs"]
 mod stage;
 #[path = "training/tickets.rs"]

@@ -2,19 +2,29 @@
 
 mod article;
 mod chips;
+mod clip;
 mod picture;
 mod ranges;
+mod shown;
 mod slides;
 mod steps;
 mod video;
 mod watch;
 
 use leptos::prelude::*;
-use shared::{content::LessonContent, standards::ClauseChip};
+use shared::{
+    content::{Block, LessonContent},
+    courses::LessonId,
+    standards::ClauseChip,
+};
 
 pub use ranges::merge;
 
-use crate::ui::html::{Html, div};
+use crate::ui::{
+    button,
+    html::{Html, div},
+    link_button,
+};
 
 /// What somebody did with a lesson, told every few seconds and whenever it matters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,11 +39,16 @@ pub struct Study {
 /// A whole lesson with what it cites. Without `on_study` nobody is told what is done with it: a preview.
 pub fn content(
     content: LessonContent,
-    clauses: Vec<ClauseChip>,
+    mut clauses: Vec<ClauseChip>,
     resume_at: u32,
     on_study: Option<Callback<Study>>,
 ) -> Html {
+    // What the text itself quotes need not stand below it again.
+    if let LessonContent::Article { blocks } = &content {
+        clauses.retain(|it| !blocks.iter().any(|block| quotes(block, it)));
+    }
     let below = chips::chips(&clauses, None);
+    let twin = content.twin().map(|it| twin(it, on_study.is_some()));
     let shown = match content {
         LessonContent::Article { blocks } => article::article(blocks, resume_at, on_study),
         LessonContent::Video(lesson) => video::video(lesson, resume_at, on_study, "/360p"),
@@ -41,5 +56,20 @@ pub fn content(
         LessonContent::Slides(lesson) => slides::slides(&lesson, resume_at, on_study),
         LessonContent::Steps(lesson) => steps::steps(lesson, clauses, resume_at, on_study),
     };
-    div("content").with(shown).with(below)
+    div("content").maybe(twin).with(shown).with(below)
+}
+
+fn quotes(block: &Block, chip: &ClauseChip) -> bool {
+    matches!(block, Block::Clause { link, .. } if *link == chip.link)
+}
+
+/// Leads whoever has little traffic to the lesson that teaches the same; nowhere in a preview.
+fn twin(twin: LessonId, leads: bool) -> Html {
+    const WORDS: &str = "流量少？看图文版";
+    let class = "button button-plain";
+    if leads {
+        link_button(class, format!("/lessons/{twin}"), WORDS)
+    } else {
+        button(class, WORDS, || {})
+    }
 }

@@ -7,6 +7,7 @@ mod codes;
 mod mask;
 mod roster;
 mod sessions;
+mod site;
 mod team;
 
 use leptos::prelude::*;

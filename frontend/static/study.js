@@ -2,6 +2,7 @@
 // draws everything that is needed without it.
 import { canSpeak, hush } from './study/aloud.js';
 import { list, placeBox } from './study/box.js';
+import { playClips } from './study/clips.js';
 import { forgetOldDrafts } from './study/drafts.js';
 import { readAloud } from './study/listen.js';
 import { forgetOthers } from './study/packs.js';
@@ -19,6 +20,7 @@ function look() {
     if (place.dataset.lessons) placeBox(place);
   }
   for (const place of document.querySelectorAll('main .downloads:empty')) list(place);
+  playClips();
   if (!canSpeak) return;
   const lessons = 'main .step:not([data-aloud]), main .content > .article:not([data-aloud])';
   for (const place of document.querySelectorAll(lessons)) {

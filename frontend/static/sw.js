@@ -69,6 +69,8 @@ function backFrom({ url, referrer }) {
 function noNetwork(request) {
   const back = backFrom(request);
   const words = { lessons: '返回课时', courses: '返回课程' }[back.split('/')[1]] || '返回';
+  const isFile = new URL(request.url).pathname.startsWith('/media/');
+  const why = isFile ? '附件没有下载，要有网才能打开。' : '这一页要有网才能打开，有网了再来。';
   const page = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>没有网络</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
@@ -76,7 +78,7 @@ body { max-width: 30rem; margin: 2rem auto; padding: 0 1rem; font: 1.125rem/1.6 
 a { display: block; margin: 1rem 0; padding: .7rem; border: 1px solid; border-radius: .5rem; color: inherit; text-align: center; text-decoration: none; }
 </style>
 <h1>没有网络</h1>
-<p>这一页要有网才能打开，有网了再来。</p>
+<p>${why}</p>
 <a href="${back}">${words}</a>
 <a href="">再试一次</a>`;
   return new Response(page, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } });
@@ -138,6 +140,16 @@ async function media(request) {
   return range ? part(kept, Number(range[1]), range[2]) : kept;
 }
 
+/** An attachment: it was kept without its name, which whoever opens it asks for. */
+async function attachment(request) {
+  const answer = await media(request);
+  const name = new URL(request.url).searchParams.get('name');
+  if (!name || !answer.ok) return answer;
+  const headers = new Headers(answer.headers);
+  headers.set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+  return new Response(answer.body, { status: answer.status, headers });
+}
+
 /** Players ask for videos piece by piece. */
 async function part(kept, from, end) {
   const whole = await kept.blob();
@@ -160,6 +172,7 @@ addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') {
     if (SCREENS.test(pathname)) event.respondWith(screen(event, pageOf(pathname)));
     else if (BEYOND.test(pathname)) event.respondWith(beyond(request));
+    else if (pathname.startsWith('/media/')) event.respondWith(attachment(request).catch(() => noNetwork(request)));
   } else if (pathname.startsWith('/assets/')) {
     event.respondWith(asset(request));
   } else if (pathname.startsWith('/media/')) {

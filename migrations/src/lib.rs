@@ -45,6 +45,7 @@ mod m20261126_000037_writers;
 mod m20261126_000038_subtitle_writers;
 mod m20261126_000039_practice;
 mod m20261126_000040_difference_courses;
+mod m20261126_000041_clause_pictures;
 
 /// Declares a migration that runs one SQL text in a transaction on both databases.
 macro_rules! sql_migration {
@@ -115,6 +116,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000038_subtitle_writers::Migration),
             Box::new(m20261126_000039_practice::Migration),
             Box::new(m20261126_000040_difference_courses::Migration),
+            Box::new(m20261126_000041_clause_pictures::Migration),
         ]
     }
 }

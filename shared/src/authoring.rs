@@ -78,6 +78,8 @@ pub struct ShowCourseDraft {
 }
 
 /// 保存课程信息
+///
+/// Safe to repeat.
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveCourseDetails {
@@ -139,6 +141,8 @@ pub struct ShowLessonDraft {
 }
 
 /// 保存课时
+///
+/// Safe to repeat.
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveLesson {
@@ -180,7 +184,8 @@ pub struct ShowQuizDraft {
 
 /// 保存测验
 ///
-/// A changed question becomes a new version; attempts keep the version they were drawn with.
+/// A changed question becomes a new version; attempts keep the version they were drawn with. Safe to
+/// repeat.
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveQuizDraft {

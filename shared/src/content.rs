@@ -7,6 +7,17 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::{
+    courses::LessonId,
+    standards::{ClauseLinkId, ClauseQuote},
+};
+
+/// Bytes that one file of a lesson may take to be played, without another lesson that teaches the same
+/// with pictures and text.
+pub const HEAVY: u64 = 20 << 20;
+/// Seconds of the longest silent loop of a step card.
+pub const LONGEST_CLIP: u32 = 15;
+
 ids! {
     /// 媒体文件编号
     MediaId
@@ -66,6 +77,27 @@ impl LessonContent {
             LessonKind::Recording => Self::Recording(VideoLesson::default()),
         }
     }
+
+    /// 图文版: the lesson of the same course that teaches the same with pictures and text. Finishing it
+    /// is finishing that lesson, and not this one.
+    pub const fn twin(&self) -> Option<LessonId> {
+        match self {
+            Self::Article { .. } => None,
+            Self::Video(it) | Self::Recording(it) => it.twin,
+            Self::Steps(it) => it.twin,
+            Self::Slides(it) => it.twin,
+        }
+    }
+
+    /// The same, to be changed. An article has no room for one: it is what others have as theirs.
+    pub const fn twin_mut(&mut self) -> Option<&mut Option<LessonId>> {
+        match self {
+            Self::Article { .. } => None,
+            Self::Video(it) | Self::Recording(it) => Some(&mut it.twin),
+            Self::Steps(it) => Some(&mut it.twin),
+            Self::Slides(it) => Some(&mut it.twin),
+        }
+    }
 }
 
 /// 图文中的一块
@@ -84,7 +116,25 @@ pub enum Block {
     List { ordered: bool, items: Vec<String> },
     /// 表格. Rows from the top, each as long as the others; the first names the columns.
     Table { rows: Vec<Vec<String>> },
+    /// 图片组. [`GALLERY_LEAST`] to [`GALLERY_MOST`] pictures, of which a phone shows one at a time.
+    Gallery { pictures: Vec<Picture> },
+    /// 条文引用. Where a clause that the lesson is linked to is shown; what it says is not written here.
+    Clause {
+        link: ClauseLinkId,
+        /// Known of the link, and filled in for those who read; absent where they see no such link.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        quote: Option<ClauseQuote>,
+    },
+    /// 附件
+    Attachment(Attachment),
+    /// 短视频
+    Video(ShortVideo),
 }
+
+/// How many pictures a 图片组 has at least: fewer are a 图片.
+pub const GALLERY_LEAST: usize = 2;
+/// How many it has at most: nobody swipes further.
+pub const GALLERY_MOST: usize = 9;
 
 /// How many rows a table has at most, the one that names the columns among them.
 pub const TABLE_ROWS: usize = 100;
@@ -92,7 +142,7 @@ pub const TABLE_ROWS: usize = 100;
 pub const TABLE_COLUMNS: usize = 10;
 
 /// 图片
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Picture {
     pub media: MediaId,
@@ -103,6 +153,50 @@ pub struct Picture {
     /// Size in pixels, so that the page does not jump while the picture loads.
     pub width: u32,
     pub height: u32,
+}
+
+impl Picture {
+    /// The sizes in which it can be fetched, as a `srcset`: the server has smaller ones of what is wider.
+    pub fn srcset(&self) -> String {
+        let url = media_url(self.media);
+        let smaller = [360, 720, 1080].into_iter().filter(|width| *width < self.width);
+        let smaller = smaller.map(|width| format!("{url}/w{width} {width}w"));
+        let whole = format!("{url} {}w", self.width);
+        smaller.chain([whole]).collect::<Vec<_>>().join(",")
+    }
+}
+
+/// 附件: a PDF to be taken along
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    pub media: MediaId,
+    /// What it is called, without an ending.
+    pub name: String,
+    /// Its size; known of the file.
+    #[serde(default)]
+    pub bytes: u64,
+}
+
+/// 短视频: within a text, watched or not
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShortVideo {
+    pub media: MediaId,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub caption: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poster: Option<Picture>,
+    /// Length in seconds; known of the file.
+    #[serde(default)]
+    pub seconds: u32,
+    /// Bytes that playing it takes. This and what follows is known of the file, and filled in for
+    /// those who learn.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub bytes: u64,
+    /// Whether a picture of it was taken, where no other stands for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pictured: bool,
 }
 
 /// 视频课时, or 录音讲解课时
@@ -139,6 +233,9 @@ pub struct VideoLesson {
     /// never changes under this name. Empty where they were taken away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subtitles: Option<String>,
+    /// As [`LessonContent::twin`] says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<LessonId>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
@@ -163,6 +260,12 @@ pub struct SlideLesson {
     /// Size of the first page in pixels, so that the others have room while they load.
     pub width: u32,
     pub height: u32,
+    /// Bytes of all pages; known of the file, and filled in for those who learn.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub bytes: u64,
+    /// As [`LessonContent::twin`] says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<LessonId>,
 }
 
 /// 动作解析课时
@@ -173,6 +276,9 @@ pub struct StepLesson {
     #[serde(default)]
     pub materials: Vec<String>,
     pub cards: Vec<StepCard>,
+    /// As [`LessonContent::twin`] says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<LessonId>,
 }
 
 /// 步骤卡
@@ -182,6 +288,9 @@ pub struct StepCard {
     pub title: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
+    /// Shown instead of the picture, which stands for it until it plays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clip: Option<Clip>,
     /// 要点
     pub key_points: Vec<String>,
     /// 质量标准, with a number wherever there is one
@@ -194,6 +303,22 @@ pub struct StepCard {
     /// 安全提示
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub safety: String,
+}
+
+/// 循环短片: a video that plays over and over without sound, [`LONGEST_CLIP`] seconds at most
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Clip {
+    pub media: MediaId,
+    /// Length in seconds.
+    pub seconds: u32,
+    /// Bytes that playing it takes. This and what follows is known of the file, and filled in for
+    /// those who learn.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub bytes: u64,
+    /// Whether a picture of it was taken.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pictured: bool,
 }
 
 endpoints! {

@@ -47,6 +47,16 @@ choices! {
     CourseStatus { Draft "编写中", Published "已发布", Retired "已停用" }
 }
 
+impl CourseLevel {
+    /// Minutes that one lesson may take: who works with their hands learns between two rounds.
+    pub const fn longest_lesson(self) -> Option<u32> {
+        match self {
+            Self::Execution => Some(8),
+            Self::Decision | Self::Management => None,
+        }
+    }
+}
+
 /// 查询课程列表
 ///
 /// The caller's own posts come first, then the newest.

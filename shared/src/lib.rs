@@ -33,7 +33,6 @@ pub mod organizations;
 #[cfg(feature = "console")]
 pub mod packages;
 pub mod page;
-#[cfg(feature = "console")]
 pub mod practice;
 #[cfg(feature = "console")]
 pub mod privacy;

@@ -192,11 +192,14 @@ pub struct KeptFile {
     pub used_in: Vec<CourseLink>,
     /// Whether courses use it that the caller does not see.
     pub used_elsewhere: bool,
+    /// Whether clauses of standards show it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub used_in_standards: bool,
 }
 
 impl KeptFile {
     /// Whether it can be deleted.
     pub const fn is_unused(&self) -> bool {
-        self.used_in.is_empty() && !self.used_elsewhere
+        self.used_in.is_empty() && !self.used_elsewhere && !self.used_in_standards
     }
 }

@@ -7,6 +7,10 @@ use utoipa::ToSchema;
 
 use crate::courses::CourseId;
 
+mod needs;
+
+pub use needs::tally;
+
 endpoints! {
     GET "/api/console/courses/{course}/practice" Officer ShowPractice => PracticeDraft;
     PUT "/api/console/courses/{course}/practice" Officer SavePractice => PracticeDraft;
@@ -53,7 +57,7 @@ pub struct ShowPractice {
 
 /// 保存一门课程的实操要求
 ///
-/// May be incomplete: what is missing holds nobody up but at the gate of publishing.
+/// May be incomplete: what is missing holds nobody up but at the gate of publishing. Safe to repeat.
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SavePractice {

@@ -71,6 +71,7 @@ choices! {
         QuizSettings "测验设置",
         Question "试题",
         Checklist "实操考核表",
+        ChecklistItem "考核项",
         Site "场次模板",
     }
 

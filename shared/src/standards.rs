@@ -8,7 +8,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::courses::{CourseId, LessonId};
+use crate::{
+    content::Picture,
+    courses::{CourseId, LessonId},
+};
 
 endpoints! {
     GET "/api/cited-clauses/{link}" SignedIn ShowCitedClause => CitedClause;
@@ -82,6 +85,23 @@ pub struct ClauseChip {
     pub from: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<u32>,
+    /// The clause's pictures, to be taken along by whoever downloads the lesson.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
+}
+
+/// 条文引用: a clause as a text shows it
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClauseQuote {
+    /// `DB32/T 1234—2023`
+    pub standard: String,
+    /// The clause's number, else its title.
+    pub number: String,
+    pub text: String,
+    /// What is to be known besides, as 此条已有新版; empty where the clause is in force.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub mark: String,
 }
 
 /// 引用的条款
@@ -93,6 +113,9 @@ pub struct CitedClause {
     pub number: String,
     pub title: String,
     pub text: String,
+    /// In their order, below the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
     pub modality: Modality,
     /// What stands above it, as `6 会议服务`.
     pub path: Vec<String>,

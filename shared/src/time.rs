@@ -1,5 +1,7 @@
 //! How people read time here: the business zone is Asia/Shanghai, which has no summer time.
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Utc};
 
 /// UTC+8, the one zone of the business.
@@ -55,6 +57,17 @@ pub fn day(date: NaiveDate, today: NaiveDate) -> String {
     if date.year() == today.year() { day } else { format!("{}年{day}", date.year()) }
 }
 
+/// Until when something is to be learnt, the day itself included: `今天学完`, `明天之前学完`,
+/// `6月3日 周三之前学完`; of a day that is over `昨天就该学完`.
+pub fn learn_by(due_on: NaiveDate, today: NaiveDate) -> String {
+    let due = day(due_on, today);
+    match due_on.cmp(&today) {
+        Ordering::Less => format!("{due}就该学完"),
+        Ordering::Equal => format!("{due}学完"),
+        Ordering::Greater => format!("{due}之前学完"),
+    }
+}
+
 /// `2026-11-23 14:05:09`, for tables and exports.
 pub fn stamp(at: DateTime<Utc>) -> String {
     local(at).format("%Y-%m-%d %H:%M:%S").to_string()
@@ -74,6 +87,19 @@ mod tests {
             [(30, "30 秒"), (60, "1 分钟"), (80, "1 分 20 秒"), (7200, "120 分钟")]
         {
             assert_eq!(span(seconds), told);
+        }
+    }
+
+    #[test]
+    fn what_is_to_be_learnt_is_never_asked_for_by_a_day_that_is_over() {
+        let today = "2026-11-23".parse().expect("a day");
+        for (due_on, told) in [
+            ("2026-11-22", "昨天就该学完"),
+            ("2026-11-23", "今天学完"),
+            ("2026-11-24", "明天之前学完"),
+            ("2026-12-01", "12月1日 周二之前学完"),
+        ] {
+            assert_eq!(learn_by(due_on.parse().expect("a day"), today), told);
         }
     }
 

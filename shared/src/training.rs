@@ -6,6 +6,10 @@ use utoipa::ToSchema;
 
 use crate::{accounts::PersonId, courses::CourseId, page::Page};
 
+mod site;
+
+pub use site::*;
+
 endpoints! {
     GET    "/api/training-sessions"                                SignedIn   ListTrainingSessions => Page<TrainingSessionCard>;
     GET    "/api/training-sessions/{session}"                      SignedIn   ShowTrainingSession  => TrainingSession;
@@ -13,6 +17,7 @@ endpoints! {
     DELETE "/api/training-sessions/{session}/enrollment"           SignedIn   CancelEnrollment     => TrainingSessionCard;
     GET    "/api/training-sessions/{session}/check-in-code"        Instructor ShowCheckInCode      => CheckInCode;
     GET    "/api/training-sessions/{session}/attendance"           Attending  ShowAttendance       => Attendance;
+    GET    "/api/training-sessions/{session}/site"                 Attending  ShowSessionSite      => SessionSite;
     PUT    "/api/training-sessions/{session}/attendance/{person}"  Instructor CheckInByHand        => Attendance;
     GET    "/api/training-sessions/{session}/candidates"           Instructor FindCandidates       => Vec<Attendee>;
     POST   "/api/check-ins/begin"                                  SignedIn   BeginCheckIn         => CheckInTicket;

@@ -115,7 +115,7 @@ class Screen {
     return this.find({ find: 'field', text: label, ...options, act: 'value' }).then((it) => it.value);
   }
 
-  /** Gives a file to the button that uploads one. */
+  /** Gives a file, or several, to the button that uploads them. */
   async upload(label, file, options = {}) {
     const mark = `file-${Date.now()}`;
     await this.find({ find: 'field', text: label, ...options, act: 'mark', value: mark });

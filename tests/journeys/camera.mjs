@@ -28,6 +28,8 @@ await journey(async () => {
   const typing = await phone('learner-typing');
   await typing.window.setCookie({ name: 'sandbox_person', value: 'lijianguo', url: WECHAT });
   await typing.goto('/check-in');
+  // Signed in: before that, the page goes to WeChat and back.
+  await typing.sees('我报名的实训');
   await typing.type('输入大屏幕上的 6 位签到码', '000 000');
   await typing.press('签到');
   await typing.sees('签到码不对');

@@ -107,7 +107,7 @@ async function openIn86({ width, height, phone, agent }, wiring) {
     setOffline: (offline) => page.setOfflineMode(offline),
     setCookie: (cookie) => page.setCookie(cookie),
     insertText: (text) => page.keyboard.sendCharacter(text),
-    choose: async (selector, file) => (await page.$(selector)).uploadFile(file),
+    choose: async (selector, file) => (await page.$(selector)).uploadFile(...[file].flat()),
     close: () => browser.close(),
   };
 }

@@ -176,12 +176,14 @@ export async function submits(officer) {
   await officer.sees('去校核');
 }
 
-export async function checksAndReviews(checker, id) {
+/** `written` is something that the course says. */
+export async function checksAndReviews(checker, id, written = article.heading) {
   await checker.goto(`/admin/courses/${id}/revisions`);
   await checker.sees('等着校核');
-  await checker.sees(article.heading);
+  await checker.sees(written);
   await checker.picture('revisions');
   await checker.press('校核通过');
+  await checker.sees('等着评审');
   await checker.press('评审通过');
   await checker.sees('评审通过了，可以发布');
 }

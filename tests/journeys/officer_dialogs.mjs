@@ -160,6 +160,7 @@ async function submitsAtOnce(officer) {
 async function agrees(checker) {
   await checker.goto(`/admin/courses/${CANTEEN}/revisions`);
   await checker.press('校核通过');
+  await checker.sees('等着评审');
   await checker.press('评审通过');
   await checker.sees('评审通过了，可以发布');
 }

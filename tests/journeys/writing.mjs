@@ -1,6 +1,7 @@
 // An officer writes an article: types, makes words bold, pastes a page of Word's, fills a table by keys,
-// crops a picture, drags a block. What the phone will show is what was meant, and it is still there later.
-import { readFileSync } from 'node:fs';
+// crops a picture, lays pictures in a row, quotes a clause, drags a block. What the phone will show is what was meant, and it is still there later.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { computer, journey, until } from './browser.mjs';
@@ -15,6 +16,7 @@ const shown = () => [...document.querySelector('.article').children].map((it) =>
   const cells = (row) => [...row.cells].map((cell) => cell.innerText).join('|');
   if (it.matches('.cells')) return `table ${[...it.querySelectorAll('tr')].map(cells).join(' / ')}`;
   if (it.matches('figure')) return 'picture';
+  if (it.matches('.gallery')) return `gallery ${[...it.querySelectorAll('img')].map((img) => img.alt).join('|')}`;
   return `${it.localName} ${it.matches('p') ? it.innerHTML : it.innerText.replace(/\n+/g, ' / ')}`;
 });
 
@@ -129,6 +131,41 @@ async function cropsAPicture(officer) {
   await until('a square picture', () => officer.run(() => [...document.querySelectorAll('.article img')].some((it) => it.getAttribute('width') === '492' && it.getAttribute('height') === '492')));
 }
 
+/** Chooses three files at once, the first one too large; says what the others show, and puts the second one first. */
+async function laysPicturesInARow(officer) {
+  await officer.press('＋ 图片组');
+  const folder = mkdtempSync(join(tmpdir(), 'writing-'));
+  const tooLarge = join(folder, '太大.png');
+  writeFileSync(tooLarge, Buffer.alloc((5 << 20) + 1));
+  const files = ['step2', 'step5'].map((it) => join(COURSES, `cleaning/${it}.png`));
+  await officer.upload('加图片（可以一次选几张）', [tooLarge, ...files]);
+  await shows(officer, 'two pictures in a row', (it) => it.includes('gallery |'));
+  await officer.sees('“太大.png”');
+  rmSync(folder, { recursive: true });
+  await officer.type('图片说的是什么', '黄布擦台面', { within: '第 1 张' });
+  await officer.type('图片说的是什么', '镜子走弓字', { within: '第 2 张' });
+  await shows(officer, 'what they show', (it) => it.includes('gallery 黄布擦台面|镜子走弓字'));
+  await officer.press('上移第 2 张');
+  await shows(officer, 'the second one first', (it) => it.includes('gallery 镜子走弓字|黄布擦台面'));
+  await officer.picture('gallery');
+}
+
+/** What the lesson does not rest on cannot be quoted. */
+async function quotesAClause(officer) {
+  const clause = '示例/JGSW 02—2026 5.2.5';
+  await officer.press('＋ 条文引用');
+  await officer.sees('这一课还没有依据');
+  await officer.press('加依据');
+  await officer.type('找条款', '5.2.5');
+  await officer.press(clause, { part: true });
+  await officer.press('存为草拟');
+  await officer.sawLastOf('存为草拟');
+  await officer.choose('引用哪一条', clause);
+  await officer.sees('这一条还没有复核');
+  await shows(officer, 'what the standard says', (it) => it.some((block) => block.startsWith(`div 依据 ${clause} / 含氯消毒剂不应与酸性清洁剂`)));
+  await officer.picture('clause');
+}
+
 /** Takes the second block by its handle to the top. */
 async function dragsTheSecondToTheTop(officer) {
   const places = await officer.run(() => {
@@ -158,6 +195,8 @@ await journey(async () => {
   await typesAndPastes(officer);
   await fillsATable(officer);
   await cropsAPicture(officer);
+  await laysPicturesInARow(officer);
+  await quotesAClause(officer);
   await dragsTheSecondToTheTop(officer);
   await officer.press('保存');
   await officer.sees('已保存');

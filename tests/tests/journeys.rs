@@ -10,6 +10,9 @@ mod accessible;
 #[path = "journeys/deciding.rs"]
 mod deciding;
 
+#[path = "journeys/differing.rs"]
+mod differing;
+
 #[path = "journeys/importing.rs"]
 mod importing;
 

@@ -41,6 +41,9 @@ pub fn prepare() -> Result<Machine> {
     };
     node::install_tools()?;
     let chromium_86 = chromium_86::unpack(&paths::node_tools())?;
+    if let Some(untested) = programs::untested() {
+        println!("==> {untested}");
+    }
     Ok(Machine { toolchain, programs, chromium_86 })
 }
 

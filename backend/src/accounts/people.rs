@@ -12,11 +12,12 @@ use shared::{
     accounts::{Me, PersonCard, PersonId, Role},
     courses::CourseId,
     grants::ScopeKind,
+    organizations::OrganizationId,
     problem::Code,
 };
 
 pub use cards::{cards_of, reached_cards_of};
-pub use choosing::{matching, named_one_by_one};
+pub use choosing::{matching, named_one_by_one, on_post};
 
 use cards::cards;
 
@@ -168,6 +169,12 @@ pub(super) fn named(words: &str) -> Condition {
 pub async fn name(db: &impl ConnectionTrait, id: PersonId) -> Result<String> {
     let person = person::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?;
     Ok(person.name)
+}
+
+/// Where somebody belongs.
+pub async fn organization_of(db: &impl ConnectionTrait, id: PersonId) -> Result<OrganizationId> {
+    let person = person::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?;
+    Ok(person.organization_id)
 }
 
 /// The name of somebody who is still active; nothing for anybody else.

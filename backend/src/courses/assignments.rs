@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, IntoCondition, JoinType},
+    QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, IntoCondition, JoinType, SelectStatement},
 };
 use shared::{
     accounts::PersonId,
@@ -237,6 +237,36 @@ pub async fn assigned_to(
     Ok(found.into_iter().collect())
 }
 
+/// Which of these people, given as a subquery, which of some courses was assigned to.
+pub async fn assigned_among(
+    db: &impl ConnectionTrait,
+    people: &SelectStatement,
+    courses: &[CourseId],
+) -> Result<Vec<(PersonId, CourseId)>> {
+    let mut found = Vec::new();
+    for some in courses.chunks(500) {
+        let find = among(people)
+            .column(assignment_person::Column::PersonId)
+            .column(assignment::Column::CourseId)
+            .filter(assignment::Column::CourseId.is_in(some.iter().copied()));
+        found.extend(find.into_tuple::<(PersonId, CourseId)>().all(db).await?);
+    }
+    Ok(found)
+}
+
+/// Ids of the courses that were assigned to any of these people, given as a subquery.
+pub fn assigned_ids(people: &SelectStatement) -> SelectStatement {
+    among(people).column(assignment::Column::CourseId).into_query()
+}
+
+fn among(people: &SelectStatement) -> Select<assignment_person::Entity> {
+    let mut find = assignment_person::Entity::find()
+        .select_only()
+        .filter(assignment_person::Column::PersonId.in_subquery(people.clone()));
+    join_assignments(QuerySelect::query(&mut find));
+    find
+}
+
 /// How many people in reach each of some courses was assigned to.
 pub(super) async fn people_counts(
     db: &impl ConnectionTrait,
@@ -260,7 +290,7 @@ pub(super) async fn people_counts(
     Ok(found.into_iter().map(small).collect())
 }
 
-fn join_assignments(query: &mut sea_orm::sea_query::SelectStatement) {
+fn join_assignments(query: &mut SelectStatement) {
     let on = Expr::col((assignment::Entity, assignment::Column::Id))
         .equals((assignment_person::Entity, assignment_person::Column::AssignmentId));
     query.join(JoinType::InnerJoin, assignment::Entity, on.into_condition());

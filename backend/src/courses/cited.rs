@@ -1,6 +1,8 @@
 //! What 标准仓 asks of courses: what can be linked to a clause, what learners read, and which courses
 //! have no link yet.
 
+use std::collections::HashMap;
+
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
@@ -88,6 +90,19 @@ pub fn live_lessons(id: CourseId) -> SelectStatement {
         .column(revision_lesson::Column::LessonId)
         .filter(revision_lesson::Column::RevisionId.in_subquery(live_revision(id)))
         .into_query()
+}
+
+/// What newcomers read lessons are called, of those that they read.
+pub async fn live_lesson_titles(
+    db: &impl ConnectionTrait,
+    ids: &[LessonId],
+) -> Result<HashMap<LessonId, String>> {
+    use revision_lesson::Column::{LessonId, RevisionId, Title};
+    let find = revision_lesson::Entity::find().select_only().columns([LessonId, Title]);
+    let find = find.filter(LessonId.is_in(ids.iter().copied()));
+    let live = find.filter(RevisionId.in_subquery(live_revision_ids()));
+    let found: Vec<(shared::courses::LessonId, String)> = live.into_tuple().all(db).await?;
+    Ok(found.into_iter().collect())
 }
 
 /// Ids of the lessons that are no longer written in a course.

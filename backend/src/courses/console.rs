@@ -25,6 +25,7 @@ use crate::{
     accounts::Reach,
     audit::{Event, write},
     http::{Api, Ctx},
+    standards,
 };
 
 pub(super) fn routes(api: &mut Api) {
@@ -67,11 +68,14 @@ async fn lesson_draft(ctx: &Ctx<Officer>, lesson: LessonId) -> Result<LessonDraf
     let db = ctx.app.db.read();
     let course = managed::course_of(db, Part::Lesson(lesson)).await?;
     let course = managed::find_readable(db, &reach(ctx), course).await?;
-    if reach(ctx).has_course(course.id, course.organization_id) {
-        return lessons::draft(db, lesson).await;
-    }
-    // What others write is theirs until it is published.
-    lessons::live(db, &course, lesson).await
+    let (mut draft, reader) = if reach(ctx).has_course(course.id, course.organization_id) {
+        (lessons::draft(db, lesson).await?, standards::Reader::Author)
+    } else {
+        // What others write is theirs until it is published.
+        (lessons::live(db, &course, lesson).await?, standards::Reader::Learner)
+    };
+    standards::fill_quotes(db, vec![(lesson, &mut draft.content)], reader).await?;
+    Ok(draft)
 }
 
 /// Lets through those who may change the course. To whom a course belongs never changes, so that

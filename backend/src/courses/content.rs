@@ -1,8 +1,10 @@
 //! What may stand in a lesson, and what must before learners see it.
 
+mod blocks;
 mod files;
 mod gaps;
 mod table;
+mod weighing;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -11,12 +13,15 @@ use std::{
 
 use ammonia::{Builder, UrlRelative};
 use sea_orm::ConnectionTrait;
-use shared::content::{Block, LessonContent, StepCard};
+use shared::content::{LessonContent, StepCard};
 
+pub(super) use blocks::quoted_mut;
 pub(super) use files::{files_mut, fit_picture, forget_subtitles, media_of};
-pub(super) use gaps::gaps;
+pub(super) use gaps::{KEY_POINTS, QUALITY, gaps};
+pub(super) use weighing::{Weighed, played};
 
-use files::{fit_file, pictures};
+use blocks::tidy as tidy_block;
+use files::{fit_clips, fit_file, pictures};
 
 use super::fields::Fields;
 use crate::{Result, media};
@@ -43,6 +48,8 @@ pub(super) async fn tidy(
         fit_picture(&mut fields, &field, picture, &files);
     }
     fit_file(&mut fields, &mut content, &files);
+    fit_clips(&mut fields, &mut content, &files);
+    blocks::fit_files(&mut fields, &mut content, &files);
     fields.done()?;
     Ok(content)
 }
@@ -66,24 +73,6 @@ pub(super) fn tidy_texts(fields: &mut Fields, content: &mut LessonContent) {
                 tidy_card(fields, &format!("content.cards[{index}]"), card);
             }
         }
-    }
-}
-
-fn tidy_block(fields: &mut Fields, field: &str, block: &mut Block) {
-    match block {
-        Block::Heading { text } => fields.text(format!("{field}.text"), text, SHORT_TEXT),
-        Block::Paragraph { html } => {
-            let field = format!("{field}.html");
-            if html.len() > LONGEST_HTML {
-                return fields.refuse(field, "粘贴的内容太多，请分成几段");
-            }
-            *html = sanitise(html);
-            fields.text(field, html, 2 * LONG_TEXT);
-        }
-        Block::Notice { text, .. } => fields.text(format!("{field}.text"), text, LONG_TEXT),
-        Block::List { items, .. } => fields.texts(&format!("{field}.items"), items, LONG_TEXT),
-        Block::Table { rows } => table::tidy(fields, &format!("{field}.rows"), rows),
-        Block::Picture(_) => {}
     }
 }
 

@@ -9,13 +9,13 @@ use shared::{
     accounts::PersonId,
     authoring::{CourseDetails, SaveCourseDetails},
     courses::{CourseCategory, CourseId, CourseStatus},
-    organizations::OrganizationId,
+    organizations::{OrganizationId, PostId},
     problem::Code,
 };
 use uuid::Uuid;
 
 use super::{
-    content,
+    cards, content,
     entity::{
         course::{self, Cover},
         course_post,
@@ -70,7 +70,7 @@ pub async fn create(
     Ok(id)
 }
 
-/// Replaces a course's details.
+/// Replaces a course's details. Safe to repeat.
 ///
 /// # Errors
 /// `version_conflict` where somebody else saved them since; `invalid_request` as in [`create`].
@@ -81,11 +81,30 @@ pub(super) async fn save(
 ) -> Result<()> {
     let course = managed::lock(tx, request.course).await?;
     if course.version != request.version {
-        return Err(Code::VersionConflict.into());
+        // Whoever did not hear that they had arrived sends them again.
+        let again = says(tx, course, request.details).await?;
+        return if again { Ok(()) } else { Err(Code::VersionConflict.into()) };
     }
     let details = tidy(tx, request.details).await?;
     write(tx, (course.id, request.version), details, now).await?;
     files::note(tx, course.id).await
+}
+
+/// Whether a course's details are these, as they would be kept.
+async fn says(
+    tx: &DatabaseTransaction,
+    course: course::Model,
+    details: CourseDetails,
+) -> Result<bool> {
+    let posts = cards::posts_of(tx, &[course.id]).await?.remove(&course.id).unwrap_or_default();
+    let mut posts: Vec<PostId> = posts.into_iter().map(|it| it.id).collect();
+    posts.sort_unstable();
+    let kept = revisions::document::details(course, posts);
+    match tidy(tx, details).await {
+        Ok(details) => Ok(details == kept),
+        Err(refused) if refused.code().is_some() => Ok(false),
+        Err(broken) => Err(broken),
+    }
 }
 
 /// Brings details back as they were once written, but for posts that are gone since.
@@ -129,11 +148,7 @@ async fn write(
     link_posts(tx, course, details.posts).await
 }
 
-async fn link_posts(
-    tx: &DatabaseTransaction,
-    course: CourseId,
-    posts: Vec<shared::organizations::PostId>,
-) -> Result<()> {
+async fn link_posts(tx: &DatabaseTransaction, course: CourseId, posts: Vec<PostId>) -> Result<()> {
     course_post::Entity::delete_many()
         .filter(course_post::Column::CourseId.eq(course))
         .exec(tx)

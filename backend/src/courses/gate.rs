@@ -94,8 +94,8 @@ fn red(lights: &[LightShown]) -> Vec<GateLight> {
 /// Lets a revision pass that goes live on a day.
 ///
 /// # Errors
-/// `course_incomplete` where it cites clauses that are gone, or does not name what its category asks
-/// for, which nobody waives; `gate_closed` naming the lights that are red and that nobody waived for
+/// `course_incomplete` where it cites clauses that are gone, quotes some that learners would not see, or
+/// does not name what its category asks for, which nobody waives; `gate_closed` naming the lights that are red and that nobody waived for
 /// that day.
 pub(super) async fn check(
     db: &impl ConnectionTrait,
@@ -104,7 +104,9 @@ pub(super) async fn check(
 ) -> Result<()> {
     let course = revision.course_id;
     let document = revisions::document::of_revision(db, revision).await?;
-    publishing::refuse_missing(standards::gone_clauses(db, course, Some(&document)).await?)?;
+    let mut missing = standards::gone_clauses(db, course, Some(&document)).await?;
+    missing.extend(publishing::unseen_quotes(db, &document.chapters).await?);
+    publishing::refuse_missing(missing)?;
     if !matches!(revision.category, CourseCategory::PostSkills | CourseCategory::Certification) {
         return Ok(());
     }
@@ -122,7 +124,10 @@ pub(super) async fn check(
         "请先退回，在草稿里一处处补好再提交；来不及的，在课程的“五化”里办豁免"
     };
     let lights = labels(&closed).join("、");
-    let detail = format!("第 {} 版的{lights}还没有达标。{mend}", revision.number);
+    // What is being restored has no number of its own that anybody knows.
+    let of_earlier = revision.restored_from.filter(|_| revision.published_at.is_none());
+    let number = of_earlier.unwrap_or(revision.number);
+    let detail = format!("第 {number} 版的{lights}还没有达标。{mend}");
     Err(Problem::from(Code::GateClosed).detail(detail).into())
 }
 

@@ -19,7 +19,8 @@ pub struct Head {
     pub status: CourseStatus,
     /// Where the revision stands that is on its way to learners, if there is one.
     pub review: Option<RevisionState>,
-    organization: Option<OrganizationId>,
+    /// Absent where it is the bureau's.
+    pub organization: Option<OrganizationId>,
 }
 
 impl Head {

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use shared::{
     authoring::{AddLesson, LessonDraft, RemoveLesson, SaveLesson},
-    content::LessonContent,
+    content::{LessonContent, LessonKind},
     courses::{ChapterId, CourseId, LessonId},
     problem::Code,
 };
@@ -97,7 +97,7 @@ pub(super) async fn live(
     })
 }
 
-/// Replaces a lesson and moves it to its place in the chapter.
+/// Replaces a lesson and moves it to its place in the chapter. Safe to repeat.
 ///
 /// # Errors
 /// `version_conflict` where somebody else saved it since; `invalid_request` naming every field that
@@ -109,7 +109,14 @@ pub async fn save(
 ) -> Result<()> {
     let lesson = find_locked(tx, request.lesson).await?;
     check(&mut request, &lesson)?;
-    let content = content::tidy(tx, request.content).await?;
+    let mut content = content::tidy(tx, request.content).await?;
+    fit_twin(tx, (&lesson, request.version), &mut content).await?;
+    if lesson.version != request.version {
+        // Whoever did not hear that it had arrived sends it again.
+        let again = says(&lesson, &request.title, request.minutes, &content)
+            && request.position.is_none_or(|it| it == lesson.position);
+        return if again { Ok(()) } else { Err(Code::VersionConflict.into()) };
+    }
     let ready = content::gaps(&content).is_empty();
     standards::follow_cards(tx, lesson.id, &lesson.content.0, &content).await?;
     let changed = lesson::ActiveModel {
@@ -120,19 +127,22 @@ pub async fn save(
         updated_at: Set(now),
         ..Default::default()
     };
-    let saved = lesson::Entity::update_many()
+    lesson::Entity::update_many()
         .set(changed)
         .col_expr(lesson::Column::Version, Expr::value(request.version.saturating_add(1)))
         .filter(lesson::Column::Id.eq(lesson.id))
-        .filter(lesson::Column::Version.eq(request.version))
         .exec(tx)
         .await?;
-    if saved.rows_affected == 0 {
-        return Err(Code::VersionConflict.into());
-    }
     let moved = request.position.map(|position| (lesson.id, position));
     arrange(tx, lesson.chapter_id, moved).await?;
     settle(tx, lesson.course_id, now).await
+}
+
+/// Whether a lesson is this already.
+fn says(lesson: &lesson::Model, title: &str, minutes: u32, content: &LessonContent) -> bool {
+    lesson.title == title
+        && u32::try_from(lesson.minutes) == Ok(minutes)
+        && lesson.content.0 == *content
 }
 
 fn check(request: &mut SaveLesson, lesson: &lesson::Model) -> Result<()> {
@@ -145,6 +155,33 @@ fn check(request: &mut SaveLesson, lesson: &lesson::Model) -> Result<()> {
         fields.refuse("content", format!("这是一个{}课时，形式不能改", lesson.kind.label()));
     }
     fields.done()
+}
+
+/// Checks that what is named as the 图文版 is one. Where it was and is none any more it is forgotten, so
+/// that whoever writes on, or sends once more what was written, is not held up.
+async fn fit_twin(
+    tx: &DatabaseTransaction,
+    (lesson, version): (&lesson::Model, i32),
+    content: &mut LessonContent,
+) -> Result<()> {
+    let Some(twin) = content.twin_mut() else { return Ok(()) };
+    let Some(id) = *twin else { return Ok(()) };
+    let there = lesson::Entity::find_by_id(id)
+        .filter(lesson::Column::CourseId.eq(lesson.course_id))
+        .filter(lesson::Column::Kind.eq(LessonKind::Article))
+        .filter(lesson::Column::RemovedAt.is_null())
+        .one(tx)
+        .await?
+        .is_some();
+    let was = lesson.content.0.twin() == Some(id) || lesson.version != version;
+    if !there && was {
+        *twin = None;
+    } else if !there {
+        let mut fields = Fields::default();
+        fields.refuse("content.twin", "这门课里没有找到这一课图文，请重新选");
+        return fields.done();
+    }
+    Ok(())
 }
 
 /// Removes a lesson from what is written; learners keep what they read and how far they got.

@@ -1,6 +1,7 @@
 //! Courses as officers manage them, drafts and retired ones included.
 
 mod list;
+mod listed;
 mod wanted;
 
 use sea_orm::{
@@ -22,6 +23,7 @@ use super::{
 use crate::{Result, accounts::Reach, quizzes};
 
 pub(super) use list::{cells, list};
+pub(super) use listed::Listed;
 pub(super) use wanted::Wanted;
 
 /// A course and whose it is.

@@ -2,9 +2,11 @@
 //! with a revision.
 //!
 //! - [`tidying`] says what may stand in it; what is missing is said by the gate only.
+//! - [`faults`] says what a checklist lacks that somebody began.
 //! - [`items`] is what clauses are linked to.
 
 mod console;
+mod faults;
 mod items;
 mod tidying;
 
@@ -15,12 +17,13 @@ use sea_orm::{
 };
 use shared::{
     courses::CourseId,
-    practice::{ChecklistItemId, FULL_MARKS, Practice, PracticeDraft, SavePractice},
+    practice::{ChecklistItemId, Practice, PracticeDraft, SavePractice, SiteTemplate},
     problem::{Code, FieldProblem},
 };
 use uuid::Uuid;
 
 use super::{
+    cited::live_revision,
     entity::{
         course::{self, Practised},
         course_revision,
@@ -31,7 +34,7 @@ use super::{
 use crate::{Result, accounts::Caller, standards};
 
 pub use self::items::{checklist_items, item_texts};
-pub(super) use self::{console::routes, tidying::tidy};
+pub(super) use self::{console::routes, faults::faults, tidying::tidy};
 
 /// What is written, for those who may change it; others see what learners read.
 pub(super) async fn show(
@@ -50,7 +53,7 @@ pub(super) async fn show(
     Ok(PracticeDraft { course: id, version: 0, practice })
 }
 
-/// Replaces what is written.
+/// Replaces what is written. Safe to repeat.
 ///
 /// # Errors
 /// `version_conflict` where somebody else saved it since; `invalid_request` naming every field that
@@ -61,14 +64,16 @@ pub async fn save(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let course = managed::lock(tx, request.course).await?;
-    if course.practice_version != request.version {
-        return Err(Code::VersionConflict.into());
-    }
+    let kept = Practised::of(course.practice.clone());
     let mut practice = request.practice;
     let mut fields = Fields::default();
     tidy(&mut fields, "practice", &mut practice);
+    if course.practice_version != request.version {
+        // Whoever did not hear that it had arrived sends it again.
+        return if practice == kept { Ok(()) } else { Err(Code::VersionConflict.into()) };
+    }
     fields.done()?;
-    let others = ids(&practice) != ids(&Practised::of(course.practice.clone()));
+    let others = ids(&practice) != ids(&kept);
     put(tx, &course, practice, now).await?;
     if others {
         standards::settle_live(tx, course.id, now).await?;
@@ -101,15 +106,7 @@ pub(super) async fn put(
 /// What learners would read of a checklist that somebody began and did not finish. Whoever wants none
 /// has none.
 pub(super) fn half_written(course: &course::Model) -> Option<FieldProblem> {
-    let items = Practised::of(course.practice.clone()).checklist.items;
-    let weight: u32 = items.iter().map(|it| it.weight).sum();
-    let message = if let Some(at) = items.iter().position(|it| it.text.is_empty()) {
-        format!("实操考核表的第 {} 项没有写看什么，写上或者删掉", at + 1)
-    } else if !items.is_empty() && weight != FULL_MARKS {
-        format!("实操考核表的分值加起来是 {weight} 分，要正好 {FULL_MARKS} 分")
-    } else {
-        return None;
-    };
+    let message = faults(&Practised::of(course.practice.clone()).checklist).into_iter().next()?;
     Some(FieldProblem { field: "practice".into(), message })
 }
 
@@ -142,4 +139,15 @@ pub async fn learned(
     let find = find.select_only().column(course_revision::Column::Practice);
     let found: Option<Option<Practised>> = find.into_tuple().one(db).await?;
     Ok(Practised::of(found.ok_or(Code::NotFound)?))
+}
+
+/// What sessions of a course have on site, as newcomers learn the course; nothing where it is not
+/// published.
+pub async fn live_site(db: &impl ConnectionTrait, course: CourseId) -> Result<SiteTemplate> {
+    let find = course_revision::Entity::find()
+        .select_only()
+        .column(course_revision::Column::Practice)
+        .filter(course_revision::Column::Id.in_subquery(live_revision(course)));
+    let found: Option<Option<Practised>> = find.into_tuple().one(db).await?;
+    Ok(Practised::of(found.flatten()).site)
 }

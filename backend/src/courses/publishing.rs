@@ -1,5 +1,8 @@
 //! When a course may be shown to learners, and taking it back from them.
 
+mod limits;
+mod quoting;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction};
 use shared::{
@@ -10,6 +13,10 @@ use shared::{
     problem::{Code, FieldProblem, Problem},
     revisions::{ChapterDocument, RevisionState},
 };
+
+pub(super) use quoting::unseen_quotes;
+
+use limits::{Facts, Limits};
 
 use super::{
     cards, content,
@@ -44,6 +51,7 @@ pub(super) fn unnamed(details: &CourseDetails) -> Option<FieldProblem> {
 fn missing(
     details: &CourseDetails,
     outline: &Outline,
+    limits: &Limits<'_>,
     questions: Option<u32>,
 ) -> Vec<FieldProblem> {
     let mut missing: Vec<_> = unnamed(details).into_iter().collect();
@@ -57,26 +65,32 @@ fn missing(
         say("questions", NO_QUESTION);
     }
     for (index, chapter) in outline.chapters.iter().enumerate() {
-        missing_in(index, chapter, &mut missing);
+        missing_in(limits, index, chapter, &mut missing);
     }
     missing
 }
 
-fn missing_in(index: usize, (chapter, lessons): &ChapterLessons, missing: &mut Vec<FieldProblem>) {
+fn missing_in(
+    limits: &Limits<'_>,
+    index: usize,
+    (chapter, lessons): &ChapterLessons,
+    missing: &mut Vec<FieldProblem>,
+) {
     let mut say = |field: String, message| missing.push(FieldProblem { field, message });
     if lessons.is_empty() {
         let message = format!("“{}”里还没有课时", chapter.title);
         say(format!("chapters[{index}].lessons"), message);
     }
     for (place, lesson) in lessons.iter().enumerate() {
-        for gap in content::gaps(&lesson.content.0) {
+        let gaps = content::gaps(&lesson.content.0).into_iter();
+        for gap in gaps.chain(limits.gaps(lesson)) {
             let message = format!("“{}”的课时“{}”{gap}", chapter.title, lesson.title);
             say(format!("chapters[{index}].lessons[{place}]"), message);
         }
     }
 }
 
-/// The same, of a course as it is written.
+/// What must be done before a course can be submitted as it is written.
 pub(super) async fn missing_of(
     db: &impl ConnectionTrait,
     course: &course::Model,
@@ -87,9 +101,11 @@ pub(super) async fn missing_of(
     let details = revisions::document::details(course.clone(), posts);
     let questions = quizzes::written(db, id).await?;
     let outline = Outline::of(db, id).await?;
-    let mut missing = missing(&details, &outline, questions);
+    let facts = Facts::of(db, course, &outline).await?;
+    let mut missing = missing(&details, &outline, &facts.limits(&outline), questions);
     missing.extend(practice::half_written(course));
     missing.extend(standards::gone_clauses(db, id, None).await?);
+    missing.extend(quoting::of_draft(db, &outline).await?);
     Ok(missing)
 }
 

@@ -35,6 +35,7 @@ use shared::{
 };
 
 pub(super) use choosing::chosen;
+pub(super) use finding::by_id as find;
 pub(super) use going_live::set_state;
 pub use scheduling::{ScheduledPublication, publish_scheduled};
 pub(super) use scheduling::{call_off, drop_open};

@@ -7,7 +7,7 @@ use sea_orm::{
     QuerySelect,
 };
 use shared::{
-    content::LessonKind,
+    content::{LessonContent, LessonKind},
     courses::{Chapter, ChapterId, Course, CourseId, Lesson, LessonCard, LessonId},
     problem::Code,
     revisions::RevisionId,
@@ -112,6 +112,16 @@ fn lesson_card(lesson: &Headline, studied: &HashMap<LessonId, Studied>) -> Lesso
     }
 }
 
+/// Nobody is led to what their revision has not.
+fn forget_lost_twin(content: &mut LessonContent, lessons: &[Headline]) {
+    if let Some(twin) = content.twin_mut() {
+        let is_there = |id: &LessonId| {
+            lessons.iter().any(|it| it.lesson_id == *id && it.kind == LessonKind::Article)
+        };
+        *twin = twin.filter(is_there);
+    }
+}
+
 /// The lesson last studied and not finished, else the first unfinished one.
 fn where_to_go_on(lessons: &[Headline], studied: &HashMap<LessonId, Studied>) -> Option<LessonId> {
     let begun = lessons.iter().filter_map(|lesson| {
@@ -132,8 +142,9 @@ pub(super) async fn lesson(
     caller: &Caller,
     id: LessonId,
 ) -> Result<Lesson> {
-    let lesson = visible::visible_lesson(db, caller, id).await?;
+    let mut lesson = visible::visible_lesson(db, caller, id).await?;
     let order = lessons_of(db, lesson.revision_id).await?;
+    forget_lost_twin(&mut lesson.content.0, &order);
     let here = order.iter().position(|it| it.lesson_id == id).unwrap_or_default();
     let neighbour = |at: Option<usize>| Some(order.get(at?)?.lesson_id);
     let next = neighbour(here.checked_add(1));

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
     QuerySelect, Select,
@@ -97,6 +98,20 @@ pub fn counts_for(person: Expr, lesson: Expr) -> Condition {
             column(revision_lesson::Column::CourseId).equals((course::Entity, course::Column::Id)),
         );
     Condition::all().add(Expr::exists(learned))
+}
+
+/// Whether a revision, given as a column of another domain's statement, was published from then on and
+/// was what learners read when the other column says.
+pub fn was_published(revision: Expr, since: DateTime<Utc>, until: Expr) -> Condition {
+    let column = |column| Expr::col((course_revision::Entity, column));
+    let mut published = Query::select();
+    published
+        .expr(Expr::val(1))
+        .from(course_revision::Entity)
+        .and_where(column(course_revision::Column::Id).eq(revision))
+        .and_where(column(course_revision::Column::PublishedAt).gte(since))
+        .and_where(column(course_revision::Column::PublishedAt).lte(until));
+    Condition::all().add(Expr::exists(published))
 }
 
 /// What a person learns of a course, or learned before it was retired.

@@ -5,7 +5,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, Q
 use uuid::Uuid;
 
 use super::{Job, entity::job};
-use crate::Result;
+use crate::{App, Result};
 
 /// A job that one worker has for itself for a while.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,21 @@ pub struct Lease {
 }
 
 impl Lease {
+    /// Says that a long job is still being done: the lease lasts anew from then on.
+    ///
+    /// # Errors
+    /// If the lease went to another worker meanwhile.
+    pub async fn sign(self, app: &App, job: Job) -> Result<()> {
+        let clock = app.clock.clone();
+        let sign = app.db.write(move |tx| {
+            Box::pin(async move {
+                let now = clock.now(tx).await?;
+                self.note(tx, &job, now).await
+            })
+        });
+        sign.await
+    }
+
     /// Writes the job down as it is by now, for whoever runs it next: a job that is about to do
     /// something outside of the database notes it first. The lease lasts anew from then on.
     ///

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, sea_query::SelectStatement};
 use shared::{accounts::PersonId, courses::CourseId, revisions::RevisionId};
 
-use super::progress::{Reached, reached_in};
+use super::{
+    entity::lesson_progress,
+    progress::{Reached, reached_among, reached_in},
+};
 use crate::{
     Result,
     courses::{self, LearnedIn},
@@ -24,10 +27,30 @@ pub struct Completion {
 
 impl Completion {
     pub async fn of(db: &impl ConnectionTrait, course: CourseId) -> Result<Self> {
+        let (reached, scores) =
+            (reached_in(db, course).await?, quizzes::best_scores(db, course).await?);
+        Self::with(db, course, (reached, scores)).await
+    }
+
+    /// Of these people only, given as a subquery: the others have done nothing.
+    pub async fn among(
+        db: &impl ConnectionTrait,
+        people: &SelectStatement,
+        course: CourseId,
+    ) -> Result<Self> {
+        let theirs = lesson_progress::Column::PersonId.in_subquery(people.clone());
+        let reached = reached_among(db, course, Condition::all().add(theirs)).await?;
+        let scores = quizzes::best_scores_among(db, people, course).await?;
+        Self::with(db, course, (reached, scores)).await
+    }
+
+    async fn with(
+        db: &impl ConnectionTrait,
+        course: CourseId,
+        (reached, scores): (HashMap<PersonId, Reached>, HashMap<PersonId, (u32, bool)>),
+    ) -> Result<Self> {
         let learned = courses::learned_in(db, course).await?;
         let asking = quizzes::asked_counts(db, learned.revisions()).await?;
-        let reached = reached_in(db, course).await?;
-        let scores = quizzes::best_scores(db, course).await?;
         Ok(Self { learned, asking, reached, scores })
     }
 

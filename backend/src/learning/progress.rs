@@ -1,10 +1,11 @@
 //! What is known of people's progress.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    Select,
     sea_query::{Expr, SelectStatement},
 };
 use shared::{
@@ -66,7 +67,17 @@ pub async fn reached_in(
     db: &impl ConnectionTrait,
     course: CourseId,
 ) -> Result<HashMap<PersonId, Reached>> {
+    reached_among(db, course, Condition::all()).await
+}
+
+/// The same of those whom a condition on the table of progress lets through.
+pub(super) async fn reached_among(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+    whom: Condition,
+) -> Result<HashMap<PersonId, Reached>> {
     let found: Vec<(PersonId, i64, Option<DateTime<Utc>>)> = lesson_progress::Entity::find()
+        .filter(whom)
         .select_only()
         .column(Column::PersonId)
         .column_as(Column::FinishedAt.count(), "finished")
@@ -82,6 +93,56 @@ pub async fn reached_in(
         (person, Reached { finished, last_finished_at })
     };
     Ok(found.into_iter().map(reached).collect())
+}
+
+/// Which of these people, given as a subquery, began which of some courses.
+pub async fn begun_among(
+    db: &impl ConnectionTrait,
+    people: &SelectStatement,
+    courses: &[CourseId],
+) -> Result<Vec<(PersonId, CourseId)>> {
+    let mut found = Vec::new();
+    for some in courses.chunks(500) {
+        let find = among(people)
+            .columns([Column::PersonId, Column::CourseId])
+            .filter(Column::CourseId.is_in(some.iter().copied()))
+            .filter(of_what_they_learn())
+            .distinct();
+        found.extend(find.into_tuple::<(PersonId, CourseId)>().all(db).await?);
+    }
+    Ok(found)
+}
+
+/// Ids of the courses that any of these people, given as a subquery, began.
+pub fn begun_ids(people: &SelectStatement) -> SelectStatement {
+    among(people).column(Column::CourseId).into_query()
+}
+
+/// Which of these people, given as a subquery, finished which of some lessons in a revision that was
+/// published from then on.
+pub async fn finished_anew(
+    db: &impl ConnectionTrait,
+    people: &SelectStatement,
+    lessons: &[LessonId],
+    since: DateTime<Utc>,
+) -> Result<HashSet<(PersonId, LessonId)>> {
+    let column = |column| Expr::col((lesson_progress::Entity, column));
+    let (revision, finished) = (column(Column::RevisionId), column(Column::FinishedAt));
+    let mut found = HashSet::new();
+    for some in lessons.chunks(500) {
+        let find = among(people)
+            .columns([Column::PersonId, Column::LessonId])
+            .filter(Column::LessonId.is_in(some.iter().copied()))
+            .filter(courses::was_published(revision.clone(), since, finished.clone()));
+        found.extend(find.into_tuple::<(PersonId, LessonId)>().all(db).await?);
+    }
+    Ok(found)
+}
+
+fn among(people: &SelectStatement) -> Select<lesson_progress::Entity> {
+    lesson_progress::Entity::find()
+        .select_only()
+        .filter(Column::PersonId.in_subquery(people.clone()))
 }
 
 /// Progress in a lesson that the person's revision of the course no longer has is kept, and does not

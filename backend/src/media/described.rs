@@ -4,29 +4,62 @@
 use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use shared::content::{LessonContent, MediaId};
+use shared::content::{Block, LessonContent, MediaId, ShortVideo, VideoLesson};
 
 use super::{
-    entity::{media, rendition},
+    entity::rendition,
     subtitles,
+    weight::{Weight, weights},
 };
 use crate::Result;
 
-/// Fills in how large the video or recording of a lesson is, and what there is beside it.
+/// Fills in how large the files of a lesson are that are played, and what there is beside them.
 pub async fn describe(db: &impl ConnectionTrait, content: &mut LessonContent) -> Result<()> {
-    let (LessonContent::Video(lesson) | LessonContent::Recording(lesson)) = content else {
-        return Ok(());
-    };
+    match content {
+        LessonContent::Article { blocks } => {
+            let mut videos: Vec<&mut ShortVideo> = blocks.iter_mut().filter_map(video).collect();
+            let files: Vec<MediaId> = videos.iter().map(|it| it.media).collect();
+            let known = weights(db, &files).await?;
+            for it in &mut videos {
+                let Some(Weight { bytes, pictured, .. }) = known.get(&it.media) else { continue };
+                (it.bytes, it.pictured) = (*bytes, *pictured);
+            }
+            Ok(())
+        }
+        LessonContent::Video(lesson) | LessonContent::Recording(lesson) => {
+            describe_player(db, lesson).await
+        }
+        LessonContent::Slides(slides) => {
+            let Some(id) = slides.media else { return Ok(()) };
+            slides.bytes = weights(db, &[id]).await?.remove(&id).map_or(0, |it| it.bytes);
+            Ok(())
+        }
+        LessonContent::Steps(steps) => {
+            let clips = || steps.cards.iter().filter_map(|it| it.clip.as_ref());
+            let known = weights(db, &clips().map(|it| it.media).collect::<Vec<_>>()).await?;
+            for clip in steps.cards.iter_mut().filter_map(|it| it.clip.as_mut()) {
+                let Some(Weight { bytes, pictured, .. }) = known.get(&clip.media) else { continue };
+                (clip.bytes, clip.pictured) = (*bytes, *pictured);
+            }
+            Ok(())
+        }
+    }
+}
+
+const fn video(block: &mut Block) -> Option<&mut ShortVideo> {
+    match block {
+        Block::Video(it) => Some(it),
+        _ => None,
+    }
+}
+
+async fn describe_player(db: &impl ConnectionTrait, lesson: &mut VideoLesson) -> Result<()> {
     let Some(id) = lesson.media else { return Ok(()) };
-    let file = media::Entity::find_by_id(id).one(db).await?;
-    let made = rendition::Entity::find().filter(rendition::Column::MediaId.eq(id)).all(db).await?;
-    let of_name = |name: &str| made.iter().find(|it| it.name == name);
-    let small = of_name("360p").map(|it| it.bytes);
-    let bytes = small.or(file.map(|it| it.bytes)).unwrap_or_default();
-    lesson.bytes = u64::try_from(bytes).unwrap_or_default();
-    lesson.pictured = of_name("poster").is_some();
+    let Weight { bytes, pictured, .. } = weights(db, &[id]).await?.remove(&id).unwrap_or_default();
+    (lesson.bytes, lesson.pictured) = (bytes, pictured);
     if lesson.subtitles.is_none() {
-        lesson.subtitles = subtitles::unnamed(&made).map(str::to_owned);
+        let made = rendition::Entity::find().filter(rendition::Column::MediaId.eq(id));
+        lesson.subtitles = subtitles::unnamed(&made.all(db).await?).map(str::to_owned);
     }
     lesson.subtitled = lesson.subtitles.as_ref().is_some_and(|it| !it.is_empty());
     Ok(())

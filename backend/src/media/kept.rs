@@ -28,6 +28,7 @@ use crate::{
     courses,
     db::cursor,
     http::Ctx,
+    standards,
 };
 
 /// Files on one page.
@@ -38,10 +39,10 @@ pub async fn list_media_files(ctx: Ctx<Officer>, request: ListMediaFiles) -> Res
     let place = request.cursor.as_deref().map(Place::read).transpose()?;
     let mut all = Entity::find().filter(looked_after(&ctx.caller, &reach));
     if let Some(unused) = request.unused {
-        let shown = courses::shown_files();
-        let (used, not) =
-            (Column::Id.in_subquery(shown.clone()), Column::Id.not_in_subquery(shown));
-        all = all.filter(if unused { not } else { used });
+        let used = Condition::any()
+            .add(Column::Id.in_subquery(courses::shown_files()))
+            .add(Column::Id.in_subquery(standards::shown_files()));
+        all = all.filter(if unused { used.not() } else { used });
     }
     let total = all.clone().count(db).await?;
     if let Some(place) = place {
@@ -66,6 +67,7 @@ fn looked_after(caller: &Caller, reach: &Reach) -> Condition {
 async fn kept(db: &impl ConnectionTrait, reach: &Reach, rows: Vec<Model>) -> Result<Vec<KeptFile>> {
     let ids: Vec<MediaId> = rows.iter().map(|it| it.id).collect();
     let mut uses = courses::uses_of_files(db, reach, &ids).await?;
+    let cited = standards::files_in_use(db, &ids).await?;
     let mut uploaders: Vec<PersonId> = rows.iter().filter_map(|it| it.created_by).collect();
     uploaders.sort_unstable();
     uploaders.dedup();
@@ -78,6 +80,7 @@ async fn kept(db: &impl ConnectionTrait, reach: &Reach, rows: Vec<Model>) -> Res
             at: it.created_at,
             used_in: shown.courses,
             used_elsewhere: shown.elsewhere,
+            used_in_standards: cited.contains(&it.id),
             file: MediaFile::from(it),
         }
     };
@@ -93,7 +96,7 @@ pub async fn remove_media_file(ctx: Ctx<Officer>, request: RemoveMediaFile) -> R
         Removal::Removed => Ok(()),
         Removal::Gone => Err(Code::NotFound.into()),
         Removal::Working => refused("正在为手机转换，请等它转完再删"),
-        Removal::Shown => refused("还有课程在用它；先从课程里拿掉，以前的版本用着的要留着"),
+        Removal::Shown => refused("还有课程或标准条款在用它；先从那里拿掉，以前的版本用着的要留着"),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::TryStreamExt;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
     content::MediaId,
     media::{MediaState, UploadId},
@@ -19,7 +19,7 @@ use super::{
 use crate::{
     App, Result,
     audit::{self, Act, Actor, Event},
-    courses,
+    courses, standards,
 };
 
 /// Younger files without a row may be about to get one.
@@ -77,7 +77,7 @@ async fn orphans(app: &App, before: DateTime<Utc>, dry: bool, swept: &mut Swept)
         let Some(last) = rows.last() else { return Ok(()) };
         after = Some(last.id);
         let ids: Vec<MediaId> = rows.iter().map(|it| it.id).collect();
-        let shown = courses::files_in_use(app.db.read(), &ids).await?;
+        let shown = in_use(app.db.read(), &ids).await?;
         for row in rows.iter().filter(|it| !shown.contains(&it.id)) {
             let act = Actor::SYSTEM.did(Event::MediaSwept, row.id);
             if dry || remove(app, row.id, act).await? == Removal::Removed {
@@ -86,6 +86,13 @@ async fn orphans(app: &App, before: DateTime<Utc>, dry: bool, swept: &mut Swept)
             }
         }
     }
+}
+
+/// Those of the files that a course or a clause shows.
+async fn in_use(db: &impl ConnectionTrait, files: &[MediaId]) -> Result<HashSet<MediaId>> {
+    let mut shown = courses::files_in_use(db, files).await?;
+    shown.extend(standards::files_in_use(db, files).await?);
+    Ok(shown)
 }
 
 /// What came of removing a file.
@@ -113,7 +120,7 @@ pub(super) async fn remove(app: &App, id: MediaId, act: Act) -> Result<Removal> 
             if row.state == MediaState::Working {
                 return Ok(Err(Removal::Working));
             }
-            if !courses::files_in_use(tx, &[id]).await?.is_empty() {
+            if !in_use(tx, &[id]).await?.is_empty() {
                 return Ok(Err(Removal::Shown));
             }
             let of_it = rendition::Column::MediaId.eq(id);

@@ -9,12 +9,13 @@ use actix_web::{
     error::ErrorInternalServerError,
     http::{
         Method, StatusCode,
-        header::{self, ByteRangeSpec, HeaderValue, Range},
+        header::{self, ByteRangeSpec, HeaderValue, Range, TryIntoHeaderValue},
     },
     web,
 };
 use futures_util::{StreamExt, TryStreamExt, stream};
 use sea_orm::EntityTrait;
+use serde::Deserialize;
 use shared::{
     content::{MediaId, MediaKind},
     problem::Code,
@@ -25,7 +26,13 @@ use super::{
     links, picture,
     storage::Key,
 };
-use crate::{App, Error, Result, accounts::Caller, courses, http::refuse};
+use crate::{
+    App, Error, Result,
+    accounts::Caller,
+    courses,
+    http::{attachment, refuse},
+    standards,
+};
 
 /// A file never changes under its name, so that a browser that has it need not ask again; it is kept
 /// by that browser only.
@@ -41,8 +48,8 @@ pub(super) async fn serve(http: HttpRequest, app: web::Data<App>) -> HttpRespons
     find(&http, &app).await.unwrap_or_else(|error| refuse(&http, error))
 }
 
-/// The file, or the range of it that was asked for, for those who uploaded it or may see a course
-/// that shows it.
+/// The file, or the range of it that was asked for, for those who uploaded it or may see a course, or
+/// a clause of a standard, that shows it.
 async fn find(http: &HttpRequest, app: &App) -> Result<HttpResponse> {
     let id: MediaId = http.match_info().query("id").parse().map_err(|_| Code::NotFound)?;
     let name = http.match_info().get("name");
@@ -52,16 +59,30 @@ async fn find(http: &HttpRequest, app: &App) -> Result<HttpResponse> {
     let headers = response.headers_mut();
     // Nobody opens a PDF in the midst of the product.
     let opens = found.content_type != "application/pdf";
-    let disposition = if opens { "inline" } else { "attachment" };
+    let disposition = if opens { HeaderValue::from_static("inline") } else { saved_as(http) };
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
     for (name, value) in [
         (header::CACHE_CONTROL, found.cached),
         (header::CONTENT_SECURITY_POLICY, HARMLESS),
-        (header::CONTENT_DISPOSITION, disposition),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
     Ok(response)
+}
+
+/// What a lesson calls its attachment.
+#[derive(Deserialize)]
+struct Named {
+    name: Option<String>,
+}
+
+/// To be saved, under the name that whoever leads to the file has for it.
+fn saved_as(http: &HttpRequest) -> HeaderValue {
+    let named = web::Query::<Named>::from_query(http.query_string()).ok();
+    let named = named.and_then(|it| it.into_inner().name).filter(|it| !it.is_empty());
+    let saved = named.and_then(|it| attachment(&it, "attachment.pdf").try_into_value().ok());
+    saved.unwrap_or(HeaderValue::from_static("attachment"))
 }
 
 /// A file, or what was made of it, that the caller may see.
@@ -75,8 +96,10 @@ pub(super) async fn visible(
     name: Option<&str>,
 ) -> Result<Found> {
     let row = media::Entity::find_by_id(id).one(app.db.read()).await?.ok_or(Code::NotFound)?;
+    let db = app.db.read();
     if row.created_by != Some(caller.person)
-        && !courses::shows_file(app.db.read(), caller, id).await?
+        && !courses::shows_file(db, caller, id).await?
+        && !standards::shows_file(db, caller, id).await?
     {
         return Err(Code::NotFound.into());
     }

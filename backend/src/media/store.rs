@@ -5,7 +5,7 @@ use std::{collections::HashMap, fs, io};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, QueryFilter,
+    EntityTrait, QueryFilter, QuerySelect,
 };
 use shared::{
     accounts::PersonId,
@@ -25,6 +25,7 @@ use super::{
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
+    keys::hex,
 };
 
 /// What is known of a file besides its bytes.
@@ -226,6 +227,23 @@ pub async fn find_all(
         let find = media::Entity::find().filter(media::Column::Id.is_in(some.iter().copied()));
         let files = find.all(db).await?.into_iter().map(MediaFile::from);
         found.extend(files.map(|file| (file.id, file)));
+    }
+    Ok(found)
+}
+
+/// SHA-256 of the files among these ids that exist, in hexadecimal.
+pub async fn hashes(
+    db: &impl ConnectionTrait,
+    ids: &[MediaId],
+) -> Result<HashMap<MediaId, String>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(500) {
+        let find = media::Entity::find()
+            .select_only()
+            .columns([media::Column::Id, media::Column::Sha256])
+            .filter(media::Column::Id.is_in(some.iter().copied()));
+        let hashes: Vec<(MediaId, Vec<u8>)> = find.into_tuple().all(db).await?;
+        found.extend(hashes.into_iter().map(|(id, hash)| (id, hex(&hash))));
     }
     Ok(found)
 }

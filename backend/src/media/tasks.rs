@@ -82,13 +82,6 @@ impl Alive {
     }
 
     async fn sign(self, app: &App) -> Result<()> {
-        let clock = app.clock.clone();
-        let sign = app.db.write(move |tx| {
-            Box::pin(async move {
-                let now = clock.now(tx).await?;
-                self.lease.note(tx, &Job::Media(self.task), now).await
-            })
-        });
-        sign.await
+        self.lease.sign(app, Job::Media(self.task)).await
     }
 }

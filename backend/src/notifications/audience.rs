@@ -31,7 +31,7 @@ pub async fn course_assigned(
     people: &[PersonId],
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let due = time::day(due_on, time::local_date(now));
+    let due = time::learn_by(due_on, time::local_date(now));
     let message = |person: &PersonId| Message {
         push: Push {
             person: *person,
@@ -46,7 +46,7 @@ pub async fn course_assigned(
             sending: Sending::default(),
         },
         title: format!("必学：{title}"),
-        body: format!("请在{due}之前学完，手机上就能学。"),
+        body: format!("请在{due}，手机上就能学。"),
         link: format!("/courses/{course}"),
         dedupe_key: format!("assignment:{assignment}:{person}"),
     };

@@ -93,24 +93,25 @@ pub async fn publication_held(
     inbox::tell(tx, people.iter().map(message).collect(), now).await
 }
 
-/// Tells whoever planned a publication that it does not take place, and where to go from there.
+/// Tells people that a publication that was planned does not take place, and where to go from there.
 pub async fn publication_called_off(
     tx: &DatabaseTransaction,
     revision: &RevisionName<'_>,
     (why, was_at): (&str, DateTime<Utc>),
-    planner: PersonId,
+    people: &[PersonId],
     now: DateTime<Utc>,
 ) -> Result<()> {
     let RevisionName { id, title, number, .. } = revision;
     let (kind, at) = (NotificationKind::RevisionDecided, time::moment(was_at, now));
-    let message = Message {
-        push: push(planner, kind, (title, "定时发布取消了".into()), now),
+    let off = now.timestamp_micros();
+    let message = |person: &PersonId| Message {
+        push: push(*person, kind, (title, "定时发布取消了".into()), now),
         title: format!("定时发布取消了：{title}"),
         body: format!("第 {number} 版原定 {at} 发布。{why}"),
         link: link(revision.course),
-        dedupe_key: format!("publication-off:{id}:{}", now.timestamp_micros()),
+        dedupe_key: format!("publication-off:{id}:{off}:{person}"),
     };
-    inbox::tell(tx, vec![message], now).await
+    inbox::tell(tx, people.iter().map(message).collect(), now).await
 }
 
 /// Tells those whose links wait to be looked at again, each once with how many there are.

@@ -149,9 +149,7 @@ fn sentence(line: &Line, day: NaiveDate) -> String {
     let names: Vec<&str> = line.people.iter().take(NAMES).map(|it| it.name.as_str()).collect();
     let (names, count) = (names.join("、"), line.people.len());
     let people = if count > NAMES { format!("{names}等 {count} 人") } else { names };
-    let due = time::day(line.due_on, day);
-    let due =
-        if line.due_on < day { format!("{due}就该学完") } else { format!("{due}之前学完") };
+    let due = time::learn_by(line.due_on, day);
     format!("《{}》{people}，{due}。", line.title)
 }
 

@@ -98,7 +98,7 @@ fn words(course: &str, due_on: NaiveDate, day: NaiveDate) -> (&'static str, Stri
         Ordering::Greater => (
             "必学课程快到期了，请按时学完",
             format!("快到期了：{course}"),
-            format!("{}之前要学完，还没学完的请抓紧。", time::day(due_on, day)),
+            format!("请在{}，还没学完的请抓紧。", time::learn_by(due_on, day)),
         ),
     }
 }

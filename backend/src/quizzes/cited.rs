@@ -65,16 +65,37 @@ pub async fn stems(
     Ok(found)
 }
 
+/// What questions say as these revisions ask them, of those that they ask.
+pub async fn stems_in(
+    db: &impl ConnectionTrait,
+    ids: &[QuestionId],
+    revisions: SelectStatement,
+) -> Result<HashMap<QuestionId, String>> {
+    use question_version::Column::{QuestionId as Question, Stem};
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(500) {
+        let frozen = frozen_in(revisions.clone()).columns([Question, Stem]);
+        let these = frozen.filter(Question.is_in(some.iter().copied()));
+        let rows: Vec<(QuestionId, String)> = these.into_tuple().all(db).await?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// Ids of the questions that these revisions ask.
 pub fn asked_in(revisions: SelectStatement) -> SelectStatement {
+    frozen_in(revisions).column(question_version::Column::QuestionId).into_query()
+}
+
+/// The versions of questions that these revisions ask, with no column yet.
+fn frozen_in(revisions: SelectStatement) -> Select<question_version::Entity> {
     let of_version = Expr::col((frozen::Entity, frozen::Column::QuestionVersionId))
         .equals((question_version::Entity, question_version::Column::Id));
     let mut find = question_version::Entity::find()
         .select_only()
-        .column(question_version::Column::QuestionId)
         .filter(Expr::col((frozen::Entity, frozen::Column::RevisionId)).in_subquery(revisions));
     QuerySelect::query(&mut find).inner_join(frozen::Entity, of_version);
-    find.into_query()
+    find
 }
 
 /// Ids of the questions that are no longer written for the quiz of a course.

@@ -61,7 +61,7 @@ pub async fn create(
     save(tx, QuizDraft { course, version: 0, settings, questions }, now).await
 }
 
-/// Replaces the quiz of a course, if it is still at the draft's version.
+/// Replaces the quiz of a course, if it is still at the draft's version. Safe to repeat.
 ///
 /// # Errors
 /// `invalid_request` naming the fields, `version_conflict` where somebody was faster.
@@ -71,9 +71,27 @@ pub async fn save(
     now: DateTime<Utc>,
 ) -> Result<QuizId> {
     draft_rules::check(&mut draft.settings, &mut draft.questions, now)?;
-    let quiz = save_settings(tx, &draft, now).await?;
+    let quiz = match save_settings(tx, &draft, now).await {
+        Err(error) if error.code() == Some(Code::VersionConflict) => {
+            return repeated(tx, &draft).await?.ok_or(error);
+        }
+        saved => saved?,
+    };
     revision::revise(tx, quiz, draft.questions, now).await?;
     Ok(quiz)
+}
+
+/// The quiz, where it holds already what the draft says, for whoever did not hear that it had arrived
+/// sends it again; new questions have got their ids since.
+async fn repeated(db: &impl ConnectionTrait, draft: &QuizDraft) -> Result<Option<QuizId>> {
+    let kept = show(db, draft.course).await?;
+    let is = |(said, kept): (&QuestionDraft, &QuestionDraft)| {
+        QuestionDraft { id: said.id.or(kept.id), ..said.clone() } == *kept
+    };
+    let again = draft.settings == kept.settings
+        && draft.questions.len() == kept.questions.len()
+        && draft.questions.iter().zip(&kept.questions).all(is);
+    Ok(of_course(db, draft.course).await?.filter(|_| again).map(|it| it.id))
 }
 
 /// Takes the quiz of a course out of what is written, if there is one: what is left is as it would

@@ -90,7 +90,25 @@ pub async fn best_scores(
     db: &impl ConnectionTrait,
     course: CourseId,
 ) -> Result<HashMap<PersonId, (u32, bool)>> {
-    let mut select = graded();
+    best(db, graded(), course).await
+}
+
+/// The same of these people, given as a subquery.
+pub async fn best_scores_among(
+    db: &impl ConnectionTrait,
+    people: &SelectStatement,
+    course: CourseId,
+) -> Result<HashMap<PersonId, (u32, bool)>> {
+    let mut theirs = graded();
+    theirs.and_where(attempt::Column::PersonId.in_subquery(people.clone()));
+    best(db, theirs, course).await
+}
+
+async fn best(
+    db: &impl ConnectionTrait,
+    mut select: SelectStatement,
+    course: CourseId,
+) -> Result<HashMap<PersonId, (u32, bool)>> {
     select
         .columns([(attempt::Entity, attempt::Column::PersonId)])
         .column((result::Entity, result::Column::Passed))

@@ -23,6 +23,7 @@ impl Column for RosterField {
     const NO_HEADER: &'static str =
         "没有找到表头，请照模板在第一行写上：工号、姓名、单位、班组、岗位、手机、身份证、在岗";
     const NEEDED: &'static [Self] = &[Self::StaffNumber, Self::Name, Self::Organization];
+    const AS_SHOWN: bool = false;
 
     fn called(header: &str) -> Option<Self> {
         let field = match header {

@@ -12,9 +12,10 @@ use shared::{
         SaveLessonChecks,
     },
     content::{
-        Block, LessonContent, MediaId, Picture, SlideLesson, StepCard, StepLesson, VideoLesson,
+        Attachment, Block, LessonContent, MediaId, Picture, SlideLesson, StepCard, StepLesson,
+        VideoLesson,
     },
-    courses::{ChapterId, CourseId},
+    courses::{ChapterId, CourseId, LessonId},
     organizations::PostId,
     practice::SavePractice,
     time,
@@ -26,7 +27,7 @@ use super::{
         BlockFile, CardFile, ContentFile, CourseFile, LessonFile, PictureFile, QuestionFile,
         QuizFile,
     },
-    found,
+    found, standards,
 };
 use crate::{App, Result, accounts::Reach, courses, media, quizzes};
 
@@ -98,12 +99,16 @@ async fn write_one(
         cover: Some(picture(file.cover, media)),
     };
     let course = courses::create(tx, details, Some(officer), None, now).await?;
+    let mut quoting = Vec::new();
     for chapter_file in file.chapters {
         let chapter = courses::add_chapter(tx, course, chapter_file.title, now).await?;
         for (position, lesson) in (1..).zip(chapter_file.lessons) {
-            write_lesson(tx, (chapter, position), lesson, media, now).await?;
+            let (title, quoted) = (lesson.title.clone(), lesson.content.quoted());
+            let lesson = write_lesson(tx, (chapter, position), lesson, media, now).await?;
+            quoting.push((title, lesson, quoted));
         }
     }
+    standards::quote(tx, (&file.slug, quoting), [officer, colleague], now).await?;
     write_quiz(tx, course, file.quiz, now).await?;
     let practice = file.practice.written();
     if !practice.is_empty() {
@@ -131,7 +136,7 @@ async fn write_lesson(
     file: LessonFile,
     media: &HashMap<String, MediaId>,
     now: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<LessonId> {
     let LessonFile { title, minutes, content: written, checks } = file;
     let content = content(written, media);
     let added = AddLesson { chapter, title: title.clone(), kind: content.kind() };
@@ -143,7 +148,7 @@ async fn write_lesson(
         let questions = checks.into_iter().map(question).collect();
         courses::save_checks(tx, SaveLessonChecks { lesson, version: 0, questions }, now).await?;
     }
-    Ok(())
+    Ok(lesson)
 }
 
 async fn write_quiz(
@@ -182,6 +187,7 @@ fn content(file: ContentFile, media: &HashMap<String, MediaId>) -> LessonContent
         ContentFile::Steps { materials, cards } => LessonContent::Steps(StepLesson {
             materials,
             cards: cards.into_iter().map(|it| card(it, media)).collect(),
+            twin: None,
         }),
         ContentFile::Video { file, seconds, poster, key_points } => {
             LessonContent::Video(VideoLesson {
@@ -213,6 +219,14 @@ fn block(file: BlockFile, media: &HashMap<String, MediaId>) -> Block {
         BlockFile::Table { head, rows } => {
             Block::Table { rows: std::iter::once(head).chain(rows).collect() }
         }
+        BlockFile::Gallery { pictures } => {
+            Block::Gallery { pictures: pictures.into_iter().map(|it| picture(it, media)).collect() }
+        }
+        BlockFile::Clause { link, .. } => Block::Clause { link, quote: None },
+        // Its size is known of the file.
+        BlockFile::Attachment { file, name } => {
+            Block::Attachment(Attachment { media: media[&file], name, bytes: 0 })
+        }
     }
 }
 
@@ -220,6 +234,7 @@ fn card(file: CardFile, media: &HashMap<String, MediaId>) -> StepCard {
     StepCard {
         title: file.title,
         picture: Some(picture(file.picture, media)),
+        clip: None,
         key_points: file.key_points,
         quality: file.quality,
         seconds: file.seconds,

@@ -10,7 +10,9 @@ use shared::{
     content::{MediaKind, NoticeTone},
     courses::{CourseCategory, CourseLevel},
     quizzes::QuestionKind,
+    standards::ClauseLinkId,
 };
+use uuid::Uuid;
 
 use super::practice::PracticeFile;
 use crate::media::NewFile;
@@ -80,23 +82,19 @@ impl CourseFile {
         in_lessons.chain([self.cover.media()]).collect()
     }
 
-    /// Its courseware and recordings by file name, each with the name of its subtitles.
-    pub fn prepared(&self) -> Vec<(&str, Option<&str>)> {
+    /// Its courseware, recordings and attachments by file name, each with the name of its subtitles.
+    pub fn prepared(&self) -> BTreeMap<&str, Option<&str>> {
         let lessons = self.chapters.iter().flat_map(|chapter| &chapter.lessons);
-        lessons.filter_map(|lesson| lesson.content.prepared()).collect()
+        lessons.flat_map(|lesson| lesson.content.prepared()).collect()
     }
 }
 
 impl ContentFile {
     fn media(&self) -> Vec<(&str, NewFile)> {
         match self {
-            Self::Article { blocks } => blocks
-                .iter()
-                .filter_map(|block| match block {
-                    BlockFile::Picture(picture) => Some(picture.media()),
-                    _ => None,
-                })
-                .collect(),
+            Self::Article { blocks } => {
+                blocks.iter().flat_map(BlockFile::pictures).map(PictureFile::media).collect()
+            }
             Self::Steps { cards, .. } => cards.iter().map(|card| card.picture.media()).collect(),
             Self::Video { file, seconds, poster, .. } => {
                 let (width, height) = VIDEO;
@@ -114,11 +112,38 @@ impl ContentFile {
         }
     }
 
-    fn prepared(&self) -> Option<(&str, Option<&str>)> {
+    fn prepared(&self) -> Vec<(&str, Option<&str>)> {
         match self {
-            Self::Slides { file } => Some((file, None)),
-            Self::Recording { file, subtitles, .. } => Some((file, Some(subtitles))),
-            Self::Article { .. } | Self::Steps { .. } | Self::Video { .. } => None,
+            Self::Slides { file } => vec![(file, None)],
+            Self::Recording { file, subtitles, .. } => vec![(file, Some(subtitles))],
+            Self::Article { blocks } => {
+                let attached = blocks.iter().filter_map(|block| match block {
+                    BlockFile::Attachment { file, .. } => Some((file.as_str(), None)),
+                    _ => None,
+                });
+                attached.collect()
+            }
+            Self::Steps { .. } | Self::Video { .. } => Vec::new(),
+        }
+    }
+
+    /// The numbers of the clauses that it quotes, with the links by which it does.
+    pub fn quoted(&self) -> Vec<(String, ClauseLinkId)> {
+        let Self::Article { blocks } = self else { return Vec::new() };
+        let quoted = blocks.iter().filter_map(|block| match block {
+            BlockFile::Clause { clause, link } => Some((clause.clone(), *link)),
+            _ => None,
+        });
+        quoted.collect()
+    }
+}
+
+impl BlockFile {
+    fn pictures(&self) -> &[PictureFile] {
+        match self {
+            Self::Picture(picture) => std::slice::from_ref(picture),
+            Self::Gallery { pictures } => pictures,
+            _ => &[],
         }
     }
 }
@@ -168,12 +193,42 @@ pub(super) enum ContentFile {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "block", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum BlockFile {
-    Heading { text: String },
-    Paragraph { html: String },
+    Heading {
+        text: String,
+    },
+    Paragraph {
+        html: String,
+    },
     Picture(PictureFile),
-    Notice { tone: NoticeTone, text: String },
-    List { ordered: bool, items: Vec<String> },
-    Table { head: Vec<String>, rows: Vec<Vec<String>> },
+    Notice {
+        tone: NoticeTone,
+        text: String,
+    },
+    List {
+        ordered: bool,
+        items: Vec<String>,
+    },
+    Table {
+        head: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
+    Gallery {
+        pictures: Vec<PictureFile>,
+    },
+    /// One that `seed/standards/links.json` links to the lesson, by its number.
+    Clause {
+        clause: String,
+        #[serde(skip, default = "fresh_link")]
+        link: ClauseLinkId,
+    },
+    Attachment {
+        file: String,
+        name: String,
+    },
+}
+
+fn fresh_link() -> ClauseLinkId {
+    ClauseLinkId(Uuid::now_v7())
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -17,6 +17,8 @@ use shared::{
     time,
 };
 
+pub(super) use self::links::quote;
+
 use self::files::StandardFile;
 use super::SeededCast;
 use crate::{
@@ -27,17 +29,23 @@ use crate::{
     },
 };
 
-/// Brings every version that is missing into the 标准仓, and the links if there are none.
-pub(super) async fn write(
+/// Brings every version that is missing into the 标准仓.
+pub(super) async fn bring_all(app: &App, cast: &SeededCast) -> Result<()> {
+    let officer = cast.people["zhengming"];
+    for file in StandardFile::all()? {
+        let post = cast.posts[&file.post];
+        bring(app, file, post, officer).await?;
+    }
+    Ok(())
+}
+
+/// Links what courses teach and examine, where it is not linked yet.
+pub(super) async fn link_all(
     app: &App,
     cast: &SeededCast,
     courses: &HashMap<String, CourseId>,
 ) -> Result<()> {
     let (officer, colleague) = (cast.people["zhengming"], cast.people["fanghui"]);
-    for file in StandardFile::all()? {
-        let post = cast.posts[&file.post];
-        bring(app, file, post, officer).await?;
-    }
     links::write(app, courses.clone(), [officer, colleague]).await
 }
 
@@ -55,7 +63,7 @@ async fn bring(app: &App, file: StandardFile, post: PostId, officer: PersonId) -
         Some(begun) => begun.id,
         None => begin(app, standard, &file, officer).await?,
     };
-    standards::run(app, Task::Read(version)).await?;
+    standards::run(app, Task::Read(version), None).await?;
     let clock = app.clock.clone();
     app.db
         .write(move |tx| {
@@ -114,15 +122,18 @@ async fn confirm(
     officer: PersonId,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let today = time::local_date(now);
+    let soon = file.in_force_after;
+    let effective_on = file.effective_on.or_else(|| soon.map(|it| today + it));
     let details = VersionDetails {
         label: file.label.clone(),
-        published_on: file.published_on,
-        effective_on: file.effective_on,
+        published_on: file.published_on.or_else(|| soon.map(|_| today)),
+        effective_on,
         withdrawn_on: None,
     };
-    let stage = match file.effective_on {
+    let stage = match effective_on {
         None => VersionStage::Consultation,
-        Some(day) if day > time::local_date(now) => VersionStage::Upcoming,
+        Some(day) if day > today => VersionStage::Upcoming,
         Some(_) => VersionStage::Current,
     };
     let saved = version::Entity::find_by_id(version).one(tx).await?;

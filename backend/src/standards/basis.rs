@@ -15,6 +15,7 @@ use shared::{
 
 use super::{
     cards::CardName,
+    cited,
     entity::{clause, link},
     standing,
 };
@@ -40,11 +41,11 @@ pub struct Basis {
     pub text: String,
 }
 
-/// The valid and the stale links of a course.
+/// The links of a course that learners see, the valid and the stale.
 pub async fn basis_of(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Basis>> {
     let links = link::Entity::find()
         .filter(link::Column::CourseId.eq(course))
-        .filter(link::Column::State.is_in([LinkState::Valid, LinkState::Stale]))
+        .filter(cited::seen())
         .all(db)
         .await?;
     let mut clauses = HashMap::new();

@@ -166,12 +166,13 @@ impl Pairs {
 fn is_the_same(one: &StepCard, other: &StepCard) -> bool {
     let said = |it: &StepCard| {
         it.picture.is_some()
+            || it.clip.is_some()
             || !it.quality.is_empty()
             || it.key_points.iter().any(|it| !it.is_empty())
     };
     said(one)
-        && (&one.picture, &one.key_points, &one.quality)
-            == (&other.picture, &other.key_points, &other.quality)
+        && (&one.picture, &one.clip, &one.key_points, &one.quality)
+            == (&other.picture, &other.clip, &other.key_points, &other.quality)
 }
 
 #[cfg(test)]
@@ -182,6 +183,7 @@ mod tests {
         StepCard {
             title: title.into(),
             picture: None,
+            clip: None,
             key_points: Vec::new(),
             quality: quality.into(),
             seconds: 0,
@@ -217,7 +219,7 @@ mod tests {
         };
         let text = |titles: &[&str]| {
             let cards = titles.iter().map(|it| card(it, "")).collect();
-            LessonContent::Steps(shared::content::StepLesson { materials: Vec::new(), cards })
+            LessonContent::Steps(shared::content::StepLesson { cards, ..Default::default() })
         };
         assert_eq!(name.place(&text(&["开窗", "擦桌"])), Some(1));
         assert_eq!(name.place(&text(&["抹净台面", "擦桌"])), Some(0), "as it is called now");

@@ -28,6 +28,24 @@ pub struct Pair<'a> {
     pub after: Option<&'a clause::Model>,
 }
 
+impl<'a> Pair<'a> {
+    /// Of one clause, which is there in either version or both.
+    pub fn of(before: Option<&'a clause::Model>, after: Option<&'a clause::Model>) -> Self {
+        let kind = match (before, after) {
+            (None, _) => ChangeKind::Added,
+            (_, None) => ChangeKind::Deleted,
+            (Some(before), Some(after)) if matching::is_same(before, after) => ChangeKind::Same,
+            _ => ChangeKind::Changed,
+        };
+        Self { kind, before, after }
+    }
+}
+
+/// Comparing thousands of texts is work, for which there are other threads than those that answer.
+pub async fn worked_out<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    Ok(tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?)
+}
+
 impl Comparison {
     pub async fn of(db: &impl ConnectionTrait, version: &version::Model) -> Result<Self> {
         let after = versions::all_clauses(db, version.id).await?;
@@ -46,8 +64,7 @@ impl Comparison {
             };
             Self { before, after, of_after }
         };
-        // Comparing thousands of texts is work.
-        Ok(tokio::task::spawn_blocking(compare).await.map_err(anyhow::Error::from)?)
+        worked_out(compare).await
     }
 
     /// What is new or changed in the order of the new version, what is gone where it stood.
@@ -65,19 +82,14 @@ impl Comparison {
                 next = next.max(at + 1);
             }
             let before = of.map(|at| &self.before[at]);
-            let kind = match before {
-                None => ChangeKind::Added,
-                Some(before) if matching::is_same(before, after) => ChangeKind::Same,
-                Some(_) => ChangeKind::Changed,
-            };
-            pairs.push(Pair { kind, before, after: Some(after) });
+            pairs.push(Pair::of(before, Some(after)));
         }
         pairs.extend((next..self.before.len()).filter(|at| gone[*at]).map(|at| self.deleted(at)));
         pairs
     }
 
     fn deleted(&self, at: usize) -> Pair<'_> {
-        Pair { kind: ChangeKind::Deleted, before: Some(&self.before[at]), after: None }
+        Pair::of(Some(&self.before[at]), None)
     }
 }
 
@@ -92,7 +104,7 @@ pub async fn list(
         let pairs = comparison.pairs().into_iter().filter(|it| it.kind != ChangeKind::Same);
         pairs.map(|it| shown(&it, &links)).collect()
     };
-    Ok(tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?)
+    worked_out(work).await
 }
 
 fn shown(pair: &Pair<'_>, links: &HashMap<ClauseKey, u32>) -> ClauseChange {
@@ -102,6 +114,10 @@ fn shown(pair: &Pair<'_>, links: &HashMap<ClauseKey, u32>) -> ClauseChange {
         before: pair.before.map(text),
         after: pair.after.map(text),
         pieces: pieces(&said(pair.before), &said(pair.after)),
+        pictures: pair
+            .before
+            .zip(pair.after)
+            .is_some_and(|(before, after)| !matching::shows_the_same(before, after)),
         links: pair.before.and_then(|it| links.get(&it.key)).copied().unwrap_or_default(),
     }
 }

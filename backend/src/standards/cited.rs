@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::Role,
-    content::LessonContent,
+    content::{LessonContent, Picture},
     courses::{CourseId, LessonId},
     practice::ChecklistItemId,
     problem::Code,
@@ -20,8 +20,14 @@ use super::{
 };
 use crate::{Result, accounts::Caller, courses};
 
-/// What learners see: a stale link is still what the course was written from.
-const SEEN: [LinkState; 2] = [LinkState::Valid, LinkState::Stale];
+/// What learners see: a stale link is still what the course was written from, unless nobody had
+/// reviewed it before it went stale.
+pub(super) fn seen() -> Condition {
+    let reviewed = Condition::all()
+        .add(link::Column::State.eq(LinkState::Stale))
+        .add(link::Column::ReviewedAt.is_not_null());
+    Condition::any().add(link::Column::State.eq(LinkState::Valid)).add(reviewed)
+}
 
 /// The chips of a lesson in the order of its parts.
 pub async fn chips(
@@ -31,15 +37,17 @@ pub async fn chips(
 ) -> Result<Vec<ClauseChip>> {
     let links = link::Entity::find()
         .filter(link::Column::LessonId.eq(lesson))
-        .filter(link::Column::State.is_in(SEEN))
+        .filter(seen())
         .all(db)
         .await?;
     let numbers = numbers(db, &links).await?;
     let chip = |link: &link::Model| {
         let second = |it: Option<i32>| it.and_then(|it| u32::try_from(it).ok());
+        let (number, pictures) = numbers.get(&link.clause_id)?.clone();
         Some(ClauseChip {
             link: link.id,
-            number: numbers.get(&link.clause_id)?.clone(),
+            number,
+            pictures,
             card: card(link, content),
             from: second(link.from_second),
             to: second(link.to_second),
@@ -58,15 +66,16 @@ pub async fn item_chips(
     let links = link::Entity::find()
         .filter(link::Column::CourseId.eq(course))
         .filter(link::Column::ItemId.is_not_null())
-        .filter(link::Column::State.is_in(SEEN))
+        .filter(seen())
         .all(db)
         .await?;
     let numbers = numbers(db, &links).await?;
     let mut chips = HashMap::<_, Vec<ClauseChip>>::new();
     for link in links {
         if let (Some(item), Some(number)) = (link.item_id, numbers.get(&link.clause_id)) {
-            let number = number.clone();
-            let chip = ClauseChip { link: link.id, number, card: None, from: None, to: None };
+            let (number, pictures) = number.clone();
+            let (card, from, to) = (None, None, None);
+            let chip = ClauseChip { link: link.id, number, pictures, card, from, to };
             chips.entry(item).or_default().push(chip);
         }
     }
@@ -76,11 +85,11 @@ pub async fn item_chips(
     Ok(chips)
 }
 
-/// What the clauses of links are called.
+/// What the clauses of links are called, and what they show.
 async fn numbers(
     db: &impl ConnectionTrait,
     links: &[link::Model],
-) -> Result<HashMap<ClauseId, String>> {
+) -> Result<HashMap<ClauseId, (String, Vec<Picture>)>> {
     if links.is_empty() {
         return Ok(HashMap::new());
     }
@@ -89,8 +98,9 @@ async fn numbers(
         .all(db)
         .await?;
     let named = |it: clause::Model| {
+        let pictures = it.shown();
         let number = if it.number.is_empty() { it.title } else { it.number };
-        (it.id, number)
+        (it.id, (number, pictures))
     };
     Ok(clauses.into_iter().map(named).collect())
 }
@@ -114,6 +124,22 @@ pub struct Citation {
     pub withdrawn_on: Option<NaiveDate>,
 }
 
+/// Lets through those who see what a course cites.
+///
+/// # Errors
+/// `not_found`
+pub(super) async fn see_course(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    course: CourseId,
+) -> Result<()> {
+    if !courses::is_published(db, course).await? {
+        let reach = caller.reach(Role::TrainingOfficer);
+        courses::find_readable(db, &reach, course).await?;
+    }
+    Ok(())
+}
+
 /// What a link cites, for those who see its course.
 ///
 /// # Errors
@@ -123,12 +149,9 @@ pub async fn citation(
     caller: &Caller,
     id: ClauseLinkId,
 ) -> Result<Citation> {
-    let find = link::Entity::find_by_id(id).filter(link::Column::State.is_in(SEEN));
+    let find = link::Entity::find_by_id(id).filter(seen());
     let link = find.one(db).await?.ok_or(Code::NotFound)?;
-    if !courses::is_published(db, link.course_id).await? {
-        let reach = caller.reach(Role::TrainingOfficer);
-        courses::find_readable(db, &reach, link.course_id).await?;
-    }
+    see_course(db, caller, link.course_id).await?;
     let clause = posts::find(db, link.clause_id).await?;
     let version = standing::by_id(db, clause.version_id).await?;
     let (published_on, effective_on, withdrawn_on) =
@@ -171,6 +194,7 @@ async fn shown(
         standard: standing::name(&standard, &version),
         standard_title: standard.title,
         path: path(db, &clause).await?,
+        pictures: clause.shown(),
         number: clause.number,
         title: clause.title,
         text: clause.text,

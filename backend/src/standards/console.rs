@@ -9,7 +9,7 @@ use shared::{
 
 use super::{
     carrying, catalogue, changes, confirming, coverage, difference, impact, links, orphans,
-    picking, places, posts, proposal, removing, rereading, stages, standing, versions,
+    picking, picturing, places, posts, proposal, removing, rereading, stages, standing, versions,
 };
 use crate::{
     Result,
@@ -118,7 +118,9 @@ async fn edit_proposal(ctx: Ctx<Officer>, request: EditProposal) -> Result<Propo
         ClauseEdit::Write { .. } => "write",
         ClauseEdit::Insert { .. } => "insert",
         ClauseEdit::Remove { .. } => "remove",
+        ClauseEdit::Pictures { .. } | ClauseEdit::MovePicture { .. } => "pictures",
     };
+    picturing::check(ctx.app.db.read(), &ctx.caller, &request.edit).await?;
     Ok(write!(ctx, |tx, now| proposal::edit(tx, request), |actor, _| actor
         .did(Event::StandardProposalEdited, id)
         .with("what", what)))

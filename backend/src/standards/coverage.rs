@@ -26,9 +26,13 @@ pub async fn coverage(db: &impl ConnectionTrait) -> Result<Coverage> {
         .all(db)
         .await?;
     let standards = standing::standards_of(db, versions.iter().map(|it| it.standard_id)).await?;
-    let musts = musts(db).await?;
-    let (all, by_post) = (covered(db, link_counts()).await?, covered_posts(db).await?);
-    let names = organizations::post_names(db).await?;
+    // The two that count are most of it: neither waits for the other.
+    let (by_post, all, musts, names) = tokio::try_join!(
+        covered_posts(db),
+        covered(db, link_counts()),
+        musts(db),
+        organizations::post_names(db),
+    )?;
     let mut posts: Vec<CoveragePost> = names
         .into_iter()
         .filter(|(id, _)| musts.keys().any(|(_, post)| post == id))

@@ -12,31 +12,29 @@ mod progress;
 mod questions;
 mod said;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::DatabaseTransaction;
 use shared::{
     accounts::{PersonCard, PersonId, Role},
     api::Officer,
+    authoring::Assignment,
     courses::CourseStatus,
     standards::{StandardVersionId, console::*},
     time::local_date,
 };
 
-use super::{
-    affected::{self, links, touched},
-    changes::Comparison,
-    entity::version,
-    standing,
-};
+use super::{affected, entity::version, standing};
 use crate::{
     Result,
     accounts::Reach,
     audit::{self, Event},
     courses::{self, Giving},
     http::{Api, Ctx},
+    learning::Completion,
 };
 use drafting::unready;
 
-pub use progress::{Progress, course_of};
+pub use progress::{Progress, course_of, elsewhere};
 
 pub(super) fn routes(api: &mut Api) {
     api.on(make).on(assign);
@@ -49,11 +47,10 @@ async fn affected(
     version: &version::Model,
 ) -> Result<Vec<PersonCard>> {
     let db = ctx.app.db.read();
-    let comparison = Comparison::of(db, version).await?;
-    let touched = touched(&comparison.pairs());
-    let resting = affected::courses_of(&links(db, reach, version).await?, &touched);
-    let learners = affected::learners(db, reach, resting).await?;
-    Ok(learners.into_iter().map(|it| it.0).collect())
+    let touched = affected::all_touched(db, version).await?;
+    let links = affected::links(db, reach, version).await?;
+    let people = affected::people(db, reach, version, (&links, &touched)).await?;
+    Ok(people.into_iter().map(|it| it.0).collect())
 }
 
 async fn today(ctx: &Ctx<Officer>) -> Result<NaiveDate> {
@@ -96,10 +93,12 @@ async fn shown(
 ) -> Result<DifferenceCourse> {
     let db = ctx.app.db.read();
     let version = standing::by_id(db, version).await?;
-    let progress = Progress::of(db, reach, &version).await?;
-    let progress = progress.ok_or_else(|| {
-        unready("别的单位正在做这一版的差异微课，等它发布，这里就能看到，也能安排给您的人")
-    })?;
+    let Some(progress) = Progress::of(db, reach, &version).await? else {
+        let who = elsewhere(db, reach, version.id).await?.unwrap_or_else(|| "别的单位".into());
+        return Err(unready(format!(
+            "{who}正在做这一版的差异微课，等它发布，这里就能看到，也能安排给您的人"
+        )));
+    };
     Ok(progress.shown(&version, affected.iter().map(|it| it.id), today(ctx).await?))
 }
 
@@ -116,8 +115,9 @@ async fn assign(ctx: Ctx<Officer>, request: AssignDifferenceCourse) -> Result<Di
     let people = affected(&ctx, &reach, &version).await?;
     let people: Vec<PersonId> = people.into_iter().map(|it| it.id).collect();
     let all = people.len();
-    let have = courses::assigned_to(db, course.id).await?;
-    let waiting = people.iter().filter(|it| !have.contains_key(it)).count();
+    let progress = Progress::of(db, &reach, &version).await?;
+    let needs = |it: &&PersonId| !progress.as_ref().is_some_and(|all| all.needs_nothing(**it));
+    let waiting = people.iter().filter(needs).count();
     courses::check_many(&ctx.app, ctx.caller.sign_in, waiting).await?;
     let names = standing::names(db, [version.id]).await?;
     let name = names.get(&version.id).cloned().unwrap_or_default();
@@ -127,7 +127,7 @@ async fn assign(ctx: Ctx<Officer>, request: AssignDifferenceCourse) -> Result<Di
     let write = ctx.app.db.write(move |tx| {
         Box::pin(async move {
             let now = clock.now(tx).await?;
-            let given = courses::give_to_others(tx, giving, by, now).await?;
+            let given = give(tx, giving, by, now).await?;
             if let Some(it) = &given {
                 let act = actor.did(Event::CourseAssigned, course.id);
                 let act = act.with("assignment", it.id).with("people", it.people);
@@ -141,4 +141,16 @@ async fn assign(ctx: Ctx<Officer>, request: AssignDifferenceCourse) -> Result<Di
     let people = given.as_ref().map_or(0, |it| it.people);
     let already = count(all).saturating_sub(people);
     Ok(DifferenceAssigned { assignment: given.map(|it| it.id), people, already, due_on })
+}
+
+/// Gives it to those who have neither been given it nor done it by themselves.
+async fn give(
+    tx: &DatabaseTransaction,
+    mut giving: Giving,
+    by: Option<PersonId>,
+    now: DateTime<Utc>,
+) -> Result<Option<Assignment>> {
+    let done = Completion::of(tx, giving.course).await?;
+    giving.people.retain(|it| !done.has(*it));
+    courses::give_to_others(tx, giving, by, now).await
 }

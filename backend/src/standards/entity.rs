@@ -99,10 +99,14 @@ pub mod source {
 }
 
 pub mod clause {
-    use sea_orm::entity::prelude::*;
-    use shared::standards::{
-        ClauseId, ClauseKey, Modality, StandardVersionId,
-        console::{ClauseForce, ClauseKind},
+    use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+    use serde::{Deserialize, Serialize};
+    use shared::{
+        content::Picture,
+        standards::{
+            ClauseId, ClauseKey, Modality, StandardVersionId,
+            console::{ClauseForce, ClauseKind},
+        },
     };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -128,6 +132,43 @@ pub mod clause {
         /// Where it stands in the source.
         pub line: i32,
         pub lines: i32,
+        /// Below its text; absent where nobody knows of any, as its file was read without them.
+        pub pictures: Option<Pictures>,
+    }
+
+    impl Model {
+        /// Its pictures; none where nobody knows of any.
+        pub fn shown(&self) -> Vec<Picture> {
+            self.pictures.iter().flat_map(|it| &it.0).map(|it| it.picture.clone()).collect()
+        }
+    }
+
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+    pub struct Pictures(pub Vec<KeptPicture>);
+
+    /// A picture, and by what it is known again in another version.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct KeptPicture {
+        pub picture: Picture,
+        /// SHA-256 of its file, in hexadecimal.
+        pub hash: String,
+    }
+
+    crate::db::no_relations!();
+}
+
+pub mod clause_file {
+    use sea_orm::entity::prelude::*;
+    use shared::{content::MediaId, standards::ClauseId};
+
+    /// A file that a clause shows.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "clause_files")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub clause_id: ClauseId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub media_id: MediaId,
     }
 
     crate::db::no_relations!();

@@ -7,18 +7,18 @@ use sea_orm::ConnectionTrait;
 use shared::{
     accounts::PersonCard,
     courses::CourseId,
-    quizzes::QuestionId,
-    standards::console::{ChangeKind, Impact, ImpactCourse, ImpactQuestion},
+    standards::console::{ChangeKind, Impact, ImpactCourse, ImpactItem, ImpactQuestion},
 };
 
 use super::{
-    affected::{self, Touched, courses_of, learners},
+    affected::{self, Touched},
     carrying,
-    changes::{Comparison, Pair},
-    difference::Progress,
+    changes::{Comparison, Pair, worked_out},
+    difference::{self, Progress},
     entity::{link, version},
+    links,
 };
-use crate::{Result, accounts::Reach, courses, quizzes};
+use crate::{Result, accounts::Reach, courses};
 
 /// The impact, and the people one by one.
 pub struct Concerned {
@@ -37,12 +37,15 @@ pub async fn of(
     today: NaiveDate,
 ) -> Result<Concerned> {
     let comparison = Comparison::of(db, version).await?;
-    let pairs = comparison.pairs();
-    let (mut impact, touched) = (counted(&pairs), affected::touched(&pairs));
+    let work = move || {
+        let pairs = comparison.pairs();
+        (counted(&pairs), affected::touched(&pairs))
+    };
+    let (mut impact, touched) = worked_out(work).await?;
     let to_carry = carrying::to_carry(db, version, reach).await?;
     impact.to_carry = u32::try_from(to_carry.len()).unwrap_or(u32::MAX);
     let links = affected::links(db, reach, version).await?;
-    let learners = learners(db, reach, courses_of(&links, &touched)).await?;
+    let learners = affected::people(db, reach, version, (&links, &touched)).await?;
     let links: Vec<(&link::Model, &Touched)> =
         links.iter().filter_map(|it| Some((it, touched.get(&it.clause_key)?))).collect();
     let by_course = by_course(&links);
@@ -60,11 +63,13 @@ pub async fn of(
         })
         .collect();
     impact.courses.sort_by(|a, b| a.title.cmp(&b.title));
-    impact.questions = questions(db, &links, &titles).await?;
+    impact.questions = questions(db, reach, &links, &titles).await?;
+    impact.items = items(db, reach, &links, &titles).await?;
     impact.people = u32::try_from(learners.len()).unwrap_or(u32::MAX);
     let difference = Progress::of(db, reach, version).await?;
     let ids = learners.iter().map(|it| it.0.id);
     impact.difference = difference.as_ref().map(|it| it.shown(version, ids, today));
+    impact.difference_elsewhere = difference::elsewhere(db, reach, version.id).await?;
     let named = |ids: HashSet<CourseId>| {
         let mut names: Vec<String> = ids.iter().filter_map(|it| titles.get(it).cloned()).collect();
         names.sort();
@@ -101,11 +106,13 @@ fn by_course(links: &[(&link::Model, &Touched)]) -> BTreeMap<CourseId, (Vec<Stri
 
 async fn questions(
     db: &impl ConnectionTrait,
+    reach: &Reach,
     links: &[(&link::Model, &Touched)],
     titles: &HashMap<CourseId, String>,
 ) -> Result<Vec<ImpactQuestion>> {
-    let ids: Vec<QuestionId> = links.iter().filter_map(|it| it.0.question_id).collect();
-    let stems = quizzes::stems(db, &ids).await?;
+    let managed = courses::owned(db, reach).await?.into_iter().map(|it| it.id).collect();
+    let rows: Vec<&link::Model> = links.iter().map(|it| it.0).collect();
+    let stems = links::question_texts(db, &rows, &managed).await?;
     let question = |(link, touched): &(&link::Model, &Touched)| {
         let id = link.question_id?;
         Some(ImpactQuestion {
@@ -117,4 +124,27 @@ async fn questions(
         })
     };
     Ok(links.iter().filter_map(question).collect())
+}
+
+async fn items(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    links: &[(&link::Model, &Touched)],
+    titles: &HashMap<CourseId, String>,
+) -> Result<Vec<ImpactItem>> {
+    let with_items = links.iter().filter(|it| it.0.item_id.is_some());
+    let with_items: BTreeSet<CourseId> = with_items.map(|it| it.0.course_id).collect();
+    let with_items: Vec<CourseId> = with_items.into_iter().collect();
+    let texts = courses::item_texts(db, reach, &with_items).await?;
+    let item = |(link, touched): &(&link::Model, &Touched)| {
+        let id = link.item_id?;
+        Some(ImpactItem {
+            id,
+            course: titles.get(&link.course_id).cloned().unwrap_or_default(),
+            text: texts.get(&(link.course_id, id))?.clone(),
+            number: touched.number.clone(),
+            change: touched.kind,
+        })
+    };
+    Ok(links.iter().filter_map(item).collect())
 }

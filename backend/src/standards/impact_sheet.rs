@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use shared::{
     accounts::Role,
     api::{self, Officer},
-    standards::console::{ChangeKind, DifferenceCourse, ShowImpact},
+    standards::console::{ChangeKind, DifferenceCourse, ImpactItem, ShowImpact},
     time::local_date,
 };
 
@@ -64,11 +64,23 @@ fn workbook(concerned: &Concerned) -> Sheet<Vec<u8>> {
         sheet.write_string(at, 2, &question.number)?;
         sheet.write_string(at, 3, ChangeKind::label(question.change))?;
     }
+    items(book.add_worksheet().set_name("考核项")?, &impact.items)?;
     people(book.add_worksheet().set_name("人员")?, concerned)?;
     if let Some(difference) = &impact.difference {
         course(book.add_worksheet().set_name("差异微课")?, difference)?;
     }
     book.save_to_buffer()
+}
+
+fn items(sheet: &mut Worksheet, items: &[ImpactItem]) -> Sheet {
+    header(sheet, [("课程", 36.0), ("考核项", 60.0), ("条款", 14.0), ("变化", 10.0)])?;
+    for (at, item) in (1..).zip(items) {
+        sheet.write_string(at, 0, &item.course)?;
+        sheet.write_string(at, 1, &item.text)?;
+        sheet.write_string(at, 2, &item.number)?;
+        sheet.write_string(at, 3, ChangeKind::label(item.change))?;
+    }
+    Ok(())
 }
 
 fn people(sheet: &mut Worksheet, concerned: &Concerned) -> Sheet {
@@ -109,4 +121,37 @@ fn header<const N: usize>(sheet: &mut Worksheet, columns: [(&str, f64); N]) -> S
     }
     sheet.set_freeze_panes(1, 0)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Reader, Xlsx};
+    use shared::{practice::ChecklistItemId, standards::console::Impact};
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn items_of_checklists_have_a_sheet_of_their_own() {
+        let item = ImpactItem {
+            id: ChecklistItemId(Uuid::nil()),
+            course: "会议室保洁".into(),
+            text: "先放警示牌".into(),
+            number: "2.1".into(),
+            change: ChangeKind::Changed,
+        };
+        let impact = Impact { items: vec![item], ..Impact::default() };
+        let bytes = workbook(&Concerned { impact, people: Vec::new(), difference: None }).unwrap();
+        let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+        assert_eq!(book.sheet_names(), ["课程", "试题", "考核项", "人员"]);
+        let sheet = book.worksheet_range("考核项").unwrap();
+        let rows: Vec<Vec<String>> =
+            sheet.rows().map(|row| row.iter().map(Data::to_string).collect()).collect();
+        assert_eq!(
+            rows,
+            [["课程", "考核项", "条款", "变化"], ["会议室保洁", "先放警示牌", "2.1", "改了"]]
+        );
+    }
 }

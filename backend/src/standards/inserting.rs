@@ -97,5 +97,6 @@ fn made(
         must: Proposed::is_must(force, modality),
         line,
         lines: i32::try_from(lines).unwrap_or(1),
+        pictures: before.and_then(|it| it.pictures.as_ref()).map(|_| clause::Pictures::default()),
     }
 }

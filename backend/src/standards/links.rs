@@ -5,6 +5,7 @@ mod review;
 mod shown;
 mod target;
 mod telling;
+mod texts;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -33,6 +34,7 @@ pub use list::list;
 pub use review::{end, end_of_course, review, submit};
 pub use target::{Place, of_row as target_of};
 pub use telling::{review as review_and_tell, submit as submit_and_tell};
+pub use texts::questions as question_texts;
 
 pub async fn show(
     db: &impl ConnectionTrait,
@@ -71,10 +73,22 @@ pub async fn add(
     by: PersonId,
     now: DateTime<Utc>,
 ) -> Result<ClauseLinkId> {
+    let id = ClauseLinkId(Uuid::now_v7());
+    add_as(tx, id, (request, place), by, now).await?;
+    Ok(id)
+}
+
+/// The same, under an id that something else names already.
+pub async fn add_as(
+    tx: &DatabaseTransaction,
+    id: ClauseLinkId,
+    (request, place): (LinkClause, Place),
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<()> {
     check_kind(place.kind, request.kind)?;
     courses::lock(tx, place.course).await?;
     let (clause, version) = linkable(tx, request.clause, request.dated).await?;
-    let id = ClauseLinkId(Uuid::now_v7());
     let row = link::ActiveModel {
         id: Set(id),
         clause_id: Set(clause.id),
@@ -107,8 +121,7 @@ pub async fn add(
         reviewed_at: Set(None),
     };
     row.insert(tx).await?;
-    live::mark_new(tx, place.course, id).await?;
-    Ok(id)
+    live::mark_new(tx, place.course, (id, place.item)).await
 }
 
 /// Makes a link a draft that says this; whoever writes it is its author.

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use shared::{
@@ -17,7 +17,7 @@ use shared::{
     },
 };
 
-use super::{entity::link, standing};
+use super::{entity::link, moving, standing};
 use crate::{Result, courses, quizzes};
 
 /// Does what follows from learners getting something else of a course: says of each link whether it
@@ -57,9 +57,16 @@ pub async fn settle(tx: &DatabaseTransaction, course: CourseId, now: DateTime<Ut
     back(tx, of_course().add(written), now).await
 }
 
-/// Says of a new link whether it counts.
-pub async fn mark_new(tx: &DatabaseTransaction, course: CourseId, id: ClauseLinkId) -> Result<()> {
-    let live = courses::checklist_items(tx, course).await?.live;
+/// Says of a new link whether it counts. The items of the checklist are read where it leads to one.
+pub async fn mark_new(
+    tx: &DatabaseTransaction,
+    course: CourseId,
+    (id, item): (ClauseLinkId, Option<ChecklistItemId>),
+) -> Result<()> {
+    let live = match item {
+        Some(_) => courses::checklist_items(tx, course).await?.live,
+        None => Vec::new(),
+    };
     mark(tx, course, (Condition::all().add(link::Column::Id.eq(id)), live)).await
 }
 
@@ -81,11 +88,19 @@ async fn mark(
     Ok(())
 }
 
-/// Links whose place is there again: as they were, unless their version is no longer in force.
+/// Links whose place is there again: as they were, unless their version is no longer in force, or a later
+/// one says otherwise.
 async fn back(tx: &DatabaseTransaction, which: Condition, now: DateTime<Utc>) -> Result<()> {
     let which = which
         .add(link::Column::State.eq(LinkState::Stale))
         .add(link::Column::Reason.eq(StaleReason::PlaceGone));
+    let links = link::Entity::find()
+        .select_only()
+        .columns([link::Column::StandardId, link::Column::Id])
+        .filter(which.clone())
+        .into_tuple()
+        .all(tx)
+        .await?;
     let holds = Condition::any()
         .add(link::Column::Dated.eq(true))
         .add(link::Column::VersionId.in_subquery(standing::in_stages(&standing::LIVING)));
@@ -93,7 +108,8 @@ async fn back(tx: &DatabaseTransaction, which: Condition, now: DateTime<Utc>) ->
     let valid = which.clone().add(holds.clone()).add(reviewed);
     set(tx, valid, (LinkState::Valid, None), now).await?;
     set(tx, which.clone().add(holds), (LinkState::Draft, None), now).await?;
-    set(tx, which, (LinkState::Stale, Some(StaleReason::Superseded)), now).await
+    set(tx, which, (LinkState::Stale, Some(StaleReason::Superseded)), now).await?;
+    moving::returned(tx, links, now).await
 }
 
 async fn set(

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use similar::TextDiff;
 
-use super::{entity::clause, search};
+use super::{entity::clause, search, splitting::is_caption};
 
 /// Fewer characters say nothing about where a clause came from.
 const TELLING: usize = 6;
@@ -26,8 +26,8 @@ pub struct Said {
 
 /// The clauses of a version in their order.
 pub fn said(clauses: &[clause::Model]) -> Vec<Said> {
-    let said = |(clause, path)| {
-        let folded = words(clause);
+    let said = |(clause, path): (&clause::Model, String)| {
+        let folded = search::folded(&format!("{}\n{}", clause.title, words(clause)));
         Said { path, pairs: search::pairs_of(&folded), folded }
     };
     clauses.iter().zip(paths(clauses)).map(said).collect()
@@ -52,14 +52,56 @@ pub fn paths(clauses: &[clause::Model]) -> Vec<String> {
     paths
 }
 
-/// What a clause says, as it is compared: blanks and widths make no difference.
-fn words(clause: &clause::Model) -> String {
-    search::folded(&format!("{}\n{}", clause.title, clause.text))
+/// The text of a clause without the captions of its pictures. Those stand among its lines where its file was
+/// read without pictures, or theirs was not kept, and beside them otherwise.
+pub fn words(clause: &clause::Model) -> String {
+    let lines = clause.text.lines().filter(|it| !is_caption(it.trim()));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Whether two clauses say the same, whatever their numbers are.
+/// Whether two clauses say and show the same, whatever their numbers are: blanks and widths make no
+/// difference.
 pub fn is_same(old: &clause::Model, new: &clause::Model) -> bool {
-    old.force == new.force && words(old) == words(new)
+    let said = |it: &clause::Model| search::folded(&format!("{}\n{}", it.title, words(it)));
+    old.force == new.force && said(old) == said(new) && shows_the_same(old, new)
+}
+
+/// Whether two clauses have the same pictures, in their order, and the same captions, wherever those
+/// stand. Where one of them was read without pictures nobody knows, and that is no change; nor is it one
+/// where a picture was not kept, of which only the caption is left.
+pub fn shows_the_same(old: &clause::Model, new: &clause::Model) -> bool {
+    if old.pictures.is_some() != new.pictures.is_some() {
+        return true;
+    }
+    let (was, is) = (Figures::of(old), Figures::of(new));
+    was.captions() == is.captions() && was.kept_of(&is).eq(is.kept_of(&was))
+}
+
+/// What a clause shows, as it is compared.
+struct Figures {
+    /// Hashes and captions of its pictures.
+    kept: Vec<(String, String)>,
+    /// Captions in its text, whose pictures it does not have.
+    bare: BTreeSet<String>,
+}
+
+impl Figures {
+    fn of(clause: &clause::Model) -> Self {
+        let kept = clause.pictures.iter().flat_map(|it| &it.0);
+        let kept = kept.map(|it| (it.hash.clone(), search::folded(&it.picture.caption)));
+        let bare = clause.text.lines().map(str::trim).filter(|it| is_caption(it));
+        Self { kept: kept.collect(), bare: bare.map(search::folded).collect() }
+    }
+
+    fn captions(&self) -> BTreeSet<&str> {
+        let kept = self.kept.iter().map(|it| it.1.as_str()).filter(|it| !it.is_empty());
+        kept.chain(self.bare.iter().map(String::as_str)).collect()
+    }
+
+    /// The pictures that the other one would have to have too.
+    fn kept_of<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a (String, String)> {
+        self.kept.iter().filter(|it| !other.bare.contains(&it.1))
+    }
 }
 
 /// For each new clause the old one that it is.
@@ -165,4 +207,4 @@ fn alike(old: &Said, new: &Said) -> f32 {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -3,7 +3,7 @@
 //! at again where it changed or is gone, and go stale when the version they hold on to is no longer in
 //! force.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -13,7 +13,7 @@ use sea_orm::{
 use shared::{
     accounts::PersonId,
     standards::{
-        ClauseId, ClauseKey, StandardVersionId, VersionStage,
+        ClauseId, ClauseKey, ClauseLinkId, StandardId, StandardVersionId, VersionStage,
         console::{LinkState, StaleReason},
     },
 };
@@ -35,9 +35,9 @@ pub async fn entered(
     let mut owners = Owners::new();
     match version.stage {
         VersionStage::Consultation | VersionStage::UnderRevision => {}
-        VersionStage::Upcoming => flag(tx, &version, &mut owners, now).await?,
+        VersionStage::Upcoming => flag(tx, (&version, Condition::all()), &mut owners, now).await?,
         VersionStage::Current => {
-            flag(tx, &version, &mut owners, now).await?;
+            flag(tx, (&version, Condition::all()), &mut owners, now).await?;
             replace(tx, &version, &mut owners, now).await?;
         }
         VersionStage::Withdrawn => go_stale(tx, id, &mut owners, now).await?,
@@ -118,11 +118,11 @@ pub(super) async fn fates(
 /// Has links looked at again whose clause changed or is gone.
 async fn flag(
     tx: &DatabaseTransaction,
-    version: &version::Model,
+    (version, which): (&version::Model, Condition),
     owners: &mut Owners,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let fates = fates(tx, version, Condition::all()).await?;
+    let fates = fates(tx, version, which).await?;
     for (reason, is) in [
         (StaleReason::Changed, (|it: &Fate| matches!(it, Fate::Changed)) as fn(&Fate) -> bool),
         (StaleReason::Deleted, |it: &Fate| matches!(it, Fate::Deleted)),
@@ -131,6 +131,37 @@ async fn flag(
         for some in ids.chunks(500) {
             let these = link::Column::Id.is_in(some.iter().copied());
             make_stale(tx, Condition::all().add(these), (reason, owners), now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Does for links whose place is there again what new versions do: while it was gone they passed them by,
+/// and what an earlier one had said of them was forgotten.
+pub(super) async fn returned(
+    tx: &DatabaseTransaction,
+    links: Vec<(StandardId, ClauseLinkId)>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut of_standards = BTreeMap::<StandardId, Vec<ClauseLinkId>>::new();
+    for (standard, link) in links {
+        of_standards.entry(standard).or_default().push(link);
+    }
+    for (standard, links) in of_standards {
+        let find = version::Entity::find().filter(version::Column::StandardId.eq(standard));
+        let find =
+            find.filter(version::Column::Id.in_subquery(standing::in_stages(&standing::LIVING)));
+        let mut living = find.all(tx).await?;
+        living.sort_by_key(|it| (it.stage == VersionStage::Upcoming, it.effective_on));
+        for (at, version) in living.iter().enumerate() {
+            // A version says nothing about links to what comes after it.
+            let later = living[at..].iter().map(|it| it.id);
+            let which = Condition::all()
+                .add(link::Column::Id.is_in(links.iter().copied()))
+                .add(link::Column::VersionId.is_not_in(later));
+            let mut owners = Owners::new();
+            flag(tx, (version, which), &mut owners, now).await?;
+            tell(tx, version.id, owners, now).await?;
         }
     }
     Ok(())

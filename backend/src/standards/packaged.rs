@@ -4,19 +4,22 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+};
 use serde::{Deserialize, Serialize};
 use shared::{
     accounts::PersonId,
     courses::CourseId,
     standards::{
-        ClauseId, StandardVersionId,
+        ClauseId, ClauseLinkId, StandardVersionId,
         console::{LinkClause, LinkCoverage, LinkKind, LinkState, LinkTarget},
     },
 };
 
 use super::{
     cards::CardName,
+    cited,
     entity::{clause, link, standard, version},
     links, standing,
 };
@@ -53,6 +56,8 @@ impl ClauseName {
 /// A link without its ends' ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cited {
+    /// By which texts quote its clause.
+    pub link: ClauseLinkId,
     pub clause: ClauseName,
     pub target: LinkTarget,
     /// By which the card is found in the text that is packed.
@@ -69,13 +74,14 @@ pub async fn cited_by(
     course: CourseId,
     with_drafts: bool,
 ) -> Result<Vec<Cited>> {
-    let mut states = vec![LinkState::Valid, LinkState::Stale];
-    if with_drafts {
-        states.extend([LinkState::Draft, LinkState::InReview]);
-    }
+    let which = if with_drafts {
+        Condition::all().add(link::Column::State.ne(LinkState::Ended))
+    } else {
+        cited::seen()
+    };
     let rows = link::Entity::find()
         .filter(link::Column::CourseId.eq(course))
-        .filter(link::Column::State.is_in(states))
+        .filter(which)
         .all(db)
         .await?;
     let mut names = HashMap::new();
@@ -87,6 +93,7 @@ pub async fn cited_by(
     let cited = |row: link::Model| {
         let clause = names.get(&row.version_id)?.name(row.clause_id)?;
         Some(Cited {
+            link: row.id,
             clause,
             target: links::target_of(&row)?,
             card: CardName::of(&row),
@@ -218,15 +225,15 @@ async fn link_one(
     if !cited.dated && !standing::LIVING.contains(&names.version.stage) {
         return Ok(Err(UNDATED.into()));
     }
-    let Cited { target, kind, coverage, dated, note, .. } = cited;
+    let Cited { link, target, kind, coverage, dated, note, .. } = cited;
     let place = match links::Place::of(tx, &target).await {
         Ok(place) => place,
         Err(Error::Refused(problem)) => return Ok(Err(problem.sentence())),
         Err(broken) => return Err(broken),
     };
     let request = LinkClause { clause, target, kind, coverage, dated, note };
-    match links::add(tx, request, place, by, now).await {
-        Ok(_) => Ok(Ok(())),
+    match links::add_as(tx, link, (request, place), by, now).await {
+        Ok(()) => Ok(Ok(())),
         Err(Error::Refused(problem)) => Ok(Err(problem.sentence())),
         Err(broken) => Err(broken),
     }

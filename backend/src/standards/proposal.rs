@@ -1,6 +1,5 @@
-//! The officer's edits of what was proposed: merge, split, rewrite, insert, remove. Each is one
-//! call, and only
-//! before the version is confirmed.
+//! The officer's edits of what was proposed: merge, split, rewrite, insert, remove, and its pictures.
+//! Each is one call, and only before the version is confirmed.
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
@@ -15,9 +14,9 @@ use uuid::Uuid;
 
 use super::{
     entity::{clause, version},
-    inserting,
+    files, inserting,
     modality::modality,
-    numbering,
+    numbering, picturing,
     splitting::Proposed,
     versions,
 };
@@ -49,8 +48,21 @@ pub async fn edit(tx: &DatabaseTransaction, request: EditProposal) -> Result<Pro
             (inserting::insert(tx, version, (line, lines)).await?, Vec::new())
         }
         ClauseEdit::Remove { clause } => (Vec::new(), vec![remove(tx, version, clause).await?]),
+        ClauseEdit::Pictures { clause, pictures } => {
+            let row = find(tx, version, clause).await?;
+            (vec![write(tx, picturing::set(tx, row, pictures).await?).await?], Vec::new())
+        }
+        ClauseEdit::MovePicture { clause, picture, on } => {
+            let row = find(tx, version, clause).await?;
+            let mut both = Vec::new();
+            for row in picturing::shift(tx, row, picture, on).await? {
+                both.push(write(tx, row).await?);
+            }
+            (both, Vec::new())
+        }
         write @ ClauseEdit::Write { .. } => (vec![rewrite(tx, version, write).await?], Vec::new()),
     };
+    files::note(tx, &changed).await?;
     let changed = versions::rows(tx, changed).await?;
     Ok(ProposalChange { revision: revision + 1, changed, removed })
 }
@@ -105,6 +117,9 @@ async fn merge(
     }
     before.text.push_str(&tail);
     before.lines = Ord::max(clause.line + clause.lines - before.line, before.lines);
+    if let Some(pictures) = clause.pictures {
+        before.pictures.get_or_insert_default().0.extend(pictures.0);
+    }
     clause::Entity::delete_by_id(id).exec(tx).await?;
     Ok((vec![write(tx, before).await?], vec![id]))
 }
@@ -147,6 +162,8 @@ async fn split(
         lines: Ord::max(first.lines - passed, 1),
         ..first.clone()
     };
+    // They stood below the end of the text.
+    first.pictures = first.pictures.map(|_| clause::Pictures::default());
     first.lines = passed;
     let second = second.into_active_model().reset_all().insert(tx).await?;
     Ok(vec![write(tx, first).await?, second])

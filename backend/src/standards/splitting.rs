@@ -1,62 +1,19 @@
 //! Lines become a tree of clauses, in the order in which they stand. A proposal: an officer looks at
 //! it beside the text.
 
+mod captions;
 mod fitting;
 mod places;
+mod proposed;
 
-use serde::{Deserialize, Serialize};
-use shared::standards::{
-    Modality,
-    console::{ClauseForce, ClauseKind},
-};
+use shared::standards::console::{ClauseForce, ClauseKind};
 
-use super::{
-    modality::modality,
-    numbering::{self, Head, Mark},
-};
+use super::numbering::{self, Head, Mark};
 use fitting::Fitting;
 use places::Places;
 
-/// A paragraph of the source.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    pub text: String,
-    /// Where the file says that it is a heading: of which level, from 1.
-    pub heading: Option<u8>,
-    /// Whether it goes on where the line before was broken, as lines of a PDF do.
-    pub broken: bool,
-}
-
-impl Line {
-    pub fn of(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
-    }
-}
-
-/// A clause as it is proposed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proposed {
-    pub depth: i32,
-    pub kind: ClauseKind,
-    pub number: String,
-    pub title: String,
-    pub text: String,
-    pub force: ClauseForce,
-    /// Its first line in the source and how many it has.
-    pub line: usize,
-    pub lines: usize,
-}
-
-impl Proposed {
-    pub fn modality(&self) -> Modality {
-        modality(if self.text.is_empty() { &self.title } else { &self.text })
-    }
-
-    /// Whether it has to be taught: it demands something, and is no explanation.
-    pub fn is_must(force: ClauseForce, modality: Modality) -> bool {
-        force == ClauseForce::Normative && matches!(modality, Modality::Shall | Modality::ShallNot)
-    }
-}
+pub use captions::is_caption;
+pub use proposed::{Line, Pictured, Placed, Proposed};
 
 /// The longest title; what is longer, or a sentence, is text.
 const LONGEST_TITLE: usize = 25;
@@ -76,21 +33,30 @@ pub fn split(lines: &[Line]) -> Vec<Proposed> {
 
 /// A text without any number is one clause.
 fn whole(lines: &[Line]) -> Vec<Proposed> {
-    let text: Vec<&str> =
-        lines.iter().map(|it| it.text.trim()).filter(|it| !it.is_empty()).collect();
-    if text.is_empty() {
-        return Vec::new();
-    }
-    vec![Proposed {
+    let mut only = Proposed {
         depth: 0,
         kind: ClauseKind::Chapter,
         number: String::new(),
         title: "正文".into(),
-        text: text.join("\n"),
+        text: String::new(),
         force: ClauseForce::Normative,
         line: 0,
         lines: lines.len(),
-    }]
+        pictures: Vec::new(),
+        unread: 0,
+    };
+    let (mut texts, mut pictured) = (Vec::new(), false);
+    for line in lines {
+        let text = line.text.trim();
+        if pictured && is_caption(text) {
+            only.caption(text);
+        } else if !text.is_empty() {
+            texts.push(text);
+        }
+        pictured = only.hang(&line.pictures);
+    }
+    only.text = texts.join("\n");
+    if only.text.is_empty() { Vec::new() } else { vec![only] }
 }
 
 #[derive(Default)]
@@ -104,10 +70,36 @@ struct Splitting {
     untitled: bool,
     /// Within a table of contents.
     contents: bool,
+    /// The clause to which the last line went.
+    last: Option<usize>,
+    /// Whether that line ended in a picture, which may have a caption below it.
+    pictured: bool,
 }
 
 impl Splitting {
     fn take(&mut self, at: usize, line: &Line) {
+        if !self.captions(at, line.text.trim()) {
+            self.read(at, line);
+        }
+        let clause = self.last.map(|last| &mut self.clauses[last]);
+        self.pictured = clause.is_some_and(|it| it.hang(&line.pictures));
+    }
+
+    /// Whether a line is the caption of the picture above it, and no text.
+    fn captions(&mut self, at: usize, text: &str) -> bool {
+        let Some(last) = self.last.filter(|_| self.pictured && is_caption(text)) else {
+            return false;
+        };
+        let newest = last + 1 == self.clauses.len();
+        let clause = &mut self.clauses[last];
+        clause.caption(text);
+        if newest {
+            clause.lines = at + 1 - clause.line;
+        }
+        true
+    }
+
+    fn read(&mut self, at: usize, line: &Line) {
         let text = line.text.trim();
         if text.is_empty() || self.is_contents(text) || self.completes_appendix(at, text) {
             return;
@@ -201,7 +193,21 @@ impl Splitting {
     ) {
         let (title, text) = said;
         let force = self.force.unwrap_or(ClauseForce::Normative);
-        self.clauses.push(Proposed { depth, kind, number, title, text, force, line: at, lines: 1 });
+        let (pictures, unread) = (Vec::new(), 0);
+        let (line, lines) = (at, 1);
+        self.last = Some(self.clauses.len());
+        self.clauses.push(Proposed {
+            depth,
+            kind,
+            number,
+            title,
+            text,
+            force,
+            line,
+            lines,
+            pictures,
+            unread,
+        });
     }
 
     /// A line that begins nothing belongs to what was begun last.
@@ -210,13 +216,12 @@ impl Splitting {
         let table_is_over =
             last.kind == ClauseKind::Table && last.text.contains(" | ") && !text.contains(" | ");
         let to = if table_is_over { self.places.base() } else { None };
-        let Some(clause) =
-            self.clauses.iter_mut().rev().find(|it| {
-                to.is_none_or(|depth| it.depth == depth && it.kind != ClauseKind::Table)
-            })
-        else {
-            return;
-        };
+        let found = self.clauses.iter().rposition(|it| {
+            to.is_none_or(|depth| it.depth == depth && it.kind != ClauseKind::Table)
+        });
+        let Some(found) = found else { return };
+        self.last = Some(found);
+        let clause = &mut self.clauses[found];
         let joins = broken && !clause.text.ends_with(['。', '；', '：', '！', '？']);
         if !clause.text.is_empty() && !joins {
             clause.text.push('\n');

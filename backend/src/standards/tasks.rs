@@ -13,7 +13,7 @@ pub(super) use reading::insert;
 
 use crate::{
     App, Result,
-    jobs::{self, Job, Outcome},
+    jobs::{self, Job, Lease, Outcome},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,10 +29,28 @@ pub async fn enqueue(tx: &DatabaseTransaction, task: Task, now: DateTime<Utc>) -
     jobs::enqueue(tx, &Job::Standards(task), None, now).await
 }
 
+/// A hold on a task while the work goes on; without a lease where nobody else could take it.
+#[derive(Debug, Clone, Copy)]
+struct Alive {
+    task: Task,
+    lease: Option<Lease>,
+}
+
+impl Alive {
+    /// # Errors
+    /// Where another worker has the task by now.
+    async fn sign(self, app: &App) -> Result<()> {
+        match self.lease {
+            Some(lease) => lease.sign(app, Job::Standards(self.task)).await,
+            None => Ok(()),
+        }
+    }
+}
+
 /// Safe to repeat: whatever was half done is done anew.
-pub async fn run(app: &App, task: Task) -> Result<Outcome> {
+pub async fn run(app: &App, task: Task, lease: Option<Lease>) -> Result<Outcome> {
     match task {
-        Task::Read(version) => reading::read(app, version).await?,
+        Task::Read(version) => reading::read(app, version, Alive { task, lease }).await?,
         Task::Index(version) => indexing::index(app, version).await?,
     }
     Ok(Outcome::Done)

@@ -1,4 +1,10 @@
 //! 新标准影响我队 N 人: what a team leader hears of new versions, of the own people only.
+//!
+//! Whoever leads a team looks at this each day, and most versions touch nobody of it: the database is asked
+//! first what the own people learn, then for the clauses which that rests on, and whole versions are compared
+//! only where nothing of those has to be done.
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter};
@@ -10,13 +16,16 @@ use shared::{
 };
 
 use super::{
-    affected::{courses_of, learners, links, touched},
-    changes::Comparison,
-    difference::Progress,
-    entity::version,
+    affected::{self, AllTouched},
+    difference::course_of,
+    entity::{link, version},
     standing,
 };
-use crate::{Result, accounts::Reach};
+use crate::{
+    Result,
+    accounts::{Reach, people},
+    learning::Completion,
+};
 
 /// What came into force longer ago is no news any more.
 const NEWS: TimeDelta = TimeDelta::days(30);
@@ -27,9 +36,17 @@ pub async fn list(
     reach: &Reach,
     now: DateTime<Utc>,
 ) -> Result<Vec<TeamStandard>> {
+    let news = news(db, now).await?;
+    if news.is_empty() {
+        return Ok(Vec::new());
+    }
+    let standards = news.iter().map(|it| it.standard_id).collect();
+    let links = affected::links_of_people(db, reach, standards).await?;
     let mut found = Vec::new();
-    for version in news(db, now).await? {
-        found.extend(of_version(db, reach, version).await?);
+    for version in news {
+        if let Some(links) = links.get(&version.standard_id) {
+            found.extend(of_version(db, reach, version, links).await?);
+        }
     }
     Ok(found)
 }
@@ -54,30 +71,27 @@ async fn news(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<versi
     Ok(found)
 }
 
-/// Nothing where the version demands nothing else, or nobody within reach is affected.
+/// Nothing where nobody within reach is affected, or the version demands nothing else.
 async fn of_version(
     db: &impl ConnectionTrait,
     reach: &Reach,
     version: version::Model,
+    links: &[link::Model],
 ) -> Result<Option<TeamStandard>> {
-    // Whoever learned what nobody learns any more is affected all the same.
-    let links = links(db, &Reach::everything(), &version).await?;
-    if links.is_empty() {
+    let keys: BTreeSet<_> = links.iter().map(|it| it.clause_key).collect();
+    let touched = affected::touched_of(db, &version, keys).await?;
+    let people = affected::people(db, reach, &version, (links, &touched)).await?;
+    if people.is_empty() || !demands_otherwise(db, &version, &touched).await? {
         return Ok(None);
     }
-    let comparison = Comparison::of(db, &version).await?;
-    let touched = touched(&comparison.pairs());
-    if !touched.values().any(|it| it.must) {
-        return Ok(None);
-    }
-    let people = learners(db, reach, courses_of(&links, &touched)).await?;
-    if people.is_empty() {
-        return Ok(None);
-    }
-    let difference = Progress::of(db, &Reach::default(), &version).await?;
-    let difference = difference.filter(|it| it.course.status == CourseStatus::Published);
+    let course = course_of(db, version.id).await?;
+    let course = course.filter(|it| it.status == CourseStatus::Published).map(|it| it.id);
+    let done = match course {
+        Some(course) => Some(Completion::among(db, &people::on_post(reach), course).await?),
+        None => None,
+    };
     let member = |(person, _): (PersonCard, _)| AffectedMember {
-        finished: difference.as_ref().is_some_and(|it| it.is_done_by(person.id)),
+        finished: done.as_ref().is_some_and(|it| it.has(person.id)),
         name: person.name,
     };
     let mut people: Vec<_> = people.into_iter().map(member).collect();
@@ -87,7 +101,20 @@ async fn of_version(
     Ok(Some(TeamStandard {
         name: format!("{} {}", standing::name(standard, &version), standard.title),
         effective_on: version.effective_on,
-        course: difference.map(|it| it.course.id),
+        course,
         people,
     }))
+}
+
+/// Whether a version says otherwise what has to be done: some of what the own people learn, or else
+/// anything.
+async fn demands_otherwise(
+    db: &impl ConnectionTrait,
+    version: &version::Model,
+    own: &AllTouched,
+) -> Result<bool> {
+    if own.values().any(|it| it.must) {
+        return Ok(true);
+    }
+    Ok(affected::all_touched(db, version).await?.values().any(|it| it.must))
 }

@@ -137,5 +137,6 @@ pub async fn begin(
 }
 
 fn too_large() -> Problem {
-    Problem::from(Code::NotAStandard).detail("文件超过了 20 MB，请去掉图片，或者只留文字")
+    Problem::from(Code::NotAStandard)
+        .detail("文件超过了 20 MB，请在 Word 里压缩图片，或者分成几个文件")
 }

@@ -153,6 +153,7 @@ pub async fn rows(
     let links = link_counts(db, &ids).await?;
     let small = |it: i32| u32::try_from(it).unwrap_or_default();
     let row = |it: clause::Model| ClauseRow {
+        pictures: it.shown(),
         depth: small(it.depth),
         kind: it.kind,
         number: it.number,

@@ -4,8 +4,8 @@ use std::io::{Cursor, Read, copy, sink};
 
 use zip::ZipArchive;
 
-/// Entries of a workbook; one of a single sheet has about a dozen.
-const MOST_ENTRIES: usize = 200;
+/// Entries of a workbook or a document: one without pictures has about a dozen.
+const MOST_ENTRIES: usize = 500;
 /// Bytes that all entries may unpack to.
 const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
 /// How many times an entry may be larger than its packed bytes.

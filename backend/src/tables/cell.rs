@@ -3,6 +3,8 @@
 use calamine::{DataRef, ExcelDateTime, Style};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
+use super::{day::DayFormat, format::Percent};
+
 /// From here on spreadsheet programs have lost the last digits of a number.
 const ROUNDED: f64 = 1e15;
 /// The days that spreadsheet programs know, from 1900 to 9999.
@@ -10,14 +12,41 @@ const DAYS: std::ops::Range<f64> = 0.0..2_958_466.0;
 /// Digits that a number may be filled up to.
 const MOST_ZEROS: usize = 32;
 
-/// The digits up to which a style fills a number with zeros: `00000` shows 7 as 00007.
-pub fn zeros(style: &Style) -> usize {
-    let code = style.number_format.as_ref().map_or("", |it| it.format_code.as_str());
-    if code.bytes().all(|it| it == b'0') { code.len().min(MOST_ZEROS) } else { 0 }
+/// What the style of a cell says of how its value looks.
+#[derive(Debug, Clone, Default)]
+pub struct Look {
+    /// The digits up to which it fills a number with zeros: `00000` shows 7 as 00007.
+    zeros: usize,
+    percent: Option<Percent>,
+    day: Option<DayFormat>,
+}
+
+impl Look {
+    /// Percentages and days look as the sheet shows them only where that is what is read.
+    pub fn of(style: &Style, as_shown: bool) -> Self {
+        let format = style.number_format.as_ref();
+        let code = format.map_or("", |it| it.format_code.as_str());
+        let filled = code.bytes().all(|it| it == b'0');
+        Self {
+            zeros: if filled { code.len().min(MOST_ZEROS) } else { 0 },
+            percent: Percent::of(code).filter(|_| as_shown),
+            day: DayFormat::of(code, format.and_then(|it| it.format_id)).filter(|_| as_shown),
+        }
+    }
 }
 
 /// Numbers that were rounded are written so that whoever looks at them can tell.
-pub fn text(value: &DataRef<'_>, zeros: usize) -> String {
+pub fn text(value: &DataRef<'_>, look: &Look) -> String {
+    let zeros = look.zeros;
+    #[expect(clippy::cast_precision_loss, reason = "a percentage has not as many digits")]
+    let number = match value {
+        DataRef::Int(number) => Some(*number as f64),
+        DataRef::Float(number) => Some(*number),
+        _ => None,
+    };
+    if let Some((percent, number)) = look.percent.zip(number.filter(|it| it.abs() < ROUNDED)) {
+        return percent.show(number);
+    }
     match value {
         DataRef::String(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
@@ -29,15 +58,17 @@ pub fn text(value: &DataRef<'_>, zeros: usize) -> String {
         DataRef::Float(number) => number.to_string(),
         DataRef::Bool(true) => "是".into(),
         DataRef::Bool(false) => "否".into(),
-        DataRef::DateTime(moment) => moment_text(moment),
-        DataRef::DateTimeIso(text) => iso_text(text).unwrap_or_else(|| text.clone()),
+        DataRef::DateTime(moment) => moment_text(moment, look.day.as_ref()),
+        DataRef::DateTimeIso(text) => {
+            iso_text(text, look.day.as_ref()).unwrap_or_else(|| text.clone())
+        }
         DataRef::Error(_) | DataRef::Empty => String::new(),
     }
 }
 
 /// A day as `2026-11-26`, a time as `08:30` and a span as `30:15`: spreadsheet programs make numbers of
-/// what was typed so.
-fn moment_text(moment: &ExcelDateTime) -> String {
+/// what was typed so. With a format they are as that shows them.
+fn moment_text(moment: &ExcelDateTime, format: Option<&DayFormat>) -> String {
     let days = moment.as_f64();
     if !DAYS.contains(&days) {
         return days.to_string();
@@ -49,8 +80,11 @@ fn moment_text(moment: &ExcelDateTime) -> String {
     let date = NaiveDate::from_ymd_opt(year.into(), month.into(), day.into());
     let time = NaiveTime::from_hms_opt(hour.into(), minute.into(), second.into());
     match (date, time) {
-        (_, Some(time)) if days < 1.0 => time_text(time),
-        (Some(date), Some(time)) => day_text(date.and_time(time)),
+        (_, Some(time)) if days < 1.0 => match format.filter(|it| !it.has_day()) {
+            Some(format) => format.show(NaiveDate::default().and_time(time)),
+            None => time_text(time),
+        },
+        (Some(date), Some(time)) => day_text(date.and_time(time), format),
         // The 29th of February 1900, which never was.
         _ => days.to_string(),
     }
@@ -67,19 +101,22 @@ fn span_text(days: f64) -> String {
 }
 
 /// Some programs write a day as `2026-11-26T00:00:00`.
-fn iso_text(text: &str) -> Option<String> {
+fn iso_text(text: &str, format: Option<&DayFormat>) -> Option<String> {
     let text = text.trim().trim_end_matches('Z');
     if let Ok(moment) = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f") {
-        return Some(day_text(moment));
+        return Some(day_text(moment, format));
     }
     if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        return Some(date.to_string());
+        return Some(day_text(date.and_time(NaiveTime::MIN), format));
     }
     let time = text.strip_prefix('T').unwrap_or(text);
     NaiveTime::parse_from_str(time, "%H:%M:%S%.f").ok().map(time_text)
 }
 
-fn day_text(moment: NaiveDateTime) -> String {
+fn day_text(moment: NaiveDateTime, format: Option<&DayFormat>) -> String {
+    if let Some(format) = format {
+        return format.show(moment);
+    }
     let (date, time) = (moment.date(), moment.time());
     if time == NaiveTime::MIN { date.to_string() } else { format!("{date} {}", time_text(time)) }
 }
@@ -102,7 +139,7 @@ mod tests {
     use super::*;
 
     fn moment(days: f64, kind: ExcelDateTimeType) -> String {
-        text(&DataRef::DateTime(ExcelDateTime::new(days, kind, false)), 0)
+        text(&DataRef::DateTime(ExcelDateTime::new(days, kind, false)), &Look::default())
     }
 
     #[test]
@@ -127,7 +164,7 @@ mod tests {
             ("T08:30:00", "08:30"),
             ("某天", "某天"),
         ] {
-            assert_eq!(text(&DataRef::DateTimeIso(written.into()), 0), read);
+            assert_eq!(text(&DataRef::DateTimeIso(written.into()), &Look::default()), read);
         }
     }
 
@@ -141,8 +178,23 @@ mod tests {
             (13_812_345_678.0, 0, "13812345678"),
             (110_105_194_912_310_000.0, 0, "1.1010519491231E+17"),
         ] {
-            assert_eq!(text(&DataRef::Float(number), zeros), read);
+            let look = Look { zeros, ..Look::default() };
+            assert_eq!(text(&DataRef::Float(number), &look), read);
         }
+    }
+
+    #[test]
+    fn a_percentage_and_a_day_are_read_as_their_style_shows_them() {
+        let look = Look { percent: Percent::of("0%"), ..Look::default() };
+        assert_eq!(text(&DataRef::Float(0.05), &look), "5%");
+        assert_eq!(text(&DataRef::Int(1), &look), "100%");
+        let look = Look { day: DayFormat::of("m月d日", None), ..Look::default() };
+        let day = |days| DataRef::DateTime(ExcelDateTime::new(days, DateTime, false));
+        assert_eq!(text(&day(46_082.0), &look), "3月1日");
+        assert_eq!(text(&day(8.5 / 24.0), &look), "08:30", "there is no such day");
+        assert_eq!(text(&DataRef::DateTimeIso("2026-03-01".into()), &look), "3月1日");
+        let look = Look { day: DayFormat::of("h:mm", None), ..Look::default() };
+        assert_eq!(text(&day(8.5 / 24.0), &look), "8:30");
     }
 
     #[test]

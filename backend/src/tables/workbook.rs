@@ -14,23 +14,27 @@ use crate::Result;
 const MOST_LINES: u32 = 100_000;
 
 /// Gives the lines of the first sheet one after another.
-pub fn lines(file: &[u8], mut take: impl FnMut(&Line) -> Result<()>) -> Result<()> {
+///
+/// Percentages and days are read as the sheet shows them, or else as what they are.
+pub fn lines(file: &[u8], as_shown: bool, mut take: impl FnMut(&Line) -> Result<()>) -> Result<()> {
     // A cell of a column beyond all numbers makes the library panic.
-    catch_unwind(AssertUnwindSafe(|| read(file, &mut take))).unwrap_or_else(|_| Err(damaged()))
+    catch_unwind(AssertUnwindSafe(|| read(file, as_shown, &mut take)))
+        .unwrap_or_else(|_| Err(damaged()))
 }
 
 fn damaged() -> crate::Error {
     refusal("这个 Excel 文件打不开，请用 Excel 打开后另存一份再上传")
 }
 
-fn read(file: &[u8], take: &mut dyn FnMut(&Line) -> Result<()>) -> Result<()> {
+fn read(file: &[u8], as_shown: bool, take: &mut dyn FnMut(&Line) -> Result<()>) -> Result<()> {
     let broken = |_| damaged();
     let mut book = Xlsx::new(Cursor::new(file)).map_err(broken)?;
     let first = book.sheet_names().into_iter().next();
     let first = first.ok_or_else(|| refusal("这个 Excel 文件里没有工作表"))?;
     let mut reader = book.worksheet_cells_reader(&first).map_err(broken)?;
     let mut line = Line { number: 0, cells: Vec::new() };
-    let zeros: Vec<_> = reader.styles().iter().map(cell::zeros).collect();
+    let looks: Vec<_> = reader.styles().iter().map(|it| cell::Look::of(it, as_shown)).collect();
+    let plain = cell::Look::default();
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
         let (row, column) = cell.get_position();
         if row >= MOST_LINES {
@@ -48,8 +52,8 @@ fn read(file: &[u8], take: &mut dyn FnMut(&Line) -> Result<()>) -> Result<()> {
         }
         let column = column as usize;
         if column < MOST_COLUMNS && line.cells.len() < MOST_COLUMNS {
-            let zeros = zeros.get(style).copied().unwrap_or_default();
-            line.cells.push((column, cell::text(cell.get_value(), zeros)));
+            let look = looks.get(style).unwrap_or(&plain);
+            line.cells.push((column, cell::text(cell.get_value(), look)));
         }
     }
     if line.cells.is_empty() { Ok(()) } else { take(&line) }

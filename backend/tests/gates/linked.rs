@@ -70,6 +70,7 @@ pub async fn stated(world: &World, text: &str, must: bool) -> clause::Model {
         must,
         line: 0,
         lines: 1,
+        pictures: None,
     };
     let work = world.app.db.write(move |tx| {
         Box::pin(async move {

@@ -1,13 +1,13 @@
 //! What the lights of steps, examination and site demand, one thing after the other.
 
 use shared::{
-    authoring::{SaveLesson, ShowCourseDraft, ShowLessonDraft},
+    authoring::{CourseDetails, SaveLesson, ShowCourseDraft, ShowLessonDraft},
     content::LessonContent,
-    courses::{CourseId, LessonId},
-    gates::{GateLight, GateReason, ShowGate},
+    courses::{CourseCategory, CourseId, LessonId},
+    gates::{EndWaiver, GateLight, GateReason, ShowGate},
     practice::*,
     problem::Code,
-    revisions::{PublishCourse, SubmitRevision},
+    revisions::{ListRevisions, PublishCourse, RestoreRevision, SubmitRevision},
     standards::console::LinkKind,
 };
 
@@ -160,6 +160,46 @@ scene!(a_revision_is_judged_by_what_was_frozen_whatever_the_draft_says_now, |wor
     assert_eq!(refused.code, Code::GateClosed);
     let detail = refused.detail.unwrap();
     assert!(detail.starts_with("第 2 版的现场管理系统化还没有达标。请先退回"), "{detail}");
+});
+
+scene!(what_is_restored_is_judged_too_and_named_by_its_number, |world| async move {
+    let (course, _) = complete(&world).await;
+    let officer = world.person("zhengming").await;
+    let save = |version, practice| SavePractice { course, version, practice };
+    officer.call(save(1, Practice::default())).await.unwrap();
+    let waived = officer.call(waiver(&world, course, GateLight::ALL, 9).await).await.unwrap();
+    approve(&world, course).await;
+    officer.call(PublishCourse::now(course)).await.unwrap();
+    for waiver in waived.waivers {
+        officer.call(EndWaiver { waiver: waiver.id }).await.unwrap();
+    }
+    officer.call(save(2, written::practice())).await.unwrap();
+    officer.call(waiver(&world, course, &GateLight::ALL[..4], 9).await).await.unwrap();
+    approve(&world, course).await;
+    officer.call(PublishCourse::now(course)).await.unwrap();
+    let all = officer.call(ListRevisions { course }).await.unwrap().revisions;
+    let first = all.iter().find(|it| it.number == 1).unwrap().id;
+    let reason = "要原来的".to_owned();
+    let restore = RestoreRevision { revision: first, reason, learners: None };
+    let refused = officer.call(restore).await.unwrap_err();
+    assert_eq!(refused.code, Code::GateClosed);
+    let detail = refused.detail.unwrap();
+    assert!(detail.starts_with("第 1 版的现场管理系统化还没有达标。它是以前的版本"), "{detail}");
+});
+
+scene!(courses_of_another_category_need_no_practice, |world| async move {
+    let details = written::details(&world, "为什么分色");
+    for category in [CourseCategory::Theory, CourseCategory::ManagementNorms] {
+        let details = CourseDetails { category, ..details.clone() };
+        let (course, _) = written::begun(&world, details, written::two_lessons()).await;
+        let officer = world.person("zhengming").await;
+        let draft = officer.call(ShowCourseDraft { course }).await.unwrap();
+        assert_eq!(draft.missing, [], "{category:?}");
+        approve(&world, course).await;
+        officer.call(PublishCourse::now(course)).await.unwrap();
+        let practice = officer.call(ShowPractice { course, live: true }).await.unwrap().practice;
+        assert!(practice.is_empty(), "{category:?}");
+    }
 });
 
 scene!(a_checklist_that_was_begun_is_finished_before_others_read_it, |world| async move {

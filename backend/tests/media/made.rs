@@ -38,6 +38,14 @@ pub fn pdf(pages: &[(u32, u32)], catalog: &str) -> Vec<u8> {
     file.into_bytes()
 }
 
+/// The same MP4, saying that it lasts so many seconds.
+pub fn lasting(mut video: Vec<u8>, seconds: u32) -> Vec<u8> {
+    let header = video.windows(4).position(|it| it == b"mvhd").unwrap() + 4;
+    let scale = video[header + 12..header + 16].try_into().map(u32::from_be_bytes).unwrap();
+    video[header + 16..header + 20].copy_from_slice(&(scale * seconds).to_be_bytes());
+    video
+}
+
 /// A recording of so many frames of 26 ms.
 pub fn mp3(frames: usize) -> Vec<u8> {
     [vec![0xff, 0xfb, 0x90, 0x00], vec![7; 413]].concat().repeat(frames)

@@ -180,7 +180,8 @@ scene!(an_office_file_is_refused_in_words_where_there_is_no_libreoffice, |world|
         &[("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>")];
     let refused = tus::sent(&world, "zhengming", &super::made::zip(document)).await;
     assert_eq!(refused.state, UploadState::Refused);
-    assert!(refused.refusal().unwrap().sentence().contains("另存为 PDF"));
+    let said = refused.refusal().unwrap().detail.unwrap();
+    assert_eq!(said, "服务器上没有转换 Word 和 PPT 的程序，请在电脑上另存为 PDF 再上传");
 });
 
 scene!(a_recording_is_learnt_like_a_video, |world| async move {

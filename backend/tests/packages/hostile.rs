@@ -75,7 +75,7 @@ fn of_the_manifest(good: &Package) -> Vec<(&'static str, Vec<u8>, &'static str)>
         |change: &dyn Fn(&mut Value)| good.clone().changed("manifest.json", |it| change(it)).zip();
     vec![
         ("no manifest", good.clone().without("manifest.json").zip(), "没有清单"),
-        ("a later format", manifest(&|it| it["version"] = 4.into()), "第 4 版"),
+        ("a later format", manifest(&|it| it["version"] = 5.into()), "第 5 版"),
         ("another format", manifest(&|it| it["format"] = "scorm".into()), "不是指尖教学的课程包"),
         ("no JSON", good.clone().with("manifest.json", "{").zip(), "第 1 行读不懂"),
         ("something more", manifest(&|it| it["run"] = "x".into()), "读不懂"),

@@ -3,21 +3,24 @@
 use backend::jobs;
 use shared::{
     authoring::{
-        CourseDraft, ListManagedCourses, SaveLessonChecks, ShowCourseDraft, ShowLessonChecks,
-        ShowLessonDraft, ShowQuizDraft,
+        CourseDraft, ListManagedCourses, SaveLesson, SaveLessonChecks, ShowCourseDraft,
+        ShowLessonChecks, ShowLessonDraft, ShowQuizDraft,
     },
-    content::{LessonContent, MediaId, SlideLesson, VideoLesson, media_url},
+    content::{
+        Attachment, Block, Clip, LessonContent, MediaId, ShortVideo, SlideLesson, VideoLesson,
+        media_url,
+    },
     courses::{CourseId, LessonId},
     media::{SaveSubtitles, ShowMediaFile},
     packages::CopyCourse,
     practice::{SavePractice, ShowPractice},
-    standards::console::*,
+    standards::{ClauseLinkId, ClauseQuote, console::*},
 };
 use uuid::Uuid;
 
 use super::{
     brought, exported, fetched, illustrated,
-    made::{mp3, pdf},
+    made::{lasting, mp3, pdf},
     picture, png, quiz, tus, written,
     zipped::{Package, sum},
 };
@@ -71,13 +74,34 @@ fn jpeg() -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// Three steps, the first with a picture.
-fn photographed(photo: MediaId) -> LessonContent {
+/// Three steps, the first with a picture and a clip.
+fn photographed(photo: MediaId, clip: MediaId) -> LessonContent {
     let mut content = written::steps(3);
     if let LessonContent::Steps(steps) = &mut content {
         steps.cards[0].picture = Some(picture(photo));
+        steps.cards[0].clip = Some(Clip { media: clip, seconds: 0, bytes: 0, pictured: false });
     }
     content
+}
+
+/// An article that shows a row of pictures, hands a file out and plays a video.
+fn with_files([image, photo, pdf, video]: [MediaId; 4]) -> LessonContent {
+    let LessonContent::Article { mut blocks } = illustrated(image) else { panic!("an article") };
+    let (name, caption) = ("配比表".into(), "配一遍".into());
+    let poster = Some(picture(photo));
+    blocks.extend([
+        Block::Gallery { pictures: vec![picture(photo), picture(image)] },
+        Block::Attachment(Attachment { media: pdf, name, bytes: 0 }),
+        Block::Video(ShortVideo {
+            media: video,
+            caption,
+            poster,
+            seconds: 0,
+            bytes: 0,
+            pictured: false,
+        }),
+    ]);
+    LessonContent::Article { blocks }
 }
 
 /// A published course of all kinds of lessons, with a cover, a quiz, subtitles, a checklist, and four
@@ -86,7 +110,9 @@ async fn course(world: &World) -> CourseId {
     let ming = world.person("zhengming").await;
     let file = async |bytes: &[u8]| tus::kept(world, "zhengming", bytes).await.id;
     let video = concat!(env!("CARGO_MANIFEST_DIR"), "/seed/courses/canteen/demo.mp4");
-    let (image, video) = (file(&png(40, 30)).await, file(&std::fs::read(video).unwrap()).await);
+    let video = std::fs::read(video).unwrap();
+    let clip = file(&lasting(video.clone(), 12)).await;
+    let (image, video) = (file(&png(40, 30)).await, file(&video).await);
     let photo = file(&jpeg()).await;
     let (sound, slides) = (file(&mp3(400)).await, file(&pdf(&[(300, 200)], "")).await);
     let text = SUBTITLES.into();
@@ -99,15 +125,15 @@ async fn course(world: &World) -> CourseId {
         ..VideoLesson::default()
     };
     let lessons = vec![
-        ("图文", 5, illustrated(image)),
+        ("图文", 5, with_files([image, photo, slides, video])),
         ("视频", 6, LessonContent::Video(playing(video))),
-        ("步骤", 7, photographed(photo)),
+        ("步骤", 7, photographed(photo, clip)),
         (
             "课件",
             8,
             LessonContent::Slides(SlideLesson { media: Some(slides), ..Default::default() }),
         ),
-        ("录音", 9, LessonContent::Recording(playing(sound))),
+        ("录音", 8, LessonContent::Recording(playing(sound))),
     ];
     let details = written::details(world, "会议室保洁");
     let details = shared::authoring::CourseDetails { cover: Some(picture(image)), ..details };
@@ -220,14 +246,14 @@ scene!(
         let (status, package) = exported(&world, &ming, course, "").await;
         assert_eq!(status, 200);
         let manifest = Package::of(&package).json("manifest.json");
-        assert_eq!((&manifest["version"], &manifest["revision"]), (&3.into(), &1.into()));
+        assert_eq!((&manifest["version"], &manifest["revision"]), (&4.into(), &1.into()));
         let before = told(&world, &ming, course).await;
 
         let other = drawing(World::new(Kind::Sqlite).await.unwrap()).await;
         standard(&other, "示例/T 1").await;
         let there = other.person("zhengming").await;
         let done = brought(&there, "", &package).await.unwrap();
-        assert_eq!((done.chapters, done.lessons, done.questions, done.files), (1, 5, 1, 5));
+        assert_eq!((done.chapters, done.lessons, done.questions, done.files), (1, 5, 1, 6));
         assert_eq!((done.links, done.clauses_left_out.len()), (4, 0), "{done:?}");
         assert!(done.posts_left_out.is_empty() && done.questions_left_out.is_empty());
         assert_eq!(told(&other, &there, done.course).await, before);
@@ -245,6 +271,58 @@ scene!(
         written::publish(&other, done.course).await;
     }
 );
+
+/// The link of the block that quotes a clause, and what it says.
+async fn quoted(by: &Person<'_>, course: CourseId) -> (ClauseLinkId, Option<ClauseQuote>) {
+    let draft: CourseDraft = by.call(ShowCourseDraft { course }).await.unwrap();
+    let lesson = draft.chapters[0].lessons[0].id;
+    let content = by.call(ShowLessonDraft { lesson }).await.unwrap().content;
+    let LessonContent::Article { mut blocks } = content else { panic!("an article") };
+    let Some(Block::Clause { link, quote }) = blocks.pop() else { panic!("a clause") };
+    (link, quote)
+}
+
+scene!(what_a_lesson_quotes_is_quoted_where_the_standard_is, |world| async move {
+    standard(&world, "示例/T 1").await;
+    let ming = world.person("zhengming").await;
+    let details = written::details(&world, "会议室保洁");
+    let (course, lessons) = written::drafted(&world, details, written::two_lessons()).await;
+    let link = LinkClause {
+        clause: clause(&world, "2.1").await,
+        target: LinkTarget::Lesson { lesson: lessons[0] },
+        kind: LinkKind::Taught,
+        coverage: LinkCoverage::Whole,
+        dated: false,
+        note: String::new(),
+    };
+    let link = ming.call(link).await.unwrap().id;
+    let save = SaveLesson {
+        lesson: lessons[0],
+        version: 2,
+        title: "分色抹布".into(),
+        minutes: 5,
+        position: None,
+        content: LessonContent::Article { blocks: vec![Block::Clause { link, quote: None }] },
+    };
+    ming.call(save).await.unwrap();
+    let (own, said) = quoted(&ming, course).await;
+    assert_eq!((own, said.clone().unwrap().text), (link, "登高作业应由两人进行。".into()));
+    let (_, package) = exported(&world, &ming, course, "").await;
+
+    let other = World::new(Kind::Sqlite).await.unwrap();
+    standard(&other, "示例/T 1").await;
+    let there = other.person("zhengming").await;
+    let done = brought(&there, "", &package).await.unwrap();
+    assert_eq!(done.links, 1, "{done:?}");
+    let (renewed, repeated) = quoted(&there, done.course).await;
+    assert!(renewed != link && repeated == said, "{repeated:?}");
+
+    let poor = World::new(Kind::Sqlite).await.unwrap();
+    let there = poor.person("zhengming").await;
+    let done = brought(&there, "", &package).await.unwrap();
+    assert_eq!(done.clauses_left_out.len(), 1, "{done:?}");
+    assert_eq!(quoted(&there, done.course).await.1, None);
+});
 
 scene!(a_clause_or_a_post_that_is_not_here_is_told_and_left_out, |world| async move {
     let world = drawing(world).await;
@@ -278,8 +356,10 @@ scene!(a_package_of_an_earlier_format_is_still_read, |world| async move {
     let (course, _) = written::drafted(&world, details, written::two_lessons()).await;
     let (_, package) = exported(&world, &ming, course, "").await;
     let package = Package::of(&package);
-    assert!(package.json("course.json").get("practice").is_none(), "as before there was any");
-    for version in [1, 2] {
+    let said = package.json("course.json");
+    assert!(said.get("practice").is_none(), "as before there was any");
+    assert!(said["chapters"][0]["lessons"][1].get("twin").is_none(), "nor a 图文版");
+    for version in [1, 2, 3] {
         let earlier = package.clone().changed("manifest.json", |it| it["version"] = version.into());
         let done = brought(&ming, "", &earlier.zip()).await.unwrap();
         let draft = ming.call(ShowPractice { course: done.course, live: false }).await.unwrap();

@@ -6,6 +6,7 @@ use shared::revisions::{
 };
 
 use super::*;
+use crate::phone::Phone;
 
 async fn changes(officer: &Person<'_>, course: CourseId) -> Vec<RevisionChange> {
     let compare = CompareRevisions { course, before: None, after: None };
@@ -37,7 +38,7 @@ scene!(a_frozen_practice_stays_whatever_is_written_later, |world| async move {
     let found = changes(&officer, course).await;
     let said: Vec<_> = found.iter().map(|it| (it.kind, it.part, it.title.as_str())).collect();
     let is = [
-        (ChangeKind::Changed, ChangePart::Checklist, "会议室保洁"),
+        (ChangeKind::Changed, ChangePart::ChecklistItem, "杯柄朝右"),
         (ChangeKind::Changed, ChangePart::Site, "会议室保洁"),
     ];
     assert_eq!(said, is);
@@ -54,6 +55,45 @@ scene!(a_frozen_practice_stays_whatever_is_written_later, |world| async move {
     let content = officer.call(ShowRevision { revision: restored }).await.unwrap().content;
     assert_eq!(content.practice, before);
     assert_eq!(shown(&officer, course).await.practice, practice, "the draft stays as it is");
+    let live = officer.call(ShowPractice { course, live: true }).await.unwrap();
+    assert_eq!(live.practice, before, "and learners are examined as they were");
+    let wang = Phone::of(&world, "wangxiuying").await;
+    let told = wang.open(&format!("/study/courses/{course}/practice")).await;
+    assert!(told.contains("要求：45 ± 5 度") && !told.contains("± 3"), "{told}");
+});
+
+scene!(what_became_of_each_item_is_told_wherever_it_stands, |world| async move {
+    use ChangeKind::{Added, Changed, Moved, Removed};
+    let course = draft(&world).await;
+    let officer = world.person("zhengming").await;
+    let item = |text: &str| ChecklistItem {
+        id: ChecklistItemId(Uuid::now_v7()),
+        text: text.into(),
+        measure: None,
+        weight: 25,
+        fatal: false,
+        photo: false,
+    };
+    let mut practice = Practice::default();
+    practice.checklist.items = ["备料", "擦桌", "摆杯", "收尾"].map(item).to_vec();
+    save(&officer, course, practice.clone()).await.unwrap();
+    publish(&world, course).await;
+    let told = async |change: fn(&mut Vec<ChecklistItem>)| {
+        let mut practice = practice.clone();
+        change(&mut practice.checklist.items);
+        save(&officer, course, practice).await.unwrap();
+        let found = changes(&officer, course).await;
+        found.into_iter().map(|it| (it.kind, it.part, it.title)).collect::<Vec<_>>()
+    };
+    let item = |kind, title: &str| (kind, ChangePart::ChecklistItem, title.to_owned());
+    let inserted = told(|items| {
+        let new = ChecklistItem { id: ChecklistItemId(Uuid::now_v7()), ..items[0].clone() };
+        items.insert(0, ChecklistItem { text: "戴手套".into(), ..new });
+    });
+    assert_eq!(inserted.await, [item(Added, "戴手套")]);
+    assert_eq!(told(|items| items.rotate_left(1)).await, [item(Moved, "备料")]);
+    assert_eq!(told(|items| items[2].fatal = true).await, [item(Changed, "摆杯")]);
+    assert_eq!(told(|items| drop(items.remove(1))).await, [item(Removed, "擦桌")]);
 });
 
 scene!(a_practice_comes_back_into_the_draft, |world| async move {

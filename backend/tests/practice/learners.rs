@@ -1,5 +1,10 @@
 //! 实操怎么考, as learners read it before they are examined.
 
+use shared::{
+    learning::ReportProgress,
+    revisions::{ApproveRevision, CheckRevision, OngoingLearners, PublishCourse, SubmitRevision},
+};
+
 use super::*;
 use crate::phone::Phone;
 
@@ -38,4 +43,28 @@ scene!(where_nothing_is_examined_in_practice_nothing_is_said_of_it, |world| asyn
     let wang = Phone::of(&world, "wangxiuying").await;
     assert!(!wang.open(&format!("/study/courses/{course}")).await.contains("实操"));
     assert_eq!(wang.status_of(&format!("/study/courses/{course}/practice")).await, 404);
+});
+
+scene!(whoever_stays_with_a_revision_reads_how_that_one_is_examined, |world| async move {
+    let (course, lessons) = drafted(&world, details(&world, "会议室保洁"), two_lessons()).await;
+    let (ming, hui) = (world.person("zhengming").await, world.person("fanghui").await);
+    save(&ming, course, written::practice()).await.unwrap();
+    publish(&world, course).await;
+    let (lesson, watched) = (lessons[0], Vec::new());
+    let begun = ReportProgress { lesson, position: 10, watched, reached_end: false, ago: 0 };
+    world.person("wangxiuying").await.call(begun).await.unwrap();
+    let mut practice = written::practice();
+    practice.checklist.items[0].text = "杯柄朝左".into();
+    save(&ming, course, practice).await.unwrap();
+    let submitted = ming.call(SubmitRevision { course, note: String::new() }).await.unwrap();
+    let revision = submitted.id;
+    hui.call(CheckRevision { revision }).await.unwrap();
+    hui.call(ApproveRevision { revision }).await.unwrap();
+    let learners = Some(OngoingLearners::Finish);
+    ming.call(PublishCourse { learners, ..PublishCourse::now(course) }).await.unwrap();
+    let page = format!("/study/courses/{course}/practice");
+    let stays = Phone::of(&world, "wangxiuying").await.open(&page).await;
+    assert!(stays.contains("杯柄朝右") && !stays.contains("杯柄朝左"), "{stays}");
+    let comes = Phone::of(&world, "lijianguo").await.open(&page).await;
+    assert!(comes.contains("杯柄朝左") && !comes.contains("杯柄朝右"), "{comes}");
 });

@@ -106,17 +106,19 @@ scene!(of_two_officers_at_once_the_second_is_told, |world| async move {
     let course = drafted(&world, QuizSettings::default()).await;
     let officer = world.person("zhengming").await;
     let draft = officer.call(ShowQuizDraft { course }).await.unwrap();
-    let (first, second) = futures_util::join!(
-        officer.call(saving(draft.clone())),
-        officer.call(saving(draft.clone()))
-    );
+    let titled = |title: &str| {
+        let settings = QuizSettings { title: title.into(), ..draft.settings.clone() };
+        QuizDraft { settings, ..draft.clone() }
+    };
+    let (first, second) =
+        futures_util::join!(officer.call(saving(titled("甲"))), officer.call(saving(titled("乙"))));
     let refused = match (first, second) {
         (Ok(_), Err(refused)) | (Err(refused), Ok(_)) => refused,
         both => panic!("one of them is first: {both:?}"),
     };
     assert_eq!(refused.code, Code::VersionConflict);
     for version in [0, 1, 7, -1, i32::MAX] {
-        let stale = QuizDraft { version, ..draft.clone() };
+        let stale = QuizDraft { version, ..titled("丙") };
         let refused = officer.call(saving(stale)).await.unwrap_err();
         assert_eq!(refused.code, Code::VersionConflict, "version {version}");
     }

@@ -68,6 +68,7 @@ scene!(a_revision_comes_back_into_the_draft_whole, |world| async move {
     let read = wang.call(shared::courses::ShowLesson { lesson: lessons[1] }).await.unwrap();
     assert_eq!(read.title, "擦会议桌", "learners notice nothing");
     let LessonDraft { id: lesson, version, title, minutes, content, .. } = before;
+    let title = format!("{title}（二）");
     let stale = SaveLesson { lesson, version, title, minutes, position: None, content };
     assert_eq!(code(&officer, stale).await, Code::VersionConflict);
     rewrite(&officer, lessons[0], "接着写").await;

@@ -94,44 +94,104 @@ scene!(whoever_may_edit_the_course_by_any_scope_hears_of_it_and_nobody_else, |wo
     assert_eq!(inbox(&world, "liuqiang").await.len(), 1, "who is away hears nothing more");
 });
 
-/// Plans the publication of what is written.
+/// 郑明 plans the publication of what is written.
 async fn planned(world: &World, course: CourseId) -> RevisionId {
+    planned_by(world, "zhengming", course).await
+}
+
+async fn planned_by(world: &World, key: &str, course: CourseId) -> RevisionId {
     let revision = approved(world, course).await;
     let at = Some(now(world).await + chrono::TimeDelta::minutes(60));
     let plan = PublishCourse { at, ..PublishCourse::now(course) };
-    world.person("zhengming").await.call(plan).await.unwrap();
+    world.person(key).await.call(plan).await.unwrap();
     revision
 }
 
-scene!(whoever_planned_a_publication_hears_that_somebody_else_called_it_off, |world| async move {
+/// Titles of courses, by how their plans are called off, the number of the revision that was planned, and
+/// what is said of it.
+const WAYS: [(&str, usize, &str); 4] = [
+    ("收回", 2, "同事取消了"),
+    ("恢复", 3, "恢复成了以前的一版"),
+    ("停用", 2, "停用了"),
+    ("删除", 1, "已经删除"),
+];
+
+/// 郑明 writes the course, somebody plans its publication, and 方慧 calls that off.
+async fn called_off(world: &World, planner: &str, (title, number, _): (&str, usize, &str)) {
     let (officer, colleague) = (world.person("zhengming").await, world.person("fanghui").await);
-    for (title, number, says) in [
-        ("收回", 2, "同事取消了"),
-        ("恢复", 3, "恢复成了以前的一版"),
-        ("停用", 2, "停用了"),
-        ("删除", 1, "已经删除"),
-    ] {
-        let (course, lessons) = drafted(&world, details(&world, title), two_lessons()).await;
-        for text in ["第二版", "第三版"].iter().take(number - 1) {
-            publish(&world, course).await;
-            rewrite(&officer, lessons[0], text).await;
+    let (course, lessons) = drafted(world, details(world, title), two_lessons()).await;
+    for text in ["第二版", "第三版"].iter().take(number - 1) {
+        publish(world, course).await;
+        rewrite(&officer, lessons[0], text).await;
+    }
+    let revision = planned_by(world, planner, course).await;
+    match title {
+        "收回" => drop(colleague.call(UnscheduleRevision { revision }).await.unwrap()),
+        "恢复" => {
+            let list = officer.call(ListRevisions { course }).await.unwrap();
+            let (revision, reason) = (list.revisions[2].id, "写错了".to_owned());
+            let back = RestoreRevision { revision, reason, learners: None };
+            colleague.call(back).await.map(drop).unwrap();
         }
-        let revision = planned(&world, course).await;
-        match title {
-            "收回" => drop(colleague.call(UnscheduleRevision { revision }).await.unwrap()),
-            "恢复" => {
-                let list = officer.call(ListRevisions { course }).await.unwrap();
-                let (revision, reason) = (list.revisions[2].id, "写错了".to_owned());
-                let back = RestoreRevision { revision, reason, learners: None };
-                colleague.call(back).await.map(drop).unwrap();
-            }
-            "停用" => drop(colleague.call(RetireCourse { course }).await.unwrap()),
-            _ => colleague.call(shared::authoring::RemoveCourse { course }).await.unwrap(),
-        }
-        let told = &inbox(&world, "zhengming").await[0];
-        assert_eq!(told.title, format!("定时发布取消了：{title}"));
-        let body = &told.body;
+        "停用" => drop(colleague.call(RetireCourse { course }).await.unwrap()),
+        _ => colleague.call(shared::authoring::RemoveCourse { course }).await.unwrap(),
+    }
+}
+
+/// What somebody was told of plans that were called off, the newest first.
+async fn told_of_plans(world: &World, key: &str) -> Vec<InboxMessage> {
+    let told = inbox(world, key).await.into_iter();
+    told.filter(|it| it.title.starts_with("定时发布取消了")).collect()
+}
+
+scene!(whoever_planned_a_publication_hears_that_somebody_else_called_it_off, |world| async move {
+    for (told, way) in (1..).zip(WAYS) {
+        called_off(&world, "zhengming", way).await;
+        let (title, number, says) = way;
+        let heard = told_of_plans(&world, "zhengming").await;
+        assert_eq!(heard.len(), told, "{title}: once, though he wrote it too");
+        assert_eq!(heard[0].title, format!("定时发布取消了：{title}"));
+        let body = &heard[0].body;
         assert!(body.contains(&format!("第 {number} 版原定")) && body.contains(says), "{body}");
+    }
+});
+
+/// Makes 吴芳 an officer of all that 郑明 is one of.
+async fn make_third_officer(world: &World) {
+    world
+        .sql(
+            "INSERT INTO role_grants (id, person_id, role, scope, scope_id, granted_at)
+             SELECT it.id, it.id, own.role, own.scope, own.scope_id, own.granted_at
+             FROM people it, people ming, role_grants own
+             WHERE it.name = '吴芳' AND ming.name = '郑明'
+             AND own.person_id = ming.id AND own.role = 'training_officer'",
+        )
+        .await;
+}
+
+scene!(the_author_hears_that_what_a_colleague_planned_was_called_off, |world| async move {
+    make_third_officer(&world).await;
+    let titles = async |key: &str| {
+        let told = told_of_plans(&world, key).await.into_iter();
+        told.map(|it| it.title).collect::<Vec<_>>()
+    };
+    let mut told = Vec::new();
+    for way in WAYS {
+        called_off(&world, "wufang", way).await;
+        told.insert(0, format!("定时发布取消了：{}", way.0));
+        assert_eq!(titles("zhengming").await, told, "who wrote it");
+        assert_eq!(titles("wufang").await, told, "who planned it");
+    }
+    assert_eq!(titles("fanghui").await, Vec::<String>::new(), "who called it off");
+    for (title, by, hears) in
+        [("自己取消", "wufang", "zhengming"), ("作者取消", "zhengming", "wufang")]
+    {
+        let (course, _) = drafted(&world, details(&world, title), two_lessons()).await;
+        let revision = planned_by(&world, "wufang", course).await;
+        let before = titles(by).await;
+        world.person(by).await.call(UnscheduleRevision { revision }).await.unwrap();
+        assert_eq!(titles(hears).await[0], format!("定时发布取消了：{title}"));
+        assert_eq!(titles(by).await, before, "{title}");
     }
 });
 

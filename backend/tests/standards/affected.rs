@@ -1,17 +1,18 @@
-//! Whom a new version affects: who is given its 差异微课, and what their team leader hears.
+//! Whom a new version affects: who is given its 差异微课, and who needs it no more.
 
 use chrono::Days;
 use shared::{
-    courses::ShowCourse,
+    authoring::{LessonDraft, RemoveLesson, SaveLesson, ShowCourseDraft, ShowLessonDraft},
+    courses::{Course, ShowCourse},
     learning::ReportProgress,
     notifications::ListInbox,
     problem::{Code, Problem},
     quizzes::{Answer, AttemptItem, ShowResult, StartAttempt, SubmitAttempt},
-    time::local_date,
+    time::{learn_by, local_date},
 };
 
 use super::{
-    difference::{give, impact, made, quiz_of, renewed, upcoming},
+    difference::{give, impact, made, quiz_of, renewed},
     *,
 };
 
@@ -26,16 +27,22 @@ async fn told(world: &World, key: &str, course: CourseId) -> usize {
     inbox.iter().filter(|it| it.link == format!("/courses/{course}")).count()
 }
 
-/// Learns and passes all of a course, by what its officer wrote down as right.
-async fn finish(world: &World, key: &str, course: CourseId) {
-    let (person, written) = (world.person(key).await, quiz_of(world, course).await);
+/// Learns all lessons of a course.
+pub async fn learn(world: &World, key: &str, course: CourseId) -> Course {
+    let person = world.person(key).await;
     let shown = person.call(ShowCourse { course }).await.unwrap();
     for lesson in shown.chapters.iter().flat_map(|it| &it.lessons).map(|it| it.id) {
         let report =
             ReportProgress { lesson, position: 0, watched: vec![], reached_end: true, ago: 0 };
         person.call(report).await.unwrap();
     }
-    let quiz = shown.quiz.unwrap().id;
+    shown
+}
+
+/// Learns and passes all of a course, by what its officer wrote down as right.
+pub async fn finish(world: &World, key: &str, course: CourseId) {
+    let (person, written) = (world.person(key).await, quiz_of(world, course).await);
+    let quiz = learn(world, key, course).await.quiz.unwrap().id;
     let attempt = person.call(StartAttempt { quiz, device: None }).await.unwrap();
     let right = |text: &str| {
         written.questions.iter().any(|it| it.options.iter().any(|it| it.correct && it.text == text))
@@ -85,84 +92,147 @@ scene!(it_is_given_to_exactly_those_who_are_affected_and_told_once, |world| asyn
     assert_eq!(ming.call(request).await.unwrap_err().fields[0].field, "due_on");
 });
 
-/// Makes somebody lead their organisation.
-async fn make_leader(world: &World, name: &str) {
-    world
-        .sql(&format!(
-            "INSERT INTO role_grants (id, person_id, role, scope, scope_id, granted_at)
-             SELECT id, id, 'team_leader', 'organization', organization_id, created_at
-             FROM people WHERE name = '{name}'"
-        ))
-        .await;
+scene!(who_finished_it_without_being_told_is_not_given_it, |world| async move {
+    let (_, version) = renewed(&world, 10).await;
+    let course = made(&world, version).await.course;
+    written::publish(&world, course).await;
+    finish(&world, "wangxiuying", course).await;
+    let found = impact(&world, version).await;
+    let difference = found.difference.unwrap();
+    let counted = (found.people, difference.assigned, difference.finished, difference.waiting);
+    assert_eq!(counted, (2, 0, 1, 1));
+    let given = assign(&world, version).await.unwrap();
+    assert_eq!((given.people, given.already), (1, 1));
+    for (key, times) in [("wangxiuying", 0), ("liuqiang", 1)] {
+        assert_eq!(told(&world, key, course).await, times, "{key}");
+    }
+    assert_eq!(impact(&world, version).await.difference.unwrap().waiting, 0);
+});
+
+/// Has the links of a course say what the version says, and what it has no more end, by two officers.
+pub async fn moved(world: &World, course: CourseId, version: StandardVersionId) {
+    let (ming, hui) = (world.person("zhengming").await, world.person("fanghui").await);
+    let links = ListClauseLinks { course: Some(course), ..Default::default() };
+    for old in ming.call(links).await.unwrap().items {
+        let link = old.id;
+        // 1.1 is called 1.2 now, and 2.2 is gone.
+        let number = match old.number.as_str() {
+            "1.1" => "1.2",
+            "2.2" => {
+                ming.call(EndClauseLink { link }).await.unwrap();
+                continue;
+            }
+            other => other,
+        };
+        let clause = clause(&ming, version, number).await.id;
+        let (kind, coverage, dated) = (old.kind, old.coverage, old.dated);
+        let save = SaveClauseLink { link, clause, kind, coverage, dated, note: String::new() };
+        ming.call(save).await.unwrap();
+        ming.call(SubmitClauseLink { link }).await.unwrap();
+        let review = ReviewClauseLink { link, approve: true, reason: String::new() };
+        hui.call(review).await.unwrap();
+    }
 }
 
-async fn heard(world: &World, key: &str) -> Vec<TeamStandard> {
-    world.person(key).await.call(ListTeamStandards {}).await.unwrap()
+/// Writes the first lesson otherwise and brings that to learners.
+pub async fn publish_again(world: &World, course: CourseId) {
+    let ming = world.person("zhengming").await;
+    let draft = ming.call(ShowCourseDraft { course }).await.unwrap();
+    let lesson = draft.chapters[0].lessons[0].id;
+    let LessonDraft { version, title, minutes, content, .. } =
+        ming.call(ShowLessonDraft { lesson }).await.unwrap();
+    let title = format!("{title}（新版）");
+    let save = SaveLesson { lesson, version, title, minutes, position: None, content };
+    ming.call(save).await.unwrap();
+    written::publish(world, course).await;
 }
 
-fn names(standard: &TeamStandard) -> Vec<(&str, bool)> {
-    standard.people.iter().map(|it| (it.name.as_str(), it.finished)).collect()
-}
+scene!(who_learned_what_is_said_now_is_affected_no_more, |world| async move {
+    let (affected, version) = renewed(&world, 10).await;
+    learn(&world, "liuqiang", affected).await;
+    moved(&world, affected, version).await;
+    assert_eq!(impact(&world, version).await.people, 2, "nobody has learned it yet");
+    publish_again(&world, affected).await;
+    assert_eq!(impact(&world, version).await.people, 2);
+    learn(&world, "wangxiuying", affected).await;
+    let found = impact(&world, version).await;
+    assert_eq!((found.people, found.courses[0].people), (1, 1), "刘强 knows what was said before");
 
-scene!(a_team_leader_hears_which_of_the_own_people_a_new_version_affects, |world| async move {
-    let (course, version) = renewed(&world, 10).await;
-    make_leader(&world, "周涛").await;
-    make_leader(&world, "陈梅").await;
-    give(&world, course, &["lijianguo"]).await;
-    let own = heard(&world, "liuqiang").await;
-    assert_eq!(own.len(), 1);
-    assert_eq!(own[0].name, "示例/T 1—2024 会议服务规范（示例）");
-    assert_eq!(own[0].effective_on, Some(written::in_days(&world, 10).await));
-    assert_eq!((names(&own[0]), own[0].course), (vec![("王秀英", false), ("刘强", false)], None));
-    let others = heard(&world, "zhoutao").await;
-    assert_eq!(names(&others[0]), [("李建国", false)], "only the own people");
-    let all: usize = own.iter().chain(&others).map(|it| it.people.len()).sum();
-    assert_eq!(all, impact(&world, version).await.people as usize, "as the impact sheet counts");
-    assert_eq!(heard(&world, "chenmei").await, [], "nobody of hers");
-    assert_eq!(heard(&world, "zhengming").await, [], "who leads nobody");
-    let wang = world.person("wangxiuying").await;
-    assert_eq!(wang.call(ListTeamStandards {}).await.unwrap_err().code, Code::NotAllowed);
+    let course = made(&world, version).await.course;
+    written::publish(&world, course).await;
+    let given = assign(&world, version).await.unwrap();
+    assert_eq!((given.people, given.already), (1, 0));
+    for (key, times) in [("wangxiuying", 0), ("liuqiang", 1)] {
+        assert_eq!(told(&world, key, course).await, times, "{key}");
+    }
+});
 
-    let difference = made(&world, version).await.course;
-    assert_eq!(heard(&world, "liuqiang").await[0].course, None, "a draft is nobody's yet");
-    written::publish(&world, difference).await;
-    finish(&world, "wangxiuying", difference).await;
-    let own = heard(&world, "liuqiang").await;
-    assert_eq!(names(&own[0]), [("刘强", false), ("王秀英", true)]);
-    assert_eq!(own[0].course, Some(difference));
+scene!(who_learned_it_while_a_link_still_waits_is_affected, |world| async move {
+    let ming = world.person("zhengming").await;
+    let (affected, version) = renewed(&world, 10).await;
+    let links = ListClauseLinks { course: Some(affected), ..Default::default() };
+    let links = ming.call(links).await.unwrap().items;
+    let gone = links.iter().find(|it| it.number == "2.2").unwrap().id;
+    ming.call(EndClauseLink { link: gone }).await.unwrap();
+    publish_again(&world, affected).await;
+    learn(&world, "wangxiuying", affected).await;
+    assert_eq!(impact(&world, version).await.people, 2, "nobody says that it teaches this");
+    moved(&world, affected, version).await;
+    assert_eq!(impact(&world, version).await.people, 1);
 });
 
 scene!(
-    a_team_leader_hears_of_a_version_for_thirty_days_and_only_of_what_must_be_done,
+    what_is_taught_no_more_and_what_is_only_suggested_do_not_undo_what_was_learned,
     |world| async move {
         let ming = world.person("zhengming").await;
-        let (_, version) = renewed(&world, 10).await;
-        let came_into_force = async |days: u64| {
-            let on = local_date(written::now(&world).await) - Days::new(days);
-            let set = format!("stage = 'current', effective_on = '{on}'");
-            world.sql(&format!("UPDATE standard_versions SET {set} WHERE label = '2024'")).await;
-            heard(&world, "liuqiang").await.len()
-        };
-        assert_eq!((came_into_force(30).await, came_into_force(31).await), (1, 0));
-        came_into_force(1).await;
-        let stage = VersionStage::Withdrawn;
-        ming.call(SetVersionStage { version, stage }).await.unwrap();
-        assert_eq!(heard(&world, "liuqiang").await, []);
+        let (affected, version) = renewed(&world, 10).await;
+        let draft = ming.call(ShowCourseDraft { course: affected }).await.unwrap();
+        let lessons = draft.chapters.iter().flat_map(|it| &it.lessons);
+        let second = lessons.map(|it| it.id).nth(1).unwrap();
+        moved(&world, affected, version).await;
+        let changed = clause(&ming, version, "2.1").await.id;
+        let elsewhere = valid(&world, linking(changed, second)).await;
+        ming.call(RemoveLesson { lesson: second }).await.unwrap();
+        publish_again(&world, affected).await;
+        let gone = link(&world, elsewhere).await;
+        assert_eq!(gone.reason, Some(StaleReason::PlaceGone));
+        learn(&world, "wangxiuying", affected).await;
+        assert_eq!(impact(&world, version).await.people, 1, "nobody learns that lesson any more");
 
-        let details = StandardDetails {
-            number: "示例/T 2".into(),
-            title: "到岗规范（示例）".into(),
-            level: StandardLevel::Internal,
-            organization: String::new(),
-        };
-        let id = ming.call(AddStandard { details }).await.unwrap().id;
-        let old = in_force(&world, &ming, id, FIRST).await;
-        let (course, lessons) = course(&world).await;
-        valid(&world, linking(clause(&ming, old, "1.2").await.id, lessons[0])).await;
-        give(&world, course, &["wangxiuying", "liuqiang"]).await;
-        let advice = FIRST.replace("2023", "2024").replace("提前半小时", "提前一小时");
-        let version = upcoming(&world, id, &advice, 10).await;
-        assert_eq!(impact(&world, version).await.people, 2);
-        assert_eq!(heard(&world, "liuqiang").await, [], "advice demands nothing");
+        let lesson = draft.chapters[0].lessons[0].id;
+        let suggested = ming.call(linking(changed, lesson)).await.unwrap().id;
+        assert_eq!(impact(&world, version).await.people, 1, "nobody has agreed to it");
+        ming.call(SubmitClauseLink { link: suggested }).await.unwrap();
+        assert_eq!(impact(&world, version).await.people, 1);
     }
 );
+
+/// What somebody's inbox says of a course.
+async fn message(world: &World, key: &str, course: CourseId) -> String {
+    let inbox = world.person(key).await.call(ListInbox::default()).await.unwrap().items;
+    let found = inbox.into_iter().find(|it| it.link == format!("/courses/{course}"));
+    found.unwrap().body
+}
+
+scene!(what_comes_into_force_tomorrow_is_to_be_learnt_today, |world| async move {
+    let (_, version) = renewed(&world, 1).await;
+    let course = made(&world, version).await.course;
+    written::publish(&world, course).await;
+    let given = assign(&world, version).await.unwrap();
+    assert_eq!(given.due_on, written::in_days(&world, 0).await);
+    assert_eq!(message(&world, "wangxiuying", course).await, "请在今天学完，手机上就能学。");
+});
+
+scene!(what_is_in_force_is_to_be_learnt_by_a_day_that_is_to_come, |world| async move {
+    let (_, version) = renewed(&world, 10).await;
+    let today = written::in_days(&world, 0).await;
+    let set = format!("stage = 'current', effective_on = '{today}'");
+    world.sql(&format!("UPDATE standard_versions SET {set} WHERE label = '2024'")).await;
+    let course = made(&world, version).await.course;
+    written::publish(&world, course).await;
+    let due_on = assign(&world, version).await.unwrap().due_on;
+    assert_eq!(due_on, written::in_days(&world, 7).await);
+    let said = format!("请在{}，手机上就能学。", learn_by(due_on, today));
+    assert_eq!(message(&world, "wangxiuying", course).await, said);
+    assert!(said.contains("之前学完"), "{said}");
+});

@@ -75,7 +75,8 @@ pub async fn quiz_of(world: &World, course: CourseId) -> QuizDraft {
     world.person("zhengming").await.call(ShowQuizDraft { course }).await.unwrap()
 }
 
-fn texts(blocks: &[Block]) -> Vec<String> {
+/// What a lesson says, block by block.
+pub fn texts(blocks: &[Block]) -> Vec<String> {
     let text = |block: &Block| match block {
         Block::Heading { text } => format!("# {text}"),
         Block::Paragraph { html } => html.clone(),
@@ -219,9 +220,12 @@ scene!(a_draft_of_another_organisation_is_not_seen_and_is_not_made_twice, |world
     let course = made(&world, version).await.course;
     world.make_near_officer().await;
     let liu = world.person("liuqiang").await;
-    assert_eq!(liu.call(ShowImpact { version }).await.unwrap().difference, None);
+    let seen = liu.call(ShowImpact { version }).await.unwrap();
+    assert_eq!(seen.difference, None);
+    assert_eq!(seen.difference_elsewhere.as_deref(), Some("机关事务管理局"));
     let refused = liu.call(MakeDifferenceCourse { version }).await.unwrap_err();
     assert_eq!(refused.code, Code::VersionUnready);
+    assert!(refused.detail.unwrap().starts_with("机关事务管理局正在做"));
     let refused = liu.call(AssignDifferenceCourse { version, due_on: None }).await.unwrap_err();
     assert_eq!(refused.code, Code::VersionUnready);
     written::publish(&world, course).await;
@@ -233,3 +237,31 @@ scene!(a_draft_of_another_organisation_is_not_seen_and_is_not_made_twice, |world
     let refused = wang.call(MakeDifferenceCourse { version }).await.unwrap_err();
     assert_eq!(refused.code, Code::NotAllowed);
 });
+
+scene!(
+    whose_draft_it_is_is_said_to_other_organisations_until_it_is_published,
+    |world| async move {
+        let (_, version) = renewed(&world, 10).await;
+        world.make_near_officer().await;
+        world
+            .sql(
+                "INSERT INTO role_grants (id, person_id, role, scope, scope_id, granted_at)
+             SELECT id, id, 'training_officer', 'organization', organization_id, created_at
+             FROM people WHERE name = '周涛'",
+            )
+            .await;
+        let (liu, zhou) = (world.person("liuqiang").await, world.person("zhoutao").await);
+        let seen = async |who: &Person<'_>| {
+            let found = who.call(ShowImpact { version }).await.unwrap();
+            (found.difference.map(|it| it.status), found.difference_elsewhere)
+        };
+        assert_eq!(seen(&zhou).await, (None, None));
+        let course = liu.call(MakeDifferenceCourse { version }).await.unwrap().course;
+        let whose = Some("和顺物业服务公司（示例）".to_owned());
+        assert_eq!(seen(&zhou).await, (None, whose));
+        assert_eq!(seen(&liu).await, (Some(CourseStatus::Draft), None), "the own one");
+        assert_eq!(seen(&world.person("zhengming").await).await, (Some(CourseStatus::Draft), None));
+        written::publish(&world, course).await;
+        assert_eq!(seen(&zhou).await, (Some(CourseStatus::Published), None));
+    }
+);

@@ -53,7 +53,8 @@ scene!(a_learner_opens_the_clause_that_a_card_cites, |world| async move {
     let target = LinkTarget::Card { lesson: lessons[1], card: 2 };
     let link = valid(&world, LinkClause { target, ..linking(clause.id, lessons[1]) }).await;
     let lesson = wang.call(ShowLesson { lesson: lessons[1] }).await.unwrap();
-    let chip = ClauseChip { link, number: "2.1".into(), card: Some(2), from: None, to: None };
+    let (number, pictures) = ("2.1".into(), Vec::new());
+    let chip = ClauseChip { link, number, card: Some(2), from: None, to: None, pictures };
     assert_eq!(lesson.clauses, [chip]);
     let cited = wang.call(ShowCitedClause { link }).await.unwrap();
     assert_eq!(cited.text, "登高作业应由两人进行。");

@@ -135,6 +135,39 @@ scene!(only_what_learners_are_asked_now_counts_as_examined, |world| async move {
     assert_eq!(link(&world, held).await.reason, Some(StaleReason::PlaceGone));
 });
 
+scene!(readers_of_links_see_questions_and_steps_as_they_are_published, |world| async move {
+    world.make_near_officer().await;
+    let (ming, near) = (world.person("zhengming").await, world.person("liuqiang").await);
+    let id = standard(&ming).await;
+    let version = in_force(&world, &ming, id, FIRST).await;
+    let cited = clause(&ming, version, "2.1").await.id;
+    let details = written::details(&world, "会议室保洁");
+    let (course, lessons) = written::drafted(&world, details, written::two_lessons()).await;
+    let save = |version, questions| SaveQuizDraft {
+        course,
+        version,
+        settings: QuizSettings::default(),
+        questions,
+    };
+    let quiz = ming.call(save(0, vec![question("两人登高")])).await.unwrap();
+    let asked = quiz.questions[0].id.unwrap();
+    let target = LinkTarget::Question { question: asked };
+    let to_question = LinkClause { target, kind: LinkKind::Examined, ..linking(cited, lessons[1]) };
+    let target = LinkTarget::Card { lesson: lessons[1], card: 1 };
+    let to_card = LinkClause { target, ..linking(cited, lessons[1]) };
+    let links = [valid(&world, to_question).await, valid(&world, to_card).await];
+    written::publish(&world, course).await;
+    let reworded = QuestionDraft { stem: "三人登高".into(), ..quiz.questions[0].clone() };
+    ming.call(save(quiz.version, vec![reworded])).await.unwrap();
+    retitled(&ming, lessons[1], &["第 1 步", "还没发布", "第 3 步"]).await;
+    let titles = async |person: &Person<'_>| {
+        let all = person.call(ListClauseLinks::default()).await.unwrap().items;
+        links.map(|id| all.iter().find(|it| it.id == id).unwrap().target_title.clone())
+    };
+    assert_eq!(titles(&ming).await, ["三人登高", "擦会议桌 · 还没发布"]);
+    assert_eq!(titles(&near).await, ["两人登高", "擦会议桌 · 其中一步"]);
+});
+
 /// Saves the step cards of a lesson under these titles.
 async fn retitled(ming: &Person<'_>, lesson: LessonId, titles: &[&str]) {
     let draft = ming.call(ShowLessonDraft { lesson }).await.unwrap();

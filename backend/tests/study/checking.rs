@@ -217,7 +217,7 @@ scene!(an_officer_writes_five_sound_questions_at_most, |world| async move {
     assert_eq!(refused.fields[0].field, "questions[0].options");
     let saved = officer.call(save(0, questions())).await.unwrap();
     assert_eq!((saved.version, &saved.questions), (1, &questions()));
-    let stale = officer.call(save(0, questions())).await.unwrap_err();
+    let stale = officer.call(save(0, Vec::new())).await.unwrap_err();
     assert_eq!(stale.code, Code::VersionConflict);
     let nothing = officer.call(save(1, Vec::new())).await.unwrap();
     assert_eq!(nothing.questions, []);

@@ -48,6 +48,7 @@ pub fn steps(cards: usize) -> LessonContent {
     let card = |number| StepCard {
         title: format!("第 {number} 步"),
         picture: None,
+        clip: None,
         key_points: vec!["从上到下".into()],
         quality: "没有水渍".into(),
         seconds: 30,
@@ -57,6 +58,7 @@ pub fn steps(cards: usize) -> LessonContent {
     LessonContent::Steps(StepLesson {
         materials: vec!["抹布".into()],
         cards: (1..=cards).map(card).collect(),
+        twin: None,
     })
 }
 

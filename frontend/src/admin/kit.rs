@@ -37,7 +37,7 @@ pub use chart::{Chart, Counts, Series};
 pub use crop::CropPanel;
 pub use doing::Doing;
 pub use download::DownloadLink;
-pub use draft::{Answer, ByItself, Delivery, Document, Draft, Held, SaveState, Versioned};
+pub use draft::{Answer, ByItself, Delivery, Document, Draft, Form, Held, SaveState, Versioned};
 pub use drag::DragHandle;
 pub use errors::{FieldErrors, show_first as show_first_error};
 pub use fields::{AreaField, SelectField, TextField, fresh_id};

@@ -1,16 +1,21 @@
 //! The editor of one lesson, with the phone beside it.
 
 mod article;
+mod attached;
 mod block;
+mod clause;
 mod editor;
 mod fields;
+mod file_field;
 mod file_notes;
+mod gallery;
 mod grid;
 mod paragraph;
 mod pasted;
 mod pasting;
 mod preview;
 mod rich_text;
+mod rules;
 mod slides;
 mod steps;
 mod table;

@@ -6,6 +6,7 @@ mod fields;
 mod item;
 mod needs;
 mod numbers;
+mod rows;
 mod shown;
 mod site;
 mod site_fields;
@@ -21,7 +22,10 @@ use self::{
     document::{PracticeDocument, versioned},
     site::SiteForm,
 };
-pub use self::{needs::SiteNeeds, shown::PracticeShown};
+pub use self::{
+    needs::{SessionNeeds, SiteNeeds},
+    shown::PracticeShown,
+};
 use super::{
     address::WithId,
     courses::{CourseDesk, CourseFrame, Tab},

@@ -14,6 +14,7 @@ mod linking;
 mod links;
 mod list;
 mod orphans;
+mod pictures;
 mod places;
 mod proposal;
 mod proposal_row;
@@ -28,6 +29,7 @@ mod version_days;
 
 pub use basis::{BasisOfItems, BasisOfLesson, BasisOfQuestions};
 pub use coverage::CoveragePage;
+pub use link_table::Links;
 pub use links::LinksPage;
 pub use list::StandardsPage;
 pub use search::{SearchBox, SearchPage};

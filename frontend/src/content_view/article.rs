@@ -6,8 +6,12 @@ use leptos::prelude::*;
 use shared::content::{Block, NoticeTone};
 use web_sys::HtmlElement;
 
-use super::{Study, picture::picture};
-use crate::ui::html::{Html, aside, div, h2, li, ol, p, strong, td, th, tr, ul};
+use super::{
+    Study,
+    picture::picture,
+    shown::{attachment, clause, gallery, short_video},
+};
+use crate::ui::html::{Html, aside, div, h2, li, none, ol, p, strong, td, th, tr, ul};
 
 /// How often to look how far the reader got.
 const LOOK: Duration = Duration::from_secs(1);
@@ -15,14 +19,15 @@ const LOOK: Duration = Duration::from_secs(1);
 const GLANCE: u32 = 5;
 
 pub fn article(blocks: Vec<Block>, resume_at: u32, on_study: Option<Callback<Study>>) -> Html {
-    let article = div("article").all(blocks.into_iter().map(block));
+    let leads = on_study.is_some();
+    let article = div("article").all(blocks.into_iter().map(|it| block(it, leads)));
     if let Some(on_study) = on_study {
         follow_reader(article.cast(), resume_at, on_study);
     }
     article
 }
 
-fn block(block: Block) -> Html {
+fn block(block: Block, leads: bool) -> Html {
     match block {
         Block::Heading { text } => h2("").text(text),
         Block::Paragraph { html } => {
@@ -35,6 +40,10 @@ fn block(block: Block) -> Html {
         Block::Notice { tone, text } => notice(tone, &text),
         Block::List { ordered, items } => if ordered { ol("") } else { ul("") }.all(lines(&items)),
         Block::Table { rows } => table(&rows),
+        Block::Gallery { pictures } => gallery(&pictures),
+        Block::Clause { link, quote } => quote.map_or_else(none, |it| clause(link, &it, leads)),
+        Block::Attachment(file) => attachment(&file, leads),
+        Block::Video(video) => short_video(&video),
     }
 }
 

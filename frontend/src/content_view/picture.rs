@@ -4,19 +4,11 @@ use shared::content::{Picture, media_url};
 
 use crate::ui::html::{Html, figcaption, figure, img};
 
-/// The widths in which the server has pictures that are wider.
-const WIDTHS: [u32; 3] = [360, 720, 1080];
-
 pub fn picture(picture: &Picture) -> Html {
-    let url = media_url(picture.media);
-    let smaller = WIDTHS.into_iter().filter(|width| *width < picture.width);
-    let smaller = smaller.map(|width| format!("{url}/w{width} {width}w"));
-    let whole = format!("{url} {}w", picture.width);
-    let set = smaller.chain([whole]).collect::<Vec<_>>().join(",");
     let image = img("")
         .attr("sizes", "100vw")
-        .attr("srcset", set)
-        .attr("src", url)
+        .attr("srcset", picture.srcset())
+        .attr("src", media_url(picture.media))
         .attr("alt", &picture.alt)
         .attr("width", picture.width.to_string())
         .attr("height", picture.height.to_string())

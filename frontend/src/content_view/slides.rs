@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use shared::content::{SlideLesson, page_url};
 
-use super::{Study, article::follow_reader};
-use crate::ui::html::{Html, div, img, p};
+use super::{Study, article::follow_reader, video::hint_of_size};
+use crate::ui::html::{Html, div, img, many, p};
 
 pub fn slides(lesson: &SlideLesson, resume_at: u32, on_study: Option<Callback<Study>>) -> Html {
     let Some(media) = lesson.media else { return p("empty-text").text("课件还没有上传") };
@@ -20,5 +20,5 @@ pub fn slides(lesson: &SlideLesson, resume_at: u32, on_study: Option<Callback<St
     if let Some(on_study) = on_study {
         follow_reader(pages.cast(), resume_at, on_study);
     }
-    pages
+    many([hint_of_size(&format!("共 {} 页", lesson.pages), lesson.bytes), pages])
 }

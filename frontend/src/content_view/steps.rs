@@ -11,6 +11,7 @@ use super::{
     Study,
     article::{lines, notice},
     chips::chips,
+    clip::clip,
     picture::picture,
 };
 use crate::ui::{
@@ -24,7 +25,7 @@ pub fn steps(
     resume_at: u32,
     on_study: Option<Callback<Study>>,
 ) -> Html {
-    let StepLesson { materials, cards } = lesson;
+    let StepLesson { materials, cards, .. } = lesson;
     let count = cards.len();
     if count == 0 {
         return p("empty-text").text("还没有步骤卡");
@@ -78,11 +79,20 @@ fn card_view(card: &StepCard, at: usize, count: usize) -> Html {
         .attr("aria-live", "polite")
         .with(p("step-number").text(number(card, at, count)))
         .with(h2("step-title").text(&card.title))
-        .maybe(card.picture.as_ref().map(picture))
+        .with(shown(card))
         .with(part("要点", ol(""), &card.key_points))
         .maybe(quality)
         .with(part("常见错误", ul("mistakes"), &card.mistakes))
         .maybe(safety.map(|safety| notice(NoticeTone::Danger, safety)))
+}
+
+/// How it is done: moving where there is a clip.
+fn shown(card: &StepCard) -> Html {
+    let still = card.picture.as_ref();
+    match &card.clip {
+        Some(it) => clip(it, still, &card.title),
+        None => still.map_or_else(none, picture),
+    }
 }
 
 fn number(card: &StepCard, at: usize, count: usize) -> String {

@@ -1,7 +1,7 @@
 //! 视频: the browser's own player, and 要点 below, so that it can be learnt without sound.
 
 use leptos::{prelude::*, task::spawn_local};
-use shared::content::{VideoLesson, media_url};
+use shared::content::{Picture, VideoLesson, media_url};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlVideoElement;
 
@@ -31,22 +31,11 @@ pub fn video(
         lesson;
     let Some(media) = media else { return p("empty-text").text("还没有上传") };
     let url = media_url(media);
-    let element = [
-        ("controls", ""),
-        ("playsinline", ""),
-        ("webkit-playsinline", ""),
-        ("x5-video-player-type", "h5-page"),
-        ("preload", "metadata"),
-        ("controlslist", "nodownload"),
-    ]
-    .iter()
-    .fold(html::video(""), |video, (name, value)| video.attr(name, value))
-    .attr("src", format!("{url}{light}"));
-    let poster = poster.map(|it| media_url(it.media) + "/w720");
-    let element = match poster.or_else(|| lesson.pictured.then(|| format!("{url}/poster"))) {
-        Some(poster) => element.attr("poster", poster),
-        None => element,
-    };
+    let element = in_page(poster.as_ref(), &url, lesson.pictured)
+        .attr("controls", "")
+        .attr("preload", "metadata")
+        .attr("controlslist", "nodownload")
+        .attr("src", format!("{url}{light}"));
     let element = if lesson.subtitled {
         element.with(subtitles(&url, lesson.subtitles.as_deref().unwrap_or("subtitles")))
     } else {
@@ -69,10 +58,30 @@ pub fn video(
     let held = live(move || if said.held.get() { held_back() } else { none() });
     let asks = are_you_there(player.clone(), said.asks);
     let frame = div(if light.is_empty() { "video-box sound-box" } else { "video-box" });
-    many([frame.with(element), asks, held, size(seconds, bytes), trouble(player.clone())])
-        .maybe(resume.map(|at| resume_prompt(player.clone(), at)))
-        .with(video_buttons(player, fastest))
-        .with(section("article").with(h2("").text("要点")).with(ol("").all(lines(&key_points))))
+    many([
+        frame.with(element),
+        asks,
+        held,
+        size(seconds, bytes),
+        trouble(player.clone(), RwSignal::new(true)),
+    ])
+    .maybe(resume.map(|at| resume_prompt(player.clone(), at)))
+    .with(video_buttons(player, fastest))
+    .with(section("article").with(h2("").text("要点")).with(ol("").all(lines(&key_points))))
+}
+
+/// A player that stays where it is in the page, also in WeChat. A still stands in it until it plays: a
+/// picture, else the one that was taken of the video.
+pub(super) fn in_page(still: Option<&Picture>, url: &str, pictured: bool) -> Html {
+    let player =
+        [("playsinline", ""), ("webkit-playsinline", ""), ("x5-video-player-type", "h5-page")]
+            .iter()
+            .fold(html::video(""), |video, (name, value)| video.attr(name, value));
+    let still = still.map(|it| media_url(it.media) + "/w720");
+    match still.or_else(|| pictured.then(|| format!("{url}/poster"))) {
+        Some(still) => player.attr("poster", still),
+        None => player,
+    }
 }
 
 fn subtitles(url: &str, name: &str) -> Html {
@@ -83,14 +92,23 @@ fn subtitles(url: &str, name: &str) -> Html {
 }
 
 /// What playing it costs, before it plays.
-fn size(seconds: u32, bytes: u64) -> Html {
-    if bytes == 0 {
-        return none();
-    }
+pub(super) fn size(seconds: u32, bytes: u64) -> Html {
+    hint_of_size(&format!("时长 {}:{:02}", seconds / 60, seconds % 60), bytes)
+}
+
+/// Nothing where the size is not known.
+pub(super) fn hint_of_size(of: &str, bytes: u64) -> Html {
+    if bytes == 0 { none() } else { p("hint").text(with_size(of, bytes)) }
+}
+
+/// `时长 3:20，约 34 MB`
+pub(super) fn with_size(of: &str, bytes: u64) -> String {
     let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
-    let megabytes =
-        if tenths < 10 { format!("0.{tenths}") } else { tenths.div_ceil(10).to_string() };
-    p("hint").text(format!("时长 {}:{:02}，约 {megabytes} MB", seconds / 60, seconds % 60))
+    match tenths {
+        0 => of.to_owned(),
+        1..10 => format!("{of}，约 0.{tenths} MB"),
+        _ => format!("{of}，约 {} MB", tenths.div_ceil(10)),
+    }
 }
 
 /// 还在看吗？ Nothing is lost by not answering.
@@ -113,10 +131,11 @@ fn held_back() -> Html {
     note("note note-wait", Shape::Clock, text)
 }
 
-/// A black box without a word is no answer to a lost network.
-fn trouble(player: HtmlVideoElement) -> Html {
+/// A black box without a word is no answer to a lost network; where nobody has `asked` for it to play there
+/// is nothing to answer.
+pub(super) fn trouble(player: HtmlVideoElement, asked: RwSignal<bool>) -> Html {
     let broken = RwSignal::new(false);
-    listen(player.clone().into(), "error", move |_| broken.set(true));
+    listen(player.clone().into(), "error", move |_| broken.set(asked.get_untracked()));
     live(move || {
         if !broken.get() {
             return none();
@@ -124,12 +143,9 @@ fn trouble(player: HtmlVideoElement) -> Html {
         let player = player.clone();
         let retry = move || {
             broken.set(false);
-            let at = player.current_time();
-            player.load();
-            player.set_current_time(at);
-            play(&player);
+            play_again(&player);
         };
-        let text = p("note-text").text("打不开。请换到有网的地方再试，也可以先看下面的要点。");
+        let text = p("note-text").text("打不开。请换到有网的地方再试，也可以先看下面的文字。");
         note("note note-wait", Shape::Cloud, text).with(button(
             "button button-small",
             "重试",
@@ -176,11 +192,34 @@ fn video_buttons(player: HtmlVideoElement, fastest: f64) -> Html {
     )
 }
 
+/// From where it failed: the browser does not load it once more by itself.
+pub(super) fn play_again(video: &HtmlVideoElement) {
+    let at = video.current_time();
+    video.load();
+    video.set_current_time(at);
+    play(video);
+}
+
 /// The browser may refuse to play without a further tap on the player; then she taps.
-fn play(video: &HtmlVideoElement) {
+pub(super) fn play(video: &HtmlVideoElement) {
     if let Ok(started) = video.play() {
         spawn_local(async move {
             let _ = JsFuture::from(started).await;
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_size;
+
+    #[test]
+    fn a_size_is_told_in_megabytes_that_are_never_too_few() {
+        let said = |bytes| with_size("12 秒", bytes);
+        assert_eq!(said(0), "12 秒", "it is not known");
+        assert_eq!(said(1), "12 秒，约 0.1 MB");
+        assert_eq!(said(943_718), "12 秒，约 0.9 MB");
+        assert_eq!(said(1 << 20), "12 秒，约 1 MB");
+        assert_eq!(said((1 << 20) + 1), "12 秒，约 2 MB");
     }
 }

@@ -80,7 +80,7 @@ fn code_at(codes: &[TimedCode], now: DateTime<Utc>) -> Option<&TimedCode> {
 }
 
 /// Now and then regularly, until the owner is gone.
-fn repeat(every: Duration, act: impl Fn() + 'static) {
+pub fn repeat(every: Duration, act: impl Fn() + 'static) {
     act();
     if let Ok(repeating) = set_interval_with_handle(act, every) {
         on_cleanup(move || repeating.clear());

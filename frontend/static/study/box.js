@@ -96,7 +96,8 @@ class Box {
     tick.type = 'checkbox';
     tick.checked = Boolean((markOf(this.course) || {}).videos);
     const choice = element('label', 'self-check');
-    choice.append(tick, element('span', '', `视频也下载，再加 ${megabytes(large)}，最好连着 Wi-Fi`));
+    const what = [found.filmed && '视频', found.attached && '附件'].filter(Boolean).join('和');
+    choice.append(tick, element('span', '', `${what}也下载，再加 ${megabytes(large)}，最好连着 Wi-Fi`));
     const go = button('开始下载', () => this.attempt(async () => {
       const withVideos = tick.checked || !videos.length;
       const files = [...found.pictures, ...found.pages, ...(withVideos ? found.videos : [])];

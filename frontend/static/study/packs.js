@@ -51,7 +51,11 @@ function filesIn(value, found) {
       for (let page = 1; page <= value.pages; page += 1) found.pictures.add(`${file}/page-${page}`);
     } else if (value.width) {
       found.pictures.add(value.width > 720 ? `${file}/w720` : file);
+    } else if (value.block === 'attachment') {
+      found.videos.add(file);
+      found.attached = true;
     } else {
+      found.filmed = true;
       found.videos.add(value.kind === 'recording' ? file : `${file}/360p`);
       if (value.pictured) found.pictures.add(`${file}/poster`);
       if (value.subtitled) found.videos.add(`${file}/${value.subtitles || 'subtitles'}`);
@@ -79,6 +83,7 @@ export async function gather(course) {
   for (const { id } of about.chapters.flatMap((it) => it.lessons)) {
     const { content, clauses = [] } = await text(lessonAt(id));
     filesIn(content, found);
+    filesIn(clauses, found);
     for (const { link } of clauses) found.pages.add(`/study/clauses/${link}`);
     found.lessons.push(id);
   }

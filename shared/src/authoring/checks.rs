@@ -15,7 +15,7 @@ pub struct ShowLessonChecks {
 
 /// 保存课时的自测题
 ///
-/// Learners are asked what was published; a changed question is another one to them.
+/// Learners are asked what was published; a changed question is another one to them. Safe to repeat.
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveLessonChecks {

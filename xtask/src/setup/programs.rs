@@ -48,6 +48,14 @@ impl Programs {
     }
 }
 
+/// What goes untested on this machine, and how that changes: nothing else needs a download so large.
+pub fn untested() -> Option<&'static str> {
+    const WITHOUT_LIBREOFFICE: &str = "LibreOffice is not installed (100 MB to download): what it makes of Word and \
+        PowerPoint files stays untested. On Debian: apt-get install --no-install-recommends \
+        libreoffice-writer-nogui libreoffice-impress-nogui";
+    find_program("soffice").is_none().then_some(WITHOUT_LIBREOFFICE)
+}
+
 /// What is not on this machine.
 pub fn missing() -> Vec<&'static Item> {
     [

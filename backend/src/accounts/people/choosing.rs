@@ -1,6 +1,9 @@
 //! People who are chosen by what they do, where they are, or one by one.
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::SelectStatement,
+};
 use shared::{
     accounts::PersonId,
     organizations::{OrganizationId, PostId},
@@ -37,6 +40,16 @@ pub async fn matching(
         .all(db)
         .await?;
     Ok(ids)
+}
+
+/// Ids of the active people in reach, as a subquery.
+pub fn on_post(reach: &Reach) -> SelectStatement {
+    person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(person::Column::Active.eq(true))
+        .filter(reach.of_people())
+        .into_query()
 }
 
 /// Ids of the active people in reach who belong to any of these teams or are any of these.

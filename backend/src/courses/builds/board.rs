@@ -18,7 +18,7 @@ use crate::{
     accounts::Reach,
     courses::{
         entity::{course, course_artefact, course_build},
-        managed::managed,
+        managed::{Listed, managed},
         revisions,
     },
 };
@@ -124,7 +124,8 @@ async fn named(
     db: &impl ConnectionTrait,
     here: Select<course::Entity>,
 ) -> Result<Vec<NamedCourse>> {
-    let named = shown::of(db, here.all(db).await?).await?.into_iter().map(|it| NamedCourse {
+    let here = here.into_partial_model::<Listed>().all(db).await?;
+    let named = shown::of(db, here).await?.into_iter().map(|it| NamedCourse {
         only_planned: it.status == CourseStatus::Draft && it.is_only_planned(),
         title: it.title,
         status: it.status,

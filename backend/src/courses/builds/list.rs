@@ -15,9 +15,9 @@ use crate::{
     Result,
     accounts::Reach,
     courses::{
-        entity::course::{Column, Entity, Model},
+        entity::course::{Column, Entity},
         gate,
-        managed::{Wanted, managed},
+        managed::{Listed, Wanted, managed},
     },
     db::cursor,
 };
@@ -51,7 +51,7 @@ pub(super) async fn list(
         if let Some(place) = place.as_ref().filter(|it| it.cell == at) {
             here = here.filter(place.after());
         }
-        found.extend(here.all(db).await?);
+        found.extend(here.into_partial_model::<Listed>().all(db).await?);
     }
     let more = found.len() > PAGE;
     found.truncate(PAGE);
@@ -86,7 +86,7 @@ struct Place {
 }
 
 impl Place {
-    fn of(course: &Model) -> Self {
+    fn of(course: &Listed) -> Self {
         let here = (course.level, course.category);
         let cell = cells().position(|it| it == here).unwrap_or_default();
         Self { cell, created_at: course.created_at, id: course.id }

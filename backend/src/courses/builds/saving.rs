@@ -37,7 +37,7 @@ pub(super) async fn save(
     let said = request.stage.or(before.map(|it| it.stage));
     let row = Model {
         course_id: course,
-        stage: said.unwrap_or_else(|| shown::unsaid(&locked)),
+        stage: said.unwrap_or_else(|| shown::unsaid(locked.lessons)),
         owner_id: request.owner,
         updated_at: now,
     };

@@ -19,7 +19,9 @@ use crate::{
     accounts::people,
     courses::{
         entity::{course, course_artefact, course_build},
-        gate, revisions, visible,
+        gate,
+        managed::Listed,
+        revisions, visible,
     },
 };
 
@@ -28,7 +30,7 @@ pub(super) async fn one(
     course: course::Model,
     today: NaiveDate,
 ) -> Result<CourseBuild> {
-    let mut found = of(db, vec![course]).await?;
+    let mut found = of(db, vec![course.into()]).await?;
     with_waivers(db, &mut found, today).await?;
     Ok(found.pop().ok_or(Code::NotFound)?)
 }
@@ -50,7 +52,7 @@ pub(super) async fn with_waivers(
 /// How far some courses have come, in their order.
 pub(super) async fn of(
     db: &impl ConnectionTrait,
-    courses: Vec<course::Model>,
+    courses: Vec<Listed>,
 ) -> Result<Vec<CourseBuild>> {
     let ids: Vec<CourseId> = courses.iter().map(|it| it.id).collect();
     let mut said = said(db, &ids).await?;
@@ -62,7 +64,7 @@ pub(super) async fn of(
     let titles = visible::titles(db, &needed).await?;
     let link = |id| CourseLink { id, title: titles.get(&id).cloned().unwrap_or_default() };
     let owner = |id| BuildOwner { id, name: owners.get(&id).cloned().unwrap_or_default() };
-    let build = |it: course::Model| {
+    let build = |it: Listed| {
         let said = said.remove(&it.id);
         let needs = needs.remove(&it.id).unwrap_or_default();
         let slots = ArtefactSlot::ALL.iter();
@@ -114,20 +116,20 @@ async fn names(
 
 /// The first four stages are as somebody said, the others as the revisions are. Where nobody has
 /// said anything, lessons that are ready say that the course is being written.
-fn stage(course: &course::Model, said: Option<&course_build::Model>, open: bool) -> BuildStage {
+fn stage(course: &Listed, said: Option<&course_build::Model>, open: bool) -> BuildStage {
     let changed = course.published_at.is_some_and(|at| course.updated_at > at);
     match course.status {
         CourseStatus::Retired => BuildStage::Retired,
         CourseStatus::Published if open || changed => BuildStage::Revising,
         CourseStatus::Published => BuildStage::Published,
         CourseStatus::Draft if open => BuildStage::Review,
-        CourseStatus::Draft => said.map_or_else(|| unsaid(course), |it| it.stage),
+        CourseStatus::Draft => said.map_or_else(|| unsaid(course.lessons), |it| it.stage),
     }
 }
 
-/// How far what is written has come, where nobody has said.
-pub(super) const fn unsaid(course: &course::Model) -> BuildStage {
-    if course.lessons > 0 { BuildStage::Writing } else { BuildStage::Proposed }
+/// How far a course of so many lessons that are ready has come, where nobody has said.
+pub(super) const fn unsaid(lessons: i32) -> BuildStage {
+    if lessons > 0 { BuildStage::Writing } else { BuildStage::Proposed }
 }
 
 fn artefact(slot: ArtefactSlot, row: Option<course_artefact::Model>) -> Artefact {

@@ -57,7 +57,7 @@ async fn find(db: &impl ConnectionTrait, id: LessonId) -> Result<lesson::Model> 
 }
 
 /// Makes the questions of a lesson these, in this order. One that is unchanged stays the same, and with
-/// it what was answered.
+/// it what was answered. Safe to repeat.
 ///
 /// # Errors
 /// `version_conflict` where somebody else saved them since; `invalid_request` naming every field that
@@ -82,13 +82,27 @@ pub async fn put(tx: &DatabaseTransaction, mut request: SaveLessonChecks) -> Res
     // Again: whoever held the course until now may have removed it.
     let lesson = find(tx, id).await?;
     let row = lesson_check::Entity::find_by_id(id).one(tx).await?;
-    if row.as_ref().map_or(0, |it| it.version) != request.version {
-        return Err(Code::VersionConflict.into());
+    let (version, had) = row.map_or((0, Vec::new()), |it| (it.version, it.checks.0));
+    if version != request.version {
+        // Whoever did not hear that they had arrived sends them again.
+        let again = asks(tx, had, &request.questions).await?;
+        return if again { Ok(lesson.course_id) } else { Err(Code::VersionConflict.into()) };
     }
-    let had = row.map(|it| it.checks.0).unwrap_or_default();
     let checks = CheckIds(write(tx, id, had, request.questions).await?);
     keep(tx, id, request.version.saturating_add(1), checks).await?;
     Ok(lesson.course_id)
+}
+
+/// Whether these checks are these questions, in their order.
+async fn asks(
+    db: &impl ConnectionTrait,
+    checks: Vec<CheckId>,
+    questions: &[QuestionDraft],
+) -> Result<bool> {
+    let mut written = as_written(db, checks.clone()).await?;
+    let kept: Vec<_> = checks.iter().filter_map(|it| written.remove(it)).collect();
+    let said = questions.iter().map(|it| QuestionDraft { id: None, ..it.clone() });
+    Ok(said.eq(kept))
 }
 
 /// Makes a lesson ask again what it asked in a revision.

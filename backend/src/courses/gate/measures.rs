@@ -94,6 +94,10 @@ fn texts_of_block(block: &Block) -> Vec<&str> {
         Block::Heading { text } | Block::Notice { text, .. } => vec![text],
         Block::Paragraph { html } => vec![html],
         Block::Picture(picture) => vec![&picture.caption],
+        Block::Gallery { pictures } => pictures.iter().map(|it| it.caption.as_str()).collect(),
+        Block::Video(video) => vec![&video.caption],
+        // What a standard says is not what the lesson says, and a file is not read.
+        Block::Clause { .. } | Block::Attachment(_) => Vec::new(),
         Block::List { items, .. } => items.iter().map(String::as_str).collect(),
         Block::Table { rows } => rows.iter().flatten().map(String::as_str).collect(),
     }

@@ -12,7 +12,7 @@ use shared::{
     courses::{CourseCategory, CourseId, CourseLevel, CourseStatus},
 };
 
-use super::{Wanted, managed, readable};
+use super::{Listed, Wanted, managed, readable};
 use crate::{
     Result,
     accounts::Reach,
@@ -46,7 +46,7 @@ pub(in crate::courses) async fn list(
         None => all,
     };
     let total = all.clone().count(db).await?;
-    let mut found = page(all, place.as_ref()).all(db).await?;
+    let mut found = page(all, place.as_ref()).into_partial_model::<Listed>().all(db).await?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
     let next = found.last().filter(|_| more).map(|it| Place::of(it).write());
@@ -67,7 +67,7 @@ fn page(all: Select<course::Entity>, place: Option<&Place>) -> Select<course::En
 async fn rows(
     db: &impl ConnectionTrait,
     reach: &Reach,
-    found: Vec<course::Model>,
+    found: Vec<Listed>,
 ) -> Result<Vec<ManagedCourse>> {
     let ids: Vec<CourseId> = found.iter().map(|it| it.id).collect();
     let mut posts = cards::posts_of(db, &ids).await?;
@@ -75,7 +75,7 @@ async fn rows(
     let lessons = lesson_counts(db, &ids).await?;
     let assigned = assignments::people_counts(db, reach, &ids).await?;
     let review = revisions::open_states(db, &ids).await?;
-    let managed = |it: course::Model| ManagedCourse {
+    let managed = |it: Listed| ManagedCourse {
         id: it.id,
         editable: reach.has_course(it.id, it.organization_id),
         title: it.title,
@@ -148,7 +148,7 @@ struct Place {
 }
 
 impl Place {
-    const fn of(course: &course::Model) -> Self {
+    const fn of(course: &Listed) -> Self {
         Self { updated_at: course.updated_at, id: course.id }
     }
 

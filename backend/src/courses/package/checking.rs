@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use shared::content::MediaId;
+use shared::content::{LessonContent, MediaId};
 
 use super::{
     format::{COURSE, PackagedCourse, PackagedFile, PackagedPlace, PackagedQuestion},
@@ -40,6 +40,7 @@ pub fn check(unpacked: &mut Unpacked) -> Result<()> {
         return Err(wrong(COURSE, "的岗位太多"));
     }
     check_questions(course)?;
+    check_twins(course)?;
     if let Some(cover) = &course.cover {
         known_or(&known, cover.media, "封面")?;
     }
@@ -65,6 +66,24 @@ pub fn check(unpacked: &mut Unpacked) -> Result<()> {
     practice::tidy(&mut fields, "practice", &mut course.practice);
     done(fields, "实操要求")?;
     check_clauses(course, lessons)
+}
+
+/// What is named as the 图文版 of a lesson is an article; here it is known by its place only.
+fn check_twins(course: &mut PackagedCourse) -> Result<()> {
+    let lessons = || course.chapters.iter().flat_map(|it| &it.lessons);
+    let articles: Vec<bool> =
+        lessons().map(|it| matches!(it.content, LessonContent::Article { .. })).collect();
+    let is_article = |at: usize| articles.get(at).is_some_and(|it| *it);
+    let named: Vec<usize> = lessons().filter_map(|it| it.twin).collect();
+    if !named.into_iter().all(is_article) {
+        return Err(wrong(COURSE, "里图文版指的课时不是图文，课程包被人改动过"));
+    }
+    for lesson in course.chapters.iter_mut().flat_map(|it| &mut it.lessons) {
+        if let Some(twin) = lesson.content.twin_mut() {
+            *twin = None;
+        }
+    }
+    Ok(())
 }
 
 /// Before anybody compares options with keys, or writes what is asked.

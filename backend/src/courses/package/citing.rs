@@ -1,7 +1,11 @@
 //! Linking the clauses that a package cites to what was made of it.
 
 use sea_orm::DatabaseTransaction;
-use shared::{packages::ClauseLeftOut, standards::console::LinkTarget};
+use shared::{
+    packages::ClauseLeftOut,
+    standards::{ClauseLinkId, console::LinkTarget},
+};
+use uuid::Uuid;
 
 use super::{
     format::{PackagedClause, PackagedPlace},
@@ -44,8 +48,9 @@ pub async fn link(
 }
 
 fn citation(it: PackagedClause, target: LinkTarget) -> Cited {
-    let PackagedClause { clause, kind, coverage, dated, note, .. } = it;
-    Cited { clause, target, card: None, kind, coverage, dated, note }
+    let PackagedClause { clause, kind, coverage, dated, note, link, .. } = it;
+    let link = link.unwrap_or_else(|| ClauseLinkId(Uuid::now_v7()));
+    Cited { link, clause, target, card: None, kind, coverage, dated, note }
 }
 
 fn without(it: &PackagedClause, reason: &str) -> ClauseLeftOut {

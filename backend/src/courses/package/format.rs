@@ -9,13 +9,16 @@ use shared::{
     courses::{CourseCategory, CourseLevel},
     practice::Practice,
     quizzes::QuestionKind,
-    standards::console::{LinkCoverage, LinkKind},
+    standards::{
+        ClauseLinkId,
+        console::{LinkCoverage, LinkKind},
+    },
 };
 
 use crate::standards::ClauseName;
 
 pub const FORMAT: &str = "fingertip-course";
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Says what the package is, and vouches for all other files in it.
 pub const MANIFEST: &str = "manifest.json";
@@ -101,6 +104,10 @@ pub struct PackagedLesson {
     /// 随堂自测
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<PackagedQuestion>,
+    /// 图文版, counted from 0 through all chapters; the content names none. Not in packages of an earlier
+    /// version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,6 +158,9 @@ pub struct PackagedClause {
     pub dated: bool,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// By which lessons quote it. Not in packages of an earlier version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<ClauseLinkId>,
 }
 
 /// Where a clause is cited. All are counted from 0: lessons through all chapters, items of the checklist.

@@ -65,7 +65,8 @@ pub async fn gather(
     let clauses = clauses(&document, cited);
     let names = organizations::post_names(db).await?;
     let mut checks = checks_of(app, &document).await?;
-    let mut chapter = |it| chapter(it, &mut checks, with_keys);
+    let places = places(&document);
+    let mut chapter = |it| chapter(it, &places, &mut checks, with_keys);
     let details = document.details;
     let posts = details.posts.iter().filter_map(|it| names.get(it).cloned()).collect();
     let course = PackagedCourse {
@@ -113,18 +114,27 @@ async fn checks_of(
     checks::as_written(app.db.read(), lessons.flat_map(|it| it.checks.clone()).collect()).await
 }
 
+/// The places of the lessons, counted from 0 through all chapters.
+fn places(document: &CourseDocument) -> HashMap<LessonId, usize> {
+    let lessons = document.chapters.iter().flat_map(|it| &it.lessons);
+    lessons.map(|it| it.id).zip(0..).collect()
+}
+
 fn chapter(
     chapter: ChapterDocument,
+    places: &HashMap<LessonId, usize>,
     checks: &mut HashMap<CheckId, QuestionDraft>,
     with_keys: bool,
 ) -> PackagedChapter {
-    let lesson = |it: LessonDocument| {
+    let lesson = |mut it: LessonDocument| {
+        let twin = it.content.twin_mut().and_then(Option::take);
         let asked = it.checks.iter().filter_map(|id| checks.remove(id));
         PackagedLesson {
             title: it.title,
             minutes: it.minutes,
             content: it.content,
             checks: asked.map(|it| question(it, with_keys)).collect(),
+            twin: twin.and_then(|it| places.get(&it)).copied(),
         }
     };
     PackagedChapter {
@@ -169,8 +179,7 @@ fn question(written: QuestionDraft, with_keys: bool) -> PackagedQuestion {
 
 /// The clauses that are cited by something that is in the document.
 fn clauses(document: &CourseDocument, cited: Vec<Cited>) -> Vec<PackagedClause> {
-    let lessons = document.chapters.iter().flat_map(|it| &it.lessons);
-    let lessons: HashMap<LessonId, usize> = lessons.map(|it| it.id).zip(0..).collect();
+    let lessons = places(document);
     let questions = document.quiz.iter().flat_map(|it| &it.questions);
     let questions: HashMap<QuestionId, usize> = questions.map(|it| it.question).zip(0..).collect();
     let items = document.practice.checklist.items.iter();
@@ -199,8 +208,8 @@ fn clauses(document: &CourseDocument, cited: Vec<Cited>) -> Vec<PackagedClause> 
                 PackagedPlace::Item { item: *items.get(&item)? }
             }
         };
-        let Cited { clause, kind, coverage, dated, note, .. } = it;
-        Some(PackagedClause { clause, place, kind, coverage, dated, note })
+        let Cited { link, clause, kind, coverage, dated, note, .. } = it;
+        Some(PackagedClause { clause, place, kind, coverage, dated, note, link: Some(link) })
     };
     cited.into_iter().filter_map(packaged).collect()
 }

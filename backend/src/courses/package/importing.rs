@@ -15,8 +15,10 @@ use shared::{
     organizations::OrganizationId,
     packages::ImportedCourse,
     problem::Code,
+    standards::ClauseLinkId,
 };
 use tokio::sync::Semaphore;
+use uuid::Uuid;
 
 use super::{
     checking::check,
@@ -170,7 +172,23 @@ fn exchanged(mut course: PackagedCourse, ids: &HashMap<MediaId, MediaId>) -> Pac
     for lesson in course.chapters.iter_mut().flat_map(|it| &mut it.lessons) {
         content::files_mut(&mut lesson.content).into_iter().for_each(here);
     }
+    exchange_links(&mut course);
     course
+}
+
+/// Gives what is cited the ids that its links will have here, and none to a quotation of anything else:
+/// that could be somebody else's link.
+fn exchange_links(course: &mut PackagedCourse) {
+    let mut ids = HashMap::new();
+    for link in course.clauses.iter_mut().filter_map(|it| it.link.as_mut()) {
+        let here = ClauseLinkId(Uuid::now_v7());
+        ids.insert(std::mem::replace(link, here), here);
+    }
+    for lesson in course.chapters.iter_mut().flat_map(|it| &mut it.lessons) {
+        for link in content::quoted_mut(&mut lesson.content) {
+            *link = ids.get(link).copied().unwrap_or(ClauseLinkId(Uuid::nil()));
+        }
+    }
 }
 
 async fn write(

@@ -60,9 +60,11 @@ pub async fn write_draft(
     let details = details_of(&course, posts);
     let id = details::create(tx, details, Some(draft.by), draft.owner, draft.now).await;
     let id = id.map_err(|error| because_of(COURSE, error))?;
+    let mut new = new_ids(chapters).into_iter();
     let mut lessons = Vec::new();
     for (position, chapter) in (1..).zip(chapters) {
-        lessons.extend(write_chapter(tx, id, (position, chapter.clone()), draft.now).await?);
+        let packaged = chapter.clone();
+        lessons.extend(write_chapter(tx, id, (position, packaged), &mut new, draft.now).await?);
     }
     let mut questions_left_out = write_checks(tx, chapters, &lessons).await?;
     settle(tx, id, draft.now).await?;
@@ -117,10 +119,26 @@ fn details_of(course: &PackagedCourse, posts: Vec<PostId>) -> CourseDetails {
     }
 }
 
+/// What a lesson is called here, and its 图文版.
+#[derive(Debug, Clone, Copy)]
+struct NewIds {
+    lesson: LessonId,
+    twin: Option<LessonId>,
+}
+
+/// Of all lessons in their order.
+fn new_ids(chapters: &[PackagedChapter]) -> Vec<NewIds> {
+    let lessons = || chapters.iter().flat_map(|it| &it.lessons);
+    let ids: Vec<LessonId> = lessons().map(|_| LessonId(Uuid::now_v7())).collect();
+    let twin = |it: &PackagedLesson| it.twin.and_then(|at| ids.get(at)).copied();
+    lessons().zip(&ids).map(|(it, lesson)| NewIds { lesson: *lesson, twin: twin(it) }).collect()
+}
+
 async fn write_chapter(
     tx: &DatabaseTransaction,
     course: CourseId,
     (position, packaged): (i32, PackagedChapter),
+    new: &mut impl Iterator<Item = NewIds>,
     now: DateTime<Utc>,
 ) -> Result<Vec<(LessonId, String)>> {
     let id = ChapterId(Uuid::now_v7());
@@ -133,26 +151,28 @@ async fn write_chapter(
     };
     row.insert(tx).await?;
     let mut written = Vec::with_capacity(packaged.lessons.len());
-    for (position, lesson) in (1..).zip(packaged.lessons) {
+    for ((position, lesson), new) in (1..).zip(packaged.lessons).zip(new) {
         let title = lesson.title.clone();
-        let row = lesson_row(tx, (course, id), (position, lesson), now).await;
+        let row = lesson_row(tx, (course, id, new), (position, lesson), now).await;
         let row = row.map_err(|error| because_of(&format!("{COURSE} {title}"), error))?;
-        let Set(id) = row.id else { continue };
         lesson::Entity::insert(row).exec_without_returning(tx).await?;
-        written.push((id, title));
+        written.push((new.lesson, title));
     }
     Ok(written)
 }
 
 async fn lesson_row(
     tx: &DatabaseTransaction,
-    (course, chapter): (CourseId, ChapterId),
+    (course, chapter, new): (CourseId, ChapterId, NewIds),
     (position, packaged): (i32, PackagedLesson),
     now: DateTime<Utc>,
 ) -> Result<lesson::ActiveModel> {
-    let content = content::tidy(tx, packaged.content).await?;
+    let mut content = content::tidy(tx, packaged.content).await?;
+    if let Some(twin) = content.twin_mut() {
+        *twin = new.twin;
+    }
     Ok(lesson::ActiveModel {
-        id: Set(LessonId(Uuid::now_v7())),
+        id: Set(new.lesson),
         course_id: Set(course),
         chapter_id: Set(chapter),
         position: Set(position),

@@ -11,6 +11,7 @@ use shared::{
 
 use crate::{
     Result,
+    accounts::Reach,
     courses::{
         entity::{
             course::{self, Practised},
@@ -46,19 +47,25 @@ fn of(practice: Option<Practised>) -> Vec<ChecklistItem> {
     Practised::of(practice).checklist.items
 }
 
-/// What the items of some courses say: as they are written, else as learners read them.
+/// What the items of some courses say to somebody who reaches so far: to those who may change the course
+/// as they are written, else as learners read them; to others as newcomers read them.
 pub async fn item_texts(
     db: &impl ConnectionTrait,
+    reach: &Reach,
     courses: &[CourseId],
-) -> Result<HashMap<ChecklistItemId, String>> {
+) -> Result<HashMap<(CourseId, ChecklistItemId), String>> {
     if courses.is_empty() {
         return Ok(HashMap::new());
     }
     let find = course::Entity::find().filter(course::Column::Id.is_in(courses.iter().copied()));
-    let found = find.all(db).await?;
+    let found = find.filter(managed::readable(reach)).all(db).await?;
     let live = found.iter().filter_map(|it| it.live_revision_id);
     let live = course_revision::Entity::find().filter(course_revision::Column::Id.is_in(live));
-    let live = live.all(db).await?.into_iter().map(|it| it.practice);
-    let items = live.chain(found.into_iter().map(|it| it.practice)).flat_map(of);
-    Ok(items.map(|it| (it.id, it.text)).collect())
+    let live = live.all(db).await?.into_iter().map(|it| (it.course_id, it.practice));
+    let own = |it: &course::Model| reach.has_course(it.id, it.organization_id);
+    let written = found.into_iter().filter(own).map(|it| (it.id, it.practice));
+    let items = live.chain(written).flat_map(|(course, practice)| {
+        of(practice).into_iter().map(move |it| ((course, it.id), it.text))
+    });
+    Ok(items.collect())
 }

@@ -7,7 +7,7 @@ use shared::{
     authoring::QuestionDraft,
     courses::{ChapterId, CheckId, LessonId},
     organizations::PostId,
-    practice::Practice,
+    practice::{ChecklistItem, ChecklistItemId, Practice},
     quizzes::QuestionId,
     revisions::{ChangePart, ChapterDocument, CourseDocument, LessonDocument, RevisionChange},
 };
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     differing::{changed, items},
-    practised::{of_checklist, of_site},
+    practised::{of_checklist, of_item, of_site},
     wording,
 };
 use crate::{Result, courses::checks, organizations, quizzes};
@@ -49,7 +49,7 @@ pub(super) async fn compare(
     chapters(before, after, &mut changes);
     lessons(&words, before, after, &mut changes);
     quiz(&words, before, after, &mut changes);
-    changes.extend(practice(before, after));
+    practice(before, after, &mut changes);
     Ok(changes)
 }
 
@@ -97,12 +97,19 @@ fn lessons(
         let lessons = chapters.flat_map(|it| it.lessons.iter().map(move |lesson| (it, lesson)));
         lessons.map(|(chapter, lesson)| (lesson.id, (chapter, lesson))).collect()
     }
+    let titles: HashMap<LessonId, &str> = [before, Some(after)]
+        .into_iter()
+        .flat_map(of)
+        .map(|(id, (_, lesson))| (id, &*lesson.title))
+        .collect();
     let said = |(chapter, lesson): &Placed<'_>| {
         let mut lines = vec![
             format!("章：{}", chapter.title),
             format!("形式：{}", lesson.content.kind().label()),
             format!("时长：{} 分钟", lesson.minutes),
         ];
+        let twin = lesson.content.twin().and_then(|it| titles.get(&it));
+        lines.extend(twin.map(|it| format!("图文版：{it}")));
         lines.extend(wording::of_content(&lesson.content));
         let asked = lesson.checks.iter().filter_map(|it| words.checks.get(it));
         lines.extend(asked.flat_map(wording::of_question));
@@ -136,14 +143,21 @@ fn quiz(
     items(ChangePart::Question, &of(was), &of(is), said, changes);
 }
 
-fn practice<'a>(
-    before: Option<&'a CourseDocument>,
-    after: &'a CourseDocument,
-) -> impl Iterator<Item = RevisionChange> + use<'a> {
+fn practice(
+    before: Option<&CourseDocument>,
+    after: &CourseDocument,
+    changes: &mut Vec<RevisionChange>,
+) {
     let title = &after.details.title;
-    let said = |words: fn(&Practice) -> Vec<String>| {
-        (before.map(|it| words(&it.practice)).unwrap_or_default(), words(&after.practice))
+    let part = |part, words: fn(&Practice) -> Vec<String>| {
+        let was = before.map(|it| words(&it.practice)).unwrap_or_default();
+        changed(part, title, &was, &words(&after.practice))
     };
-    let parts = [(ChangePart::Checklist, said(of_checklist)), (ChangePart::Site, said(of_site))];
-    parts.into_iter().filter_map(move |(part, (was, is))| changed(part, title, &was, &is))
+    let of = |document: Option<&CourseDocument>| -> Vec<(ChecklistItemId, ChecklistItem)> {
+        let items = document.into_iter().flat_map(|it| &it.practice.checklist.items);
+        items.map(|it| (it.id, it.clone())).collect()
+    };
+    changes.extend(part(ChangePart::Checklist, of_checklist));
+    items(ChangePart::ChecklistItem, &of(before), &of(Some(after)), of_item, changes);
+    changes.extend(part(ChangePart::Site, of_site));
 }

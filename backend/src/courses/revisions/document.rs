@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use shared::{
     authoring::CourseDetails,
     courses::{CheckId, CourseId, LessonId},
-    revisions::{ChapterDocument, CourseDocument, LessonDocument},
+    revisions::{ChapterDocument, CourseDocument, LessonDocument, RevisionId},
 };
 
 use crate::{
@@ -91,11 +91,6 @@ pub(in crate::courses) async fn of_revision(
         .order_by_asc(revision_post::Column::PostId)
         .all(db)
         .await?;
-    let lessons = revision_lesson::Entity::find()
-        .filter(revision_lesson::Column::RevisionId.eq(revision.id))
-        .order_by_asc(revision_lesson::Column::Place)
-        .all(db)
-        .await?;
     Ok(CourseDocument {
         details: CourseDetails {
             title: revision.title.clone(),
@@ -106,10 +101,23 @@ pub(in crate::courses) async fn of_revision(
             posts: posts.into_iter().map(|it| it.post_id).collect(),
             cover: revision.cover.clone().map(|it| it.0),
         },
-        chapters: chapters(lessons),
+        chapters: chapters_of(db, revision.id).await?,
         quiz: quizzes::frozen_document(db, revision.id).await?,
         practice: Practised::of(revision.practice.clone()),
     })
+}
+
+/// Its chapters and lessons alone.
+pub(in crate::courses) async fn chapters_of(
+    db: &impl ConnectionTrait,
+    id: RevisionId,
+) -> Result<Vec<ChapterDocument>> {
+    let lessons = revision_lesson::Entity::find()
+        .filter(revision_lesson::Column::RevisionId.eq(id))
+        .order_by_asc(revision_lesson::Column::Place)
+        .all(db)
+        .await?;
+    Ok(chapters(lessons))
 }
 
 fn chapters(lessons: Vec<revision_lesson::Model>) -> Vec<ChapterDocument> {

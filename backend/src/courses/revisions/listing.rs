@@ -24,6 +24,7 @@ use crate::{
         managed,
     },
     quizzes,
+    standards::{self, Reader},
 };
 
 /// Who asks, and how far they reach.
@@ -82,14 +83,28 @@ pub(super) async fn content(
     id: RevisionId,
 ) -> Result<CourseRevisionContent> {
     let revision = finding::by_id(db, id).await?;
-    let content = document::of_revision(db, &revision).await?;
+    let mut content = document::of_revision(db, &revision).await?;
     let (mut questions, mut checks) = (Vec::new(), Vec::new());
     // Keys are for those only who write the course.
+    let mut reader = Reader::Learner;
     if asker.may_change(&managed::by_id(db, revision.course_id).await?) {
         questions = asked(db, &content).await?;
         checks = checked(db, &content).await?;
+        reader = Reader::Author;
     }
+    quote(db, &mut content, reader).await?;
     Ok(CourseRevisionContent { revision: card(db, asker, id).await?, content, questions, checks })
+}
+
+/// Fills in what the clauses say that the lessons quote.
+async fn quote(
+    db: &impl ConnectionTrait,
+    document: &mut CourseDocument,
+    reader: Reader,
+) -> Result<()> {
+    let lessons = document.chapters.iter_mut().flat_map(|it| &mut it.lessons);
+    let lessons = lessons.map(|it| (it.id, &mut it.content)).collect();
+    standards::fill_quotes(db, lessons, reader).await
 }
 
 /// What its quiz asks, with the keys.
@@ -125,16 +140,19 @@ pub(super) async fn compare(
         Some(number) => Some(finding::by_number(db, course.id, number).await?),
         None => finding::live(db, course).await?,
     };
-    let was = match &before {
+    let mut was = match &before {
         Some(revision) => Some(document::of_revision(db, revision).await?),
         None => None,
     };
-    let is = match request.after {
+    let mut is = match request.after {
         Some(number) => {
             document::of_revision(db, &finding::by_number(db, course.id, number).await?).await?
         }
         None => document::of_draft(db, course.id).await?,
     };
+    for document in was.iter_mut().chain([&mut is]) {
+        quote(db, document, Reader::Author).await?;
+    }
     Ok(RevisionComparison {
         before: before.map(|it| it.number.cast_unsigned()),
         after: request.after,

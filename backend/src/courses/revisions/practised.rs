@@ -2,28 +2,24 @@
 
 use shared::practice::{ChecklistItem, Practice};
 
+/// The whole of it; its items are compared one by one.
 pub(super) fn of_checklist(practice: &Practice) -> Vec<String> {
-    let checklist = &practice.checklist;
-    let mut lines = Vec::new();
-    if checklist.minutes > 0 {
-        lines.push(format!("总用时：{} 分钟", checklist.minutes));
-    }
-    for item in &checklist.items {
-        lines.push(of_item(item));
-        lines.extend(item.measure.as_ref().map(|it| format!("要求：{}", it.sentence())));
-    }
-    lines
+    let minutes = practice.checklist.minutes;
+    if minutes > 0 { vec![format!("总用时：{minutes} 分钟")] } else { Vec::new() }
 }
 
-fn of_item(item: &ChecklistItem) -> String {
-    let mut said = format!("{}（{} 分", item.text, item.weight);
+/// What it looks at, and the rest.
+pub(super) fn of_item(item: &ChecklistItem) -> (String, Vec<String>) {
+    let mut said = format!("{} 分", item.weight);
     if item.fatal {
         said.push_str("，否决项");
     }
     if item.photo {
         said.push_str("，要拍照");
     }
-    said + "）"
+    let measure = item.measure.as_ref().map(|it| format!("要求：{}", it.sentence()));
+    let title = if item.text.is_empty() { "没有写看什么" } else { &item.text };
+    (title.to_owned(), [said].into_iter().chain(measure).collect())
 }
 
 pub(super) fn of_site(practice: &Practice) -> Vec<String> {

@@ -66,10 +66,7 @@ pub(super) async fn send_back(
     let (_, was) = finding::locked(tx, id).await?;
     let returned = steps::send_back(tx, id, reason, by, now).await?;
     decided(tx, &returned, Some(&returned.reason), by, now).await?;
-    // An author who planned it is told once.
-    if was.published_by != was.written_by {
-        called_off(tx, &was, CalledOff::Returned, by, now).await?;
-    }
+    called_off(tx, &was, CalledOff::Returned, by, now).await?;
     Ok(returned)
 }
 
@@ -138,7 +135,8 @@ impl CalledOff {
     }
 }
 
-/// Whoever planned the publication of a revision, as it was, that somebody else called off.
+/// Tells the author of a revision, as it was, and whoever planned its publication, that somebody else
+/// called that off.
 pub(super) async fn called_off(
     tx: &DatabaseTransaction,
     was: &course_revision::Model,
@@ -147,9 +145,13 @@ pub(super) async fn called_off(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let Some(was_at) = was.publish_at else { return Ok(()) };
-    let Some(planner) = was.published_by.filter(|it| *it != by) else { return Ok(()) };
+    let mut people: Vec<_> = was.published_by.into_iter().chain(was.written_by).collect();
+    people.dedup();
+    // An author to whom it came back has heard of that.
+    let has_heard = |it: PersonId| why == CalledOff::Returned && was.written_by == Some(it);
+    people.retain(|it| *it != by && !has_heard(*it));
     let why = (why.words(), was_at);
-    notifications::publication_called_off(tx, &name(was), why, planner, now).await
+    notifications::publication_called_off(tx, &name(was), why, &people, now).await
 }
 
 fn name(revision: &course_revision::Model) -> RevisionName<'_> {

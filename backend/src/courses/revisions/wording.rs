@@ -9,10 +9,12 @@ use shared::{
     content::LessonContent,
 };
 
+use crate::courses::content::{KEY_POINTS, QUALITY};
+
 /// What the fields of a content are called; others are shown without a name.
-const NAMES: [(&str, &str); 15] = [
-    ("quality", "质量标准"),
-    ("key_points", "要点"),
+const NAMES: [(&str, &str); 17] = [
+    ("quality", QUALITY),
+    ("key_points", KEY_POINTS),
     ("mistakes", "常见错误"),
     ("safety", "安全提示"),
     ("materials", "备好"),
@@ -26,9 +28,12 @@ const NAMES: [(&str, &str); 15] = [
     ("tone", "提示"),
     ("ordered", "带序号"),
     ("pages", "页"),
+    ("name", "附件"),
+    ("link", QUOTED),
 ];
-/// What nobody wrote.
-const SILENT: [&str; 5] = ["kind", "block", "width", "height", "subtitled"];
+/// What nobody wrote, and the lesson that is named by its title elsewhere.
+const SILENT: [&str; 7] = ["kind", "block", "width", "height", "subtitled", "twin", "bytes"];
+const QUOTED: &str = "条文引用";
 
 pub(super) fn of_content(content: &LessonContent) -> Vec<String> {
     let mut lines = Vec::new();
@@ -46,9 +51,16 @@ fn tell(field: &str, value: &Value, lines: &mut Vec<String>) {
         Value::String(text) => tell_text(field, text, lines),
         Value::Array(rows) if field == "rows" => lines.extend(rows.iter().map(row)),
         Value::Array(items) => items.iter().for_each(|item| tell(field, item, lines)),
+        // A clause goes by its standard and number; what it says is not what somebody wrote here.
+        Value::Object(quote) if field == "quote" => {
+            let named = ["standard", "number"].map(|it| quote.get(it).and_then(Value::as_str));
+            let named: Vec<&str> = named.into_iter().flatten().collect();
+            lines.push(format!("{QUOTED}：{}", named.join(" ")));
+        }
         Value::Object(fields) => {
-            for (name, value) in fields.iter().filter(|(name, _)| !SILENT.contains(&name.as_str()))
-            {
+            let quoted = fields.contains_key("quote");
+            let silent = |name: &str| SILENT.contains(&name) || (quoted && name == "link");
+            for (name, value) in fields.iter().filter(|(name, _)| !silent(name)) {
                 tell(name, value, lines);
             }
         }
@@ -65,7 +77,7 @@ fn tell_text(field: &str, text: &str, lines: &mut Vec<String>) {
     let plain = match field {
         "html" => without_tags(text),
         // Enough to see that it is another one.
-        "media" | "subtitles" => text.chars().rev().take(8).collect(),
+        "media" | "subtitles" | "link" => text.chars().rev().take(8).collect(),
         _ => text.to_owned(),
     };
     for line in plain.lines().map(str::trim).filter(|it| !it.is_empty()) {
@@ -141,12 +153,25 @@ pub(super) fn of_question(question: &QuestionDraft) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use shared::content::{Block, StepCard, StepLesson, VideoLesson};
+    use shared::{
+        content::{Block, StepCard, StepLesson, VideoLesson},
+        standards::{ClauseLinkId, ClauseQuote},
+    };
 
     use super::*;
 
+    fn clause(quote: Option<ClauseQuote>) -> Block {
+        Block::Clause { link: ClauseLinkId(uuid::Uuid::nil()), quote }
+    }
+
     #[test]
     fn a_content_is_told_line_by_line_in_its_own_words() {
+        let quote = ClauseQuote {
+            standard: "DB32/T 1—2023".into(),
+            number: "6.2.3".into(),
+            text: "杯口离桌沿 10 厘米。".into(),
+            mark: String::new(),
+        };
         let article = LessonContent::Article {
             blocks: vec![
                 Block::Heading { text: "先断电".into() },
@@ -157,20 +182,32 @@ mod tests {
                         vec!["红".into(), "马桶\n便池".into()],
                     ],
                 },
+                clause(None),
+                clause(Some(quote)),
             ],
         };
-        let said = ["先断电", "红布只擦便器", "3 < 5", "布 | 擦什么", "红 | 马桶 便池"];
+        let said = [
+            "先断电",
+            "红布只擦便器",
+            "3 < 5",
+            "布 | 擦什么",
+            "红 | 马桶 便池",
+            "条文引用：00000000",
+            "条文引用：DB32/T 1—2023 6.2.3",
+        ];
         assert_eq!(of_content(&article), said);
         let card = StepCard {
             title: "备布".into(),
             picture: None,
+            clip: None,
             key_points: vec!["红布".into()],
             quality: "8 面".into(),
             seconds: 0,
             mistakes: Vec::new(),
             safety: String::new(),
         };
-        let steps = StepLesson { materials: vec!["抹布".into()], cards: vec![card] };
+        let (materials, cards) = (vec!["抹布".into()], vec![card]);
+        let steps = StepLesson { materials, cards, twin: None };
         let said = of_content(&LessonContent::Steps(steps));
         for line in ["备好：抹布", "备布", "要点：红布", "质量标准：8 面"] {
             assert!(said.contains(&line.to_owned()), "{line} in {said:?}");

@@ -11,16 +11,21 @@ macro_rules! expression {
 }
 
 mod asked;
+mod brackets;
+mod heading;
 mod key;
 mod line;
+mod part;
 
 use shared::{authoring::QuestionProblem, quizzes::QuestionKind};
 
 pub use self::asked::is_unexplained;
 use self::{
     asked::{Asked, Last},
+    heading::Heading,
     key::Key,
-    line::{Behind, Line, Numbering, Part},
+    line::{Behind, Line, Numbering},
+    part::Part,
 };
 use super::read::{MOST, Read, TOO_MANY};
 use crate::{Result, tables::refusal};
@@ -93,7 +98,7 @@ impl Paper {
         };
         match Line::of(text, behind) {
             Line::Blank => {}
-            Line::Heading(kind, foreign) => {
+            Line::Heading(Heading { kind, foreign }) => {
                 (self.kind, self.foreign) = (kind, foreign);
                 (self.numbering, self.last) = (None, None);
             }

@@ -28,6 +28,7 @@ impl Column for QuestionColumn {
     const TOO_MANY: &'static str = TOO_MANY;
     const NO_HEADER: &'static str = "没有找到表头。表格请照模板在第一行写上：题型、题干、选项A、选项B……、答案、解析；试卷每道题前面要有题号（1.），选项前面写 A. B.，还要有答案；GIFT 文本的答案写在花括号 { } 里";
     const NEEDED: &'static [Self] = &[Kind, Stem, Answer, Explanation];
+    const AS_SHOWN: bool = true;
 
     fn called(header: &str) -> Option<Self> {
         let header = header.to_uppercase();

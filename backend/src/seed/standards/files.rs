@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use anyhow::Context;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use shared::standards::console::{LinkCoverage, LinkKind};
@@ -26,8 +26,11 @@ pub(in crate::seed) struct StandardFile {
     /// The name of the post that its clauses are for.
     pub post: String,
     pub published_on: Option<NaiveDate>,
-    /// Absent where it is a draft.
+    /// Absent where it is a draft, or is about to come into force.
     pub effective_on: Option<NaiveDate>,
+    /// From the day when it is seeded to that when it comes into force, so that a demo always has a version
+    /// that is about to.
+    pub in_force_after: Option<Days>,
     pub bytes: Vec<u8>,
 }
 
@@ -46,6 +49,7 @@ impl StandardFile {
         let facts: HashMap<_, _> = facts.filter_map(|line| line.split_once(": ")).collect();
         let fact = |key| facts.get(key).copied().with_context(|| format!("it has no {key}"));
         let day = |key| facts.get(key).map(|day| day.parse()).transpose();
+        let days = facts.get("in_force_after").map(|days| days.parse()).transpose()?;
         let (number, label) = fact("number")?.rsplit_once('-').context("its number has no year")?;
         Ok(Self {
             name: name.to_owned(),
@@ -56,6 +60,7 @@ impl StandardFile {
             post: fact("post")?.to_owned(),
             published_on: day("published")?,
             effective_on: day("effective")?,
+            in_force_after: days.map(Days::new),
             bytes,
         })
     }
@@ -98,6 +103,14 @@ pub(in crate::seed) struct LinkFile {
     pub seconds: Option<(u32, u32)>,
 }
 
+impl LinkFile {
+    /// Whether it says that a lesson as a whole teaches the clause with this number.
+    pub fn is_of(&self, lesson: &str, clause: &str) -> bool {
+        let whole = self.card.is_none() && self.seconds.is_none();
+        whole && self.clause == clause && self.lesson.as_deref() == Some(lesson)
+    }
+}
+
 const fn whole() -> LinkCoverage {
     LinkCoverage::Whole
 }
@@ -110,11 +123,14 @@ mod tests {
     use crate::seed::files::{ContentFile, CourseFile, LessonFile};
 
     #[test]
-    fn there_are_six_sample_standards_and_a_draft_all_called_samples() {
+    fn there_are_six_sample_standards_a_draft_and_a_next_version_all_called_samples() {
         let files = StandardFile::all().unwrap();
         let numbers: HashSet<_> = files.iter().map(|it| &it.number).collect();
-        assert_eq!((numbers.len(), files.len()), (6, 7));
-        assert_eq!(files.iter().filter(|it| it.effective_on.is_none()).count(), 1);
+        assert_eq!((numbers.len(), files.len()), (6, 8));
+        let is_draft =
+            |it: &&StandardFile| it.effective_on.is_none() && it.in_force_after.is_none();
+        assert_eq!(files.iter().filter(is_draft).count(), 1);
+        assert_eq!(files.iter().filter(|it| it.in_force_after.is_some()).count(), 1);
         for file in &files {
             assert!(file.number.starts_with("示例/"), "{}", file.number);
             assert!(file.title.ends_with("（示例）"), "{}", file.title);

@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use anyhow::Context;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
     content::LessonContent,
     courses::{CourseId, LessonId},
     practice::ChecklistItemId,
     quizzes::QuestionId,
-    standards::{ClauseId, console::*},
+    standards::{ClauseId, ClauseLinkId, console::*},
 };
+use uuid::Uuid;
 
 use super::files::{CourseLinks, LinkFile};
 use crate::{
@@ -24,15 +26,12 @@ use crate::{
     },
 };
 
-/// All links at once, unless there are some.
+/// All links at once that are not there yet.
 pub(super) async fn write(
     app: &App,
     courses: HashMap<String, CourseId>,
     [author, reviewer]: [PersonId; 2],
 ) -> Result<()> {
-    if link::Entity::find().count(app.db.read()).await? > 0 {
-        return Ok(());
-    }
     let groups = CourseLinks::all()?;
     let clock = app.clock.clone();
     app.db
@@ -42,19 +41,77 @@ pub(super) async fn write(
                 for group in groups {
                     let clauses = clauses(tx, &group).await?;
                     let places = Places::of(tx, courses[&group.course]).await?;
+                    let find = link::Entity::find();
+                    let there = find.filter(link::Column::CourseId.eq(places.course)).all(tx);
+                    let there = there.await?;
                     for file in group.links {
                         let clause = *clauses.get(&file.clause).context(file.clause.clone())?;
                         let request = request(clause, places.target(&file)?, &file);
                         let place = Place::of(tx, &request.target).await?;
-                        let link = standards::link(tx, request, place, author, now).await?;
-                        standards::submit_link(tx, link, now).await?;
-                        standards::review_link(tx, (link, None), reviewer, now).await?;
+                        if there.iter().any(|it| leads(it, clause, &place)) {
+                            continue;
+                        }
+                        let id = ClauseLinkId(Uuid::now_v7());
+                        link_one(tx, id, (request, place), [author, reviewer], now).await?;
                     }
                 }
                 Ok(())
             })
         })
         .await
+}
+
+/// Lessons by their titles and ids, each with the numbers of the clauses that it quotes and the links by
+/// which it does.
+type Quoting = Vec<(String, LessonId, Vec<(String, ClauseLinkId)>)>;
+
+/// Links what the lessons of a course quote, which must be linked before the course is published.
+pub(in crate::seed) async fn quote(
+    tx: &DatabaseTransaction,
+    (course, lessons): (&str, Quoting),
+    people: [PersonId; 2],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if lessons.iter().all(|it| it.2.is_empty()) {
+        return Ok(());
+    }
+    for group in CourseLinks::all()?.iter().filter(|it| it.course == course) {
+        let clauses = clauses(tx, group).await?;
+        for (title, lesson, quoted) in &lessons {
+            for (number, id) in quoted {
+                let Some(file) = group.links.iter().find(|it| it.is_of(title, number)) else {
+                    continue;
+                };
+                let clause = *clauses.get(number).context(number.clone())?;
+                let request = request(clause, LinkTarget::Lesson { lesson: *lesson }, file);
+                let place = Place::of(tx, &request.target).await?;
+                link_one(tx, *id, (request, place), people, now).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn link_one(
+    tx: &DatabaseTransaction,
+    id: ClauseLinkId,
+    link: (LinkClause, Place),
+    [author, reviewer]: [PersonId; 2],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    standards::link_as(tx, id, link, author, now).await?;
+    standards::submit_link(tx, id, now).await?;
+    standards::review_link(tx, (id, None), reviewer, now).await
+}
+
+/// Whether a link leads from a clause to a place.
+fn leads(link: &link::Model, clause: ClauseId, place: &Place) -> bool {
+    link.clause_id == clause
+        && link.lesson_id == place.lesson
+        && link.question_id == place.question
+        && link.item_id == place.item
+        && link.card == place.card
+        && link.from_second.zip(link.to_second) == place.seconds
 }
 
 const fn request(clause: ClauseId, target: LinkTarget, file: &LinkFile) -> LinkClause {

@@ -18,12 +18,12 @@ use shared::{
 
 use super::{
     lesson, questions,
-    said::{self, Changes},
+    said::{self, Change, Changes, Demand},
 };
 use crate::{
     Result, courses, organizations, quizzes,
     standards::{
-        changes::{Comparison, links_by_key},
+        changes::{Comparison, links_by_key, worked_out},
         entity::{standard, version},
         links::{self, Place},
         posts, standing,
@@ -56,14 +56,16 @@ pub async fn plan(
     let links = links_by_key(db, version.standard_id).await?;
     let comparison = Comparison::of(db, version).await?;
     let work = move || said::changes(&comparison, &links);
-    let changes = tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?;
-    if changes.made.is_empty() {
-        return Err(unready("和上一版比，“应”的条款没有改动，也没有新增，不用做差异微课"));
+    let changes = worked_out(work).await?;
+    if changes.made.is_empty() && changes.redrawn.is_empty() {
+        return Err(unready("和上一版比，“应”的条款和图都没有改动，也没有新增，不用做差异微课"));
     }
     let mut standards = standing::standards_of(db, [version.standard_id]).await?;
     let standard = standards.remove(&version.standard_id).ok_or(Code::NotFound)?;
     let posts = posts_of(db, affected, &changes).await?;
-    Ok(planned(&changes, &standard, version, posts))
+    let version = version.clone();
+    let work = move || planned(&changes, &standard, &version, posts);
+    worked_out(work).await
 }
 
 fn check(version: &version::Model) -> Result<()> {
@@ -96,7 +98,8 @@ async fn posts_of(
     let theirs = names.iter().filter(|(_, name)| has(name)).map(|(id, _)| *id);
     let mut found: Vec<PostId> = theirs.filter(|id| open.contains(id)).collect();
     if found.is_empty() {
-        let clauses: Vec<ClauseId> = changes.made.iter().map(|it| it.clause).collect();
+        let all = changes.made.iter().chain(&changes.redrawn);
+        let clauses: Vec<ClauseId> = all.map(|it| it.clause).collect();
         let for_whom = posts::of_clauses(db, &clauses).await?;
         found.extend(for_whom.into_iter().filter(|id| open.contains(id)));
     }
@@ -138,16 +141,24 @@ fn said_first(changes: &Changes, standard: &standard::Model, version: &version::
     let name = super::excerpts::beginning(&name, TITLE);
     let day = |it: NaiveDate| format!(" {}起实施", it.format("%Y年%-m月%-d日"));
     let from = version.effective_on.map(day).unwrap_or_default();
-    let new = changes.made.iter().filter(|it| it.before.is_none()).count();
+    let new = changes.made.iter().filter(|it| it.is_new()).count();
+    let harder = |it: &&Change| it.shift.is_some_and(|it| it.is == Demand::Must);
     let mut counts = Vec::new();
-    for (count, what) in
-        [(changes.made.len() - new, "改了"), (new, "新增"), (changes.gone.len(), "不再要求")]
-    {
+    for (count, what) in [
+        (changes.made.len() - new, "改了"),
+        (new, "新增"),
+        (changes.gone.len(), "不再要求"),
+        (changes.redrawn.len(), "只换图"),
+    ] {
         if count > 0 {
             counts.push(format!("{what} {count} 条"));
         }
     }
-    format!("{name}{from}，“应”的条款{}。", counts.join("，"))
+    let harder = match changes.made.iter().filter(harder).count() {
+        0 => String::new(),
+        some => format!("其中 {some} 条原来可以不照做，现在是必须。"),
+    };
+    format!("{name}{from}，“应”的条款{}。{harder}", counts.join("，"))
 }
 
 /// Writes it, with its links, which wait to be reviewed like all others.

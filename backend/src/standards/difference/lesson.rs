@@ -13,7 +13,7 @@ use shared::{
 
 use super::{
     excerpts,
-    said::{Change, Changes},
+    said::{self, Change, Changes},
 };
 use crate::standards::changes::pieces;
 
@@ -22,8 +22,12 @@ const A_MINUTE: usize = 300;
 const LESSON: usize = 3 * A_MINUTE;
 /// Characters that are shown of one text; an option of a question holds as many.
 pub const SHOWN: usize = 150;
+/// What is said of other pictures; those are seen in the clause, to which the lesson is linked.
+const REDRAWN: &str = "图改了";
 /// Characters of a heading.
 const TITLE: usize = 60;
+/// Clauses that are looked at for what there is room for.
+const LOOKED_AT: usize = 100;
 /// Clauses that are named of those which the lesson has no room for.
 const NAMED: usize = 40;
 
@@ -31,7 +35,7 @@ const NAMED: usize = 40;
 #[derive(Debug, Clone)]
 pub struct Shown<'a> {
     pub change: &'a Change,
-    /// Absent where the clause is new.
+    /// Absent where the clause is new, says what it only advised before, or only its pictures changed.
     pub before: Option<String>,
     pub now: String,
 }
@@ -56,18 +60,33 @@ impl<'a> Shown<'a> {
         let before = self.before.as_deref().map_or(0, count);
         // What changed is said once more, with its changes marked.
         let again = if self.before.is_some() { count(&self.now) } else { 0 };
-        count(&heading(self.change)) + before + count(&self.now) + again
+        let shift = self.change.shift.map_or(0, |it| count(&it.words()));
+        let redrawn = if self.change.redrawn { count(REDRAWN) } else { 0 };
+        count(&heading(self.change)) + shift + redrawn + before + count(&self.now) + again
     }
 
     fn blocks(&self) -> Vec<Block> {
         let heading = Block::Heading { text: heading(self.change) };
         let row = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<String>>();
+        let redrawn = self.change.redrawn.then_some(REDRAWN);
+        let shift = self.change.shift.map(said::Shift::words);
         let Some(before) = &self.before else {
-            let table = Block::Table { rows: vec![row(&["新增"]), row(&[&self.now])] };
-            return vec![heading, table];
+            let what = match (&shift, redrawn) {
+                (Some(shift), Some(redrawn)) => format!("{shift}；{redrawn}"),
+                (Some(what), None) => what.clone(),
+                (None, redrawn) => redrawn.unwrap_or("新增").to_owned(),
+            };
+            return vec![heading, Block::Table { rows: vec![row(&[&what]), row(&[&self.now])] }];
         };
+        let shift = shift.map(|it| Block::Paragraph { html: format!("<strong>{it}</strong>。") });
         let rows = vec![row(&["原来", "现在"]), row(&[before, &self.now])];
-        vec![heading, Block::Table { rows }, Block::Paragraph { html: marked(before, &self.now) }]
+        let marked = Block::Paragraph { html: marked(before, &self.now) };
+        let redrawn =
+            redrawn.map(|it| Block::Paragraph { html: format!("<strong>{it}</strong>。") });
+        [Some(heading), shift, Some(Block::Table { rows }), Some(marked), redrawn]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }
 
@@ -94,12 +113,15 @@ fn marked(before: &str, now: &str) -> String {
 }
 
 /// What there is room for, the most important first: what most is linked to, and what changed before what
-/// is new. There is always one.
+/// is new; what only shows other pictures comes last. There is always one.
 pub fn chosen(changes: &Changes) -> Vec<Shown<'_>> {
-    let mut all: Vec<Shown<'_>> = changes.made.iter().map(Shown::of).collect();
-    all.sort_by_key(|it| (Reverse(it.change.links), it.before.is_none()));
+    let mut made: Vec<&Change> = changes.made.iter().collect();
+    let mut redrawn: Vec<&Change> = changes.redrawn.iter().collect();
+    made.sort_by_key(|it| (Reverse(it.links), it.is_new()));
+    redrawn.sort_by_key(|it| Reverse(it.links));
     let (mut chosen, mut room) = (Vec::new(), LESSON);
-    for shown in all {
+    for change in made.into_iter().chain(redrawn).take(LOOKED_AT) {
+        let shown = Shown::of(change);
         if chosen.is_empty() || shown.size() <= room {
             room = room.saturating_sub(shown.size());
             chosen.push(shown);
@@ -111,7 +133,8 @@ pub fn chosen(changes: &Changes) -> Vec<Shown<'_>> {
 /// The lesson, and its minutes; `said` is said before everything else.
 pub fn lesson(changes: &Changes, chosen: &[Shown<'_>], said: &str) -> (LessonContent, u32) {
     let mut in_order: Vec<&Shown<'_>> = chosen.iter().collect();
-    let place = |it: &Change| changes.made.iter().position(|one| one.clause == it.clause);
+    let all = || changes.made.iter().chain(&changes.redrawn);
+    let place = |it: &Change| all().position(|one| one.clause == it.clause);
     in_order.sort_by_key(|it| place(it.change));
     let mut blocks = vec![Block::Paragraph { html: clean_text(said) }];
     blocks.extend(in_order.iter().flat_map(|it| it.blocks()));
@@ -129,10 +152,14 @@ pub fn lesson(changes: &Changes, chosen: &[Shown<'_>], said: &str) -> (LessonCon
 fn rest(changes: &Changes, chosen: &[Shown<'_>]) -> Vec<String> {
     let is_left = |it: &&Change| !chosen.iter().any(|one| one.change.clause == it.clause);
     let left: Vec<&Change> = changes.made.iter().filter(is_left).collect();
-    let of = |new: bool| left.iter().filter(move |it| it.before.is_none() == new);
+    let of = |new: bool| left.iter().filter(move |it| it.is_new() == new);
     let names = |new: bool| of(new).map(|it| it.name.as_str()).collect::<Vec<_>>();
     let gone = changes.gone.iter().map(String::as_str).collect();
-    let lines = [("改了", names(false)), ("新增", names(true)), ("不再要求", gone)];
+    let redrawn = left.iter().copied().filter(|it| it.redrawn);
+    let redrawn = redrawn.chain(changes.redrawn.iter().filter(is_left));
+    let redrawn = redrawn.map(|it| it.name.as_str()).collect();
+    let lines =
+        [("改了", names(false)), ("新增", names(true)), ("不再要求", gone), (REDRAWN, redrawn)];
     lines.into_iter().filter_map(|(what, names)| line(what, &names)).collect()
 }
 
@@ -147,7 +174,10 @@ pub mod tests {
     use shared::standards::Modality;
     use uuid::Uuid;
 
-    use super::*;
+    use super::{
+        said::{Demand, Shift},
+        *,
+    };
 
     pub fn change(number: &str, before: Option<&str>, now: &str, links: u32) -> Change {
         Change {
@@ -157,6 +187,8 @@ pub mod tests {
             modality: Modality::Shall,
             before: before.map(str::to_owned),
             now: now.into(),
+            shift: None,
+            redrawn: false,
             links,
         }
     }
@@ -169,7 +201,8 @@ pub mod tests {
             (1..=8).map(|it| change(&format!("6.{it}"), Some(&old), &long, 0)).collect();
         made[6].links = 3;
         made.push(change("7.1", None, "应佩戴工牌。", 0));
-        let changes = Changes { made, gone: vec!["第 8.1 条".into()] };
+        let gone = vec!["第 8.1 条".into()];
+        let changes = Changes { made, gone, ..Changes::default() };
         let chosen = chosen(&changes);
         let names: Vec<_> = chosen.iter().map(|it| it.change.name.as_str()).collect();
         assert_eq!(names, ["第 6.7 条", "第 6.1 条", "第 7.1 条"], "what there is room for");
@@ -187,6 +220,43 @@ pub mod tests {
         let Some(Block::List { items, .. }) = blocks.last() else { panic!("a list") };
         let left = "改了：第 6.2 条、第 6.3 条、第 6.4 条、第 6.5 条、第 6.6 条、第 6.8 条";
         assert_eq!(items[..], [left.to_owned(), "不再要求：第 8.1 条".into()]);
+    }
+
+    #[test]
+    fn what_was_advice_says_that_it_is_a_demand_now() {
+        let hardened = |before| {
+            let shift = Some(Shift { was: Demand::Advice, is: Demand::Must });
+            let made = vec![Change { shift, ..change("1.2", before, "应提前到岗。", 0) }];
+            let changes = Changes { made, ..Changes::default() };
+            let chosen = chosen(&changes);
+            assert_eq!(rest(&changes, &[]), ["改了：第 1.2 条"], "it is not new");
+            match lesson(&changes, &chosen, "").0 {
+                LessonContent::Article { blocks } => blocks,
+                other => panic!("{other:?}"),
+            }
+        };
+        let said = "原来是建议，现在是必须";
+        let otherwise = hardened(Some("宜提前到岗。"));
+        assert_eq!(otherwise[2], Block::Paragraph { html: format!("<strong>{said}</strong>。") });
+        let in_the_same_words = &hardened(None)[2];
+        let rows = vec![vec![said.to_owned()], vec!["应提前到岗。".to_owned()]];
+        assert_eq!(*in_the_same_words, Block::Table { rows });
+    }
+
+    #[test]
+    fn other_pictures_are_told_beside_what_is_said() {
+        let redrawn = |change: Change| Change { redrawn: true, ..change };
+        let both = redrawn(change("6.1", Some("茶杯应摆在左边。"), "茶杯应摆在右边。", 0));
+        let only = redrawn(change("6.2", None, "茶杯应按图摆放。", 9));
+        let changes = Changes { made: vec![both], redrawn: vec![only], ..Changes::default() };
+        let chosen = chosen(&changes);
+        let names: Vec<_> = chosen.iter().map(|it| it.change.name.as_str()).collect();
+        assert_eq!(names, ["第 6.1 条", "第 6.2 条"]);
+        let LessonContent::Article { blocks } = lesson(&changes, &chosen, "").0 else { panic!() };
+        assert_eq!(blocks[4], Block::Paragraph { html: "<strong>图改了</strong>。".into() });
+        let rows = vec![vec!["图改了".to_owned()], vec!["茶杯应按图摆放。".to_owned()]];
+        assert_eq!(blocks[6..], [Block::Table { rows }]);
+        assert_eq!(rest(&changes, &[]), ["改了：第 6.1 条", "图改了：第 6.1 条、第 6.2 条"]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use sea_orm::{
 use shared::{
     accounts::PersonId,
     courses::{CourseId, CourseStatus},
+    organizations::OrganizationKind,
     standards::{StandardVersionId, console::DifferenceCourse},
 };
 
@@ -18,7 +19,7 @@ use crate::{
     accounts::Reach,
     courses::{self, Head},
     learning::Completion,
-    quizzes,
+    organizations, quizzes,
     standards::entity::{difference_course, version},
 };
 
@@ -50,6 +51,21 @@ pub async fn keep(
 pub fn due_on(version: &version::Model, today: NaiveDate) -> NaiveDate {
     let before = version.effective_on.and_then(|it| it.pred_opt()).filter(|it| *it >= today);
     before.or_else(|| today.checked_add_days(Days::new(7))).unwrap_or(today)
+}
+
+/// Who makes the course of a version, where it is not published yet and not for one who reaches so far.
+pub async fn elsewhere(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+    version: StandardVersionId,
+) -> Result<Option<String>> {
+    let course = course_of(db, version).await?.filter(|it| !it.is_readable(reach));
+    let Some(course) = course else { return Ok(None) };
+    let Some(owner) = course.organization else {
+        return Ok(Some(OrganizationKind::Bureau.label().to_owned()));
+    };
+    let names = organizations::organization_names(db).await?;
+    Ok(Some(names.get(&owner).cloned().unwrap_or_default()))
 }
 
 /// The course and what people did of it.
@@ -91,6 +107,11 @@ impl Progress {
         self.completion.as_ref().is_some_and(|it| it.has(person))
     }
 
+    /// Whether somebody was given it, or has done it without.
+    pub fn needs_nothing(&self, person: PersonId) -> bool {
+        self.is_given_to(person) || self.is_done_by(person)
+    }
+
     /// As officers see it, counting these people.
     pub fn shown(
         &self,
@@ -106,7 +127,8 @@ impl Progress {
             review: self.course.review,
             questions: self.questions,
             assigned: count(affected.clone().filter(|it| self.is_given_to(*it)).count()),
-            finished: count(affected.filter(|it| self.is_done_by(*it)).count()),
+            finished: count(affected.clone().filter(|it| self.is_done_by(*it)).count()),
+            waiting: count(affected.filter(|it| !self.needs_nothing(*it)).count()),
             due_on: due_on(version, today),
         }
     }

@@ -11,7 +11,7 @@ use shared::{
 use super::{
     excerpts,
     lesson::{SHOWN, Shown},
-    said::{Change, Changes, essence},
+    said::{Change, Changes, Shift, essence},
 };
 
 /// Questions of the quiz.
@@ -60,12 +60,13 @@ fn which(changes: &Changes, shown: &Shown<'_>, before: &str) -> Option<QuestionD
     } else {
         format!("（{}）", excerpts::beginning(&change.title, SHOWN))
     };
+    let shift = change.shift.map(|it| format!("\n{}。", it.words())).unwrap_or_default();
     Some(QuestionDraft {
         id: None,
         kind: QuestionKind::Single,
         stem: format!("{}{title}现在怎么要求？", change.name),
         options,
-        explanation: format!("原来：{before}\n现在：{now}"),
+        explanation: format!("原来：{before}\n现在：{now}{shift}"),
     })
 }
 
@@ -84,12 +85,16 @@ fn judgement(shown: &Shown<'_>, number: usize) -> QuestionDraft {
     let Shown { change, now, .. } = shown;
     let holds = number % 2 == 1;
     let verb = if change.modality == Modality::ShallNot { "不应" } else { "应" };
-    let stem = if holds {
+    let stem = if holds && change.is_new() {
         format!("新版增加了{}，要求做到：“{now}”", change.name)
+    } else if holds {
+        format!("按新版，{}必须做到：“{now}”", change.name)
     } else {
         format!("新版{}写着：“{now}”这只是建议，可以不照做。", change.name)
     };
-    let explanation = format!("这是新增的要求，写的是“{verb}”，必须照做：{now}");
+    let since = if change.redrawn { "这一条的图改了" } else { "这是新增的要求" };
+    let what = change.shift.map_or(since.into(), Shift::words);
+    let explanation = format!("{what}，写的是“{verb}”，必须照做：{now}");
     let option = |text: &str, correct| OptionDraft { text: text.into(), correct };
     let options = vec![option("正确", holds), option("错误", !holds)];
     QuestionDraft { id: None, kind: QuestionKind::TrueFalse, stem, options, explanation }
@@ -98,12 +103,15 @@ fn judgement(shown: &Shown<'_>, number: usize) -> QuestionDraft {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::lesson::{chosen, tests::change},
+        super::{
+            lesson::{chosen, tests::change},
+            said::Demand,
+        },
         *,
     };
 
     fn made(made: Vec<Change>) -> Vec<QuestionDraft> {
-        let changes = Changes { made, gone: Vec::new() };
+        let changes = Changes { made, ..Changes::default() };
         questions(&changes, &chosen(&changes)).into_iter().map(|it| it.0).collect()
     }
 
@@ -140,6 +148,29 @@ mod tests {
         assert_eq!(keys, [true, false, true], "three at most");
         assert!(made[1].stem.contains("只是建议"), "{}", made[1].stem);
         assert!(made[1].explanation.contains("必须照做"), "{}", made[1].explanation);
+    }
+
+    #[test]
+    fn what_was_advice_is_asked_as_what_it_is_now() {
+        let hardened = |before| {
+            let shift = Some(Shift { was: Demand::Advice, is: Demand::Must });
+            made(vec![Change { shift, ..change("1.2", before, "应提前到岗。", 0) }]).remove(0)
+        };
+        let otherwise = hardened(Some("宜提前到岗。"));
+        assert!(otherwise.explanation.ends_with("原来是建议，现在是必须。"), "{otherwise:?}");
+        let in_the_same_words = hardened(None);
+        assert_eq!(in_the_same_words.stem, "按新版，第 1.2 条必须做到：“应提前到岗。”");
+        assert!(in_the_same_words.explanation.starts_with("原来是建议，现在是必须，写的是“应”"));
+    }
+
+    #[test]
+    fn what_only_shows_other_pictures_is_asked_and_is_not_called_new() {
+        let redrawn =
+            vec![Change { redrawn: true, ..change("6.1", None, "应按图摆放。", 0) }];
+        let changes = Changes { redrawn, ..Changes::default() };
+        let asked = questions(&changes, &chosen(&changes)).remove(0).0;
+        assert_eq!(asked.stem, "按新版，第 6.1 条必须做到：“应按图摆放。”");
+        assert!(asked.explanation.starts_with("这一条的图改了，写的是“应”"), "{asked:?}");
     }
 
     #[test]

@@ -25,17 +25,78 @@ pub struct Change {
     pub name: String,
     pub title: String,
     pub modality: Modality,
-    /// Absent where nothing like it had to be done before.
+    /// Absent where nothing like it was said before, or the same was only advised.
     pub before: Option<String>,
     pub now: String,
+    /// Absent where it had to be done before as it has to be now, or was not there before.
+    pub shift: Option<Shift>,
+    /// Whether it shows other pictures than before.
+    pub redrawn: bool,
     /// How many links wait for it to be looked at again: what is taught and asked the most comes first.
     pub links: u32,
+}
+
+impl Change {
+    /// Whether the version before had nothing like it, not even as advice.
+    pub const fn is_new(&self) -> bool {
+        self.before.is_none() && self.shift.is_none() && !self.redrawn
+    }
+}
+
+/// How much a clause demands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demand {
+    /// 应 and 不应 of what is 规范性
+    Must,
+    /// 宜 and 可
+    Advice,
+    /// Whatever only says how something is, or is 资料性.
+    Nothing,
+}
+
+impl Demand {
+    pub fn of(clause: &clause::Model) -> Self {
+        match clause.modality {
+            _ if clause.must => Self::Must,
+            Modality::Should | Modality::May => Self::Advice,
+            Modality::Shall | Modality::ShallNot | Modality::Statement => Self::Nothing,
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Must => "是必须",
+            Self::Advice => "是建议",
+            Self::Nothing => "不是要求",
+        }
+    }
+}
+
+/// A clause that demands more than it did, or less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shift {
+    pub was: Demand,
+    pub is: Demand,
+}
+
+impl Shift {
+    fn of(pair: &Pair<'_>) -> Option<Self> {
+        let (was, is) = (Demand::of(pair.before?), Demand::of(pair.after?));
+        (was != is && (was == Demand::Must || is == Demand::Must)).then_some(Self { was, is })
+    }
+
+    /// `原来是建议，现在是必须`
+    pub fn words(self) -> String {
+        format!("原来{}，现在{}", self.was.words(), self.is.words())
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     /// In the order of the new version.
     pub made: Vec<Change>,
+    /// What says the same as before and shows other pictures, in the order of the new version.
+    pub redrawn: Vec<Change>,
     /// What has to be done no more, as the version before called it.
     pub gone: Vec<String>,
 }
@@ -47,9 +108,10 @@ pub fn changes(comparison: &Comparison, links: &HashMap<ClauseKey, u32>) -> Chan
     let mut changes = Changes::default();
     for pair in comparison.pairs() {
         let was = pair.before.filter(|it| it.must);
+        let same = says_the_same(&pair) && is_as_strict(&pair);
         let says = |it: &&clause::Model| !text(it, true).is_empty();
         match (pair.after.filter(|it| it.must || was.is_some()).filter(says), was) {
-            (Some(_), _) if says_the_same(&pair) && is_as_strict(&pair) => {}
+            (Some(_), _) if same && !is_redrawn(&pair) => {}
             // It says the same, but only advises to do so now.
             (Some(after), Some(before)) if says_the_same(&pair) && !after.must => {
                 changes.gone.extend(names.get(&before.id).cloned());
@@ -57,7 +119,9 @@ pub fn changes(comparison: &Comparison, links: &HashMap<ClauseKey, u32>) -> Chan
             (Some(after), _) => {
                 let links = pair.before.and_then(|it| links.get(&it.key));
                 let name = names.get(&after.id).cloned().unwrap_or_default();
-                changes.made.push(change(&pair, after, name, links.copied().unwrap_or_default()));
+                let change = change(&pair, after, name, links.copied().unwrap_or_default());
+                let to = if same { &mut changes.redrawn } else { &mut changes.made };
+                to.push(change);
             }
             (None, Some(before)) => changes.gone.extend(names.get(&before.id).cloned()),
             (None, None) => {}
@@ -67,7 +131,7 @@ pub fn changes(comparison: &Comparison, links: &HashMap<ClauseKey, u32>) -> Chan
 }
 
 fn change(pair: &Pair<'_>, after: &clause::Model, name: String, links: u32) -> Change {
-    // What only was advised in the same words is new as a demand.
+    // Of what was advised in the same words only that is said, and the words once.
     let before = pair.before.filter(|_| !says_the_same(pair));
     let retitled = before.is_some_and(|it| it.title != after.title);
     Change {
@@ -77,23 +141,32 @@ fn change(pair: &Pair<'_>, after: &clause::Model, name: String, links: u32) -> C
         modality: after.modality,
         before: before.map(|it| text(it, retitled)).filter(|it| !it.is_empty()),
         now: text(after, retitled),
+        shift: Shift::of(pair),
+        redrawn: is_redrawn(pair),
         links,
     }
 }
 
 /// What a clause says; its title is part of that where the title changed, or stands alone.
 fn text(clause: &clause::Model, with_title: bool) -> String {
-    match (clause.title.is_empty(), clause.text.is_empty()) {
+    let words = matching::words(clause);
+    match (clause.title.is_empty(), words.is_empty()) {
+        (true, true) => clause.text.clone(),
         (_, true) => clause.title.clone(),
-        (false, false) if with_title => format!("{}\n{}", clause.title, clause.text),
-        _ => clause.text.clone(),
+        (false, false) if with_title => format!("{}\n{words}", clause.title),
+        _ => words,
     }
 }
 
 fn says_the_same(pair: &Pair<'_>) -> bool {
-    let said = |it: &clause::Model| essence(&format!("{}{}", it.title, it.text));
+    let said = |it: &clause::Model| essence(&format!("{}{}", it.title, matching::words(it)));
     let both = pair.before.zip(pair.after);
     both.is_some_and(|(before, after)| said(before) == said(after))
+}
+
+fn is_redrawn(pair: &Pair<'_>) -> bool {
+    let both = pair.before.zip(pair.after);
+    both.is_some_and(|(before, after)| !matching::shows_the_same(before, after))
 }
 
 fn is_as_strict(pair: &Pair<'_>) -> bool {
@@ -129,6 +202,21 @@ fn name(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::standards::matching::tests::{kept, showing};
+
+    #[test]
+    fn a_caption_that_stands_elsewhere_now_is_no_change_and_another_picture_is_one() {
+        let before = showing("应按图摆放。\n图1 茶杯的位置", None);
+        let picture = |hash| Some(vec![kept(hash, "图1 茶杯的位置")]);
+        let [after, other] = ["a", "b"].map(|hash| showing("应按图摆放。", picture(hash)));
+        let pair = Pair::of(Some(&before), Some(&after));
+        assert!(says_the_same(&pair) && !is_redrawn(&pair));
+        assert_eq!(text(&before, false), text(&after, false), "nor is it told as one");
+        let pair = Pair::of(Some(&after), Some(&other));
+        assert!(says_the_same(&pair) && is_redrawn(&pair));
+        let change = change(&pair, &other, "第 6.1 条".into(), 0);
+        assert!(change.redrawn && !change.is_new() && change.before.is_none(), "{change:?}");
+    }
 
     #[test]
     fn only_what_is_demanded_counts() {
@@ -140,6 +228,17 @@ mod tests {
             ("由2人进行", "由３人进行", false),
         ] {
             assert_eq!(essence(one) == essence(other), same, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn what_became_a_demand_or_is_none_any_more_says_so() {
+        for (was, is, words) in [
+            (Demand::Advice, Demand::Must, "原来是建议，现在是必须"),
+            (Demand::Nothing, Demand::Must, "原来不是要求，现在是必须"),
+            (Demand::Must, Demand::Advice, "原来是必须，现在是建议"),
+        ] {
+            assert_eq!(Shift { was, is }.words(), words);
         }
     }
 

@@ -2,24 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::ConnectionTrait;
 use shared::{
     accounts::PersonId,
     courses::{CourseId, LessonId},
     practice::ChecklistItemId,
     quizzes::QuestionId,
-    standards::{ClauseId, StandardVersionId, console::*},
+    standards::console::*,
 };
 
-use super::target;
+use super::{target, texts};
 use crate::{
     Result,
     accounts::{Caller, Reach, people},
-    courses, quizzes,
-    standards::{
-        entity::{clause, link},
-        standing,
-    },
+    courses,
+    standards::{entity::link, quoting::Quotes},
 };
 
 pub async fn all(
@@ -33,44 +30,39 @@ pub async fn all(
 }
 
 struct Names {
-    clauses: HashMap<ClauseId, clause::Model>,
-    versions: HashMap<StandardVersionId, String>,
+    quotes: Quotes,
     courses: HashMap<CourseId, String>,
     managed: HashSet<CourseId>,
+    /// As they are written, of courses that somebody may change; else as newcomers read them.
     lessons: HashMap<LessonId, String>,
     questions: HashMap<QuestionId, String>,
-    items: HashMap<ChecklistItemId, String>,
+    items: HashMap<(CourseId, ChecklistItemId), String>,
     people: HashMap<PersonId, String>,
 }
 
 impl Names {
     async fn of(db: &impl ConnectionTrait, reach: &Reach, rows: &[link::Model]) -> Result<Self> {
-        let clauses = clause::Entity::find()
-            .filter(clause::Column::Id.is_in(rows.iter().map(|it| it.clause_id)))
-            .all(db)
-            .await?;
         let courses: Vec<_> = rows.iter().map(|it| it.course_id).collect();
-        let lessons: Vec<_> = rows.iter().filter_map(|it| it.lesson_id).collect();
-        let questions: Vec<_> = rows.iter().filter_map(|it| it.question_id).collect();
+        let managed = courses::owned(db, reach).await?.into_iter().map(|it| it.id).collect();
+        let all: Vec<&link::Model> = rows.iter().collect();
         let with_items: Vec<_> =
             rows.iter().filter(|it| it.item_id.is_some()).map(|it| it.course_id).collect();
         let people = rows.iter().flat_map(|it| [Some(it.author), it.reviewer]).flatten();
         let people: HashSet<PersonId> = people.collect();
         let people = people::cards_of(db, people.into_iter().collect()).await?;
         Ok(Self {
-            clauses: clauses.into_iter().map(|it| (it.id, it)).collect(),
-            versions: standing::names(db, rows.iter().map(|it| it.version_id)).await?,
+            quotes: Quotes::of(db, rows).await?,
             courses: courses::titles(db, &courses).await?,
-            managed: courses::owned(db, reach).await?.into_iter().map(|it| it.id).collect(),
-            lessons: courses::lesson_titles(db, &lessons).await?,
-            questions: quizzes::stems(db, &questions).await?,
-            items: courses::item_texts(db, &with_items).await?,
+            lessons: texts::lessons(db, &all, &managed).await?,
+            questions: texts::questions(db, &all, &managed).await?,
+            items: courses::item_texts(db, reach, &with_items).await?,
+            managed,
             people: people.into_iter().map(|it| (it.id, it.name)).collect(),
         })
     }
 
     fn shown(&self, row: link::Model, caller: &Caller) -> Option<ClauseLink> {
-        let clause = self.clauses.get(&row.clause_id)?;
+        let (clause, quote) = (self.quotes.clause(&row)?, self.quotes.quote(&row)?);
         let target = target::of_row(&row)?;
         let editable = self.managed.contains(&row.course_id);
         let others = row.author != caller.person;
@@ -81,12 +73,13 @@ impl Names {
             clause: row.clause_id,
             standard: row.standard_id,
             version: row.version_id,
-            standard_name: self.versions.get(&row.version_id).cloned().unwrap_or_default(),
+            standard_name: quote.standard.clone(),
             number: clause.number.clone(),
             clause_title: if clause.title.is_empty() { &clause.text } else { &clause.title }
                 .chars()
                 .take(60)
                 .collect(),
+            quote,
             course: row.course_id,
             course_title: self.courses.get(&row.course_id).cloned().unwrap_or_default(),
             target,
@@ -106,28 +99,34 @@ impl Names {
     }
 
     fn title(&self, row: &link::Model) -> String {
+        let own = self.managed.contains(&row.course_id);
+        // What readers do not see may be gone, or not be there yet.
+        let missing = |what: &str| format!("{}的{what}", if own { "已删去" } else { "没有发布" });
         let lesson = row.lesson_id.and_then(|it| self.lessons.get(&it)).cloned();
-        let lesson = lesson.unwrap_or_else(|| "已删去的课时".into());
         let clock = |seconds: Option<i32>| {
             let seconds = seconds.unwrap_or_default();
             format!("{}:{:02}", seconds / 60, seconds % 60)
         };
-        match row.place {
+        let text = match row.place {
             LinkPlace::Lesson => lesson,
-            LinkPlace::Card => {
-                format!("{lesson} · {}", row.card_title.as_deref().unwrap_or_default())
-            }
-            LinkPlace::Video => {
+            LinkPlace::Card => lesson.map(|lesson| match &row.card_title {
+                Some(title) if own => format!("{lesson} · {title}"),
+                _ => format!("{lesson} · 其中一步"),
+            }),
+            LinkPlace::Video => lesson.map(|lesson| {
                 format!("{lesson} · {}～{}", clock(row.from_second), clock(row.to_second))
-            }
-            LinkPlace::Question => {
-                let stem = row.question_id.and_then(|it| self.questions.get(&it)).cloned();
-                stem.unwrap_or_else(|| "已删去的试题".into())
-            }
+            }),
+            LinkPlace::Question => row.question_id.and_then(|it| self.questions.get(&it)).cloned(),
             LinkPlace::ChecklistItem => {
-                let text = row.item_id.and_then(|it| self.items.get(&it)).cloned();
-                text.unwrap_or_else(|| "已删去的考核项".into())
+                row.item_id.and_then(|it| self.items.get(&(row.course_id, it))).cloned()
             }
-        }
+        };
+        text.unwrap_or_else(|| {
+            missing(match row.place {
+                LinkPlace::Lesson | LinkPlace::Card | LinkPlace::Video => "课时",
+                LinkPlace::Question => "试题",
+                LinkPlace::ChecklistItem => "考核项",
+            })
+        })
     }
 }

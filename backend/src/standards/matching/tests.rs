@@ -1,6 +1,9 @@
-use shared::standards::{
-    ClauseId, ClauseKey, Modality, StandardVersionId,
-    console::{ClauseForce, ClauseKind},
+use shared::{
+    content::{MediaId, Picture},
+    standards::{
+        ClauseId, ClauseKey, Modality, StandardVersionId,
+        console::{ClauseForce, ClauseKind},
+    },
 };
 use uuid::Uuid;
 
@@ -23,6 +26,7 @@ fn clauses(texts: &[(i32, &str, &str)]) -> Vec<clause::Model> {
         must: true,
         line: 0,
         lines: 1,
+        pictures: None,
     };
     (0..).zip(texts).map(clause).collect()
 }
@@ -71,4 +75,54 @@ fn blanks_and_widths_are_no_change() {
     assert!(is_same(&old[0], &new[0]));
     let informative = clause::Model { force: ClauseForce::Informative, ..new[0].clone() };
     assert!(!is_same(&old[0], &informative));
+}
+
+pub fn kept(hash: &str, caption: &str) -> clause::KeptPicture {
+    let picture = Picture {
+        media: MediaId(Uuid::now_v7()),
+        alt: "谁都看得见".into(),
+        caption: caption.into(),
+        width: 1,
+        height: 1,
+    };
+    clause::KeptPicture { picture, hash: hash.into() }
+}
+
+pub fn showing(text: &str, pictures: Option<Vec<clause::KeptPicture>>) -> clause::Model {
+    let clause = clauses(&[(1, "6.1", text)]).remove(0);
+    clause::Model { pictures: pictures.map(clause::Pictures), ..clause }
+}
+
+#[test]
+fn a_caption_is_the_same_in_the_text_and_below_its_picture() {
+    let caption = "图1 茶杯的位置";
+    let among = "茶杯应摆放在右上角。\n图1 茶杯的位置\n杯柄应向右。";
+    let at_the_end = "茶杯应摆放在右上角。\n杯柄应向右。\n图1　茶杯的位置";
+    let without = "茶杯应摆放在右上角。\n杯柄应向右。";
+    let before_pictures = showing(among, None);
+    let with = showing(without, Some(vec![kept("a", caption)]));
+    let lost = showing(at_the_end, Some(Vec::new()));
+    for (old, new) in [(&before_pictures, &with), (&before_pictures, &lost), (&lost, &with)] {
+        assert!(is_same(old, new) && is_same(new, old), "{} {}", old.text, new.text);
+    }
+    assert!(is_same(&before_pictures, &showing(at_the_end, None)));
+    let other = showing(&among.replace("位置", "摆法"), None);
+    assert!(!is_same(&before_pictures, &other), "both say what theirs is called");
+    let other = showing(&at_the_end.replace("位置", "摆法"), Some(Vec::new()));
+    assert!(!is_same(&lost, &other) && !is_same(&with, &other));
+    let more = showing(without, Some(vec![kept("a", caption), kept("b", "图2 杯柄")]));
+    assert!(!is_same(&lost, &more), "one that nobody knew of");
+    let said = showing("茶杯应摆放在左上角。\n杯柄应向右。", Some(vec![kept("a", caption)]));
+    assert!(!is_same(&before_pictures, &said), "a sentence is one");
+}
+
+#[test]
+fn a_clause_that_shows_something_else_is_not_the_same_where_both_were_read_with_pictures() {
+    let with = |pictures| showing("茶杯应摆放在右上角。", pictures);
+    let one = with(Some(vec![kept("a", "图1 摆放")]));
+    assert!(is_same(&one, &with(Some(vec![kept("a", "图 1　摆放")]))), "another copy of the file");
+    assert!(!is_same(&one, &with(Some(vec![kept("b", "图1 摆放")]))), "another file");
+    assert!(!is_same(&one, &with(Some(vec![kept("a", "图1 收回")]))), "another caption");
+    assert!(!is_same(&one, &with(Some(Vec::new()))) && !is_same(&with(Some(Vec::new())), &one));
+    assert!(is_same(&with(None), &one) && is_same(&one, &with(None)), "nobody knows");
 }

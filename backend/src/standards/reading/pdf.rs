@@ -118,11 +118,7 @@ fn joined(pages: &[String]) -> Vec<Line> {
     for page in &pages {
         let edge: HashSet<usize> = edges(page).collect();
         let inner = page.iter().enumerate().filter(|(at, it)| !edge.contains(at) || !margin(it));
-        lines.extend(inner.map(|(_, it)| Line {
-            text: tightened(it),
-            heading: None,
-            broken: true,
-        }));
+        lines.extend(inner.map(|(_, it)| Line { broken: true, ..Line::of(tightened(it)) }));
     }
     lines
 }

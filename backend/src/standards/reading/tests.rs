@@ -1,6 +1,6 @@
 use std::io::{Cursor, Write};
 
-use zip::{ZipWriter, write::SimpleFileOptions};
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::*;
 
@@ -211,4 +211,92 @@ fn hostile_and_useless_files_are_refused_with_what_to_do() {
         let detail = refused(&file);
         assert!(detail.contains(says), "{says}: {detail}");
     }
+}
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n one";
+const JPEG: &[u8] = b"\xff\xd8\xff two";
+const METAFILE: &[u8] = b"\xd7\xcd\xc6\x9a three";
+
+/// A Word file with pictures; names of relations lead to parts.
+fn pictured(body: &str, relations: &[(&str, &str)], media: &[(&str, &[u8])]) -> Vec<u8> {
+    let relation = |(id, target): &(&str, &str)| {
+        let mode = if target.contains("://") { "External" } else { "Internal" };
+        format!("<Relationship Id=\"{id}\" Target=\"{target}\" TargetMode=\"{mode}\"/>")
+    };
+    let relations: String = relations.iter().map(relation).collect();
+    let text = docx(&[("word/document.xml", body), ("word/_rels/document.xml.rels", &relations)]);
+    let mut zip = ZipWriter::new_append(Cursor::new(text)).unwrap();
+    for (name, bytes) in media {
+        // As they are: what unpacks to many times its size is refused as a whole.
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        zip.start_file(*name, stored).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn drawn(id: &str, alt: &str) -> String {
+    format!("<w:r><w:drawing><docPr descr=\"{alt}\"/><blip embed=\"{id}\"/></w:drawing></w:r>")
+}
+
+/// The text of each line with its pictures.
+fn shown(file: &[u8]) -> Vec<(String, Vec<Placed>)> {
+    paragraphs(file).unwrap().into_iter().map(|it| (it.text, it.pictures)).collect()
+}
+
+#[test]
+fn pictures_of_a_word_file_are_read_where_they_stand() {
+    let alone = |id: &str| format!("<w:p>{}</w:p>", drawn(id, "相片.PNG"));
+    let within = format!(
+        "<w:tbl><w:tr><w:tc><w:p>{}<w:r><w:t>格</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:pict>\
+         <shape alt=\"旧图\"/><imagedata id=\"b\"/></w:pict></w:r></w:p></w:tc></w:tr></w:tbl>",
+        drawn("c", "")
+    );
+    let twice = format!(
+        "<w:p><w:r><w:t>前</w:t></w:r><w:Choice>{}</w:Choice><w:Fallback>{}</w:Fallback>\
+         <w:del>{}</w:del></w:p>",
+        drawn("a", "拿法"),
+        drawn("b", ""),
+        drawn("b", "")
+    );
+    let chart = "<w:p><w:r><chart id=\"z\"/></w:r></w:p>";
+    let body = [alone("a"), twice, alone("b"), within, alone("far"), chart.into()].concat();
+    let relations = [
+        ("a", "media/1.png"),
+        ("b", "/word/media/2.jpg"),
+        ("c", "media/3.wmf"),
+        ("far", "https://example.com/4.png"),
+    ];
+    let media =
+        [("word/media/1.png", PNG), ("word/media/2.jpg", JPEG), ("word/media/3.wmf", METAFILE)];
+    let file = pictured(&body, &relations, &media);
+    let some = |picture, alt: &str| Placed { picture, alt: alt.to_owned() };
+    assert_eq!(
+        shown(&file),
+        [
+            ("前".to_owned(), vec![some(Some(0), "拿法"), some(Some(1), "")]),
+            (
+                "格 | ".to_owned(),
+                vec![some(None, ""), some(Some(1), "旧图"), some(None, ""), some(None, "")]
+            ),
+        ],
+        "what stands above the first line belongs to nothing"
+    );
+    let images = read(&file).unwrap().1.unwrap();
+    assert_eq!(images, [Image(PNG.to_vec()), Image(JPEG.to_vec())], "each once");
+    let sent = serde_json::to_string(&images).unwrap();
+    assert_eq!(serde_json::from_str::<Vec<Image>>(&sent).unwrap(), images);
+}
+
+#[test]
+fn pictures_are_read_within_bounds_and_text_goes_on_beyond() {
+    let large = [PNG, &[7].repeat(5 << 20)].concat();
+    let one = |id: &str| format!("<w:p><w:r><w:t>字</w:t></w:r>{}</w:p>", drawn(id, ""));
+    let body = format!("{}{}", one("large"), one("a").repeat(250));
+    let relations = [("large", "media/0.png"), ("a", "media/1.png")];
+    let media = [("word/media/0.png", &*large), ("word/media/1.png", PNG)];
+    let file = pictured(&body, &relations, &media);
+    let lines = paragraphs(&file).unwrap();
+    let kept = lines.iter().flat_map(|it| &it.pictures).filter(|it| it.picture.is_some()).count();
+    assert_eq!((lines.len(), kept, lines[0].pictures[0].picture), (251, 199, None));
 }

@@ -33,7 +33,7 @@ fn line(text: &str) -> Option<Line> {
         Some(cells) => cells.split('|').map(str::trim).collect::<Vec<_>>().join(" | "),
         None => plain(text),
     };
-    Some(Line { text, heading, broken: false })
+    Some(Line { heading, ..Line::of(text) })
 }
 
 /// `|---|---|` and `***`, which only draw lines.

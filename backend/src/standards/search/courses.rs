@@ -88,8 +88,8 @@ fn gather(value: &Value, found: &mut String) {
         }
         Value::Array(items) => items.iter().for_each(|it| gather(it, found)),
         Value::Object(fields) => {
-            // Codes and ids, which nobody wrote.
-            let named = ["kind", "block", "tone", "media"];
+            // Codes, ids and names of files, which nobody wrote.
+            let named = ["kind", "block", "tone", "media", "link", "twin", "subtitles"];
             let written = fields.iter().filter(|(name, _)| !named.contains(&name.as_str()));
             written.for_each(|(_, it)| gather(it, found));
         }
@@ -123,5 +123,8 @@ mod tests {
             {"block": "picture", "media": "0190", "alt": "窗", "width": 3},
         ]});
         assert_eq!(words_of(&content), "先开窗通风\n窗");
+        let content = json!({"kind": "video", "media": "0190", "subtitles": "subtitles-0191.vtt",
+            "twin": "0192", "key_points": ["先断电"]});
+        assert_eq!(words_of(&content), "先断电");
     }
 }

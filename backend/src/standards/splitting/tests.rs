@@ -157,6 +157,47 @@ fn what_is_informative_ends_with_its_chapter() {
     assert_eq!(force, expected.map(|(number, normative)| (number.to_owned(), normative)));
 }
 
+/// A line with these pictures in it or below it.
+fn with(text: &str, pictures: &[Option<usize>]) -> Line {
+    let placed = |it: &Option<usize>| Placed { picture: *it, alt: String::new() };
+    Line { pictures: pictures.iter().map(placed).collect(), ..Line::of(text) }
+}
+
+#[test]
+fn a_picture_belongs_to_the_clause_whose_text_it_follows_and_its_caption_to_it() {
+    let read = split(&[
+        with("示例规范", &[Some(9)]),
+        with("1 摆台", &[]),
+        with("1.1 茶杯应摆在右上角。", &[Some(0)]),
+        with("图1 茶杯的位置", &[]),
+        with("图1给出了茶杯的位置。", &[]),
+        with("1.2 会场可用课桌式。", &[Some(1), None]),
+        with("图 2 没有读出来的", &[]),
+        with("附录A", &[]),
+        with("（资料性） 会场", &[Some(2)]),
+    ]);
+    let told = |it: &Proposed| {
+        let pictures: Vec<_> =
+            it.pictures.iter().map(|it| (it.picture, it.caption.clone())).collect();
+        (it.number.clone(), it.text.clone(), pictures, it.unread, it.lines)
+    };
+    let clause = |number: &str, text: &str, pictures: Vec<(usize, String)>, unread, lines| {
+        (number.to_owned(), text.to_owned(), pictures, unread, lines)
+    };
+    let first = "茶杯应摆在右上角。\n图1给出了茶杯的位置。";
+    assert_eq!(
+        read.iter().map(told).collect::<Vec<_>>(),
+        [
+            clause("1", "", vec![], 0, 1),
+            clause("1.1", first, vec![(0, "图1 茶杯的位置".into())], 0, 3),
+            clause("1.2", "会场可用课桌式。\n图 2 没有读出来的", vec![(1, String::new())], 1, 2),
+            clause("附录A", "", vec![(2, String::new())], 0, 2),
+        ]
+    );
+    let whole = split(&[with("会前检查。", &[Some(0)]), with("图1 检查", &[])]);
+    assert_eq!((&*whole[0].text, &*whole[0].pictures[0].caption), ("会前检查。", "图1 检查"));
+}
+
 proptest! {
     /// Nothing that stands below the first number gets lost.
     #[test]

@@ -1,14 +1,13 @@
 //! Reads the file of a version and writes down the clauses that it proposes, some at a time so that
 //! whoever looks on sees how far it is.
 
+mod pictures;
+
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
     sea_query::Expr,
 };
-use shared::{
-    problem::Problem,
-    standards::{ClauseId, ClauseKey, StandardVersionId, console::VersionImport},
-};
+use shared::standards::{ClauseId, ClauseKey, StandardVersionId, console::VersionImport};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -16,19 +15,25 @@ use crate::{
     App, Error, Result,
     standards::{
         entity::{clause, source, version},
+        files,
         reading::{self, Text},
         splitting::{Line, Proposed},
         standing, versions,
     },
 };
+use pictures::{Kept, sentence};
+
+use super::Alive;
 
 /// Clauses that are written at once.
 const AT_ONCE: usize = 250;
+/// Characters of one clause.
+const LONGEST: usize = 20_000;
 
 /// Files that are read at once: each may unpack to much.
 static TURNS: Semaphore = Semaphore::const_new(1);
 
-pub async fn read(app: &App, id: StandardVersionId) -> Result<()> {
+pub async fn read(app: &App, id: StandardVersionId, alive: Alive) -> Result<()> {
     let db = app.db.read();
     // Discarded meanwhile.
     let Some(found) = version::Entity::find_by_id(id).one(db).await? else { return Ok(()) };
@@ -40,14 +45,16 @@ pub async fn read(app: &App, id: StandardVersionId) -> Result<()> {
     let read = reading::text(&app.config.program, &file.unwrap_or_default()).await;
     drop(turn);
     match read {
-        Ok(read) => propose(app, &found, read).await,
+        Ok(mut read) => {
+            let kept = match read.pictures.take() {
+                Some(images) => Some(pictures::keep(app, &found, alive, images).await?),
+                None => None,
+            };
+            propose(app, &found, read, kept).await
+        }
         Err(Error::Refused(problem)) => fail(app, id, sentence(&problem)).await,
         Err(broken) => Err(broken),
     }
-}
-
-fn sentence(problem: &Problem) -> String {
-    problem.detail.clone().unwrap_or_else(|| problem.sentence())
 }
 
 async fn fail(app: &App, id: StandardVersionId, message: String) -> Result<()> {
@@ -77,11 +84,26 @@ async fn failed(tx: &DatabaseTransaction, id: StandardVersionId, message: String
     Ok(())
 }
 
-async fn propose(app: &App, version: &version::Model, read: Text) -> Result<()> {
+async fn propose(
+    app: &App,
+    version: &version::Model,
+    read: Text,
+    kept: Option<Kept>,
+) -> Result<()> {
     let (id, total) = (version.id, read.clauses.len());
-    let rows: Vec<clause::Model> =
-        (1..).zip(&read.clauses).map(|(position, it)| row(id, position, it)).collect();
-    let left_out = rows.first().map_or(0, |it| it.line);
+    let row = |(position, it): (i32, &Proposed)| {
+        let row = row(id, position, it);
+        match &kept {
+            Some(kept) => {
+                let text = kept.text(it).chars().take(LONGEST).collect();
+                clause::Model { pictures: Some(kept.of(it)), text, ..row }
+            }
+            None => row,
+        }
+    };
+    let rows: Vec<clause::Model> = (1..).zip(&read.clauses).map(row).collect();
+    let unread = kept.as_ref().and_then(|it| it.note(&read.clauses));
+    let message = message(rows.first().map_or(0, |it| it.line), unread);
     for (at, some) in rows.chunks(AT_ONCE).enumerate() {
         let (some, done) = (some.to_vec(), at * AT_ONCE + some.len());
         let write = app.db.write(move |tx| {
@@ -107,7 +129,18 @@ async fn propose(app: &App, version: &version::Model, read: Text) -> Result<()> 
     let label = label(&read.lines);
     let musts = rows.iter().filter(|it| it.must).count();
     let lines = read.lines.into_iter().map(|it| it.text).collect();
-    finish(app, version, Finished { label, musts, total, lines, left_out }).await
+    finish(app, version, Finished { label, musts, total, lines, message }).await
+}
+
+/// What the officer should know of what was left out.
+fn message(lines: i32, pictures: Option<String>) -> Option<String> {
+    let lines = (lines > 0).then(|| {
+        format!(
+            "开头 {lines} 行在第一个编号之前，没有归入条款；要收进来，在左边的原文里点“收为一条”"
+        )
+    });
+    let said: Vec<String> = lines.into_iter().chain(pictures).collect();
+    (!said.is_empty()).then(|| said.join("。"))
 }
 
 fn row(version: StandardVersionId, position: i32, it: &Proposed) -> clause::Model {
@@ -125,10 +158,11 @@ fn row(version: StandardVersionId, position: i32, it: &Proposed) -> clause::Mode
         modality,
         number: it.number.chars().take(40).collect(),
         title: it.title.chars().take(200).collect(),
-        text: it.text.chars().take(20_000).collect(),
+        text: it.text.chars().take(LONGEST).collect(),
         force: it.force,
         line: small(it.line),
         lines: small(it.lines),
+        pictures: None,
     }
 }
 
@@ -142,7 +176,7 @@ pub(in crate::standards) async fn insert(
         let rows = rows.map(sea_orm::ActiveModelTrait::reset_all);
         clause::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
-    Ok(())
+    files::note_new(tx, &rows).await
 }
 
 /// Says how far it is; false where it is no longer being read.
@@ -168,7 +202,7 @@ struct Finished {
     musts: usize,
     total: usize,
     lines: Vec<String>,
-    left_out: i32,
+    message: Option<String>,
 }
 
 async fn finish(app: &App, version: &version::Model, finished: Finished) -> Result<()> {
@@ -187,16 +221,10 @@ async fn finish(app: &App, version: &version::Model, finished: Finished) -> Resu
                     .await?;
                 let label =
                     finished.label.filter(|it| taken.iter().all(|other| other.label != *it));
-                let message = (finished.left_out > 0).then(|| {
-                    format!(
-                        "开头 {} 行在第一个编号之前，没有归入条款；要收进来，在左边的原文里点“收为一条”",
-                        finished.left_out
-                    )
-                });
                 let proposed = version::ActiveModel {
                     label: Set(label.unwrap_or(row.label)),
                     import: Set(VersionImport::Proposed),
-                    message: Set(message),
+                    message: Set(finished.message),
                     clauses: Set(small(finished.total)),
                     musts: Set(small(finished.musts)),
                     ..Default::default()

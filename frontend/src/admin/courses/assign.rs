@@ -126,7 +126,7 @@ fn AssignForm(
             {move || trouble.get().map(|trouble| view! { <TroubleNote trouble/> })}
             {move || done.get().map(|it| view! {
                 <p class="c-note c-note--good" role="status">
-                    {format!("已布置给 {} 人（{}），{} 前学完。他们的消息里会收到提醒。", it.people, it.target, it.due_on)}
+                    {format!("已布置给 {} 人（{}），{}。他们的消息里会收到提醒。", it.people, it.target, time::learn_by(it.due_on, today()))}
                 </p>
             })}
             <WhomFields fields/>

@@ -12,7 +12,7 @@ use super::{
     filters::Filters,
 };
 use crate::{
-    admin::kit::{Drawer, TroubleNote, show_first_error},
+    admin::kit::{Drawer, Form, TroubleNote, show_first_error},
     client::{Client, Trouble},
 };
 

@@ -10,8 +10,8 @@ use shared::{
 use super::frame::CourseDesk;
 use crate::{
     admin::kit::{
-        Answer, AreaField, CheckGroup, Document, Draft, FieldErrors, Load, PictureField,
-        PictureFields, RadioGroup, SaveBar, SaveNotes, TextField, Versioned, key_of,
+        Answer, AreaField, CheckGroup, Document, Draft, FieldErrors, Form, Load, PictureField,
+        PictureFields, RadioGroup, SaveBar, SaveNotes, TextField, Versioned,
     },
     client::Client,
 };
@@ -42,8 +42,12 @@ impl DetailsFields {
             errors: FieldErrors::new(),
         }
     }
+}
 
-    pub fn read(self) -> CourseDetails {
+impl Form for DetailsFields {
+    type Value = CourseDetails;
+
+    fn read(self) -> CourseDetails {
         CourseDetails {
             title: self.title.get(),
             summary: self.summary.get(),
@@ -63,6 +67,10 @@ impl DetailsFields {
         self.qualification.set(details.qualification);
         self.posts.set(details.posts);
         self.cover.fill(details.cover);
+    }
+
+    fn errors(self) -> FieldErrors {
+        self.errors
     }
 }
 
@@ -144,27 +152,14 @@ struct DetailsDocument {
 }
 
 impl Document for DetailsDocument {
-    type Value = CourseDetails;
+    type Form = DetailsFields;
 
-    fn key(self) -> String {
-        key_of(&format!("course/{}", self.id))
+    fn name(self) -> String {
+        format!("course/{}", self.id)
     }
 
-    fn read(self) -> CourseDetails {
-        self.fields.read()
-    }
-
-    fn fill(self, value: CourseDetails) {
-        self.fields.fill(value);
-    }
-
-    fn errors(self) -> FieldErrors {
-        self.fields.errors
-    }
-
-    /// Learners read what was frozen of it.
-    fn saves_itself(self) -> bool {
-        true
+    fn form(self) -> DetailsFields {
+        self.fields
     }
 
     async fn fetch(self, client: Client) -> Answer<CourseDetails> {

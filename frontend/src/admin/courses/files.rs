@@ -99,7 +99,7 @@ fn Rows(page: MediaFiles, places: Places, removing: RwSignal<Option<KeptFile>>) 
 fn Row(file: KeptFile, removing: RwSignal<Option<KeptFile>>) -> impl IntoView {
     let this = StoredValue::new(file.clone());
     let unused = file.is_unused();
-    let KeptFile { file, by, at, used_in, used_elsewhere } = file;
+    let KeptFile { file, by, at, used_in, used_elsewhere, used_in_standards } = file;
     let name = what(&file);
     let label = format!("删除 {name}");
     let courses = used_in.into_iter().map(|it| {
@@ -115,7 +115,8 @@ fn Row(file: KeptFile, removing: RwSignal<Option<KeptFile>>) -> impl IntoView {
             <td class="c-nowrap">{time::moment(at, clock::now())}</td>
             <td>
                 {courses.collect_view()}
-                {used_elsewhere.then_some("别的单位的课程")}
+                {used_elsewhere.then_some("别的单位的课程 ")}
+                {used_in_standards.then_some("标准的条款")}
                 {unused.then(|| view! { <span class="c-word">"没有用到"</span> })}
             </td>
             <td>

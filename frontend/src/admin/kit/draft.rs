@@ -13,45 +13,52 @@ pub use self::{
     by_itself::ByItself,
     delivering::{Delivery, Held},
 };
-use super::FieldErrors;
+use super::{FieldErrors, key_of};
 use crate::{
     client::{Client, Trouble},
     clock, storage,
 };
 
-/// A form for something the server keeps in versions.
-pub trait Document: Copy + Send + Sync + 'static {
+/// The fields of a form.
+pub trait Form: Copy + Send + Sync + 'static {
     type Value: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static;
 
-    /// Names the document among the drafts on this computer.
-    fn key(self) -> String;
-    /// What the fields hold, tracked.
+    /// What they hold, tracked.
     fn read(self) -> Self::Value;
     fn fill(self, value: Self::Value);
     fn errors(self) -> FieldErrors;
-    /// Whether it goes to the server without being asked to: where nobody but its authors sees what was
-    /// saved.
-    fn saves_itself(self) -> bool {
-        false
-    }
     /// Whether something is still on its way that [`read`](Self::read) does not give yet, tracked.
     fn waits(self) -> bool {
         false
     }
     /// Called when what [`read`](Self::read) gives goes to the server.
     fn mark_sent(self) {}
-    fn fetch(self, client: Client) -> impl Future<Output = Answer<Self::Value>> + 'static;
+}
+
+/// Something that the server keeps in versions, and that goes there without being asked to: learners read
+/// what was frozen of it.
+pub trait Document: Copy + Send + Sync + 'static {
+    type Form: Form;
+
+    /// Names it among the drafts on this computer.
+    fn name(self) -> String;
+    fn form(self) -> Self::Form;
+    fn fetch(self, client: Client) -> impl Future<Output = Answer<Value<Self>>> + 'static;
+    /// Safe to repeat: the server knows again what it holds.
     fn save(
         self,
         client: Client,
-        value: Self::Value,
+        value: Value<Self>,
         version: i32,
-    ) -> impl Future<Output = Answer<Self::Value>> + 'static;
+    ) -> impl Future<Output = Answer<Value<Self>>> + 'static;
     /// Takes over what the server added, such as ids, and says what now counts as saved.
-    fn accept(self, sent: Self::Value, _answer: Self::Value) -> Self::Value {
+    fn accept(self, sent: Value<Self>, _answer: Value<Self>) -> Value<Self> {
         sent
     }
 }
+
+/// What the form of a document holds.
+pub type Value<D> = <<D as Document>::Form as Form>::Value;
 
 pub type Answer<V> = Result<Versioned<V>, Trouble>;
 
@@ -68,6 +75,8 @@ struct Kept<V> {
     /// The version it was written on.
     version: i32,
     value: V,
+    /// What of it the server was sent last, where no answer came.
+    sent: Option<V>,
     at: DateTime<Utc>,
 }
 
@@ -90,14 +99,14 @@ pub struct SaveState {
 /// A document being edited.
 pub struct Draft<D: Document> {
     pub document: D,
-    pub current: Memo<D::Value>,
+    pub current: Memo<Value<D>>,
     pub state: SaveState,
-    saved: RwSignal<D::Value>,
+    saved: RwSignal<Value<D>>,
     version: RwSignal<i32>,
     client: Client,
     timer: StoredValue<Option<TimeoutHandle>>,
-    /// What was sent, and never answered: the server may have it.
-    unanswered: StoredValue<Option<D::Value>>,
+    /// What was sent, and is not answered, maybe never will be: the server may have it.
+    unanswered: RwSignal<Option<Value<D>>>,
 }
 
 #[expect(clippy::expl_impl_clone_on_copy, reason = "a derive would ask it of the value as well")]
@@ -111,53 +120,65 @@ impl<D: Document> Copy for Draft<D> {}
 
 impl<D: Document> Draft<D> {
     /// Starts from what the server holds, or from the draft this computer kept.
-    pub fn open(document: D, server: Versioned<D::Value>) -> Self {
-        document.fill(server.value);
+    pub fn open(document: D, server: Versioned<Value<D>>) -> Self {
+        let form = document.form();
+        form.fill(server.value);
         // As the fields write it: what merely looks different in them is no change.
-        let baseline = untrack(|| document.read());
-        let kept = storage::read_json::<Kept<D::Value>>(&document.key());
+        let baseline = untrack(|| form.read());
+        let kept = storage::read_json::<Kept<Value<D>>>(&key_of(&document.name()));
         let kept = kept.filter(|kept| kept.value != baseline);
         if let Some(kept) = &kept {
-            document.fill(kept.value.clone());
+            form.fill(kept.value.clone());
         }
         let saved = RwSignal::new(baseline);
-        let current = Memo::new(move |_| document.read());
+        let current = Memo::new(move |_| form.read());
         let base = kept.as_ref().map_or(server.version, |kept| kept.version);
+        // Somebody saved since: maybe this was, or what was sent before the last words, and only the answer
+        // got lost.
+        let unanswered = kept.as_ref().filter(|it| it.version != server.version);
+        let unanswered = unanswered.map(|it| it.sent.as_ref().unwrap_or(&it.value).clone());
+        let unanswered = RwSignal::new(unanswered);
         let state = SaveState {
             dirty: Signal::derive(move || current.with(|it| saved.with(|saved| it != saved))),
-            waits: Signal::derive(move || document.waits()),
+            waits: Signal::derive(move || form.waits()),
             busy: RwSignal::new(false),
             saved_at: RwSignal::new(None),
             restored: RwSignal::new(kept.map(|kept| kept.at)),
             trouble: RwSignal::new(None),
-            conflict: RwSignal::new(base != server.version),
+            conflict: RwSignal::new(false),
             by_itself: RwSignal::new(ByItself::Never),
         };
         let (version, timer) = (RwSignal::new(base), StoredValue::new(None));
-        let (client, unanswered) = (Client::expect(), StoredValue::new(None));
+        let client = Client::expect();
         let draft = Self { document, current, state, saved, version, client, timer, unanswered };
         draft.keep_up();
         draft.save_by_itself();
+        if unanswered.with_untracked(Option::is_some) {
+            form.mark_sent();
+            draft.submit(true);
+        }
         draft
     }
 
     /// Writes every change to this computer, until the server has it.
     fn keep_up(self) {
-        let key = self.document.key();
+        let key = key_of(&self.document.name());
         Effect::new(move || {
             let value = self.current.get();
             let version = self.version.get();
+            let sent = self.unanswered.get();
             if self.saved.with(|saved| *saved == value) {
                 storage::forget(&key);
             } else {
-                storage::write_json(&key, &Kept { version, value, at: clock::now() });
+                storage::write_json(&key, &Kept { version, value, sent, at: clock::now() });
             }
         });
     }
 
     /// The server has a newer version whose content is this one's, give or take what others edit.
-    pub fn rebase(self, server: &Versioned<D::Value>) {
-        if self.saved.with_untracked(|saved| *saved == server.value) {
+    pub fn rebase(self, server: &Versioned<Value<D>>) {
+        let answered = self.unanswered.with_untracked(Option::is_none);
+        if answered && self.saved.with_untracked(|saved| *saved == server.value) {
             self.version.set(server.version);
         }
     }
@@ -173,39 +194,56 @@ impl<D: Document> Draft<D> {
         spawn_local(self.send_now(by_itself));
     }
 
-    /// Takes what is typed at this moment; the future is its way to the server and back.
+    /// Takes what is typed at this moment; the future is its way to the server and back. What was never
+    /// answered goes before it, once more as it was: the server knows again what it holds, and only what is
+    /// neither that nor based on it is a colleague's.
     fn send_now(self, by_itself: bool) -> impl Future<Output = ()> {
+        let unanswered = self.unanswered.get_untracked();
+        let mut again = unanswered.is_some();
+        let mut sent = unanswered.unwrap_or_else(|| self.typed());
+        let mut version = self.version.get_untracked();
         self.state.busy.set(true);
-        self.document.mark_sent();
-        let sent = self.current.get_untracked();
-        let version = self.version.get_untracked();
         async move {
-            let mut answer = self.document.save(self.client, sent.clone(), version).await;
-            if let Err(trouble) = &answer
-                && trouble.code() == Some(Code::VersionConflict)
-                && let Some(version) = self.own_version().await
-            {
-                answer = self.document.save(self.client, sent.clone(), version).await;
-            }
-            let lost = answer.as_ref().is_err_and(Trouble::passes).then(|| sent.clone());
-            let _ = self.unanswered.try_set_value(lost);
-            match answer {
-                Err(trouble) if by_itself && self.put_off(&trouble) => {
-                    let _ = self.state.busy.try_set(false);
-                }
-                answer => {
-                    let accept = |answer| self.document.accept(sent, answer);
-                    self.settle(answer, accept, by_itself);
-                }
+            while self.send_one(sent, version, (by_itself, again)).await && again {
+                again = false;
+                version = self.version.get_untracked();
+                sent = self.typed();
+                self.state.busy.set(true);
             }
         }
     }
 
-    /// The version that the server has, where it is what was sent from here without an answer.
-    async fn own_version(self) -> Option<i32> {
-        let sent = self.unanswered.try_get_value()??;
-        let newest = self.document.fetch(self.client).await.ok()?;
-        (newest.value == sent).then_some(newest.version)
+    fn typed(self) -> Value<D> {
+        self.document.form().mark_sent();
+        self.current.get_untracked()
+    }
+
+    /// Whether there is still something to send.
+    async fn send_one(
+        self,
+        sent: Value<D>,
+        version: i32,
+        (by_itself, again): (bool, bool),
+    ) -> bool {
+        // Before it goes: the page may be closed or loaded again before there is an answer.
+        let _ = self.unanswered.try_set(Some(sent.clone()));
+        let answer = self.document.save(self.client, sent.clone(), version).await;
+        let lost = answer.as_ref().is_err_and(Trouble::passes).then(|| sent.clone());
+        // The page may have been left while the server was thinking.
+        if self.unanswered.try_set(lost).is_some() {
+            return false;
+        }
+        match answer {
+            // What cannot be kept never was; meanwhile it may have been mended.
+            Err(trouble) if again && trouble.code() == Some(Code::InvalidRequest) => return true,
+            Err(trouble) if by_itself && self.put_off(&trouble) => self.state.busy.set(false),
+            answer => {
+                let taken = answer.is_ok();
+                self.settle(answer, |answer| self.document.accept(sent, answer), by_itself);
+                return taken && self.state.dirty.get_untracked();
+            }
+        }
+        false
     }
 
     /// Drops what is typed here for what the server holds.
@@ -213,9 +251,13 @@ impl<D: Document> Draft<D> {
         self.state.busy.set(true);
         spawn_local(async move {
             let answer = self.document.fetch(self.client).await;
+            if answer.is_ok() {
+                // Else it would go, once more, over what is taken now.
+                let _ = self.unanswered.try_set(None);
+            }
             let accept = |newest| {
-                self.document.fill(newest);
-                untrack(|| self.document.read())
+                self.document.form().fill(newest);
+                untrack(|| self.document.form().read())
             };
             self.settle(answer, accept, false);
             self.state.saved_at.try_set(None);
@@ -239,14 +281,15 @@ impl<D: Document> Draft<D> {
 
     /// Drops what is typed here for what was last saved.
     pub fn discard(self) {
-        self.document.fill(self.saved.get_untracked());
+        self.document.form().fill(self.saved.get_untracked());
+        self.unanswered.set(None);
         self.state.restored.set(None);
     }
 
     fn settle(
         self,
-        answer: Answer<D::Value>,
-        accept: impl FnOnce(D::Value) -> D::Value,
+        answer: Answer<Value<D>>,
+        accept: impl FnOnce(Value<D>) -> Value<D>,
         by_itself: bool,
     ) {
         // The page may have been left while the server was thinking.
@@ -258,7 +301,7 @@ impl<D: Document> Draft<D> {
                 let saved = accept(answer.value);
                 self.version.set(answer.version);
                 self.saved.set(saved);
-                self.document.errors().set(Vec::new());
+                self.document.form().errors().set(Vec::new());
                 self.state.trouble.set(None);
                 self.state.conflict.set(false);
                 self.state.restored.set(None);
@@ -269,7 +312,7 @@ impl<D: Document> Draft<D> {
                 self.state.conflict.set(true);
             }
             Err(trouble) => {
-                self.document.errors().set(trouble.fields().to_vec());
+                self.document.form().errors().set(trouble.fields().to_vec());
                 self.state.trouble.set(Some(trouble));
                 // Nobody asked for it now: whoever is typing goes on typing.
                 if !by_itself {

@@ -1,5 +1,7 @@
 //! Loading what a page shows.
 
+use std::time::Duration;
+
 use leptos::{prelude::*, task::spawn_local};
 use shared::api::Endpoint;
 
@@ -9,6 +11,9 @@ use crate::client::{Client, Trouble};
 /// How often somebody signed in over the page: what failed for want of that is asked anew then.
 #[derive(Clone, Copy)]
 pub struct SignedInAgain(pub RwSignal<u32>);
+
+/// How often what goes on meanwhile is asked for anew.
+const REFRESH: Duration = Duration::from_secs(20);
 
 /// Something asked of the server: when the page opens, when what is asked for changes, and again
 /// on request. What was loaded before stays on the screen meanwhile.
@@ -61,6 +66,15 @@ impl<T: Send + Sync + 'static> Load<T> {
                     load.reload();
                 }
             });
+        }
+        load
+    }
+
+    /// The same, of what goes on while the page is open.
+    pub fn following<E: Endpoint<Response = T>>(request: impl Fn() -> E + 'static) -> Self {
+        let load = Self::of(request);
+        if let Ok(timer) = set_interval_with_handle(move || load.reload(), REFRESH) {
+            on_cleanup(move || timer.clear());
         }
         load
     }

@@ -87,7 +87,7 @@ fn words(state: SaveState) -> String {
     if state.busy.get() {
         "正在保存…".into()
     } else if state.waits.get() {
-        "正在上传贴进来的图片，请先别离开这一页".into()
+        "有一块的图片或文件还没传上，请先别离开这一页".into()
     } else if state.dirty.get() {
         match state.by_itself.get() {
             _ if state.conflict.get() => "有修改没保存，草稿已留在这台电脑上",

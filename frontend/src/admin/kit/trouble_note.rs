@@ -9,12 +9,16 @@ use crate::client::Trouble;
 pub fn TroubleNote(
     trouble: Trouble,
     /// Tries the same again.
-    #[prop(optional)]
+    #[prop(optional_no_strip, into)]
     retry: Option<Callback<()>>,
+    /// The file that it is about, where there is one.
+    #[prop(optional)]
+    file: String,
 ) -> impl IntoView {
+    let about = if file.is_empty() { file } else { format!("“{file}”：") };
     view! {
         <div class="c-note c-note--bad" role="alert">
-            <p class="c-note__text">{move || sentence(&trouble)}</p>
+            <p class="c-note__text">{about}{move || sentence(&trouble)}</p>
             {retry.map(|retry| view! {
                 <button type="button" class="c-button c-button--small" on:click=move |_| retry.run(())>
                     "重试"

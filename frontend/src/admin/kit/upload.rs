@@ -24,7 +24,8 @@ struct Upload {
     /// Takes the text of the answer; says where it cannot be read.
     on_done: Callback<String, Option<Trouble>>,
     busy: RwSignal<bool>,
-    trouble: RwSignal<Option<Trouble>>,
+    /// What went wrong since files were last chosen, each with the name of its file.
+    trouble: RwSignal<Vec<(String, Trouble)>>,
     /// Bytes the server has, and bytes of the whole message.
     sent: RwSignal<f64>,
     total: RwSignal<f64>,
@@ -34,6 +35,8 @@ struct Upload {
     paused: RwSignal<bool>,
     sending: StoredValue<Option<OnItsWay>, LocalStorage>,
     last: StoredValue<Option<File>, LocalStorage>,
+    /// What was chosen with it and is still to be sent, the next one last.
+    waiting: StoredValue<Vec<File>, LocalStorage>,
 }
 
 /// In one go, or piece by piece.
@@ -54,20 +57,37 @@ impl Upload {
             client: Client::expect(),
             on_done,
             busy,
-            trouble: RwSignal::new(None),
+            trouble: RwSignal::new(Vec::new()),
             sent: RwSignal::new(0.0),
             total: RwSignal::new(0.0),
             checking: RwSignal::new(None),
             paused: RwSignal::new(false),
             sending: StoredValue::new_local(None),
             last: StoredValue::new_local(None),
+            waiting: StoredValue::new_local(Vec::new()),
+        }
+    }
+
+    /// Sends files one after the other. One that is refused is told of, and keeps no other back; where the
+    /// network or the server fails, the others wait until it goes on.
+    fn begin(self, mut files: Vec<File>) {
+        files.reverse();
+        self.waiting.set_value(files);
+        self.trouble.set(Vec::new());
+        self.go_on();
+    }
+
+    fn go_on(self) {
+        if let Some(file) = self.waiting.try_update_value(Vec::pop).flatten() {
+            self.start(file);
         }
     }
 
     fn start(self, file: File) {
         self.last.set_value(Some(file.clone()));
-        self.trouble.set(self.kind.refuse(&file).map(Trouble::from));
-        if self.trouble.with_untracked(Option::is_some) {
+        if let Some(refused) = self.kind.refuse(&file) {
+            self.trouble.update(|it| it.push((file.name(), refused.into())));
+            self.go_on();
             return;
         }
         self.busy.set(true);
@@ -78,13 +98,17 @@ impl Upload {
             if self.busy.try_set(false).is_some() {
                 return;
             }
-            match answer {
-                Ok(Sent::Done(answer)) => {
-                    let failed = self.on_done.run(answer);
-                    let _ = self.trouble.try_set(failed);
-                }
-                Ok(Sent::Cancelled) => {}
-                Err(failed) => self.trouble.set(Some(failed)),
+            let failed = match answer {
+                Ok(Sent::Done(answer)) => self.on_done.run(answer),
+                Ok(Sent::Cancelled) => return,
+                Err(failed) => Some(failed),
+            };
+            let goes_on = failed.as_ref().is_none_or(|it| !may_retry(it));
+            if let Some(failed) = failed {
+                let _ = self.trouble.try_update(|it| it.push((file.name(), failed)));
+            }
+            if goes_on {
+                self.go_on();
             }
         });
     }
@@ -126,6 +150,8 @@ impl Upload {
 
     fn again(self) {
         if let Some(file) = self.last.get_value() {
+            // Those that were refused stay told of.
+            self.trouble.update(|it| it.retain(|(_, trouble)| !may_retry(trouble)));
             self.start(file);
         }
     }
@@ -148,14 +174,22 @@ impl Upload {
     }
 }
 
+/// Whether the same file may well go through another time.
+fn may_retry(trouble: &Trouble) -> bool {
+    trouble.passes() || trouble.is_signed_out()
+}
+
 /// A button that asks for a picture or a video and sends it.
 #[component]
 pub fn UploadButton(
     kind: UploadKind,
     #[prop(into)] label: Signal<String>,
     on_done: Callback<MediaFile>,
+    /// Whether several files may be chosen at once.
+    #[prop(optional)]
+    several: bool,
 ) -> impl IntoView {
-    view! { <FileButton kind label on_done=reading(on_done)/> }
+    view! { <FileButton kind label on_done=reading(on_done) several/> }
 }
 
 /// Sends a picture that nobody chose among files: one that was pasted.
@@ -177,6 +211,16 @@ pub fn reading<T: DeserializeOwned + 'static>(
     Callback::new(move |text: String| client::read(&text).map(|it| on_done.run(it)).err())
 }
 
+/// The files that were chosen. The same ones can be chosen again after a failure.
+fn taken(input: &HtmlInputElement) -> Vec<File> {
+    let mut files = Vec::new();
+    if let Some(chosen) = input.files() {
+        files.extend((0..chosen.length()).filter_map(|at| chosen.get(at)));
+    }
+    input.set_value("");
+    files
+}
+
 /// A button that asks for a file and sends it.
 #[component]
 pub fn FileButton(
@@ -186,6 +230,9 @@ pub fn FileButton(
     /// Whether the picture is cropped before.
     #[prop(optional)]
     cropped: bool,
+    /// Whether several files may be chosen at once.
+    #[prop(optional)]
+    several: bool,
     /// Whether a file is on its way, for what must not be changed meanwhile.
     #[prop(optional)]
     busy: RwSignal<bool>,
@@ -197,20 +244,17 @@ pub fn FileButton(
     on_cleanup(move || upload.leave());
     let begun = kind.resumed_as().and_then(unfinished);
     let pick = move |event: Targeted<Event, HtmlInputElement>| {
-        let input = event.target();
-        let file = input.files().and_then(|files| files.get(0));
-        // The same file can be chosen again after a failure.
-        input.set_value("");
-        match file {
-            Some(file) if cropped => cropping.set(Some(file)),
-            Some(file) => upload.start(file),
-            None => {}
+        let mut files = taken(&event.target());
+        if cropped {
+            cropping.set(files.pop());
+        } else {
+            upload.begin(files);
         }
     };
     let close = Callback::new(move |()| cropping.set(None));
     let cut = Callback::new(move |file| {
         cropping.set(None);
-        upload.start(file);
+        upload.begin(vec![file]);
     });
     let again = Callback::new(move |()| upload.again());
     view! {
@@ -221,6 +265,7 @@ pub fn FileButton(
                 id=id
                 type="file"
                 accept=kind.accept()
+                multiple=several
                 disabled=busy
                 on:change:target=pick
             />
@@ -232,7 +277,10 @@ pub fn FileButton(
                 {format!("上次的“{}”没有传完，重新选它就会接着传。", begun.name)}
             </p>
         })}
-        {move || trouble.get().map(|trouble| view! { <TroubleNote trouble retry=again/> })}
+        {move || trouble.get().into_iter().map(|(file, trouble)| {
+            let retry = may_retry(&trouble).then_some(again);
+            view! { <TroubleNote trouble file retry/> }
+        }).collect_view()}
         {move || cropping.get().map(|file| view! { <CropPanel file on_done=cut on_close=close/> })}
     }
 }

@@ -101,7 +101,7 @@ impl UploadKind {
             Self::Standard(_) => (
                 20 << 20,
                 standard("请上传 Word（.docx）、PDF、Markdown 或纯文本；旧的 .doc 请另存为 .docx"),
-                standard("文件超过了 20 MB，请去掉图片，或者只留文字"),
+                standard("文件超过了 20 MB，请在 Word 里压缩图片，或者分成几个文件"),
             ),
             Self::Package(_) => (
                 u32::try_from(LARGEST_PACKAGE).unwrap_or(u32::MAX),

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use shared::content::NoticeTone;
 
 use super::{
+    attached::AttachedFields,
     block::{BlockCard, BlockFields},
+    clause::ClauseFields,
+    gallery::GalleryFields,
     grid::Grid,
     pasting::Pasting,
     table::TableFields,
@@ -24,6 +27,10 @@ const KINDS: &[(&str, Make)] = &[
     }),
     ("列表", || BlockFields::List { ordered: RwSignal::default(), items: RwSignal::default() }),
     ("表格", || BlockFields::Table(TableFields::new(Grid::fresh()))),
+    ("图片组", || BlockFields::Gallery(GalleryFields::new(Vec::new()))),
+    ("条文引用", || BlockFields::Clause(ClauseFields::new(None, None))),
+    ("附件", || BlockFields::Attachment(AttachedFields::empty())),
+    ("短视频", || BlockFields::Video(AttachedFields::empty())),
 ];
 
 #[component]

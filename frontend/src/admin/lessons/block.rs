@@ -4,6 +4,9 @@ use leptos::prelude::*;
 use shared::content::{Block, NoticeTone};
 
 use super::{
+    attached::{AttachedFields, AttachmentField, ShortVideoField},
+    clause::{ClauseField, ClauseFields},
+    gallery::{GalleryField, GalleryFields},
     grid::Grid,
     paragraph::ParagraphField,
     pasting::Pasting,
@@ -30,12 +33,20 @@ pub enum BlockFields {
         items: RwSignal<String>,
     },
     Table(TableFields),
+    Gallery(GalleryFields),
+    Clause(ClauseFields),
+    Attachment(AttachedFields),
+    Video(AttachedFields),
 }
 
 impl BlockFields {
-    /// Whether its picture is still on its way.
+    /// Whether its picture is still on its way, or something is typed about a file that is not there.
     pub fn waits(self) -> bool {
-        matches!(self, Self::Picture(picture) if picture.busy.get())
+        match self {
+            Self::Picture(picture) => picture.busy.get(),
+            Self::Attachment(attached) | Self::Video(attached) => attached.waits(),
+            _ => false,
+        }
     }
 
     pub fn of(block: Block) -> Self {
@@ -51,10 +62,14 @@ impl BlockFields {
                 items: RwSignal::new(items.join("\n")),
             },
             Block::Table { rows } => Self::Table(TableFields::new(Grid::of(rows))),
+            Block::Gallery { pictures } => Self::Gallery(GalleryFields::new(pictures)),
+            Block::Clause { link, quote } => Self::Clause(ClauseFields::new(Some(link), quote)),
+            Block::Attachment(file) => Self::Attachment(AttachedFields::of_attachment(file)),
+            Block::Video(video) => Self::Video(AttachedFields::of_video(video)),
         }
     }
 
-    /// The block; nothing while its picture is not uploaded.
+    /// The block; nothing while its file is not uploaded, or its clause not chosen.
     pub fn read(self) -> Option<Block> {
         Some(match self {
             Self::Heading(text) => Block::Heading { text: text.get() },
@@ -65,6 +80,13 @@ impl BlockFields {
                 Block::List { ordered: ordered.get(), items: lines_of(&items.get()) }
             }
             Self::Table(table) => Block::Table { rows: table.read() },
+            Self::Gallery(gallery) => {
+                let pictures = Some(gallery.read()).filter(|it| !it.is_empty())?;
+                Block::Gallery { pictures }
+            }
+            Self::Clause(clause) => clause.read()?,
+            Self::Attachment(attached) => attached.attachment()?,
+            Self::Video(attached) => attached.video()?,
         })
     }
 
@@ -76,6 +98,8 @@ impl BlockFields {
             Self::Picture(picture) => picture.read().is_some(),
             Self::List { items, .. } => items.with(|it| !it.trim().is_empty()),
             Self::Table(table) => table.is_filled(),
+            Self::Gallery(_) | Self::Clause(_) => self.read().is_some(),
+            Self::Attachment(attached) | Self::Video(attached) => attached.is_filled(),
         }
     }
 
@@ -87,6 +111,17 @@ impl BlockFields {
             Self::Notice { .. } => "提示框",
             Self::List { .. } => "列表",
             Self::Table(_) => "表格",
+            Self::Gallery(_) => "图片组",
+            Self::Clause(_) => "条文引用",
+            Self::Attachment(_) => "附件",
+            Self::Video(_) => "短视频",
+        }
+    }
+
+    /// Called when the block goes to the server.
+    pub fn mark_sent(self) {
+        if let Self::Gallery(gallery) = self {
+            gallery.mark_sent();
         }
     }
 }
@@ -101,18 +136,14 @@ pub fn BlockCard(
 ) -> impl IntoView {
     let blocks = pasting.blocks;
     let on_paste = Callback::new(move |pasted| pasting.put(key, pasted));
-    let error = move |field: &'static str| {
-        Signal::derive(move || {
-            errors.at(&format!("content.blocks[{}]{field}", blocks.sent_place(key)?))
-        })
-    };
+    let path = Signal::derive(move || Some(format!("content.blocks[{}]", blocks.sent_place(key)?)));
     view! {
         <li class="c-item">
             <header class="c-item__head">
                 <h3 class="c-item__name">{move || format!("{} · {}", blocks.place(key) + 1, block.name())}</h3>
                 <ItemTools items=blocks key what="块" filled=Signal::derive(move || block.is_filled())/>
             </header>
-            <BlockForm block on_paste error=error("") media_error=error(".media") alt_error=error(".alt")/>
+            <BlockForm block on_paste errors path/>
         </li>
     }
 }
@@ -121,11 +152,15 @@ pub fn BlockCard(
 fn BlockForm(
     block: BlockFields,
     on_paste: Callback<Pasted>,
-    /// Anything wrong with the block.
-    error: Signal<Option<String>>,
-    media_error: Signal<Option<String>>,
-    alt_error: Signal<Option<String>>,
+    errors: FieldErrors,
+    /// Where the block was sent.
+    path: Signal<Option<String>>,
 ) -> impl IntoView {
+    let at = move |field: &'static str| {
+        Signal::derive(move || errors.at(&format!("{}{field}", path.get()?)))
+    };
+    // Anything wrong with the block.
+    let error = at("");
     match block {
         BlockFields::Heading(value) => {
             view! { <TextField label="标题文字" value error/> }.into_any()
@@ -139,8 +174,8 @@ fn BlockForm(
                 hint="JPG、PNG 或 WebP，不超过 5 MB；没上传图片的块保存时会略过"
                 fields
                 captioned=true
-                error=media_error
-                alt_error
+                error=at(".media")
+                alt_error=at(".alt")
             />
         }
         .into_any(),
@@ -162,5 +197,11 @@ fn BlockForm(
         }
         .into_any(),
         BlockFields::Table(fields) => view! { <TableField fields error/> }.into_any(),
+        BlockFields::Gallery(fields) => view! { <GalleryField fields errors path/> }.into_any(),
+        BlockFields::Clause(fields) => view! { <ClauseField fields/> }.into_any(),
+        BlockFields::Attachment(fields) => {
+            view! { <AttachmentField fields errors path/> }.into_any()
+        }
+        BlockFields::Video(fields) => view! { <ShortVideoField fields errors path/> }.into_any(),
     }
 }

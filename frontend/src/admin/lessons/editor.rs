@@ -10,6 +10,7 @@ use super::{
     article::ArticleForm,
     fields::{ContentFields, LessonFields, LessonValue},
     preview::Preview,
+    rules::{Shorter, TwinField},
     slides::SlidesForm,
     steps::StepsForm,
     video::VideoForm,
@@ -17,10 +18,10 @@ use super::{
 use crate::{
     admin::{
         kit::{
-            Answer, Document, Draft, FieldErrors, Load, Opened, SaveBar, SaveNotes, TextField,
-            Versioned, key_of, name_page,
+            Answer, Document, Draft, Load, Opened, SaveBar, SaveNotes, TextField, Versioned,
+            name_page,
         },
-        standards::BasisOfLesson,
+        standards::{BasisOfLesson, Links},
     },
     client::Client,
 };
@@ -40,11 +41,14 @@ fn LessonForm(lesson: LessonDraft, outline: Load<CourseDraft>) -> impl IntoView 
     let document = LessonDocument { id, fields: LessonFields::new(kind) };
     let draft = Draft::open(document, versioned(lesson));
     let fields = document.fields;
+    let links = Links::of_lesson(id);
+    provide_context(links);
     let title = move || fields.title.get();
     let card = Signal::derive(move || match fields.content {
         ContentFields::Steps(steps) => steps.place(),
         _ => 0,
     });
+    let has_twin = Memo::new(move |_| fields.may_have_twin());
     Effect::new(move || name_page(&title()));
     let editable =
         Signal::derive(move || outline.value.with(|it| it.as_ref().is_some_and(|it| it.editable)));
@@ -65,6 +69,7 @@ fn LessonForm(lesson: LessonDraft, outline: Load<CourseDraft>) -> impl IntoView 
                 <SaveNotes draft/>
                 <section class="c-card" aria-label="课时">
                     <Basics fields/>
+                    <Shorter minutes=fields.minutes outline/>
                     {match fields.content {
                         ContentFields::Article(blocks) => view! { <ArticleForm blocks errors=fields.errors/> }.into_any(),
                         ContentFields::Video(video) => view! { <VideoForm fields=video errors=fields.errors/> }.into_any(),
@@ -72,13 +77,14 @@ fn LessonForm(lesson: LessonDraft, outline: Load<CourseDraft>) -> impl IntoView 
                         ContentFields::Recording(it) => view! { <VideoForm fields=it errors=fields.errors recording=true/> }.into_any(),
                         ContentFields::Steps(steps) => view! { <StepsForm fields=steps errors=fields.errors/> }.into_any(),
                     }}
+                    {move || has_twin.get().then(|| view! { <TwinField fields outline/> })}
                     <TooLong lesson=draft.current/>
                 </section>
                 <p class="c-card">
                     <a href=format!("/admin/courses/{course}/lessons/{id}/checks")>"随堂自测"</a>
                     <span class="c-quiet">"：课时最后出几道题，做完才算学完这一课"</span>
                 </p>
-                <BasisOfLesson course lesson=id editable/>
+                <BasisOfLesson course lesson=id links editable/>
                 <Neighbours lesson=id outline/>
             </div>
             <Preview id lesson=draft.current card/>
@@ -152,35 +158,14 @@ struct LessonDocument {
 }
 
 impl Document for LessonDocument {
-    type Value = LessonValue;
+    type Form = LessonFields;
 
-    fn key(self) -> String {
-        key_of(&format!("lesson/{}", self.id))
+    fn name(self) -> String {
+        format!("lesson/{}", self.id)
     }
 
-    fn read(self) -> LessonValue {
-        self.fields.read()
-    }
-
-    fn fill(self, value: LessonValue) {
-        self.fields.fill(value);
-    }
-
-    fn errors(self) -> FieldErrors {
-        self.fields.errors
-    }
-
-    /// Learners read what was frozen of it.
-    fn saves_itself(self) -> bool {
-        true
-    }
-
-    fn waits(self) -> bool {
-        self.fields.waits()
-    }
-
-    fn mark_sent(self) {
-        self.fields.mark_sent();
+    fn form(self) -> LessonFields {
+        self.fields
     }
 
     async fn fetch(self, client: Client) -> Answer<LessonValue> {

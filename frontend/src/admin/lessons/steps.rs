@@ -1,11 +1,15 @@
 //! A step-by-step lesson: what to get ready, then one card a step.
 
 use leptos::prelude::*;
-use shared::content::{StepCard, StepLesson};
+use shared::{
+    authoring::MediaFile,
+    content::{Clip, LONGEST_CLIP, StepCard, StepLesson},
+};
 
+use super::file_field::FileField;
 use crate::admin::kit::{
-    AreaField, FieldErrors, ItemTools, Items, PictureField, PictureFields, TextField, lines_of,
-    number_or_nothing, number_text,
+    AreaField, FieldErrors, ItemTools, Items, PictureField, PictureFields, TextField, UploadKind,
+    lines_of, number_or_nothing, number_text,
 };
 
 #[derive(Clone, Copy)]
@@ -20,6 +24,7 @@ pub struct StepFields {
 pub struct CardFields {
     title: RwSignal<String>,
     picture: PictureFields,
+    clip: RwSignal<Option<Clip>>,
     key_points: RwSignal<String>,
     quality: RwSignal<String>,
     /// A number; empty where nobody said.
@@ -48,7 +53,13 @@ impl StepFields {
         StepLesson {
             materials: lines_of(&self.materials.get()),
             cards: self.cards.values().into_iter().map(CardFields::read).collect(),
+            twin: None,
         }
+    }
+
+    /// Whether a step has a video.
+    pub fn moves(self) -> bool {
+        self.cards.values().into_iter().any(|it| it.clip.with(Option::is_some))
     }
 }
 
@@ -57,6 +68,7 @@ impl CardFields {
         Self {
             title: RwSignal::default(),
             picture: PictureFields::new(None),
+            clip: RwSignal::new(None),
             key_points: RwSignal::default(),
             quality: RwSignal::default(),
             seconds: RwSignal::default(),
@@ -69,6 +81,7 @@ impl CardFields {
         Self {
             title: RwSignal::new(card.title),
             picture: PictureFields::new(card.picture),
+            clip: RwSignal::new(card.clip),
             key_points: RwSignal::new(card.key_points.join("\n")),
             quality: RwSignal::new(card.quality),
             seconds: RwSignal::new(number_text(card.seconds)),
@@ -81,6 +94,7 @@ impl CardFields {
         StepCard {
             title: self.title.get(),
             picture: self.picture.read(),
+            clip: self.clip.get(),
             key_points: lines_of(&self.key_points.get()),
             quality: self.quality.get(),
             seconds: number_or_nothing(&self.seconds.get()),
@@ -92,7 +106,9 @@ impl CardFields {
     fn is_filled(self) -> bool {
         let texts =
             [self.title, self.key_points, self.quality, self.seconds, self.mistakes, self.safety];
-        self.picture.read().is_some() || texts.iter().any(|it| it.with(|it| !it.trim().is_empty()))
+        self.picture.read().is_some()
+            || self.clip.with(Option::is_some)
+            || texts.iter().any(|it| it.with(|it| !it.trim().is_empty()))
     }
 }
 
@@ -101,7 +117,7 @@ pub fn StepsForm(fields: StepFields, errors: FieldErrors) -> impl IntoView {
     let cards = fields.cards;
     let empty = move || {
         cards.is_empty().then(|| view! {
-        <p class="c-quiet">"还没有步骤。把动作拆开，一步一张卡片：一张图，几条要点，一个看得见的质量标准。"</p>
+        <p class="c-quiet">"还没有步骤。把动作拆开，一步一张卡片：一张图或一段短片，几条要点，一个看得见的质量标准。"</p>
     })
     };
     view! {
@@ -151,6 +167,7 @@ fn CardForm(fields: StepFields, key: u32, card: CardFields, errors: FieldErrors)
                 error=error(".picture.media")
                 alt_error=error(".picture.alt")
             />
+            <ClipField clip=card.clip error=error(".clip.media")/>
             <div class="c-pair">
                 <AreaField label="要点" hint="一行一条" value=card.key_points rows=3 error=error(".key_points")/>
                 <AreaField
@@ -164,5 +181,33 @@ fn CardForm(fields: StepFields, key: u32, card: CardFields, errors: FieldErrors)
                 <AreaField label="安全提示" optional=true value=card.safety rows=3 error=error(".safety")/>
             </div>
         </li>
+    }
+}
+
+/// A few seconds that show the movement, over and over.
+#[component]
+fn ClipField(clip: RwSignal<Option<Clip>>, error: Signal<Option<String>>) -> impl IntoView {
+    let there = move || clip.with(Option::is_some);
+    let done = Callback::new(move |file: MediaFile| {
+        let MediaFile { id: media, seconds, .. } = file;
+        clip.set(Some(Clip { media, seconds, bytes: 0, pictured: false }));
+    });
+    let state = Signal::derive(move || match clip.get() {
+        Some(it) => format!("已上传，{} 秒；右边可以播放。", it.seconds),
+        None => String::new(),
+    });
+    let button = Signal::derive(move || if there() { "换一段" } else { "上传短片" }.to_owned());
+    let remove = Callback::new(move |()| clip.set(None));
+    view! {
+        <FileField
+            label="循环短片（选填）".to_owned()
+            kind=UploadKind::Video
+            state
+            button
+            on_done=done
+            on_remove=remove
+            error
+            rule=format!("最长 {LONGEST_CLIP} 秒，手机上不出声、反复播放，动作看得更清；配图留着，没有网时看图")
+        />
     }
 }

@@ -6,9 +6,9 @@ use shared::{
     content::{MediaId, VideoLesson},
 };
 
-use super::file_notes::FileNotes;
+use super::{file_field::FileField, file_notes::FileNotes};
 use crate::admin::kit::{
-    AreaField, FieldErrors, PictureField, PictureFields, Tick, UploadButton, UploadKind, lines_of,
+    AreaField, FieldErrors, PictureField, PictureFields, Tick, UploadKind, lines_of,
 };
 
 #[derive(Clone, Copy)]
@@ -87,7 +87,7 @@ pub fn VideoForm(
 ) -> impl IntoView {
     let words: &'static Words = if recording { &RECORDING } else { &VIDEO };
     view! {
-        <FileField fields errors words/>
+        <MovingField fields errors words/>
         {move || fields.file.get().map(|media| view! { <FileNotes media video={!recording}/> })}
         <PictureField
             label=words.picture
@@ -110,31 +110,23 @@ pub fn VideoForm(
 
 /// What was uploaded, and the button for another.
 #[component]
-fn FileField(fields: VideoFields, errors: FieldErrors, words: &'static Words) -> impl IntoView {
+fn MovingField(fields: VideoFields, errors: FieldErrors, words: &'static Words) -> impl IntoView {
     let Words { what, kind, rule, .. } = *words;
     let done = Callback::new(move |file: MediaFile| {
         fields.seconds.set(file.seconds);
         fields.file.set(Some(file.id));
     });
-    let label = Signal::derive(move || {
+    let button = Signal::derive(move || {
         let verb = if fields.file.get().is_some() { "换一个" } else { "上传" };
         format!("{verb}{what}")
     });
-    let state = move || match fields.file.get() {
+    let state = Signal::derive(move || match fields.file.get() {
         Some(_) => {
             let seconds = fields.seconds.get();
             format!("已上传，时长 {} 分 {:02} 秒；右边可以播放。", seconds / 60, seconds % 60)
         }
         None => format!("还没有{what}。没有{what}的课时不能发布。"),
-    };
-    let error = errors.signal("content.media");
-    view! {
-        <div class="c-field" class:c-field--bad=move || error.with(Option::is_some)>
-            <span class="c-field__label">{what}"文件"</span>
-            <p class="c-quiet" role="status">{state}</p>
-            <UploadButton kind label on_done=done/>
-            {move || error.get().map(|error| view! { <p class="c-field__error" role="alert">{error}</p> })}
-            <p class="c-field__hint">{rule}</p>
-        </div>
-    }
+    });
+    let (label, error) = (format!("{what}文件"), errors.signal("content.media"));
+    view! { <FileField label kind state button on_done=done error rule=rule.to_owned()/> }
 }

@@ -6,6 +6,7 @@ use shared::practice::{CHECKLIST_ITEMS, ChecklistItemId, FULL_MARKS};
 use super::{
     fields::{ITEMS, ItemFields, PracticeValue},
     item::ItemForm,
+    rows::Rows,
 };
 use crate::admin::kit::{FieldErrors, Items, TextField};
 
@@ -29,7 +30,6 @@ pub fn ChecklistForm(
             <p class="c-quiet">"还没有考核项。实操考试照这张表打分：一项看一件事，例如“尘推沿墙推到位，不漏扫”；量得出的写上数，出错会伤人、坏东西的定为否决项。"</p>
         })
     };
-    let itself = move || errors.exactly(ITEMS);
     view! {
         <section class="c-card" aria-label="实操考核表">
             <header class="c-card__head">
@@ -40,22 +40,10 @@ pub fn ChecklistForm(
                 <TextField label="总用时（分钟）" value=minutes error=errors.signal("practice.checklist.minutes")/>
             </div>
             {empty}
-            {move || itself().map(|error| view! { <p class="c-field__error" role="alert">{error}</p> })}
-            <ol class="c-items">
-                <For each=move || items.get() key=|item| item.key let:item>
-                    <ItemForm items key=item.key item=item.value errors saved linking/>
-                </For>
-            </ol>
-            <div class="c-kinds">
-                <button
-                    type="button"
-                    class="c-button"
-                    disabled={move || items.len() >= CHECKLIST_ITEMS}
-                    on:click=move |_| items.add(ItemFields::empty)
-                >
-                    "＋ 加一项"
-                </button>
-            </div>
+            <Rows
+                rows=items list=ITEMS errors most=CHECKLIST_ITEMS add="＋ 加一项" make=ItemFields::empty
+                row=move |key, item| view! { <ItemForm items key item errors saved linking/> }
+            />
         </section>
     }
 }

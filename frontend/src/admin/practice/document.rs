@@ -13,7 +13,7 @@ use super::{
 use crate::{
     admin::{
         courses::CourseDesk,
-        kit::{Answer, Document, FieldErrors, Versioned, key_of},
+        kit::{Answer, Document, Versioned},
     },
     client::Client,
 };
@@ -50,31 +50,14 @@ impl PracticeDocument {
 }
 
 impl Document for PracticeDocument {
-    type Value = PracticeValue;
+    type Form = PracticeFields;
 
-    fn key(self) -> String {
-        key_of(&format!("practice/{}", self.course))
+    fn name(self) -> String {
+        format!("practice/{}", self.course)
     }
 
-    fn read(self) -> PracticeValue {
-        self.fields.read()
-    }
-
-    fn fill(self, value: PracticeValue) {
-        self.fields.fill(value);
-    }
-
-    fn errors(self) -> FieldErrors {
-        self.fields.errors
-    }
-
-    /// Learners read what was frozen of it.
-    fn saves_itself(self) -> bool {
-        true
-    }
-
-    fn mark_sent(self) {
-        self.fields.mark_sent();
+    fn form(self) -> PracticeFields {
+        self.fields
     }
 
     async fn fetch(self, client: Client) -> Answer<PracticeValue> {

@@ -11,7 +11,7 @@ use super::{
     numbers::{Reading, Typing, Unread},
     site_fields::SiteFields,
 };
-use crate::admin::kit::{FieldErrors, Items};
+use crate::admin::kit::{FieldErrors, Form, Items};
 
 /// 实操 as its form holds it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -83,8 +83,12 @@ impl PracticeFields {
             errors: FieldErrors::new(),
         }
     }
+}
 
-    pub fn read(self) -> PracticeValue {
+impl Form for PracticeFields {
+    type Value = PracticeValue;
+
+    fn read(self) -> PracticeValue {
         let mut reading = Reading::default();
         let minutes = reading.whole(MINUTES.into(), self.minutes);
         let items = self.items.values().into_iter().enumerate();
@@ -94,7 +98,7 @@ impl PracticeFields {
         PracticeValue { practice, unread: reading.unread }
     }
 
-    pub fn fill(self, value: PracticeValue) {
+    fn fill(self, value: PracticeValue) {
         let Practice { checklist, site } = value.practice;
         let typing = Typing(&value.unread);
         self.minutes.set(typing.whole(MINUTES, checklist.minutes));
@@ -103,8 +107,12 @@ impl PracticeFields {
         self.site.fill(site, typing);
     }
 
+    fn errors(self) -> FieldErrors {
+        self.errors
+    }
+
     /// Where the entries stand is where the server's remarks about them go.
-    pub fn mark_sent(self) {
+    fn mark_sent(self) {
         self.items.mark_sent(|_| true);
         self.site.mark_sent();
     }

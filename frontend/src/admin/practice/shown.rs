@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::practice::{ChecklistItem, Practice};
 
-use super::needs::{Facts, facts};
+use super::needs::Facts;
 use crate::admin::kit::Table;
 
 const COLUMNS: &[&str] = &["#序号", "看什么", "要求", "#分值", "另外"];
@@ -12,7 +12,7 @@ const COLUMNS: &[&str] = &["#序号", "看什么", "要求", "#分值", "另外"
 #[component]
 pub fn PracticeShown(practice: Practice) -> impl IntoView {
     let Practice { checklist, site } = practice;
-    let facts = facts(&site, None);
+    let facts = site.facts(0);
     let items = (!checklist.items.is_empty()).then(|| {
         let heading = match checklist.minutes {
             0 => "实操考核表".to_owned(),

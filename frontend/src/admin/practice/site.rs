@@ -1,11 +1,11 @@
 //! 场次模板: what each session of the course has on site.
 
 use leptos::prelude::*;
-use shared::practice::{SITE_ROWS, SiteCheckIn};
+use shared::practice::{SITE_ROWS, SiteCheckIn, tally};
 
 use super::{
     fields::{PracticeValue, errors_of},
-    needs::tally,
+    rows::Rows,
     site_fields::{MATERIALS, NeedFields, STATIONS, SiteFields},
 };
 use crate::admin::kit::{
@@ -87,25 +87,12 @@ const OF_MATERIALS: Words = Words {
 
 #[component]
 fn Needs(needs: Items<NeedFields>, errors: FieldErrors, words: &'static Words) -> impl IntoView {
-    let itself = move || errors.exactly(words.list);
     view! {
         <h3 class="c-subtitle">{words.title}</h3>
-        {move || itself().map(|error| view! { <p class="c-field__error" role="alert">{error}</p> })}
-        <ol class="c-items">
-            <For each=move || needs.get() key=|item| item.key let:item>
-                <Need needs key=item.key need=item.value errors words/>
-            </For>
-        </ol>
-        <div class="c-kinds">
-            <button
-                type="button"
-                class="c-button c-button--small"
-                disabled={move || needs.len() >= SITE_ROWS}
-                on:click=move |_| needs.add(NeedFields::default)
-            >
-                {words.add}
-            </button>
-        </div>
+        <Rows
+            rows=needs list=words.list errors most=SITE_ROWS add=words.add make=NeedFields::default
+            row=move |key, need| view! { <Need needs key need errors words/> }
+        />
     }
 }
 

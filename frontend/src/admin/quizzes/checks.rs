@@ -14,8 +14,8 @@ use crate::{
     admin::{
         address::WithId,
         kit::{
-            Answer, Document, Draft, Drawn, FieldErrors, Load, Opened, Phone, SaveBar, SaveNotes,
-            Versioned, key_of, name_page,
+            Answer, Document, Draft, Drawn, FieldErrors, Form, Load, Opened, Phone, SaveBar,
+            SaveNotes, Versioned, name_page,
         },
         preview::check,
     },
@@ -37,7 +37,8 @@ pub fn ChecksPage() -> impl IntoView {
 
 #[component]
 fn Editor(checks: LessonChecks) -> impl IntoView {
-    let document = ChecksDocument { lesson: checks.lesson, fields: QuizFields::new() };
+    let document =
+        ChecksDocument { lesson: checks.lesson, fields: ChecksFields(QuizFields::new()) };
     let (course, lesson, title) = (checks.course, checks.lesson, checks.title.clone());
     let draft = Draft::open(document, versioned(checks));
     name_page(&format!("随堂自测：{title}"));
@@ -59,7 +60,7 @@ fn Editor(checks: LessonChecks) -> impl IntoView {
                 <p class="c-quiet">
                     "最多 5 道。学员学完这一课，在手机上做一遍，交了就看到对错和解析；不算考试，做完才算学完这一课。发布以后学员才看得到。"
                 </p>
-                <Questions fields=document.fields nothing_yet="还没有题目。两三道就够：做的时候最容易错的地方，各出一道。"/>
+                <Questions fields=document.fields.0 nothing_yet="还没有题目。两三道就够：做的时候最容易错的地方，各出一道。"/>
             </section>
             <Phone>
                 <div class="page">
@@ -83,36 +84,42 @@ fn versioned(checks: LessonChecks) -> Versioned<Vec<QuestionDraft>> {
 #[derive(Clone, Copy)]
 struct ChecksDocument {
     lesson: LessonId,
-    /// Of which only the questions count.
-    fields: QuizFields,
+    fields: ChecksFields,
 }
 
-impl Document for ChecksDocument {
+/// Of which only the questions count.
+#[derive(Clone, Copy)]
+struct ChecksFields(QuizFields);
+
+impl Form for ChecksFields {
     type Value = Vec<QuestionDraft>;
 
-    fn key(self) -> String {
-        key_of(&format!("checks/{}", self.lesson))
-    }
-
     fn read(self) -> Vec<QuestionDraft> {
-        self.fields.questions.values().into_iter().map(QuestionFields::read).collect()
+        self.0.questions.values().into_iter().map(QuestionFields::read).collect()
     }
 
     fn fill(self, value: Vec<QuestionDraft>) {
-        self.fields.questions.replace(value, QuestionFields::of);
+        self.0.questions.replace(value, QuestionFields::of);
     }
 
     fn errors(self) -> FieldErrors {
-        self.fields.errors
-    }
-
-    /// Learners read what was frozen of it.
-    fn saves_itself(self) -> bool {
-        true
+        self.0.errors
     }
 
     fn mark_sent(self) {
-        self.fields.mark_sent();
+        self.0.mark_sent();
+    }
+}
+
+impl Document for ChecksDocument {
+    type Form = ChecksFields;
+
+    fn name(self) -> String {
+        format!("checks/{}", self.lesson)
+    }
+
+    fn form(self) -> ChecksFields {
+        self.fields
     }
 
     async fn fetch(self, client: Client) -> Answer<Vec<QuestionDraft>> {

@@ -10,7 +10,7 @@ use super::fields::{QuestionFields, QuizFields, QuizValue};
 use crate::{
     admin::{
         courses::CourseDesk,
-        kit::{Answer, Document, FieldErrors, Versioned, key_of},
+        kit::{Answer, Document, Versioned},
     },
     client::Client,
 };
@@ -39,31 +39,14 @@ impl QuizDocument {
 }
 
 impl Document for QuizDocument {
-    type Value = QuizValue;
+    type Form = QuizFields;
 
-    fn key(self) -> String {
-        key_of(&format!("quiz/{}", self.course))
+    fn name(self) -> String {
+        format!("quiz/{}", self.course)
     }
 
-    fn read(self) -> QuizValue {
-        self.fields.read()
-    }
-
-    fn fill(self, value: QuizValue) {
-        self.fields.fill(value);
-    }
-
-    fn errors(self) -> FieldErrors {
-        self.fields.errors
-    }
-
-    /// Learners read what was frozen of it.
-    fn saves_itself(self) -> bool {
-        true
-    }
-
-    fn mark_sent(self) {
-        self.fields.mark_sent();
+    fn form(self) -> QuizFields {
+        self.fields
     }
 
     async fn fetch(self, client: Client) -> Answer<QuizValue> {

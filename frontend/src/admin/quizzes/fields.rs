@@ -7,7 +7,7 @@ use shared::{
     quizzes::{QuestionId, QuestionKind, ReleasePolicy},
 };
 
-use crate::admin::kit::{FieldErrors, Items, instant_of, instant_text, number_of};
+use crate::admin::kit::{FieldErrors, Form, Items, instant_of, instant_text, number_of};
 
 /// A quiz as its form holds it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,8 +62,12 @@ impl QuizFields {
             errors: FieldErrors::new(),
         }
     }
+}
 
-    pub fn read(self) -> QuizValue {
+impl Form for QuizFields {
+    type Value = QuizValue;
+
+    fn read(self) -> QuizValue {
         let settings = QuizSettings {
             title: self.title.get(),
             pass_mark: number_of(&self.pass_mark.get()),
@@ -78,14 +82,18 @@ impl QuizFields {
     }
 
     /// Where the questions stand is where the server's remarks about them go.
-    pub fn mark_sent(self) {
+    fn mark_sent(self) {
         self.questions.mark_sent(|_| true);
         for question in untrack(|| self.questions.values()) {
             question.options.mark_sent(|_| true);
         }
     }
 
-    pub fn fill(self, value: QuizValue) {
+    fn errors(self) -> FieldErrors {
+        self.errors
+    }
+
+    fn fill(self, value: QuizValue) {
         let settings = value.settings;
         self.title.set(settings.title);
         self.pass_mark.set(settings.pass_mark.to_string());

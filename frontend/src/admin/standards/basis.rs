@@ -16,17 +16,17 @@ use super::{
     places::{self, Choices},
 };
 
-/// Of a lesson, with its step cards or the parts of its video.
 #[component]
 pub fn BasisOfLesson(
     course: CourseId,
     lesson: LessonId,
+    /// Of the lesson.
+    links: Links,
     /// Whether the caller may change the course.
     editable: Signal<bool>,
 ) -> impl IntoView {
-    let asked = move || ListClauseLinks { lesson: Some(lesson), ..ListClauseLinks::default() };
     let choices = Callback::new(move |()| places::of_lesson(course, lesson));
-    view! { <Basis asked choices kind=LinkKind::Taught editable/> }
+    view! { <Basis links choices kind=LinkKind::Taught editable/> }
 }
 
 /// Of the questions of a course's quiz.
@@ -34,13 +34,13 @@ pub fn BasisOfLesson(
 pub fn BasisOfQuestions(course: CourseId) -> impl IntoView {
     // Nobody else sees the questions.
     let editable = Signal::stored(true);
-    let asked = move || ListClauseLinks {
+    let links = Links::of(move || ListClauseLinks {
         course: Some(course),
         questions: Some(true),
         ..ListClauseLinks::default()
-    };
+    });
     let choices = Callback::new(move |()| places::of_quiz(course));
-    view! { <Basis asked choices kind=LinkKind::Examined editable/> }
+    view! { <Basis links choices kind=LinkKind::Examined editable/> }
 }
 
 /// Of the items of a course's checklist; a clause is added from the item.
@@ -76,12 +76,11 @@ pub fn BasisOfItems(
 
 #[component]
 fn Basis(
-    asked: impl Fn() -> ListClauseLinks + Send + Sync + 'static,
+    links: Links,
     choices: Callback<(), Choices>,
     kind: LinkKind,
     editable: Signal<bool>,
 ) -> impl IntoView {
-    let links = Links::of(asked);
     let adding = RwSignal::new(false);
     let close = Callback::new(move |()| adding.set(false));
     view! {

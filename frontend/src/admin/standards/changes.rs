@@ -47,8 +47,12 @@ fn Concerned(
     load: Load<Impact>,
 ) -> impl IntoView {
     let doing = Doing::new();
+    let examined = match found.items.len() {
+        0 => String::new(),
+        some => format!("、{some} 处考核项"),
+    };
     let numbers = format!(
-        "改了 {} 条，新增 {} 条，删了 {} 条，未变 {} 条；影响 {} 门课程、{} 道试题、{} 人。",
+        "改了 {} 条，新增 {} 条，删了 {} 条，未变 {} 条；影响 {} 门课程、{} 道试题{examined}、{} 人。",
         found.changed,
         found.added,
         found.deleted,
@@ -69,6 +73,17 @@ fn Concerned(
         }
     });
     let rows = rows.collect_view();
+    let items = found.items.into_iter().map(|it| {
+        view! {
+            <tr>
+                <th scope="row">{it.text}</th>
+                <td>{it.course}</td>
+                <td>{it.number}</td>
+                <td>{it.change.label()}</td>
+            </tr>
+        }
+    });
+    let items = items.collect_view();
     let to_carry = found.to_carry;
     view! {
         <p>{numbers}</p>
@@ -82,7 +97,8 @@ fn Concerned(
             <DownloadLink href=format!("/api/console/standard-versions/{id}/impact.xlsx") words="导出影响清单"/>
         </div>
         {(!rows.is_empty()).then(|| view! { <Table columns=&["课程", "改了的条款", "删了的条款", "#人数"]>{rows}</Table> })}
-        {confirmed.then(|| view! { <Difference id found=found.difference people=found.people load/> })}
+        {(!items.is_empty()).then(|| view! { <Table columns=&["考核项", "课程", "条款", "变化"]>{items}</Table> })}
+        {confirmed.then(|| view! { <Difference id found=found.difference elsewhere=found.difference_elsewhere people=found.people load/> })}
     }
 }
 
@@ -98,9 +114,10 @@ fn Change(change: ClauseChange) -> impl IntoView {
         kind => format!("{after} {}", kind.label()),
     };
     let links = (change.links > 0).then(|| format!("，有 {} 个链接", change.links));
+    let pictures = change.pictures.then_some("，图有变化");
     view! {
         <article class="c-clause">
-            <p class="c-clause__head"><strong>{head}</strong><span class="c-quiet">{links}</span></p>
+            <p class="c-clause__head"><strong>{head}</strong><span class="c-quiet">{pictures}{links}</span></p>
             <p class="c-clause__text">{change.pieces.into_iter().map(piece).collect_view()}</p>
         </article>
     }

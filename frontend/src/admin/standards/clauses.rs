@@ -9,7 +9,7 @@ use shared::{
     },
 };
 
-use super::{basis::LinksOfClause, linking::LinkDrawer};
+use super::{basis::LinksOfClause, linking::LinkDrawer, pictures::figures};
 use crate::admin::{
     address::query,
     kit::{CheckGroup, Doing, Drawer, Load, Shown, post_choices},
@@ -92,6 +92,7 @@ fn Clause(
         <article class=indented(row.depth) id=format!("clause-{id}")>
             <p class="c-clause__head"><strong>{format!("{} {}", row.number, row.title)}</strong><span class="c-quiet">" "{about}</span></p>
             <p class="c-clause__text">{row.text}</p>
+            {figures(&row.pictures)}
             <div class="c-tools">
                 {editable.then(|| view! {
                     <button type="button" class="c-tool" on:click=move |_| posting.set(Some(for_posts.clone()))>"定岗位"</button>

@@ -18,6 +18,8 @@ const QUESTIONS: u32 = 3;
 pub fn Difference(
     id: StandardVersionId,
     found: Option<DifferenceCourse>,
+    /// Who makes it, where that is not the reader's to see yet.
+    elsewhere: Option<String>,
     /// How many people are affected.
     people: u32,
     load: Load<Impact>,
@@ -25,6 +27,11 @@ pub fn Difference(
     let doing = Doing::new();
     let inner = if let Some(course) = found {
         view! { <Made id course people load/> }.into_any()
+    } else if let Some(who) = elsewhere {
+        let said = format!(
+            "{who}正在做这一版的差异微课。等它发布，这里就能看到，也能安排给您的人，不用再做一门。"
+        );
+        view! { <p>{said}</p> }.into_any()
     } else {
         let make = move |_| {
             doing.call(MakeDifferenceCourse { version: id }, move |_| load.reload());
@@ -64,12 +71,12 @@ fn Made(
     } else {
         format!("发布以后，在这里一次安排给受影响的 {people} 人。")
     };
-    let waiting = people.saturating_sub(course.assigned);
+    let waiting = course.waiting;
     view! {
         <p><a href=page>{course.title.clone()}</a>" "<span class="c-word">{state}</span></p>
         {few.map(|few| view! { <p class="c-quiet">{few}</p> })}
         <p>{far}" "{published.then(|| view! { <a href=report>"看是哪些人"</a> })}</p>
-        {(published && waiting > 0).then(|| view! { <Assign id course people=waiting load/> })}
+        {(published && waiting > 0).then(|| view! { <Assign id course affected=people people=waiting load/> })}
     }
 }
 
@@ -77,15 +84,16 @@ fn Made(
 fn Assign(
     id: StandardVersionId,
     course: DifferenceCourse,
-    /// Those who do not have it yet.
+    affected: u32,
+    /// Those of them who neither have it nor have done it.
     people: u32,
     load: Load<Impact>,
 ) -> impl IntoView {
     let (doing, asking) = (Doing::new(), RwSignal::new(false));
     let due_on = RwSignal::new(course.due_on.to_string());
-    let already = match course.assigned {
+    let already = match affected.saturating_sub(people) {
         0 => String::new(),
-        some => format!("已经安排过的 {some} 人不再通知。"),
+        some => format!("已经安排过、学完了的 {some} 人不再通知。"),
     };
     let text = format!("他们的消息里会收到提醒，首页的“今日必学”里会出现这门课。{already}");
     let assign = Callback::new(move |()| {

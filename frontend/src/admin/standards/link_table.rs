@@ -3,6 +3,7 @@
 use leptos::{prelude::*, web_sys};
 use shared::{
     api::Endpoint,
+    courses::LessonId,
     standards::console::{
         ClauseLink, ClauseLinks, EndClauseLink, LinkState, ListClauseLinks, ReviewClauseLink,
         StaleReason, SubmitClauseLink,
@@ -41,6 +42,22 @@ impl Links {
             ..asked.get()
         });
         Self { load, places }
+    }
+
+    /// Those of a lesson, with its step cards or the parts of its video.
+    pub fn of_lesson(lesson: LessonId) -> Self {
+        Self::of(move || ListClauseLinks { lesson: Some(lesson), ..ListClauseLinks::default() })
+    }
+
+    /// Those that were loaded, tracked; nothing before.
+    pub fn items(self) -> Option<Vec<ClauseLink>> {
+        self.load.value.with(|it| it.as_ref().map(|it| it.items.clone()))
+    }
+
+    /// Whether those that were loaded are all there are, tracked.
+    pub fn are_all(self) -> bool {
+        self.places.with(Vec::is_empty)
+            && self.load.value.with(|it| it.as_ref().is_some_and(|it| it.next.is_none()))
     }
 
     pub fn reload(self) {

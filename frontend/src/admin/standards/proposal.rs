@@ -149,7 +149,8 @@ pub fn Proposal(version: StandardVersionId, editing: Editing) -> impl IntoView {
     }
 }
 
-/// All of a clause that is shown or edited: where any of it changes, it is drawn anew.
+/// All of a clause that is shown or edited but its pictures, which draw themselves: where any of it
+/// changes, it is drawn anew.
 fn key(it: &ClauseRow) -> impl Eq + std::hash::Hash + 'static + use<> {
     let said = (it.text.clone(), it.title.clone(), it.number.clone());
     (it.id, said, it.depth, name_of(&it.kind), name_of(&it.force))
@@ -222,6 +223,7 @@ mod tests {
             lines: 1,
             posts: Vec::new(),
             links: 0,
+            pictures: Vec::new(),
         }
     }
 

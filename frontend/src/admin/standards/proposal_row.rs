@@ -6,7 +6,7 @@ use shared::standards::{
     console::{ClauseEdit, ClauseForce, ClauseKind, ClauseRow},
 };
 
-use super::{clauses::indented, proposal::Editing, unsaved::Stopped};
+use super::{clauses::indented, pictures::ProposedPictures, proposal::Editing, unsaved::Stopped};
 use crate::admin::{
     address::{choice_of, name_of},
     kit::{AreaField, Question, SelectField, TextField},
@@ -41,12 +41,13 @@ pub fn ProposedRow(row: ClauseRow, editing: Editing) -> impl IntoView {
             asking.set(None);
         }
     });
-    let asked = StoredValue::new(head.clone());
+    let (asked, name) = (StoredValue::new(head.clone()), head.clone());
     let toggle = move |_| toggle((editing, clause), open, asking);
     view! {
         <article class=class on:focusin=light on:mouseenter=move |_| editing.lit.set((line, lines))>
             <p class="c-clause__head"><strong>{head}</strong><span class="c-quiet">" "{about}</span></p>
             <p class="c-clause__text">{shown.text}</p>
+            <ProposedPictures clause name editing/>
             <div class="c-tools">
                 <button type="button" class="c-tool" on:click=toggle>"改写或拆开"</button>
                 <button type="button" class="c-tool" disabled=editing.doing.busy on:click=ask_merge>"并入上一条"</button>
@@ -132,9 +133,13 @@ fn Rewriting(row: ClauseRow, editing: Editing, open: RwSignal<bool>) -> impl Int
     let fields = [number, title, text, depth, kind, force];
     let before = fields.map(|it| it.get_untracked());
     let changed = move || fields.iter().zip(&before).any(|(it, was)| it.with(|now| now != was));
-    editing.unsaved.follow((clause, name), changed);
+    editing.unsaved.follow(((clause, None), name), changed);
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
+        // With its text the pictures of the clause are drawn anew.
+        if editing.unsaved.stops(Stopped::Shifting(clause)) {
+            return;
+        }
         let edit = ClauseEdit::Write {
             clause,
             kind: choice_of(&kind.get_untracked()).unwrap_or(ClauseKind::Article),

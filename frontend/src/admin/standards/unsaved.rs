@@ -1,7 +1,7 @@
-//! Rewritings of clauses that are not saved, and what would drop them.
+//! Rewritings of clauses, and words about their pictures, that are not saved, and what would drop them.
 
 use leptos::prelude::*;
-use shared::standards::ClauseId;
+use shared::{content::MediaId, standards::ClauseId};
 
 /// What waits until every rewriting is saved or put away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub enum Stopped {
     Splitting(ClauseId),
     Merging(ClauseId),
     Paging,
+    /// Pictures of this clause change their places, are folded away or drawn anew.
+    Shifting(ClauseId),
 }
 
 impl Stopped {
@@ -19,14 +21,18 @@ impl Stopped {
             Self::Splitting(_) => "拆开",
             Self::Merging(_) => "并入",
             Self::Paging => "翻页",
+            Self::Shifting(_) => "做这一步",
         }
     }
 }
 
-/// The clauses that are being rewritten and not saved, as they are called.
+/// What is rewritten: the text of a clause, or the words about a picture of it.
+pub type Rewritten = (ClauseId, Option<MediaId>);
+
+/// What is being rewritten and not saved, as its clauses are called.
 #[derive(Clone, Copy)]
 pub struct Unsaved {
-    clauses: RwSignal<Vec<(ClauseId, String)>>,
+    clauses: RwSignal<Vec<(Rewritten, String)>>,
     /// What was last asked for while there were any.
     stopped: RwSignal<Option<Stopped>>,
 }
@@ -42,12 +48,15 @@ impl Unsaved {
     }
 
     pub fn has(self, clause: ClauseId) -> bool {
-        self.clauses.with_untracked(|all| all.iter().any(|(it, _)| *it == clause))
+        self.clauses.with_untracked(|all| all.iter().any(|(it, _)| *it == (clause, None)))
     }
 
     /// Whether that has to wait; [`note`](Self::note) says so where it was asked for.
     pub fn stops(self, what: Stopped) -> bool {
-        let stops = untrack(|| self.any());
+        let of_text = !matches!(what, Stopped::Shifting(_));
+        let stops = self
+            .clauses
+            .with_untracked(|all| all.iter().any(|((_, picture), _)| of_text || picture.is_some()));
         self.stopped.set(stops.then_some(what));
         stops
     }
@@ -56,11 +65,16 @@ impl Unsaved {
     pub fn note(self, what: Stopped) -> impl IntoView {
         move || {
             (self.stopped.get() == Some(what)).then(|| {
-                let name = self.clauses.with(|all| all.first().map(|(_, name)| name.clone()))?;
+                let of_text = !matches!(what, Stopped::Shifting(_));
+                let ((_, picture), name) = self.clauses.with(|all| {
+                    all.iter().find(|((_, picture), _)| of_text || picture.is_some()).cloned()
+                })?;
                 let (name, verb) = (name.trim(), what.verb());
-                let words = format!(
-                    "“{name}”的改写还没有保存，先不能{verb}。先点那里的“保存这一条”；不要改了，点“改写或拆开”收起来。"
-                );
+                let (what, how) = match picture {
+                    Some(_) => ("图片说明", "“保存说明”；不要改了，点“不改了”"),
+                    None => ("改写", "“保存这一条”；不要改了，点“改写或拆开”收起来"),
+                };
+                let words = format!("“{name}”的{what}还没有保存，先不能{verb}。先点那里的{how}。");
                 Some(view! { <p class="c-note c-note--warn" role="alert">{words}</p> })
             })
         }
@@ -69,7 +83,7 @@ impl Unsaved {
     /// Notes while a form is open whether what it holds is saved.
     pub fn follow(
         self,
-        (clause, name): (ClauseId, String),
+        (clause, name): (Rewritten, String),
         changed: impl Fn() -> bool + Send + Sync + 'static,
     ) {
         let changed = Memo::new(move |_| changed());
@@ -78,7 +92,7 @@ impl Unsaved {
     }
 
     /// The page may be gone by then.
-    fn mark(self, clause: ClauseId, name: Option<String>) {
+    fn mark(self, clause: Rewritten, name: Option<String>) {
         let left = self.clauses.try_update(|all| {
             all.retain(|(it, _)| *it != clause);
             all.extend(name.map(|name| (clause, name)));
@@ -99,10 +113,12 @@ mod tests {
     fn what_is_typed_stops_what_would_drop_it_until_it_is_saved() {
         let owner = Owner::new();
         owner.set();
-        let (unsaved, clause) = (Unsaved::new(), ClauseId(uuid::Uuid::now_v7()));
+        let (unsaved, id) = (Unsaved::new(), ClauseId(uuid::Uuid::now_v7()));
+        let clause = (id, None);
         assert!(!unsaved.stops(Stopped::Paging));
         unsaved.mark(clause, Some("3.1".into()));
-        assert!(unsaved.has(clause) && unsaved.stops(Stopped::Paging));
+        assert!(!unsaved.stops(Stopped::Shifting(id)), "no words about a picture are lost by that");
+        assert!(unsaved.has(id) && unsaved.stops(Stopped::Paging));
         unsaved.mark(clause, None);
         assert!(!unsaved.any());
         unsaved.mark(clause, Some("3.1".into()));

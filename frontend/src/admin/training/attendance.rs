@@ -1,7 +1,5 @@
 //! Who came to a session.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use shared::{
     time,
@@ -11,9 +9,6 @@ use shared::{
 use super::{by_hand::ByHandQuestion, find::FindDrawer};
 use crate::admin::kit::{Load, Shown, Table};
 
-/// How often the list is asked for anew while the page is open.
-const REFRESH: Duration = Duration::from_secs(20);
-
 #[component]
 pub fn AttendanceView(
     id: TrainingSessionId,
@@ -22,10 +17,7 @@ pub fn AttendanceView(
     /// Called when somebody was checked in here.
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let load = Load::of(move || ShowAttendance { session: id });
-    if let Ok(timer) = set_interval_with_handle(move || load.reload(), REFRESH) {
-        on_cleanup(move || timer.clear());
-    }
+    let load = Load::following(move || ShowAttendance { session: id });
     let by_hand = RwSignal::new(None::<Attendee>);
     let close = Callback::new(move |()| by_hand.set(None));
     let finding = RwSignal::new(false);

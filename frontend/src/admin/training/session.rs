@@ -10,7 +10,7 @@ use super::{StateWord, attendance::AttendanceView, form::SessionDrawer, list::Ed
 use crate::admin::{
     address::WithId,
     kit::{Load, Shown, name_page},
-    practice::SiteNeeds,
+    practice::SessionNeeds,
     shell::NotFound,
 };
 
@@ -64,9 +64,8 @@ fn Head(session: ManagedSession, editing: RwSignal<Option<Editing>>) -> impl Int
             <div class="c-facts__item"><dt>{name}</dt><dd>{text}</dd></div>
         }
     });
-    let seats = u32::try_from(session.details.seats).unwrap_or_default();
-    let needed = session.details.course.filter(|_| session.is_to_come());
-    let needed = needed.map(|course| view! { <SiteNeeds course heads=Signal::stored(seats)/> });
+    let of_course = session.details.course.is_some() && session.is_to_come();
+    let needed = of_course.then(|| view! { <SessionNeeds session=id/> });
     view! {
         <header class="c-head">
             <div>

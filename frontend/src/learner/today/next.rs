@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use shared::{
     courses::{CourseCard, CourseId},
     learning::{Resume, RunningAttempt, Today},
-    time::{clock_time, day, local_date},
+    time::{clock_time, learn_by, local_date},
     training::{SessionState, TrainingSessionCard},
 };
 
@@ -106,8 +106,8 @@ fn session_card(session: &TrainingSessionCard) -> Html {
 }
 
 fn course_card(label: &str, course: &CourseCard) -> Html {
-    let due = course.due_on.map(|due| day(due, local_date(clock::now())));
-    let note = due.map(|due| format!("{due}之前学完")).unwrap_or_default();
+    let due = course.due_on.map(|due| learn_by(due, local_date(clock::now())));
+    let note = due.unwrap_or_default();
     let verb = match (course.progress.finished, course.progress.lessons) {
         (0, _) => "开始学习",
         (finished, lessons) if finished >= lessons => "去测验",

@@ -28,8 +28,10 @@ pub struct DifferenceCourse {
     pub questions: u32,
     /// How many of [`Impact::people`] it was given to.
     pub assigned: u32,
-    /// How many of them have done all that it asks.
+    /// How many of them have done all that it asks, whether it was given to them or not.
     pub finished: u32,
+    /// How many of them still have to be given it: it was not, and they have not done it by themselves.
+    pub waiting: u32,
     /// Until when it is best done: the day before 实施日期, or in a week where that is over.
     pub due_on: NaiveDate,
 }
@@ -37,7 +39,8 @@ pub struct DifferenceCourse {
 /// 把差异微课安排给受影响的人
 ///
 /// Those on post within the caller's reach to whom a course was given, or who began one, that rests on what
-/// changed or is gone. Safe to repeat: who has it already is not told again.
+/// changed or is gone, and who did not learn since what it says now. Safe to repeat: who has it already, or
+/// has done it without being told, is not told again.
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssignDifferenceCourse {
@@ -55,7 +58,7 @@ pub struct DifferenceAssigned {
     pub assignment: Option<AssignmentId>,
     /// Who have it now and had not.
     pub people: u32,
-    /// Who had it before.
+    /// Who had it before, or had done it without.
     pub already: u32,
     pub due_on: NaiveDate,
 }

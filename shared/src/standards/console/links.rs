@@ -159,6 +159,8 @@ pub struct ClauseLink {
     pub standard_name: String,
     pub number: String,
     pub clause_title: String,
+    /// As a lesson shows the clause to those who learn.
+    pub quote: ClauseQuote,
     pub course: CourseId,
     pub course_title: String,
     pub target: LinkTarget,
@@ -203,6 +205,9 @@ pub struct ClauseChange {
     pub after: Option<ClauseText>,
     /// The two texts, piece by piece.
     pub pieces: Vec<Piece>,
+    /// Whether its pictures, or what stands below one of them, changed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pictures: bool,
     /// Links that are not ended, and not 注日期.
     pub links: u32,
 }
@@ -244,11 +249,17 @@ pub struct Impact {
     pub courses: Vec<ImpactCourse>,
     /// Questions with a link to what changed or is gone.
     pub questions: Vec<ImpactQuestion>,
-    /// People on post within the caller's reach to whom one of the courses was given or who began it.
+    /// Items of checklists with a link to what changed or is gone.
+    pub items: Vec<ImpactItem>,
+    /// People on post within the caller's reach to whom one of the courses was given or who began it, and
+    /// who did not learn since what it says now.
     pub people: u32,
     /// Where one was made, and the caller may look at it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub difference: Option<DifferenceCourse>,
+    /// Who makes one, where it is not published yet and not the caller's to look at: there is one for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference_elsewhere: Option<String>,
 }
 
 /// 受影响的课程
@@ -268,6 +279,16 @@ pub struct ImpactQuestion {
     pub id: QuestionId,
     pub course: String,
     pub stem: String,
+    pub number: String,
+    pub change: ChangeKind,
+}
+
+/// 受影响的考核项
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ImpactItem {
+    pub id: ChecklistItemId,
+    pub course: String,
+    pub text: String,
     pub number: String,
     pub change: ChangeKind,
 }

@@ -1,6 +1,7 @@
 //! Standards and their versions, from a file to what is in force.
 
 use super::*;
+use crate::content::Picture;
 
 /// 查询标准
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -152,6 +153,9 @@ pub struct ClauseRow {
     pub posts: Vec<PostId>,
     /// Links that are not ended.
     pub links: u32,
+    /// In their order, below the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
 }
 
 /// 修改待确认的条款
@@ -187,6 +191,10 @@ pub enum ClauseEdit {
     Insert { line: u32, lines: u32 },
     /// 删去
     Remove { clause: ClauseId },
+    /// 换成这些图: pictures of its own that the caller uploaded, or that already stand in the standard
+    Pictures { clause: ClauseId, pictures: Vec<Picture> },
+    /// 把一张图移到上一条或下一条: which of them, from 0, and whether on to the next clause
+    MovePicture { clause: ClauseId, picture: u32, on: bool },
 }
 
 /// 修改的结果

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use shared::{
     gates::GateReason,
-    practice::{Checklist, ChecklistItem, FULL_MARKS},
+    practice::{Checklist, ChecklistItem},
     quizzes::QuestionId,
     standards::{ClauseId, console::LinkKind},
 };
 
 use super::{Facts, to};
-use crate::standards::Basis;
+use crate::{courses::practice, standards::Basis};
 
 /// Of the 应-clauses of a course, so many in a hundred are examined.
 const EXAMINED: usize = 80;
@@ -31,13 +31,7 @@ impl Facts<'_> {
         if items.is_empty() {
             return vec!["还没有实操考核表，请写上要看哪几项".into()];
         }
-        let bare = (1..).zip(items).filter(|(_, it)| it.text.is_empty());
-        let mut missing: Vec<String> =
-            bare.map(|(number, _)| format!("考核表的第 {number} 项没有写看什么")).collect();
-        let weight: u32 = items.iter().map(|it| it.weight).sum();
-        if weight != FULL_MARKS {
-            missing.push(format!("考核项的分值加起来是 {weight} 分，要正好 {FULL_MARKS} 分"));
-        }
+        let mut missing = practice::faults(&self.document.practice.checklist);
         let measured =
             |it: &ChecklistItem| it.measure.as_ref().is_some_and(|it| !it.unit.is_empty());
         let kinds = [

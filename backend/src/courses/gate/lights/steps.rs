@@ -7,6 +7,7 @@ use shared::{
 };
 
 use super::{Facts, to};
+use crate::courses::content::QUALITY;
 
 impl Facts<'_> {
     pub(super) fn unchecked_steps(&self) -> Vec<GateReason> {
@@ -30,7 +31,7 @@ impl Facts<'_> {
         let (lesson_title, title) = (&lesson.title, &card.title);
         let mut missing = Vec::new();
         if card.quality.trim().is_empty() {
-            missing.push(format!("“{lesson_title}”的步骤“{title}”没有写质量标准，做完没法检查"));
+            missing.push(format!("“{lesson_title}”的步骤“{title}”没有写{QUALITY}，做完没法检查"));
         }
         if card.seconds == 0 {
             missing.push(format!("“{lesson_title}”的步骤“{title}”没有写用时"));

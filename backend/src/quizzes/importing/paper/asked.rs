@@ -11,7 +11,8 @@ use super::{
         read::Read,
         table::statement,
     },
-    line::{self, Brackets, Part},
+    brackets::{Brackets, brackets},
+    part::Part,
 };
 
 /// Options of one question, by their letters.
@@ -138,7 +139,7 @@ impl Asked {
 
     /// Takes the key out of the brackets of the stem, or says why nobody can.
     fn bracketed(&mut self) -> Option<&'static str> {
-        match line::brackets(&self.stem) {
+        match brackets(&self.stem) {
             Brackets::Unclear if self.answer.is_empty() => {
                 return Some("题目里有几个括号，看不出哪个里面是答案：请在下面写“答案：A”");
             }

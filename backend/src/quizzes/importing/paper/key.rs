@@ -2,10 +2,7 @@
 
 use shared::quizzes::QuestionKind;
 
-use super::{
-    asked::Asked,
-    line::{Line, heading},
-};
+use super::{asked::Asked, heading::heading};
 use crate::tables::tidy;
 
 /// What the end of a paper says of one question.
@@ -35,7 +32,7 @@ expression!(
 );
 expression!(
     EXPLAINED,
-    r"^[（(]?(\d{1,3})[^A-H√✓✔×✗✘对错正]{0,8}(?:[A-H]{1,8}|正确|错误|[√✓✔×✗✘对错])[。.；;，,\s]*[（(【\[]?(?:答案)?解析[】\]]?[：:]?\s*(.+)$"
+    r"^[（(]?(\d{1,3})[^\dA-H√✓✔×✗✘对错正]{0,8}(?:[A-H](?:[\s、,，;；/和+]*[A-H]){0,7}|正确|错误|[√✓✔×✗✘对错])[。.；;，,、\s]*[（(【\[]?(?:答案)?解析[】\]]?[：:]?\s*(.+)$"
 );
 
 expression!(WHY, r"^[（(【\[]?(?:答案)?解析[】\]）)]?\s*[：:]?\s*(.+)$");
@@ -123,8 +120,5 @@ impl Told {
 fn heading_in(line: &str) -> Option<(Option<QuestionKind>, &str)> {
     let end = line.find(|it: char| it.is_ascii_digit()).unwrap_or(line.len());
     let (before, rest) = line.split_at(end);
-    match heading(before.trim()) {
-        Some(Line::Heading(kind, _)) => Some((kind, rest)),
-        _ => None,
-    }
+    heading(before.trim()).map(|it| (it.kind, rest))
 }

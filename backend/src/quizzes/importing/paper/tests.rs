@@ -87,6 +87,20 @@ fn the_key_may_stand_at_the_end_kind_by_kind() {
 }
 
 #[test]
+fn the_reason_of_several_letters_at_the_end_is_kept() {
+    for said in ["A、C 解析：看标签。", "A,C。解析：看标签。", "A和C，【解析】看标签。"]
+    {
+        let text = format!("1. 甲？\nA. 一\nB. 二\nC. 三\n参考答案\n1. {said}");
+        assert_eq!(all(&text), ["多选题|甲？|*一 二 *三"], "{said}");
+        let question = &read(&text).unwrap().questions[0].1;
+        assert_eq!(question.explanation, "看标签。", "{said}");
+        assert!(!is_unexplained(question), "{said}");
+    }
+    let several = "1. 甲？\nA. 一\nB. 二\n2. 乙？\nA. 一\nB. 二\n参考答案\n1-2 BA 解析：都看标签。";
+    assert_eq!(all(several), ["单选题|甲？|一 *二", "单选题|乙？|*一 二"]);
+}
+
+#[test]
 fn a_key_that_may_mean_two_questions_means_none() {
     let text = "一、单选题\n1. 甲？\nA. 一\nB. 二\n二、判断题\n1. 丁。\n参考答案\n1. A 2. B";
     let found = problems(text);

@@ -94,25 +94,66 @@ fn braces_in_a_table_do_not_make_it_gift() {
     assert_eq!((read.problems.len(), read.questions.len()), (0, 1));
 }
 
-#[test]
-fn a_day_and_a_time_of_a_workbook_are_read_as_they_look() {
+/// The options that are read of a workbook whose question has these cells.
+fn options_of(write: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<String> {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     for (at, title) in (0..).zip(HEADER.trim().split(',')) {
         sheet.write_string(0, at, title).unwrap();
     }
-    let row = ["单选", "几点上班？", "", "", "", "", "A", "写在排班表上"];
+    let row = ["单选", "哪一个对？", "", "", "", "", "A", "写在规定里"];
     for (at, text) in (0..).zip(row).filter(|(_, text)| !text.is_empty()) {
         sheet.write_string(1, at, text).unwrap();
     }
-    let format = |code: &str| rust_xlsxwriter::Format::new().set_num_format(code);
-    let (time, day) = (format("hh:mm"), format("yyyy/m/d"));
-    let half_past = chrono::NaiveTime::from_hms_opt(8, 30, 0).unwrap();
-    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 26).unwrap();
-    sheet.write_time_with_format(1, 2, half_past, &time).unwrap();
-    sheet.write_date_with_format(1, 3, today, &day).unwrap();
-    sheet.write_number(1, 4, 9).unwrap();
+    write(sheet);
     let read = read(&book.save_to_buffer().unwrap()).unwrap();
-    let texts: Vec<_> = read.questions[0].1.options.iter().map(|it| it.text.as_str()).collect();
-    assert_eq!(texts, ["08:30", "2026-11-26", "9"]);
+    assert_eq!(read.problems, []);
+    read.questions[0].1.options.iter().map(|it| it.text.clone()).collect()
+}
+
+fn format(code: &str) -> rust_xlsxwriter::Format {
+    rust_xlsxwriter::Format::new().set_num_format(code)
+}
+
+#[test]
+fn a_day_and_a_time_of_a_workbook_are_read_as_they_look() {
+    let half_past = chrono::NaiveTime::from_hms_opt(8, 30, 0).unwrap();
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+    let options = options_of(|sheet| {
+        sheet.write_time_with_format(1, 2, half_past, &format("hh:mm")).unwrap();
+        sheet.write_date_with_format(1, 3, today, &format("m\"月\"d\"日\"")).unwrap();
+        sheet.write_date_with_format(1, 4, today, &format("yyyy/m/d")).unwrap();
+        sheet.write_number(1, 5, 9).unwrap();
+    });
+    assert_eq!(options, ["08:30", "3月1日", "2026/3/1", "9"]);
+    let typed = options_of(|sheet| {
+        // What Excel makes of 3-1 and of 2026/3/1 in China.
+        let by_number = |id| rust_xlsxwriter::Format::new().set_num_format_index(id);
+        sheet.write_date_with_format(1, 2, today, &by_number(58)).unwrap();
+        sheet.write_date_with_format(1, 3, today, &by_number(14)).unwrap();
+    });
+    assert_eq!(typed, ["3月1日", "2026/3/1"]);
+}
+
+#[test]
+fn a_percentage_of_a_workbook_is_read_as_it_looks() {
+    let options = options_of(|sheet| {
+        sheet.write_number_with_format(1, 2, 0.05, &format("0%")).unwrap();
+        sheet.write_number_with_format(1, 3, 0.125, &format("0.0%")).unwrap();
+        sheet.write_number(1, 4, 0.05).unwrap();
+        sheet.write_string(1, 5, "5％").unwrap();
+    });
+    assert_eq!(options, ["5%", "12.5%", "0.05", "5％"]);
+}
+
+#[test]
+fn what_excel_writes_as_csv_is_taken_as_it_stands() {
+    let row = "单选,哪天开始？,3月1日,5%,0.05,2026/3/1,A,写在规定里\n";
+    let text = [HEADER, row].concat();
+    let (in_gbk, _, _) = encoding_rs::GBK.encode(&text);
+    for file in [format!("\u{feff}{text}").as_bytes(), &in_gbk] {
+        let read = read(file).unwrap();
+        let texts: Vec<_> = read.questions[0].1.options.iter().map(|it| &*it.text).collect();
+        assert_eq!(texts, ["3月1日", "5%", "0.05", "2026/3/1"]);
+    }
 }

@@ -1,24 +1,33 @@
-//! The paragraphs of a Word document in their order, and the rows of its tables.
+//! The paragraphs of a Word document in their order, the rows of its tables, and the pictures in both.
 
 use super::{
-    Line,
+    super::Placed,
+    Image, Line,
     markup::{Element, Step, walk},
     numbering::Numbering,
+    pictures::Gathering,
     styles::Styles,
 };
 
-pub fn read(text: &str, styles: &Styles, numbering: Numbering) -> Option<Vec<Line>> {
+pub fn read(
+    text: &str,
+    styles: &Styles,
+    numbering: Numbering,
+    gathering: Gathering<'_, '_>,
+) -> Option<(Vec<Line>, Vec<Image>)> {
     let mut reading = Reading {
         styles,
         numbering,
+        gathering,
         lines: Vec::new(),
         open: Vec::new(),
         rows: Vec::new(),
         in_text: false,
         skipped: 0,
+        pictures: Vec::new(),
     };
     walk(text, |step| reading.take(step))?;
-    Some(reading.lines)
+    Some((reading.lines, reading.gathering.into_images()))
 }
 
 #[derive(Default)]
@@ -30,9 +39,10 @@ struct Paragraph {
     outline: Option<u8>,
 }
 
-struct Reading<'a> {
+struct Reading<'a, 'file> {
     styles: &'a Styles,
     numbering: Numbering,
+    gathering: Gathering<'a, 'file>,
     lines: Vec<Line>,
     /// Paragraphs within each other, as where a text box hangs on one.
     open: Vec<Paragraph>,
@@ -41,9 +51,11 @@ struct Reading<'a> {
     in_text: bool,
     /// How deep within what is not read: the other form of a text box, or what was deleted.
     skipped: usize,
+    /// Pictures that belong to the line that is about to be read.
+    pictures: Vec<Placed>,
 }
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     fn take(&mut self, step: Step) {
         match step {
             Step::Begin(element) if self.skipped > 0 || is_skipped(&element.name) => {
@@ -73,6 +85,7 @@ impl Reading<'_> {
             }
             _ => {}
         }
+        self.pictures.extend(self.gathering.look(element));
         let Some(paragraph) = self.open.last_mut() else { return };
         match element.name.as_str() {
             "t" => self.in_text = true,
@@ -95,16 +108,33 @@ impl Reading<'_> {
                 if let Some(paragraph) = self.open.pop() {
                     self.finish(&paragraph);
                 }
+                if self.open.is_empty() && self.rows.is_empty() {
+                    self.hang();
+                }
             }
             "tr" => {
                 let cells = self.rows.pop().unwrap_or_default();
                 let text = cells.join(" | ");
                 match self.rows.last_mut().and_then(|outer| outer.last_mut()) {
                     Some(cell) => add(cell, &text),
-                    None => self.lines.push(Line::of(text)),
+                    None => self.push(Line::of(text)),
                 }
             }
             _ => {}
+        }
+    }
+
+    fn push(&mut self, line: Line) {
+        let pictures = std::mem::take(&mut self.pictures);
+        self.lines.push(Line { pictures, ..line });
+    }
+
+    /// Pictures in a paragraph without words stand below the line before it; above the first line they
+    /// stand below nothing.
+    fn hang(&mut self) {
+        let pictures = std::mem::take(&mut self.pictures);
+        if let Some(line) = self.lines.last_mut() {
+            line.pictures.extend(pictures);
         }
     }
 
@@ -123,7 +153,7 @@ impl Reading<'_> {
         }
         let own = paragraph.outline.filter(|it| *it < 9).map(|it| it + 1);
         let heading = own.or_else(|| self.styles.heading(style));
-        self.lines.push(Line { text: text.to_owned(), heading, broken: false });
+        self.push(Line { heading, ..Line::of(text) });
     }
 
     /// The text after the number that Word shows before it.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use shared::problem::Code;
 
-use super::{super::SignedInAgain, Document, Draft, Trouble};
+use super::{super::SignedInAgain, Document, Draft, Form, Trouble};
 
 /// How long nothing must be typed.
 const PAUSE: Duration = Duration::from_secs(4);
@@ -30,9 +30,6 @@ impl<D: Document> Draft<D> {
     /// Begins with the first change: a draft that this computer had kept waits for its author, who may
     /// not want it any more.
     pub(super) fn save_by_itself(self) {
-        if !self.document.saves_itself() {
-            return;
-        }
         Effect::new(move |opened: Option<()>| {
             self.current.track();
             if opened.is_some() {
@@ -87,7 +84,7 @@ impl<D: Document> Draft<D> {
         let unfinished = trouble.code() == Some(Code::InvalidRequest);
         // Nothing where the page was left.
         if unfinished && self.state.by_itself.try_set(ByItself::Unfinished).is_none() {
-            self.document.errors().set(trouble.fields().to_vec());
+            self.document.form().errors().set(trouble.fields().to_vec());
         }
         unfinished
     }

@@ -16,7 +16,7 @@ pub type Delivery = Callback<(), Pin<Box<dyn Future<Output = Result<(), Held>>>>
 /// Why what is typed did not arrive.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Held {
-    /// A picture is still on its way into it.
+    /// A picture or a file is still to come into it.
     Waits,
     /// Somebody else has saved since.
     Conflict,
@@ -32,7 +32,7 @@ impl Held {
     /// What to do about it.
     pub fn words(&self) -> String {
         match self {
-            Self::Waits => "贴进来的图片还在上传，等它传完。".into(),
+            Self::Waits => "有一块的图片或文件还没传上：等它传完，或者上传文件；不要了就删掉这一块。".into(),
             Self::Conflict => {
                 "这一页在您打开之后被别人改过。先在页面上定下来：“载入最新”，还是“用我的覆盖”。".into()
             }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Answer, Document, Draft, Trouble, Versioned};
+use super::{Answer, Document, Draft, Trouble, Value, Versioned};
 use crate::clock;
 
 impl<D: Document> Draft<D> {
@@ -10,8 +10,8 @@ impl<D: Document> Draft<D> {
     /// `add` puts what is new into the fields and into what counts as saved.
     pub async fn grow(
         self,
-        change: impl Future<Output = Answer<D::Value>>,
-        add: impl FnOnce(&mut D::Value, D::Value),
+        change: impl Future<Output = Answer<Value<D>>>,
+        add: impl FnOnce(&mut Value<D>, Value<D>),
     ) -> Result<(), Trouble> {
         self.state.busy.set(true);
         let answer = change.await;
@@ -24,7 +24,7 @@ impl<D: Document> Draft<D> {
         Ok(())
     }
 
-    fn take_up(self, version: i32, add: impl FnOnce(&mut D::Value)) {
+    fn take_up(self, version: i32, add: impl FnOnce(&mut Value<D>)) {
         let mut saved = self.saved.get_untracked();
         // In any case: saved over what somebody else has saved, it must not be without what is new.
         add(&mut saved);

@@ -16,7 +16,7 @@ use shared::{
 };
 use tests::{Failure, Installation, Kind, Person};
 use tokio::{
-    sync::watch,
+    sync::{Barrier, watch},
     time::{MissedTickBehavior, interval},
 };
 
@@ -109,8 +109,12 @@ impl Stage<'_> {
         }
         let (done, acted) = watch::channel(None);
         let callers = servers.iter().flat_map(|it| std::iter::repeat_n(it, CALLERS));
-        let load = try_join_all(callers.map(|it| call_on(it, request, refusal, acted.clone())));
+        // Nothing is done before everybody was let in once.
+        let begun = Barrier::new(servers.len() * CALLERS + 1);
+        let seen = (refusal, &begun);
+        let load = try_join_all(callers.map(|it| call_on(it, request, seen, acted.clone())));
         let act = async {
+            begun.wait().await;
             act.await?;
             done.send_replace(Some(Instant::now()));
             Ok(())
@@ -146,12 +150,13 @@ type Call = (Instant, bool);
 async fn call_on<E: Endpoint>(
     person: &Person,
     request: impl Fn() -> E,
-    refusal: Code,
+    (refusal, begun): (Code, &Barrier),
     acted: watch::Receiver<Option<Instant>>,
 ) -> Result<Vec<Call>> {
     let mut pace = interval(PACE);
     pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut calls = Vec::new();
+    let mut calls = vec![(Instant::now(), person.call(request()).await.is_ok())];
+    begun.wait().await;
     loop {
         pace.tick().await;
         let begun = Instant::now();

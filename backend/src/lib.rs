@@ -10,6 +10,7 @@ pub mod audit;
 pub mod bases;
 pub mod cache;
 pub mod clock;
+pub mod command_line;
 pub mod config;
 pub mod courses;
 pub mod db;

@@ -6,6 +6,7 @@ import { journey, phone, until } from './browser.mjs';
 const { ARTICLE, STEPS } = process.env;
 const lesson = `/lessons/${STEPS}`;
 const PLAY = '播放短片（9 秒，约';
+const TROUBLE = '打不开。请换到有网的地方再试';
 
 await journey(async () => {
   const learner = await phone('clips');
@@ -19,7 +20,9 @@ await journey(async () => {
   const saver = await phoneOn('saver', { saveData: true });
   await playsWhenAskedOnly(saver);
   await isLedToTheArticle(saver);
-  await alarmsNobody(await phoneOn('lost', { saveData: true }));
+  const lost = await phoneOn('lost', { saveData: true });
+  await alarmsNobody(lost);
+  await saysSoWhereAsked(lost);
 });
 
 /** A phone with such a connection, at the lesson. */
@@ -81,7 +84,6 @@ async function playsWhenAskedOnly(saver) {
 
 /** Without a network nobody is alarmed by what nobody asked for. */
 async function alarmsNobody(lost) {
-  const TROUBLE = '打不开。请换到有网的地方再试';
   await lost.sees(PLAY);
   await until('it is not played', () => lost.run(() => !document.querySelector('[data-loop]')));
   await lost.window.setOffline(true);
@@ -92,6 +94,17 @@ async function alarmsNobody(lost) {
   await until('it was tried', () => lost.run(() => Boolean(document.querySelector('.step video')?.error)));
   await lost.sees(PLAY);
   if (await lost.reads(TROUBLE)) throw new Error('it complains of what nobody asked for');
+}
+
+/** Whoever asked is answered, and what failed plays once there is a network again. */
+async function saysSoWhereAsked(lost) {
+  await lost.press(PLAY, { part: true });
+  await lost.sees(TROUBLE);
+  await lost.picture('unreachable');
+  await lost.window.setOffline(false);
+  await lost.press('重试');
+  await plays(lost);
+  if (await lost.reads(TROUBLE)) throw new Error('it still complains');
 }
 
 async function isLedToTheArticle(saver) {

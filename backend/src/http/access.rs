@@ -19,6 +19,9 @@ use crate::{
     audit::{self, Event, Object},
 };
 
+/// The cookies of an answer that is still being made.
+pub(super) type Cookies = Rc<RefCell<Vec<Cookie<'static>>>>;
+
 /// The circumstances of a call: the application, who is calling and from where.
 pub struct Ctx<A: Authorize> {
     pub app: App,
@@ -30,7 +33,7 @@ pub struct Ctx<A: Authorize> {
     /// The cookies that came with the call.
     pub cookies: Vec<Cookie<'static>>,
     /// The cookies to answer with.
-    pub set_cookies: Rc<RefCell<Vec<Cookie<'static>>>>,
+    pub(super) set_cookies: Cookies,
 }
 
 impl<A: Authorize> Ctx<A> {

@@ -1,16 +1,30 @@
 //! Collects endpoints; each is served and documented by the same call.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use futures_util::future::LocalBoxFuture;
 use shared::{
     api::{self, Endpoint, Route},
     problem::Code,
 };
 use utoipa::openapi::OpenApi;
 
-use super::{Authorize, Ctx, access::record_denial, body, docs::Docs, json, refuse};
+use super::{
+    Authorize, Ctx,
+    access::{Cookies, record_denial},
+    body,
+    docs::Docs,
+    refuse,
+    respond::{encoded, json_text},
+};
 use crate::{App, Result, accounts};
+
+/// An endpoint's handler with everything round it. Its type is forgotten, so that what actix makes of a
+/// handler is compiled once and not for each of two hundred endpoints.
+type Call =
+    Rc<dyn Fn(HttpRequest, web::Payload, web::Data<App>) -> LocalBoxFuture<'static, HttpResponse>>;
 
 #[derive(Default)]
 pub struct Api {
@@ -27,17 +41,14 @@ impl Api {
         F: Fn(Ctx<E::Access>, E) -> Fut + Clone + 'static,
         Fut: Future<Output = Result<E::Response>> + 'static,
     {
-        let method = E::METHOD.as_str().parse().expect("a known method");
-        let call = move |http: HttpRequest, payload: web::Payload, app: web::Data<App>| {
+        let call: Call = Rc::new(move |http, payload, app| {
             let handler = handler.clone();
-            async move {
-                match answer(handler, &http, payload, &app).await {
-                    Ok(response) => response,
-                    Err(error) => refuse(&http, error),
-                }
-            }
-        };
-        self.routes.push((Route::of::<E>(), web::method(method).to(call)));
+            Box::pin(async move {
+                let answer = answer(handler, &http, payload, &app).await;
+                answer.unwrap_or_else(|error| refuse(&http, error))
+            })
+        });
+        self.routes.push((Route::of::<E>(), route(E::METHOD, call)));
         self.docs.describe::<E>();
         self
     }
@@ -64,6 +75,11 @@ impl Api {
     }
 }
 
+fn route(method: api::Method, call: Call) -> actix_web::Route {
+    let method = method.as_str().parse().expect("a known method");
+    web::method(method).to(move |http, payload, app| call(http, payload, app))
+}
+
 async fn answer<E, F, Fut>(
     handler: F,
     http: &HttpRequest,
@@ -84,8 +100,19 @@ where
     let body = if E::METHOD.has_body() { body::read(http, payload).await? } else { Vec::new() };
     let request = api::decode::<E>(http.match_info().iter(), http.query_string(), &body)?;
     let cookies = ctx.set_cookies.clone();
-    let mut response = match handler(ctx, request).await {
-        Ok(answer) => json(http, &answer),
+    let answer = handler(ctx, request).await.and_then(|it| encoded(&it));
+    finish(app, http, answer, &cookies).await
+}
+
+/// The answer on its way, with the cookies that the handler set whatever came of it.
+async fn finish(
+    app: &App,
+    http: &HttpRequest,
+    answer: Result<Vec<u8>>,
+    cookies: &Cookies,
+) -> Result<HttpResponse> {
+    let mut response = match answer {
+        Ok(text) => json_text(http, text),
         Err(error) => {
             record_denial(app, http, &error).await;
             refuse(http, error)

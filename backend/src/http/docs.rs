@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use shared::{
-    api::{self, Endpoint},
+    api::{self, Endpoint, Route},
     problem::Problem,
 };
 use utoipa::openapi::{
@@ -27,8 +27,13 @@ impl Docs {
         let RefOr::T(Schema::Object(fields)) = E::schema() else {
             panic!("{} is not a struct", E::name());
         };
-        let operation = operation::<E>(fields);
-        self.paths.add_path_operation(E::PATH, vec![http_method(E::METHOD)], operation);
+        self.add(Route::of::<E>(), fields, E::Response::schema());
+    }
+
+    /// What no longer needs to know the endpoint's type, and is compiled once.
+    fn add(&mut self, route: Route, fields: Object, answer: RefOr<Schema>) {
+        let operation = operation(route, fields, answer);
+        self.paths.add_path_operation(route.path, vec![http_method(route.method)], operation);
     }
 
     pub(super) fn document(&self) -> OpenApi {
@@ -45,24 +50,23 @@ impl Docs {
     }
 }
 
-fn operation<E: Endpoint>(mut fields: Object) -> Operation {
+fn operation(route: Route, mut fields: Object, answer: RefOr<Schema>) -> Operation {
     let refused = ResponseBuilder::new().description("出错信息").content(
         "application/problem+json",
         ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build(),
     );
-    let done = ResponseBuilder::new().description("成功").content(
-        "application/json",
-        ContentBuilder::new().schema(Some(E::Response::schema())).build(),
-    );
+    let done = ResponseBuilder::new()
+        .description("成功")
+        .content("application/json", ContentBuilder::new().schema(Some(answer)).build());
     let mut operation = OperationBuilder::new()
-        .operation_id(Some(E::name()))
+        .operation_id(Some(route.operation))
         .summary(fields.description.take())
         .response("200", done)
         .response("default", refused);
-    for parameter in path_parameters::<E>(&mut fields) {
+    for parameter in path_parameters(route.path, &mut fields) {
         operation = operation.parameter(parameter);
     }
-    if E::METHOD.has_body() {
+    if route.method.has_body() {
         let content = ContentBuilder::new().schema(Some(Schema::Object(fields))).build();
         let body = RequestBodyBuilder::new().content("application/json", content).build();
         return operation.request_body(Some(body)).build();
@@ -76,12 +80,12 @@ fn operation<E: Endpoint>(mut fields: Object) -> Operation {
 }
 
 /// Takes the fields that travel in the path out of `fields`.
-fn path_parameters<E: Endpoint>(fields: &mut Object) -> Vec<Parameter> {
-    let names = E::PATH.split('/').filter_map(api::placeholder);
+fn path_parameters(path: &str, fields: &mut Object) -> Vec<Parameter> {
+    let names = path.split('/').filter_map(api::placeholder);
     names
         .map(|name| {
             let schema = fields.properties.shift_remove(name);
-            let schema = schema.unwrap_or_else(|| panic!("{}: no field {name}", E::PATH));
+            let schema = schema.unwrap_or_else(|| panic!("{path}: no field {name}"));
             fields.required.retain(|it| it != name);
             parameter(name, ParameterIn::Path, Required::True, schema)
         })

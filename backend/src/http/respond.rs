@@ -11,17 +11,30 @@ use serde::Serialize;
 use shared::problem::{Code, Problem};
 
 use super::request_log::request_id;
-use crate::error::{self, Error};
+use crate::{
+    Result,
+    error::{self, Error},
+};
 
 /// Answers shorter than this are not worth compressing.
 const COMPRESS_FROM: usize = 1024;
 
 /// An answer as JSON, compressed where that saves the phone's data.
 pub fn json(http: &HttpRequest, answer: &impl Serialize) -> HttpResponse {
-    let body = match serde_json::to_vec(answer) {
-        Ok(body) => body,
-        Err(error) => return refuse(http, Error::from(error)),
-    };
+    match encoded(answer) {
+        Ok(text) => json_text(http, text),
+        Err(error) => refuse(http, error),
+    }
+}
+
+/// # Errors
+/// Where the answer cannot be written as JSON.
+pub(super) fn encoded(answer: &impl Serialize) -> Result<Vec<u8>> {
+    Ok(serde_json::to_vec(answer)?)
+}
+
+/// What [`encoded`] gave, as an answer.
+pub(super) fn json_text(http: &HttpRequest, body: Vec<u8>) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response
         .content_type("application/json; charset=utf-8")

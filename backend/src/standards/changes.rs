@@ -143,7 +143,8 @@ fn text(clause: &clause::Model) -> ClauseText {
 /// The two texts, piece by piece.
 pub fn pieces(before: &str, after: &str) -> Vec<Piece> {
     let mut config = TextDiff::configure();
-    let diff = config.algorithm(Algorithm::Patience).diff_chars(before, after);
+    let diff =
+        config.algorithm(Algorithm::Patience).timeout(matching::PATIENCE).diff_chars(before, after);
     let mut pieces: Vec<Piece> = Vec::new();
     for change in diff.iter_all_changes() {
         let kind = match change.tag() {

@@ -2,6 +2,7 @@
 //! much of that is alike.
 
 use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
 
 use similar::TextDiff;
 
@@ -15,6 +16,8 @@ const ALIKE_IN_PLACE: f32 = 0.45;
 const ALIKE_ELSEWHERE: f32 = 0.6;
 /// How many pairs of texts are compared at most: beyond that only numbers and equal texts count.
 const MOST_COMPARED: usize = 250_000;
+/// How long two texts are compared letter by letter; what is left then counts as different.
+pub(super) const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A clause as it is compared.
 pub struct Said {
@@ -203,7 +206,7 @@ fn alike(old: &Said, new: &Said) -> f32 {
     if all == 0 || shared * 3 < all {
         return 0.0;
     }
-    TextDiff::from_chars(&old.folded, &new.folded).ratio()
+    TextDiff::configure().timeout(PATIENCE).diff_chars(&old.folded, &new.folded).ratio()
 }
 
 #[cfg(test)]

@@ -59,9 +59,11 @@ fn forget_outer_cargo(command: &mut Command) {
 }
 
 /// The first WebAssembly of 2017, and no paths of this machine, so that every machine makes the same
-/// bytes. A panic ends the module without a message: nobody reads one on a phone, where `boot.js`
-/// offers to open the page again, and the messages would be a twentieth of the phone app. So would be
-/// what only they and other texts for programmers need: places in the source and `{:?}`.
+/// bytes. Those of the repository are relative anyway: where a checkout lies is named nowhere, so that
+/// the next one finds the libraries compiled. A panic ends the module without a message: nobody reads
+/// one on a phone, where `boot.js` offers to open the page again, and the messages would be a twentieth
+/// of the phone app. So would be what only they and other texts for programmers need: places in the
+/// source and `{:?}`.
 fn rust_flags(sysroot: &Path) -> Vec<String> {
     let without =
         |path: &Path, name: &str| format!("--remap-path-prefix={}={name}", path.display());
@@ -72,7 +74,6 @@ fn rust_flags(sysroot: &Path) -> Vec<String> {
         "-Zlocation-detail=none".to_owned(),
         "-Zfmt-debug=none".to_owned(),
         "--cfg=erase_components".to_owned(),
-        without(&root(), ""),
         without(&cargo_home().join("registry/src"), "crates"),
         without(&sysroot.join("lib/rustlib/src/rust/library"), "std"),
     ]

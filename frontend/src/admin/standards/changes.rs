@@ -13,7 +13,7 @@ use crate::admin::kit::{Doing, DownloadLink, Load, Shown, Table};
 pub fn Changes(id: StandardVersionId, confirmed: bool) -> impl IntoView {
     let open = RwSignal::new(false);
     view! {
-        <section class="c-card">
+        <section class="c-card c-flow">
             <h2 class="c-subtitle">"和上一版相比"</h2>
             <button type="button" class="c-button" on:click=move |_| open.update(|it| *it = !*it) aria-expanded=move || open.get().to_string()>
                 {move || if open.get() { "收起" } else { "看改了什么、影响谁" }}

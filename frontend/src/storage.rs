@@ -11,6 +11,8 @@ use crate::json;
 
 /// Answers kept for days without a network. The first to go when space runs out.
 pub const SEEN: &str = "seen:";
+/// Is there where somebody signed out, until `static/study/packs.js` has let go of what was downloaded.
+pub const LEFT: &str = "left";
 
 /// Answers of a downloaded course. `study.js` puts them here, and takes them away when the course is
 /// deleted.

@@ -80,7 +80,7 @@ a { display: block; margin: 1rem 0; padding: .7rem; border: 1px solid; border-ra
 <h1>没有网络</h1>
 <p>${why}</p>
 <a href="${back}">${words}</a>
-<a href="">再试一次</a>`;
+<a href="" onclick="location.reload(); return false">再试一次</a>`;
   return new Response(page, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } });
 }
 

@@ -14,7 +14,7 @@ const LOST = '这里原来有一张图片“四色抹布”';
 /** What stands on the phone beside the form, block by block. */
 const shown = () => [...document.querySelector('.article').children].map((it) => {
   const cells = (row) => [...row.cells].map((cell) => cell.innerText).join('|');
-  if (it.matches('.cells')) return `table ${[...it.querySelectorAll('tr')].map(cells).join(' / ')}`;
+  if (it.matches('.table-scroll')) return `table ${[...it.querySelectorAll('tr')].map(cells).join(' / ')}`;
   if (it.matches('figure')) return 'picture';
   if (it.matches('.gallery')) return `gallery ${[...it.querySelectorAll('img')].map((img) => img.alt).join('|')}`;
   return `${it.localName} ${it.matches('p') ? it.innerHTML : it.innerText.replace(/\n+/g, ' / ')}`;

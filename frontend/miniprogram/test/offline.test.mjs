@@ -202,3 +202,44 @@ test('a deletion that is confirmed with two fingers deletes once', async () => {
   await reads('下载到手机，没有网也能学');
   assert.deepEqual(Object.keys(window.localStorage), []);
 });
+
+/** There is something new, and it is fetched from a server that answers otherwise. */
+async function update(fetch) {
+  lessons = ['article', 'steps'];
+  window.fetch = fetch;
+  window.document.querySelector('main').innerHTML = place();
+  await press('更新');
+  await press('开始下载');
+  await reads('已经下载到手机');
+}
+
+test('an update brings what a cited clause says now', async () => {
+  const says = '标准已经更新';
+  await update(async (it) => (new URL(it, HOST).pathname === '/study/clauses/steps' ? new Response(says) : server(it)));
+  assert.equal(await offline()('/study/clauses/steps', 'navigate'), says);
+});
+
+test('a download renews the sign-in that ran out meanwhile', async () => {
+  let runOut = true;
+  await update(async (it, { method } = {}) => {
+    if (method === 'POST' && it === '/api/sign-ins/refresh') runOut = false;
+    return runOut ? new Response('', { status: 401 }) : server(it);
+  });
+  assert.equal(runOut, false);
+});
+
+test('what was downloaded outlives a sign-in that ran out, and goes with whoever signs out', async () => {
+  await caches.open('pack:liu');
+  window.localStorage.setItem('pack:liu:course:c', '{}');
+  const isThere = async () => (await caches.keys()).includes('pack:liu') && window.localStorage.getItem('pack:liu:course:c') !== null;
+  const opens = async () => {
+    window.eval(bundle('study.js'));
+    await new Promise((done) => { setImmediate(done); });
+  };
+  await opens();
+  assert.equal(await isThere(), true);
+  window.localStorage.setItem('left', '1');
+  await opens();
+  await until(() => 'it goes', () => window.localStorage.getItem('pack:liu:course:c') === null && !caches.stores.has('pack:liu'));
+  assert.equal(window.localStorage.getItem('left'), null);
+});

@@ -57,7 +57,11 @@ fn table(rows: &[Vec<String>]) -> Html {
         }
         table = table.with(line);
     }
-    div("cells").attr("tabindex", "0").attr("role", "group").attr("aria-label", "表格").with(table)
+    div("table-scroll")
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .attr("aria-label", "表格")
+        .with(table)
 }
 
 pub fn lines(items: &[String]) -> impl Iterator<Item = Html> {

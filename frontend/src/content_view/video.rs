@@ -136,6 +136,8 @@ fn held_back() -> Html {
 pub(super) fn trouble(player: HtmlVideoElement, asked: RwSignal<bool>) -> Html {
     let broken = RwSignal::new(false);
     listen(player.clone().into(), "error", move |_| broken.set(asked.get_untracked()));
+    // It may have been started by another button than the one here.
+    listen(player.clone().into(), "playing", move |_| broken.set(false));
     live(move || {
         if !broken.get() {
             return none();

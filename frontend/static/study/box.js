@@ -67,21 +67,23 @@ class Box {
     if (kept) {
       this.show(`文字已经存好：只要不关这个页面，没有网也能看，学习进度先存在手机里。${limits}`, remove());
     } else {
+      const keepTexts = async () => {
+        await keep(this.course, await gather(this.course), [], false);
+        await this.draw();
+      };
       this.show(`可以先把文字存好：只要不关这个页面，没有网也能看。${limits}`,
-        button('把文字存好', () => this.attempt(async () => {
-          await keep(this.course, await gather(this.course), [], false);
-          await this.draw();
-        })));
+        button('把文字存好', () => this.attempt(keepTexts, keepTexts)));
     }
   }
 
-  async attempt(act) {
+  /** What breaks off is gone on with by `again`. */
+  async attempt(act, again = () => this.offer()) {
     this.busy = true;
     try {
       await act();
     } catch (error) {
       this.show('没有下载完：网络断了，或者手机空间不够。已经下载的都在，再点一次接着下。',
-        button('接着下载', () => this.attempt(() => this.offer())));
+        button('接着下载', () => this.attempt(again, again)));
     }
     this.busy = false;
   }
@@ -143,8 +145,9 @@ export async function list(place) {
     row.append(name, remove);
     rows.append(row);
   }
-  const said = kept.length
-    ? `一共 ${kept.length} 门课，占手机 ${megabytes(sum)}。`
-    : '还没有下载课程。打开一门课，到最下面点“下载到手机”。';
+  const none = (await employed)
+    ? '还没有下载课程。打开一门课，到最下面点“下载到手机”。'
+    : '还没有下载课程。这里存不了图片和视频，要下载请换手机浏览器打开。';
+  const said = kept.length ? `一共 ${kept.length} 门课，占手机 ${megabytes(sum)}。` : none;
   place.replaceChildren(hint(said), ...(kept.length ? [rows] : []));
 }

@@ -8,8 +8,16 @@ const markAt = (course) => textAt(`course:${course}`);
 const lessonAt = (lesson) => `/api/lessons/${lesson}`;
 const courseAt = (course) => `/api/courses/${course}`;
 
-/** Whoever signs out or comes after somebody else leaves and finds nothing here. */
+/** What the app writes where somebody signed out. */
+const LEFT = 'left';
+
+/**
+ * Whoever signs out or comes after somebody else leaves and finds nothing here. A sign-in that ran out by
+ * itself is nobody's leave: what was downloaded may have cost money, and is there when it is renewed.
+ */
 export async function forgetOthers() {
+  if (!owner() && localStorage.getItem(LEFT) === null) return;
+  localStorage.removeItem(LEFT);
   for (const key of Object.keys(localStorage)) {
     if (key.startsWith('pack:') && !key.startsWith(`${here()}:`)) localStorage.removeItem(key);
   }
@@ -64,8 +72,13 @@ function filesIn(value, found) {
   for (const part of Object.values(value)) filesIn(part, found);
 }
 
+/** A sign-in is renewed where it ran out meanwhile: a download may last longer than it does. */
 async function ask(address) {
-  const answer = await fetch(address);
+  let answer = await fetch(address);
+  if (answer.status === 401) {
+    await fetch('/api/sign-ins/refresh', { method: 'POST' });
+    answer = await fetch(address);
+  }
   if (!answer.ok || answer.redirected) throw new Error(`${address}: HTTP ${answer.status}`);
   return answer;
 }
@@ -146,7 +159,9 @@ export async function keep(course, found, files, videos, tell) {
 async function fetchAll(files, tell) {
   if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
   const cache = await caches.open(here());
-  const wanted = await absent(files);
+  // A clause says something else under the same address once its standard does.
+  const pages = files.filter((it) => it.startsWith('/study/'));
+  const wanted = [...pages, ...await absent(files.filter((it) => !pages.includes(it)))];
   for (const [done, address] of wanted.entries()) {
     tell(`已下载 ${done}/${wanted.length}`);
     await cache.put(address, await ask(address));

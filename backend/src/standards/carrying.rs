@@ -27,27 +27,35 @@ fn is_open(version: &version::Model) -> bool {
     version.confirmed_at.is_some() && standing::LIVING.contains(&version.stage)
 }
 
+/// What becomes of a link that is carried over.
+pub struct Carried {
+    link: ClauseLinkId,
+    clause: ClauseId,
+    /// Whether the clause demands something as it is read now: the same words may have been read otherwise.
+    must: bool,
+    state: LinkState,
+}
+
 /// Which links wait to be carried over to a version, of courses within reach.
 pub async fn to_carry(
     db: &impl ConnectionTrait,
     version: &version::Model,
     reach: &Reach,
-) -> Result<Vec<(ClauseLinkId, ClauseId, LinkState)>> {
+) -> Result<Vec<Carried>> {
     if !is_open(version) || version.stage == VersionStage::Upcoming {
         return Ok(Vec::new());
     }
     let managed = link::Column::CourseId.in_subquery(courses::managed_ids(reach));
     let fates = fates(db, version, Condition::all().add(managed)).await?;
     let carried = |(link, fate): (link::Model, Fate)| match fate {
-        // What says the same demands the same, so the link counts as it did.
-        Fate::Same(clause) => {
+        Fate::Same { clause, must } => {
             // What was valid still says the same; what nobody had reviewed still waits for it.
             let state = match (link.state, link.reviewed_at) {
                 (LinkState::Stale, Some(_)) => LinkState::Valid,
                 (LinkState::Stale, None) => LinkState::Draft,
                 (state, _) => state,
             };
-            Some((link.id, clause, state))
+            Some(Carried { link: link.id, clause, must, state })
         }
         Fate::Changed | Fate::Deleted => None,
     };
@@ -80,16 +88,21 @@ pub async fn carry(
         return Err(Problem::from(Code::VersionUnready).detail(detail).into());
     }
     let found = to_carry(tx, version, reach).await?;
-    for (id, clause, state) in &found {
+    for it in &found {
         let moved = link::ActiveModel {
-            clause_id: Set(*clause),
+            clause_id: Set(it.clause),
+            must: Set(it.must),
             version_id: Set(version.id),
-            state: Set(*state),
+            state: Set(it.state),
             reason: Set(None),
             updated_at: Set(now),
             ..Default::default()
         };
-        link::Entity::update_many().set(moved).filter(link::Column::Id.eq(*id)).exec(tx).await?;
+        link::Entity::update_many()
+            .set(moved)
+            .filter(link::Column::Id.eq(it.link))
+            .exec(tx)
+            .await?;
     }
     let stale = link::Entity::find()
         .filter(link::Column::StandardId.eq(version.standard_id))

@@ -21,7 +21,7 @@ use super::{
     entity::{link, standard, version},
     standing,
 };
-use crate::{Result, accounts::Reach, courses, error::OnUnique, roster::tidy};
+use crate::{Result, accounts::Reach, courses, db::like, error::OnUnique, roster::tidy};
 
 /// Every standard that has anything the caller may look at.
 pub async fn list(
@@ -34,10 +34,11 @@ pub async fn list(
         find = find.filter(standard::Column::Level.eq(level));
     }
     if let Some(words) = request.search.map(|it| tidy(&it)).filter(|it| !it.is_empty()) {
+        let has = |column| like::has((standard::Entity, column), &words);
         let says = Condition::any()
-            .add(standard::Column::Number.contains(&words))
-            .add(standard::Column::Title.contains(&words))
-            .add(standard::Column::Organization.contains(&words));
+            .add(has(standard::Column::Number))
+            .add(has(standard::Column::Title))
+            .add(has(standard::Column::Organization));
         find = find.filter(says);
     }
     let found = find.all(db).await?;

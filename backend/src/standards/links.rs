@@ -9,8 +9,8 @@ mod texts;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait,
+    DatabaseTransaction, EntityTrait, QueryFilter,
 };
 use shared::{
     accounts::PersonId,
@@ -163,11 +163,24 @@ pub async fn save(
         reviewed_at: Set(None),
         ..Default::default()
     };
-    link::Entity::update_many()
+    write(tx, request.link, draft).await
+}
+
+/// Nobody locked the row: it may have been ended, or have lost its place, since it was read.
+async fn write(tx: &DatabaseTransaction, id: ClauseLinkId, draft: link::ActiveModel) -> Result<()> {
+    let there = Condition::any()
+        .add(link::Column::Reason.is_null())
+        .add(link::Column::Reason.ne(StaleReason::PlaceGone));
+    let written = link::Entity::update_many()
         .set(draft)
-        .filter(link::Column::Id.eq(request.link))
+        .filter(link::Column::Id.eq(id))
+        .filter(link::Column::State.ne(LinkState::Ended))
+        .filter(there)
         .exec(tx)
         .await?;
+    if written.rows_affected == 0 {
+        return Err(Code::VersionConflict.into());
+    }
     Ok(())
 }
 

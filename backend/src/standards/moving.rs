@@ -80,7 +80,7 @@ fn movable(version: &version::Model) -> Condition {
 
 /// What became of the clause of a link.
 pub(super) enum Fate {
-    Same(ClauseId),
+    Same { clause: ClauseId, must: bool },
     Changed,
     Deleted,
 }
@@ -107,7 +107,9 @@ pub(super) async fn fates(
     let fate = |link: link::Model| {
         let fate = match (old.get(&link.clause_id), new.get(&link.clause_key)) {
             (_, None) => Fate::Deleted,
-            (Some(old), Some(new)) if matching::is_same(old, new) => Fate::Same(new.id),
+            (Some(old), Some(new)) if matching::is_same(old, new) => {
+                Fate::Same { clause: new.id, must: new.must }
+            }
             _ => Fate::Changed,
         };
         (link, fate)

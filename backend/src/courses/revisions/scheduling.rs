@@ -136,7 +136,13 @@ pub async fn publish_scheduled(app: &App, job: ScheduledPublication) -> Result<O
     let write = app.db.write(move |tx| {
         Box::pin(async move {
             let now = clock.now(tx).await?;
-            let (course, revision) = finding::locked(tx, job.revision).await?;
+            let (course, revision) = match finding::locked(tx, job.revision).await {
+                // The course was deleted since.
+                Err(Error::Refused(why)) if why.code == Code::NotFound => {
+                    return Ok(Outcome::Done);
+                }
+                found => found?,
+            };
             let due = revision.publish_at.is_some_and(|at| at <= now);
             if revision.state != RevisionState::Scheduled || !due {
                 return Ok(Outcome::Done);

@@ -125,8 +125,6 @@ fn sign_out() -> Html {
                 return;
             }
             who.forget();
-            // What was downloaded goes with whoever signs out: study/packs.js reads it.
-            storage::write(storage::LEFT, "1");
             let _ = window().location().replace(&Page::SignIn.to_string());
         });
     };

@@ -47,7 +47,9 @@ impl Who {
         }
     }
 
+    /// Whoever signs out takes leave of what was downloaded, too.
     pub fn forget(self) {
+        storage::write(storage::LEFT, "1");
         storage::forget(ME);
         storage::forget_all(storage::SEEN);
         self.me.set(None);

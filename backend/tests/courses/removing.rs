@@ -66,6 +66,9 @@ scene!(a_deleted_course_is_not_published_at_the_time_that_was_chosen, |world| as
     while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
     let wang = world.person("wangxiuying").await;
     assert!(wang.call(ListCourses::default()).await.unwrap().items.is_empty());
+    world.sql(&format!("UPDATE jobs SET run_at = {past}")).await;
+    let again = jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap();
+    assert_eq!(again, 0, "nothing of it is tried again");
 });
 
 scene!(a_lesson_moves_to_the_end_of_another_chapter, |world| async move {

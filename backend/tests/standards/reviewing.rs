@@ -47,6 +47,21 @@ scene!(a_link_comes_back_with_a_reason_which_its_author_hears, |world| async mov
     assert_eq!(told(&ming, "退回了").await.len(), 1, "of the return only");
 });
 
+scene!(a_standard_is_found_whatever_the_case_of_its_letters, |world| async move {
+    let ming = world.person("zhengming").await;
+    let id = standard(&ming).await;
+    let found = async |words: &str| -> Vec<StandardId> {
+        let asked = ListStandards { search: Some(words.into()), ..Default::default() };
+        ming.call(asked).await.unwrap().into_iter().map(|it| it.id).collect()
+    };
+    for words in ["示例/T 1", "示例/t", "会议服务"] {
+        assert_eq!(found(words).await, [id], "{words}");
+    }
+    for words in ["示例_T", "%"] {
+        assert!(found(words).await.is_empty(), "{words} is no pattern");
+    }
+});
+
 scene!(of_stale_links_those_count_that_one_may_do_something_about, |world| async move {
     let ming = world.person("zhengming").await;
     let id = standard(&ming).await;

@@ -17,14 +17,14 @@ const LEFT = 'left';
  */
 export async function forgetOthers() {
   if (!owner() && localStorage.getItem(LEFT) === null) return;
-  localStorage.removeItem(LEFT);
   for (const key of Object.keys(localStorage)) {
     if (key.startsWith('pack:') && !key.startsWith(`${here()}:`)) localStorage.removeItem(key);
   }
-  if (!('caches' in window)) return;
-  for (const name of await caches.keys()) {
+  for (const name of 'caches' in window ? await caches.keys() : []) {
     if (name.startsWith('pack:') && name !== here()) await caches.delete(name);
   }
+  // Last: whoever closes the page meanwhile leaves nothing here either.
+  localStorage.removeItem(LEFT);
 }
 
 /** What was seen by the way makes room for what was asked for. */

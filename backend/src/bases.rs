@@ -7,8 +7,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use shared::{
     accounts::Role,
@@ -21,6 +20,7 @@ use shared::{
 use crate::{
     Result,
     accounts::Reach,
+    db::Connection,
     http::{Api, Ctx},
     organizations, training,
 };
@@ -92,7 +92,7 @@ fn readable(reach: &Reach) -> Condition {
 }
 
 async fn shown(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     bases: Vec<base::Model>,
     now: DateTime<Utc>,
@@ -119,7 +119,7 @@ pub struct NamedBase {
 }
 
 /// Every base.
-pub async fn named(db: &impl ConnectionTrait) -> Result<Vec<NamedBase>> {
+pub async fn named(db: &Connection) -> Result<Vec<NamedBase>> {
     let found = base::Entity::find().all(db).await?;
     let named =
         |it: base::Model| NamedBase { id: it.id, organization: it.organization_id, name: it.name };
@@ -128,7 +128,7 @@ pub async fn named(db: &impl ConnectionTrait) -> Result<Vec<NamedBase>> {
 
 /// What these bases are called.
 pub async fn names(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     ids: &[TrainingBaseId],
 ) -> Result<HashMap<TrainingBaseId, String>> {
     let find = base::Entity::find().filter(base::Column::Id.is_in(ids.iter().copied()));
@@ -136,7 +136,7 @@ pub async fn names(
 }
 
 /// Bases of an organisation that are not given up.
-pub async fn of_organization(db: &impl ConnectionTrait, id: OrganizationId) -> Result<u64> {
+pub async fn of_organization(db: &Connection, id: OrganizationId) -> Result<u64> {
     let find = base::Entity::find()
         .filter(base::Column::OrganizationId.eq(id))
         .filter(base::Column::State.ne(BaseState::Closed));
@@ -148,7 +148,7 @@ pub async fn of_organization(db: &impl ConnectionTrait, id: OrganizationId) -> R
 ///
 /// # Errors
 /// `invalid_request` where it is out of reach, does not exist, or does not run.
-pub async fn lock_open(tx: &impl ConnectionTrait, reach: &Reach, id: TrainingBaseId) -> Result<()> {
+pub async fn lock_open(tx: &Connection, reach: &Reach, id: TrainingBaseId) -> Result<()> {
     let find = base::Entity::find_by_id(id).filter(readable(reach)).lock_exclusive();
     let message = match find.one(tx).await? {
         None => "没有这个基地，请重新选择".to_owned(),

@@ -9,6 +9,8 @@ use std::sync::{
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, sea_query::Expr};
 
+use crate::db::Connection;
+
 const NOTICEABLE: TimeDelta = TimeDelta::seconds(2);
 
 /// Microseconds since 1970 that were last given out.
@@ -20,7 +22,7 @@ impl Clock {
     ///
     /// # Errors
     /// Where the database cannot be asked.
-    pub async fn now(&self, db: &impl ConnectionTrait) -> Result<DateTime<Utc>, DbErr> {
+    pub async fn now(&self, db: &Connection) -> Result<DateTime<Utc>, DbErr> {
         match db.get_database_backend() {
             DbBackend::Postgres => {
                 let ask = Statement::from_string(DbBackend::Postgres, "SELECT clock_timestamp()");
@@ -33,7 +35,7 @@ impl Clock {
 
     /// The moment so long before now, for a statement that may have to wait for a lock: on
     /// PostgreSQL the clock is read when the statement gets there. `now` is what it was before.
-    pub fn ago(db: &impl ConnectionTrait, now: DateTime<Utc>, span: TimeDelta) -> Expr {
+    pub fn ago(db: &Connection, now: DateTime<Utc>, span: TimeDelta) -> Expr {
         match db.get_database_backend() {
             DbBackend::Postgres => {
                 let milliseconds = span.num_milliseconds();
@@ -48,10 +50,7 @@ impl Clock {
     ///
     /// # Errors
     /// As [`now`](Self::now).
-    pub async fn later(
-        db: &impl ConnectionTrait,
-        now: DateTime<Utc>,
-    ) -> Result<DateTime<Utc>, DbErr> {
+    pub async fn later(db: &Connection, now: DateTime<Utc>) -> Result<DateTime<Utc>, DbErr> {
         match db.get_database_backend() {
             DbBackend::Postgres => Self::default().now(db).await,
             _ => Ok(now),
@@ -62,7 +61,7 @@ impl Clock {
     ///
     /// # Errors
     /// As [`now`](Self::now).
-    pub async fn difference(&self, db: &impl ConnectionTrait) -> Result<TimeDelta, DbErr> {
+    pub async fn difference(&self, db: &Connection) -> Result<TimeDelta, DbErr> {
         let before = self.process_now();
         let there = self.now(db).await?;
         let here = before + (self.process_now() - before) / 2;
@@ -73,7 +72,7 @@ impl Clock {
     ///
     /// # Errors
     /// As [`now`](Self::now).
-    pub async fn compare(&self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    pub async fn compare(&self, db: &Connection) -> Result<(), DbErr> {
         let difference = self.difference(db).await?;
         if difference.abs() > NOTICEABLE {
             let seconds = difference.num_seconds();

@@ -37,7 +37,7 @@ mod show;
 mod usage;
 mod visible;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use shared::{
     api::SignedIn,
     courses::{Course, CourseCard, CourseId, Lesson, ListCourses, ShowCourse, ShowLesson},
@@ -78,6 +78,7 @@ pub use visible::{
 use crate::{
     Result,
     accounts::Caller,
+    db::Connection,
     http::{Api, Ctx},
     media, standards,
 };
@@ -116,7 +117,7 @@ async fn show_lesson(ctx: Ctx<SignedIn>, request: ShowLesson) -> Result<Lesson> 
 
 /// Those of the courses that the caller may see, in the order asked for.
 pub async fn cards_of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     ids: &[CourseId],
 ) -> Result<Vec<CourseCard>> {
@@ -130,7 +131,7 @@ pub async fn cards_of(
 }
 
 /// What was assigned to the caller and is visible, complete or not, the soonest due first.
-pub async fn assigned_cards(db: &impl ConnectionTrait, caller: &Caller) -> Result<Vec<CourseCard>> {
+pub async fn assigned_cards(db: &Connection, caller: &Caller) -> Result<Vec<CourseCard>> {
     let due = Expr::col(("due", "due_on"));
     let rows = cards::rows(caller)
         .filter(due.clone().is_not_null())

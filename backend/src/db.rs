@@ -1,20 +1,22 @@
 //! The database: one way to read, one way to write.
 
+mod connection;
 pub mod cursor;
 pub mod like;
 mod writer;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 use migrations::Migrator;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait,
     TransactionTrait,
 };
 use sea_orm_migration::{MigratorTrait, seaql_migrations};
 
 use crate::{Result, error::Error};
+pub use connection::{Connection, Transaction};
 pub use writer::Work;
 use writer::Writer;
 
@@ -32,7 +34,7 @@ pub(crate) use no_relations;
 /// Connections to one database, cheap to clone.
 #[derive(Clone)]
 pub struct Db {
-    read: DatabaseConnection,
+    read: Arc<Connection>,
     write: DatabaseConnection,
     /// Present on SQLite, where one connection writes.
     writer: Option<Writer>,
@@ -43,16 +45,18 @@ impl Db {
     pub async fn connect(url: &str) -> Result<Self> {
         if !url.starts_with("sqlite:") {
             let pool = Database::connect(options(url, 16)).await.context("DATABASE_URL")?;
-            return Ok(Self { read: pool.clone(), write: pool, writer: None });
+            let read = Arc::new(Connection::Pool(pool.clone()));
+            return Ok(Self { read, write: pool, writer: None });
         }
         let write = Database::connect(sqlite(url, 1)).await.context("the SQLite file")?;
         let read = Database::connect(sqlite(url, 4)).await.context("the SQLite file")?;
+        let read = Arc::new(Connection::Pool(read));
         let writer = Some(Writer::start(write.clone()));
         Ok(Self { read, write, writer })
     }
 
     /// For reading outside a transaction.
-    pub const fn read(&self) -> &DatabaseConnection {
+    pub fn read(&self) -> &Connection {
         &self.read
     }
 
@@ -68,17 +72,14 @@ impl Db {
     pub async fn write<T, W>(&self, work: W) -> Result<T>
     where
         T: Send + 'static,
-        W: for<'tx> FnOnce(&'tx DatabaseTransaction) -> Work<'tx, T> + Send + 'static,
+        W: for<'tx> FnOnce(&'tx Transaction) -> Work<'tx, T> + Send + 'static,
     {
         if let Some(writer) = &self.writer {
             return writer.run(work).await;
         }
-        let tx = self.write.begin().await?;
+        let tx = Transaction::new(self.write.begin().await?);
         let outcome = work(&tx).await;
-        match outcome {
-            Ok(_) => tx.commit().await?,
-            Err(_) => tx.rollback().await?,
-        }
+        tx.end(outcome.is_ok()).await?;
         outcome
     }
 
@@ -91,11 +92,7 @@ impl Db {
         let lock = match self.backend() {
             DbBackend::Postgres => {
                 let tx = self.write.begin().await?;
-                sea_orm::ConnectionTrait::execute_unprepared(
-                    &tx,
-                    "SELECT pg_advisory_xact_lock(4711)",
-                )
-                .await?;
+                tx.execute_unprepared("SELECT pg_advisory_xact_lock(4711)").await?;
                 Some(tx)
             }
             _ => None,
@@ -110,7 +107,9 @@ impl Db {
     /// Whether the schema has all that this program knows of.
     async fn is_current(&self) -> bool {
         // An empty database has not even the table that is asked here.
-        let Ok(done) = seaql_migrations::Entity::find().all(&self.read).await else { return false };
+        let Ok(done) = seaql_migrations::Entity::find().all(self.read()).await else {
+            return false;
+        };
         let is_done = |name: &str| done.iter().any(|it| it.version == name);
         Migrator::migrations().iter().all(|it| is_done(it.name()))
     }
@@ -119,7 +118,7 @@ impl Db {
     pub async fn ready(&self) -> Result<()> {
         self.write(|tx| {
             Box::pin(async move {
-                sea_orm::ConnectionTrait::execute_unprepared(tx, "SELECT 1").await?;
+                tx.execute_unprepared("SELECT 1").await?;
                 Ok(())
             })
         })
@@ -144,7 +143,7 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", "FULL")
             .pragma("foreign_keys", "ON")
-            .pragma("cache_size", "-8000")
+            .pragma("cache_size", "-4000")
             .busy_timeout(Duration::from_secs(5))
     });
     options

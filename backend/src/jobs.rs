@@ -11,7 +11,6 @@ mod queue;
 mod worker;
 
 use chrono::{DateTime, Utc};
-use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 use shared::{deliveries::JobKind, notifications::NotificationKind};
 
@@ -22,7 +21,9 @@ pub use outcome::Outcome;
 pub use queue::{enqueue, enqueue_at};
 pub use worker::{work, work_off};
 
-use crate::{App, Result, courses, media, notifications, roster, standards, wechat};
+use crate::{
+    App, Result, courses, db::Transaction, media, notifications, roster, standards, wechat,
+};
 
 /// Everything that is done later; one small struct a kind, calling one verb.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,7 +86,7 @@ impl Job {
     }
 
     /// Does what follows from its having died.
-    async fn given_up(self, tx: &DatabaseTransaction) -> Result<()> {
+    async fn given_up(self, tx: &Transaction) -> Result<()> {
         match self {
             Self::Standards(task) => standards::given_up(tx, task).await,
             _ => Ok(()),

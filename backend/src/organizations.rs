@@ -11,13 +11,14 @@ mod words;
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::SelectStatement,
 };
 use shared::{api::*, organizations::*, problem::Code};
 
 use crate::{
     Result,
+    db::Connection,
     http::{Api, Ctx},
 };
 pub use adding::{add_organization, add_post};
@@ -46,37 +47,37 @@ async fn list_organizations(
 }
 
 /// One organisation.
-pub async fn organization(db: &impl ConnectionTrait, id: OrganizationId) -> Result<Organization> {
+pub async fn organization(db: &Connection, id: OrganizationId) -> Result<Organization> {
     let found = organization::Entity::find_by_id(id).one(db).await?;
     Ok(found.ok_or(Code::NotFound)?.into())
 }
 
 /// Whether an organisation is there and not closed.
-pub async fn is_open(db: &impl ConnectionTrait, id: OrganizationId) -> Result<bool> {
+pub async fn is_open(db: &Connection, id: OrganizationId) -> Result<bool> {
     let find = organization::Entity::find_by_id(id);
     Ok(find.one(db).await?.is_some_and(|it| it.closed_at.is_none()))
 }
 
 /// The organisations that are not closed.
-pub async fn open_organizations(db: &impl ConnectionTrait) -> Result<BTreeSet<OrganizationId>> {
+pub async fn open_organizations(db: &Connection) -> Result<BTreeSet<OrganizationId>> {
     let open = organization::Entity::find().filter(organization::Column::ClosedAt.is_null());
     Ok(open.all(db).await?.into_iter().map(|it| it.id).collect())
 }
 
 /// The posts that are not retired.
-pub async fn open_posts(db: &impl ConnectionTrait) -> Result<BTreeSet<PostId>> {
+pub async fn open_posts(db: &Connection) -> Result<BTreeSet<PostId>> {
     Ok(posts::in_use(db).await?.into_iter().map(|it| it.id).collect())
 }
 
 /// A person's post, if they have one.
-pub async fn post(db: &impl ConnectionTrait, id: Option<PostId>) -> Result<Option<Post>> {
+pub async fn post(db: &Connection, id: Option<PostId>) -> Result<Option<Post>> {
     let Some(id) = id else { return Ok(None) };
     Ok(post::Entity::find_by_id(id).one(db).await?.map(Post::from))
 }
 
 /// These organisations and all below them.
 pub async fn with_all_below(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     roots: &BTreeSet<OrganizationId>,
 ) -> Result<BTreeSet<OrganizationId>> {
     let links = links(db).await?;
@@ -95,7 +96,7 @@ pub async fn with_all_below(
 
 /// An organisation and those that it lies below.
 pub async fn with_all_above(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     id: OrganizationId,
 ) -> Result<BTreeSet<OrganizationId>> {
     let above: HashMap<OrganizationId, Option<OrganizationId>> =
@@ -109,7 +110,7 @@ pub async fn with_all_above(
 }
 
 /// Every organisation, and the one that it lies below.
-async fn links(db: &impl ConnectionTrait) -> Result<Vec<(OrganizationId, Option<OrganizationId>)>> {
+async fn links(db: &Connection) -> Result<Vec<(OrganizationId, Option<OrganizationId>)>> {
     Ok(organization::Entity::find()
         .select_only()
         .columns([organization::Column::Id, organization::Column::ParentId])
@@ -119,17 +120,13 @@ async fn links(db: &impl ConnectionTrait) -> Result<Vec<(OrganizationId, Option<
 }
 
 /// Every organisation's name.
-pub async fn organization_names(
-    db: &impl ConnectionTrait,
-) -> Result<HashMap<OrganizationId, String>> {
+pub async fn organization_names(db: &Connection) -> Result<HashMap<OrganizationId, String>> {
     let all = organization::Entity::find().all(db).await?;
     Ok(all.into_iter().map(|it| (it.id, it.name)).collect())
 }
 
 /// Every organisation.
-pub async fn all_organizations(
-    db: &impl ConnectionTrait,
-) -> Result<HashMap<OrganizationId, Organization>> {
+pub async fn all_organizations(db: &Connection) -> Result<HashMap<OrganizationId, Organization>> {
     let all = organization::Entity::find().all(db).await?;
     Ok(all.into_iter().map(|it| (it.id, it.into())).collect())
 }
@@ -140,7 +137,7 @@ pub fn named_posts() -> SelectStatement {
 }
 
 /// Every post's name.
-pub async fn post_names(db: &impl ConnectionTrait) -> Result<HashMap<PostId, String>> {
+pub async fn post_names(db: &Connection) -> Result<HashMap<PostId, String>> {
     let all = post::Entity::find().all(db).await?;
     Ok(all.into_iter().map(|it| (it.id, it.name)).collect())
 }

@@ -65,7 +65,7 @@ use shared::{
 /// What the demo's seed does as officers would.
 pub(crate) use self::{
     catalogue::add,
-    confirming::confirm,
+    confirming::{Origins, confirm},
     links::{Place, add_as as link_as, review as review_link, submit as submit_link},
     posts::set as set_posts,
     upload::begin,

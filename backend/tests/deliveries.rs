@@ -133,7 +133,7 @@ scene!(all_of_a_kind_are_tried_again_and_the_expired_ones_are_dropped, |world| a
     config.wechat.template_assignment = "TPL".into();
     let mut world = world;
     world.app.config = std::sync::Arc::new(config);
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
     let dropped = row(&world, expired).await;
     assert_eq!((dropped.state, dropped.last_error.as_deref()), (State::Skipped, Some("expired")));
     for id in ids {

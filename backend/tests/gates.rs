@@ -200,7 +200,7 @@ scene!(the_gate_stands_before_what_was_planned_too, |world| async move {
     for table in ["jobs SET run_at", "course_revisions SET publish_at"] {
         world.sql(&format!("UPDATE {table} = '2026-01-01T00:00:00+00:00'")).await;
     }
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
     let list = officer.call(ListRevisions { course }).await.unwrap();
     assert_eq!(list.revisions[0].state, RevisionState::Approved, "left to be published by hand");
     let draft = officer.call(ShowCourseDraft { course }).await.unwrap();
@@ -295,7 +295,7 @@ scene!(
         for table in ["jobs SET run_at", "course_revisions SET publish_at"] {
             world.sql(&format!("UPDATE {table} = '2026-01-01T00:00:00+00:00'")).await;
         }
-        while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+        while jobs::work_off(&world.app).await.unwrap() > 0 {}
         let list = officer.call(ListRevisions { course }).await.unwrap();
         assert_eq!(
             list.revisions[0].state,

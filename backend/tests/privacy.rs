@@ -111,10 +111,10 @@ async fn brought_in(world: &World) -> PersonId {
     let (status, import) = officer.upload(target, "roster.csv", file.as_bytes()).await;
     assert_eq!(status, 200, "{import}");
     let import: RosterImport = serde_json::from_value(import).unwrap();
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
     let apply = ApplyImport { import: import.id, skip_bad: false, with_leavers: false };
     officer.call(apply).await.unwrap();
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
     let words = Some("P7761".to_owned());
     let found = officer.call(ListRoster { words, ..ListRoster::default() }).await.unwrap();
     found.items[0].id

@@ -35,7 +35,7 @@ pub async fn upload(world: &World, key: &str, name: &str, file: &[u8]) -> (u16, 
 
 /// Lets the jobs run.
 pub async fn work(world: &World) {
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
 }
 
 /// A file with these rows below the header, uploaded and checked.

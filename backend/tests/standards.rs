@@ -74,7 +74,7 @@ async fn standard(ming: &Person<'_>) -> StandardId {
 }
 
 async fn work_off(world: &World) {
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
 }
 
 async fn uploaded(world: &World, ming: &Person<'_>, id: StandardId, text: &str) -> StandardVersion {

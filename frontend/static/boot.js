@@ -45,15 +45,20 @@ function askAhead() {
 /** Fetches the picture of the step card that the learner comes to, in the width that the app will ask for. */
 function fetchPicture({ content, progress }) {
   if (!content || !content.cards) return;
-  const { picture } = content.cards[progress.finished_at ? 0 : progress.position] || content.cards[0];
+  const { picture, clip } = content.cards[progress.finished_at ? 0 : progress.position] || content.cards[0];
   if (!picture) return;
   const url = `/media/${picture.media}`;
   const link = document.createElement('link');
   link.rel = 'preload';
   link.as = 'image';
-  link.imageSizes = '100vw';
-  const smaller = [360, 720, 1080].filter((width) => width < picture.width).map((width) => `${url}/w${width} ${width}w`);
-  link.imageSrcset = [...smaller, `${url} ${picture.width}w`].join(',');
+  if (clip) {
+    // The still of a player has one width.
+    link.href = picture.width > 720 ? `${url}/w720` : url;
+  } else {
+    link.imageSizes = '100vw';
+    const smaller = [360, 720, 1080].filter((width) => width < picture.width).map((width) => `${url}/w${width} ${width}w`);
+    link.imageSrcset = [...smaller, `${url} ${picture.width}w`].join(',');
+  }
   document.head.append(link);
 }
 

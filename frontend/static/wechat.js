@@ -1,6 +1,7 @@
 // What only WeChat can do, loaded by those who need it: its scanner, which is the mini-program's page
 // where the app lies in its web view, else the one that WeChat's browser gives to pages that are signed
 // for it; and the way back from the web view to the mini-program.
+import { ask } from './asking.js';
 
 const SDK = 'https://res.wx.qq.com/open/js/jweixin-1.6.0.js';
 /** Milliseconds that WeChat may take for each step: whoever stands before the code cannot wait. */
@@ -61,12 +62,7 @@ async function prove(wx, entered) {
 }
 
 async function signed(url) {
-  const ask = () => fetch(`/api/wechat/page-signature?url=${encodeURIComponent(url)}`);
-  let answer = await ask();
-  if (answer.status === 401) {
-    await fetch('/api/sign-ins/refresh', { method: 'POST' });
-    answer = await ask();
-  }
+  const answer = await ask(`/api/wechat/page-signature?url=${encodeURIComponent(url)}`);
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
   return answer.json();
 }

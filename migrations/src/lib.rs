@@ -46,6 +46,7 @@ mod m20261126_000038_subtitle_writers;
 mod m20261126_000039_practice;
 mod m20261126_000040_difference_courses;
 mod m20261126_000041_clause_pictures;
+mod m20261127_000042_carried_links;
 
 /// Declares a migration that runs one SQL text in a transaction on both databases.
 macro_rules! sql_migration {
@@ -117,6 +118,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000039_practice::Migration),
             Box::new(m20261126_000040_difference_courses::Migration),
             Box::new(m20261126_000041_clause_pictures::Migration),
+            Box::new(m20261127_000042_carried_links::Migration),
         ]
     }
 }

@@ -72,7 +72,7 @@ pub struct EnquiryCount {
 }
 
 /// 课时进度
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LessonProgress {
     /// See [`ReportProgress::position`].
     pub position: u32,

@@ -6,8 +6,7 @@ use std::{collections::BTreeMap, time::Duration};
 use actix_web::{HttpRequest, http::header};
 use moka::future::Cache;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
-    QuerySelect,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect,
     sea_query::{Expr, JoinType},
 };
 use shared::{
@@ -24,7 +23,7 @@ use super::{
     reach::Reach,
     refreshing,
 };
-use crate::{App, Result};
+use crate::{App, Result, db::Connection};
 
 /// A signed-in person.
 #[derive(Debug, Clone)]
@@ -201,7 +200,7 @@ async fn look_up(app: &App, id: SignInId) -> Result<Option<Caller>> {
 }
 
 /// Everything that somebody is, learner first.
-pub(super) async fn roles(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Role>> {
+pub(super) async fn roles(db: &Connection, person: PersonId) -> Result<Vec<Role>> {
     let granted = role_grant::Entity::find()
         .filter(role_grant::Column::PersonId.eq(person))
         .filter(role_grant::Column::EndedAt.is_null())

@@ -16,7 +16,7 @@ use actix_web::{
     cookie::{Cookie, time::Duration},
     web,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::{PersonId, confirmations::*},
     api::*,
@@ -30,6 +30,7 @@ pub(super) use waiting::forget;
 use super::{cookies, entity::wechat_identity, people};
 use crate::{
     App, Result,
+    db::Connection,
     http::{Api, Ctx},
     wechat,
 };
@@ -51,7 +52,7 @@ pub(super) fn plain(config: &mut web::ServiceConfig) {
 
 /// Whether somebody has a phone to confirm with. Who a member is in WeCom is up to the company, so
 /// that does not count.
-pub(super) async fn is_bound(db: &impl ConnectionTrait, person: PersonId) -> Result<bool> {
+pub(super) async fn is_bound(db: &Connection, person: PersonId) -> Result<bool> {
     let of_them = wechat_identity::Column::PersonId.eq(person);
     let bound = wechat_identity::Entity::find().filter(of_them).all(db).await?;
     Ok(bound.iter().any(|it| !wechat::is_wecom(&it.app_id)))

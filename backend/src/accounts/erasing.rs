@@ -3,7 +3,7 @@
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
 };
 use shared::{
     accounts::{PersonId, SignInId},
@@ -15,13 +15,13 @@ use super::{
     entity::{binding_claim, person, sign_in, wechat_identity},
     forgetting, one_time_codes, second_factor,
 };
-use crate::Result;
+use crate::{Result, db::Transaction};
 
 /// Takes the place of name, 工号 and all ways in. The person as they are afterwards.
 ///
 /// # Errors
 /// `not_found`, and `invalid_request` for somebody who is on post.
-pub async fn erase(tx: &DatabaseTransaction, id: PersonId) -> Result<person::Model> {
+pub async fn erase(tx: &Transaction, id: PersonId) -> Result<person::Model> {
     let person = person::Entity::find_by_id(id).one(tx).await?.ok_or(Code::NotFound)?;
     if person.active {
         let problem = Problem::from(Code::InvalidRequest);
@@ -46,7 +46,7 @@ pub async fn erase(tx: &DatabaseTransaction, id: PersonId) -> Result<person::Mod
 }
 
 /// The openids, also where one is on its way to be bound once more.
-async fn forget_wechat(tx: &DatabaseTransaction, id: PersonId) -> Result<()> {
+async fn forget_wechat(tx: &Transaction, id: PersonId) -> Result<()> {
     let of_them = wechat_identity::Column::PersonId.eq(id);
     let bound = wechat_identity::Entity::find().filter(of_them.clone()).all(tx).await?;
     for identity in bound {
@@ -60,7 +60,7 @@ async fn forget_wechat(tx: &DatabaseTransaction, id: PersonId) -> Result<()> {
     Ok(())
 }
 
-async fn forget_sign_ins(tx: &DatabaseTransaction, id: PersonId) -> Result<()> {
+async fn forget_sign_ins(tx: &Transaction, id: PersonId) -> Result<()> {
     let ids: Vec<SignInId> = sign_in::Entity::find()
         .select_only()
         .column(sign_in::Column::Id)

@@ -1,14 +1,14 @@
 //! Forgets sign-ins that have been over for long.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use shared::accounts::SignInId;
 
 use super::{
     binding,
     entity::{refresh_token, sign_in, web_ticket},
 };
-use crate::{App, Result};
+use crate::{App, Result, db::Transaction};
 
 /// How long one can look up who was signed in where.
 const REMEMBERED: TimeDelta = TimeDelta::days(90);
@@ -31,7 +31,7 @@ pub async fn forget_old_sign_ins(app: &App) -> Result<()> {
     }
 }
 
-async fn forget_some(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<u64> {
+async fn forget_some(tx: &Transaction, now: DateTime<Utc>) -> Result<u64> {
     let over = Condition::any()
         .add(sign_in::Column::EndedAt.lt(now - REMEMBERED))
         .add(sign_in::Column::ExpiresAt.lt(now - REMEMBERED));
@@ -56,7 +56,7 @@ async fn forget_some(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<u64
 }
 
 /// Deletes sign-ins and all that hangs on them.
-pub(super) async fn delete(tx: &DatabaseTransaction, ids: Vec<SignInId>) -> Result<()> {
+pub(super) async fn delete(tx: &Transaction, ids: Vec<SignInId>) -> Result<()> {
     web_ticket::Entity::delete_many()
         .filter(web_ticket::Column::SignInId.is_in(ids.clone()))
         .exec(tx)

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::Expr,
 };
 use shared::{
     accounts::{PersonId, binding::Invitation},
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
+    db::{Connection, Transaction},
     keys::mac,
 };
 
@@ -87,7 +88,7 @@ pub(super) fn hash_of(app: &App, purpose: Purpose, code: &str) -> Vec<u8> {
 }
 
 async fn replace(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     hash: Vec<u8>,
     purpose: Purpose,
     (person, by): (PersonId, PersonId),
@@ -118,7 +119,7 @@ async fn replace(
 /// # Errors
 /// `binding_refused`, after the same work whatever is wrong.
 pub(super) async fn holder(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     hash: &[u8],
     staff_number: &str,
     fits: impl FnOnce(&person::Model) -> bool,
@@ -145,7 +146,7 @@ pub(super) async fn holder(
 /// # Errors
 /// `binding_refused` for all others.
 pub(super) async fn spend(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     hash: Vec<u8>,
     person: PersonId,
     now: DateTime<Utc>,
@@ -163,7 +164,7 @@ pub(super) async fn spend(
 }
 
 /// Forgets the codes that were made for somebody.
-pub(super) async fn forget(tx: &DatabaseTransaction, person: PersonId) -> Result<()> {
+pub(super) async fn forget(tx: &Transaction, person: PersonId) -> Result<()> {
     let of_them = one_time_code::Column::PersonId.eq(person);
     one_time_code::Entity::delete_many().filter(of_them).exec(tx).await?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
     accounts::{PersonId, SignInId},
     organizations::OrganizationId,
@@ -17,7 +17,9 @@ use super::{
     step_up,
 };
 use crate::{
-    App, Result, organizations,
+    App, Result,
+    db::Connection,
+    organizations,
     privacy::{Section, row, when, yes},
 };
 
@@ -35,7 +37,7 @@ pub async fn may_take_along(app: &App, id: SignInId) -> Result<()> {
     Ok(())
 }
 
-pub async fn own_data(db: &impl ConnectionTrait, id: PersonId) -> Result<Vec<Section>> {
+pub async fn own_data(db: &Connection, id: PersonId) -> Result<Vec<Section>> {
     Ok(vec![
         particulars(db, id).await?,
         wechat(db, id).await?,
@@ -45,7 +47,7 @@ pub async fn own_data(db: &impl ConnectionTrait, id: PersonId) -> Result<Vec<Sec
     ])
 }
 
-async fn particulars(db: &impl ConnectionTrait, id: PersonId) -> Result<Section> {
+async fn particulars(db: &Connection, id: PersonId) -> Result<Section> {
     let person = person::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?;
     let post = organizations::post(db, person.post_id).await?;
     let factor = factor::Entity::find_by_id(id).one(db).await?;
@@ -63,7 +65,7 @@ async fn particulars(db: &impl ConnectionTrait, id: PersonId) -> Result<Section>
     Ok(Section::of("基本资料", [row]))
 }
 
-async fn wechat(db: &impl ConnectionTrait, id: PersonId) -> Result<Section> {
+async fn wechat(db: &Connection, id: PersonId) -> Result<Section> {
     let find = wechat_identity::Entity::find();
     let found = find.filter(wechat_identity::Column::PersonId.eq(id)).all(db).await?;
     let rows = found.into_iter().map(|it| {
@@ -77,7 +79,7 @@ async fn wechat(db: &impl ConnectionTrait, id: PersonId) -> Result<Section> {
     Ok(Section::of("绑定的微信", rows))
 }
 
-async fn sign_ins(db: &impl ConnectionTrait, id: PersonId) -> Result<Section> {
+async fn sign_ins(db: &Connection, id: PersonId) -> Result<Section> {
     let found = sign_in::Entity::find()
         .filter(sign_in::Column::PersonId.eq(id))
         .order_by_desc(sign_in::Column::CreatedAt)
@@ -96,7 +98,7 @@ async fn sign_ins(db: &impl ConnectionTrait, id: PersonId) -> Result<Section> {
     Ok(Section::of("登录记录", rows))
 }
 
-async fn roles(db: &impl ConnectionTrait, id: PersonId) -> Result<Section> {
+async fn roles(db: &Connection, id: PersonId) -> Result<Section> {
     let found = role_grant::Entity::find()
         .filter(role_grant::Column::PersonId.eq(id))
         .order_by_desc(role_grant::Column::GrantedAt)
@@ -115,7 +117,7 @@ async fn roles(db: &impl ConnectionTrait, id: PersonId) -> Result<Section> {
     Ok(Section::of("角色", rows))
 }
 
-async fn codes(db: &impl ConnectionTrait, id: PersonId) -> Result<Section> {
+async fn codes(db: &Connection, id: PersonId) -> Result<Section> {
     let found = one_time_code::Entity::find()
         .filter(one_time_code::Column::PersonId.eq(id))
         .order_by_desc(one_time_code::Column::CreatedAt)

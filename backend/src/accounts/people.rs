@@ -4,8 +4,8 @@ mod cards;
 mod choosing;
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
     sea_query::{Expr, Func, LikeExpr, SelectStatement},
 };
 use shared::{
@@ -27,7 +27,7 @@ use super::{
     entity::{person, role_grant, wechat_identity},
     reach::Reach,
 };
-use crate::{App, Result, organizations, wechat::WeChatIdentity};
+use crate::{App, Result, db::Connection, organizations, wechat::WeChatIdentity};
 
 /// What a person sees of themselves.
 pub async fn me(app: &App, id: PersonId) -> Result<Me> {
@@ -45,11 +45,7 @@ pub async fn me(app: &App, id: PersonId) -> Result<Me> {
 
 /// Active people in reach by name, all or those who hold a role; with them those who hold it for the
 /// whole bureau, and so for whoever asks.
-pub async fn list(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    role: Option<Role>,
-) -> Result<Vec<PersonCard>> {
+pub async fn list(db: &Connection, reach: &Reach, role: Option<Role>) -> Result<Vec<PersonCard>> {
     let mut find = person::Entity::find()
         .filter(person::Column::Active.eq(true))
         .order_by_asc(person::Column::StaffNumber);
@@ -80,7 +76,7 @@ fn holders(role: Role, scope: Option<ScopeKind>) -> SelectStatement {
 /// At most `most` active people in reach with these words in their name or staff number, but none
 /// whose id `without` gives.
 pub async fn search(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     words: &str,
     reach: &Reach,
     without: Option<SelectStatement>,
@@ -104,11 +100,7 @@ pub async fn search(
 ///
 /// # Errors
 /// `not_found` for anybody else.
-pub async fn instructor_in_reach(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    id: PersonId,
-) -> Result<()> {
+pub async fn instructor_in_reach(db: &Connection, reach: &Reach, id: PersonId) -> Result<()> {
     let of_all = holders(Role::Instructor, Some(ScopeKind::Bureau));
     let seen = reach.of_people().add(person::Column::Id.in_subquery(of_all));
     let find = person::Entity::find_by_id(id).filter(seen);
@@ -117,11 +109,7 @@ pub async fn instructor_in_reach(
 
 /// Whether somebody on post is an instructor, and where they are one for certain courses only, of
 /// this one.
-pub async fn may_teach(
-    db: &impl ConnectionTrait,
-    id: PersonId,
-    course: Option<CourseId>,
-) -> Result<bool> {
+pub async fn may_teach(db: &Connection, id: PersonId, course: Option<CourseId>) -> Result<bool> {
     let mut scopes = Condition::any().add(role_grant::Column::Scope.ne(ScopeKind::Course));
     if let Some(course) = course {
         scopes = scopes.add(role_grant::Column::ScopeId.eq(course.0));
@@ -140,7 +128,7 @@ pub async fn may_teach(
 ///
 /// # Errors
 /// `not_found`, whether they are out of reach or do not exist.
-pub async fn in_reach(db: &impl ConnectionTrait, reach: &Reach, id: PersonId) -> Result<()> {
+pub async fn in_reach(db: &Connection, reach: &Reach, id: PersonId) -> Result<()> {
     let find = person::Entity::find_by_id(id).filter(reach.of_people());
     find.one(db).await?.map(drop).ok_or_else(|| Code::NotFound.into())
 }
@@ -166,25 +154,25 @@ pub(super) fn named(words: &str) -> Condition {
 }
 
 /// A person's name.
-pub async fn name(db: &impl ConnectionTrait, id: PersonId) -> Result<String> {
+pub async fn name(db: &Connection, id: PersonId) -> Result<String> {
     let person = person::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?;
     Ok(person.name)
 }
 
 /// Where somebody belongs.
-pub async fn organization_of(db: &impl ConnectionTrait, id: PersonId) -> Result<OrganizationId> {
+pub async fn organization_of(db: &Connection, id: PersonId) -> Result<OrganizationId> {
     let person = person::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?;
     Ok(person.organization_id)
 }
 
 /// The name of somebody who is still active; nothing for anybody else.
-pub async fn active_name(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<String>> {
+pub async fn active_name(db: &Connection, id: PersonId) -> Result<Option<String>> {
     let find = person::Entity::find_by_id(id).filter(person::Column::Active.eq(true));
     Ok(find.one(db).await?.map(|it| it.name))
 }
 
 /// A person's 工号.
-pub async fn staff_number(db: &impl ConnectionTrait, id: PersonId) -> Result<String> {
+pub async fn staff_number(db: &Connection, id: PersonId) -> Result<String> {
     let person = person::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?;
     Ok(person.staff_number)
 }
@@ -206,11 +194,7 @@ pub async fn known_by(app: &App, identity: &WeChatIdentity) -> Result<Option<Per
 }
 
 /// A person's openid in one of our apps.
-pub async fn openid(
-    db: &impl ConnectionTrait,
-    id: PersonId,
-    app_id: &str,
-) -> Result<Option<String>> {
+pub async fn openid(db: &Connection, id: PersonId, app_id: &str) -> Result<Option<String>> {
     let bound = wechat_identity::Entity::find()
         .filter(wechat_identity::Column::AppId.eq(app_id))
         .filter(wechat_identity::Column::PersonId.eq(id))

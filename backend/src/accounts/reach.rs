@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
     sea_query::{Expr, SelectStatement},
 };
 use shared::{
@@ -21,7 +21,7 @@ use shared::{
 };
 
 use super::entity::{person, role_grant};
-use crate::{Result, organizations, roster};
+use crate::{Result, db::Connection, organizations, roster};
 
 /// What the grants of one or several roles cover together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -156,7 +156,7 @@ impl Reach {
     }
 
     /// Adds what lies below the organisations.
-    pub(super) async fn deepen(&mut self, db: &impl ConnectionTrait) -> Result<()> {
+    pub(super) async fn deepen(&mut self, db: &Connection) -> Result<()> {
         if !self.everything && !self.organizations.is_empty() {
             self.organizations = organizations::with_all_below(db, &self.organizations).await?;
         }
@@ -166,7 +166,7 @@ impl Reach {
 
 /// How far a role of somebody reaches at this moment: for jobs, which act for people who are not
 /// there.
-pub async fn reach_of(db: &impl ConnectionTrait, id: PersonId, role: Role) -> Result<Reach> {
+pub async fn reach_of(db: &Connection, id: PersonId, role: Role) -> Result<Reach> {
     let find = person::Entity::find_by_id(id).filter(person::Column::Active.eq(true));
     if find.one(db).await?.is_none() {
         return Ok(Reach::default());
@@ -186,7 +186,7 @@ pub async fn reach_of(db: &impl ConnectionTrait, id: PersonId, role: Role) -> Re
 /// Active people whose role reaches a course of this organisation, or of the bureau, at this moment: for
 /// telling them of it.
 pub async fn who_reach_course(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     role: Role,
     course: CourseId,
     owner: Option<OrganizationId>,

@@ -1,7 +1,7 @@
 //! Refresh tokens: each is exchanged once, for its successor and a fresh access token.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use shared::{
     accounts::{ClientKind, PersonId, SignInId},
     problem::Code,
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
+    db::Transaction,
     keys::{hash, mac},
 };
 
@@ -72,7 +73,7 @@ fn successor_of(key: &[u8], token: &str) -> String {
 }
 
 async fn rotate_in(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     old: Vec<u8>,
     new: Vec<u8>,
@@ -112,7 +113,7 @@ async fn rotate_in(
 }
 
 async fn answer_was_lost(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     token: &refresh_token::Model,
     successor: Vec<u8>,
     now: DateTime<Utc>,
@@ -126,11 +127,7 @@ async fn answer_was_lost(
     Ok(now - used_at <= LOST_REPLY && unused.is_some())
 }
 
-async fn touch(
-    tx: &DatabaseTransaction,
-    running: &sign_ins::Model,
-    now: DateTime<Utc>,
-) -> Result<()> {
+async fn touch(tx: &Transaction, running: &sign_ins::Model, now: DateTime<Utc>) -> Result<()> {
     let expires_at = sign_in::expiry_after_use(running, now);
     sign_ins::Entity::update_many()
         .col_expr(sign_ins::Column::LastUsedAt, Expr::value(now))

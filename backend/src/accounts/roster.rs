@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use shared::{
     accounts::{PersonId, Role},
@@ -20,21 +20,24 @@ use super::{
     entity::{person, role_grant},
     grants,
 };
-use crate::{Result, db::like};
+use crate::{
+    Result,
+    db::{Connection, Transaction, like},
+};
 
 /// Everybody, those who left included.
-pub async fn everybody(db: &impl ConnectionTrait) -> Result<Vec<person::Model>> {
+pub async fn everybody(db: &Connection) -> Result<Vec<person::Model>> {
     Ok(person::Entity::find().all(db).await?)
 }
 
 /// One person in reach, whether or not they are on post.
-pub async fn one(db: &impl ConnectionTrait, reach: &Reach, id: PersonId) -> Result<person::Model> {
+pub async fn one(db: &Connection, reach: &Reach, id: PersonId) -> Result<person::Model> {
     let find = person::Entity::find_by_id(id).filter(reach.of_people());
     Ok(find.one(db).await?.ok_or(Code::NotFound)?)
 }
 
 /// Those who do more here than learn or lead a team.
-pub async fn staff(db: &impl ConnectionTrait) -> Result<HashSet<PersonId>> {
+pub async fn staff(db: &Connection) -> Result<HashSet<PersonId>> {
     let ids = role_grant::Entity::find()
         .select_only()
         .column(role_grant::Column::PersonId)
@@ -79,7 +82,7 @@ impl Wanted {
 
 /// At most `most` of them by 工号, those after `after`; and how many there are in all.
 pub async fn page(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     wanted: &Wanted,
     after: Option<&str>,
     most: u64,
@@ -94,7 +97,7 @@ pub async fn page(
 }
 
 /// Brings people in.
-pub async fn add(tx: &DatabaseTransaction, people: Vec<person::Model>) -> Result<()> {
+pub async fn add(tx: &Transaction, people: Vec<person::Model>) -> Result<()> {
     let rows = people.into_iter().map(|it| it.into_active_model().reset_all());
     person::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(())
@@ -102,7 +105,7 @@ pub async fn add(tx: &DatabaseTransaction, people: Vec<person::Model>) -> Result
 
 /// Writes down who somebody is and where they work now; roles end where they are left behind.
 pub async fn change(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     before: &person::Model,
     person: &person::Model,
     now: DateTime<Utc>,

@@ -13,7 +13,7 @@ mod signing_in;
 mod totp;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::{PersonId, SignedInAnswer, second_factor::*},
     api::*,
@@ -29,6 +29,7 @@ use super::{caller, confirmations, cookies, entity::person, people, sign_in, tri
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
+    db::Transaction,
     http::{Api, Ctx},
     notifications,
 };
@@ -56,7 +57,7 @@ async fn confirm_second_factor(
 }
 
 /// Forgets everything about somebody's second factor.
-pub(super) async fn forget(tx: &DatabaseTransaction, person: PersonId) -> Result<()> {
+pub(super) async fn forget(tx: &Transaction, person: PersonId) -> Result<()> {
     factors::remove(tx, person).await?;
     recovery::forget(tx, person).await?;
     confirmations::forget(tx, person).await?;
@@ -134,7 +135,7 @@ async fn set_up_second_factor(
 }
 
 async fn tell_of_set_up(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     person: PersonId,
     now: DateTime<Utc>,

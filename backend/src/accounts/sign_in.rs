@@ -4,9 +4,7 @@ mod ending;
 mod lasting;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, sea_query::OnConflict,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use shared::accounts::{ClientKind, PersonId, Role, SignInId, Tokens};
 use uuid::Uuid;
 
@@ -22,6 +20,7 @@ use super::{
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
+    db::Transaction,
     keys::{hash, random_token},
 };
 
@@ -158,7 +157,7 @@ pub(super) fn tokens(
 
 /// Writes a sign-in down.
 pub(super) async fn insert(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     row: Row,
     actor: Actor,
     now: DateTime<Utc>,
@@ -184,7 +183,7 @@ pub(super) async fn insert(
 
 /// Begins a sign-in of a web view, which ends with the mini-program's.
 pub(super) async fn insert_child(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: SignInId,
     first: Vec<u8>,
     parent: &sign_in::Model,
@@ -207,7 +206,7 @@ pub(super) async fn insert_child(
 }
 
 pub(super) async fn insert_token(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     hash: Vec<u8>,
     sign_in: SignInId,
     now: DateTime<Utc>,

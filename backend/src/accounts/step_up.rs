@@ -6,7 +6,7 @@
 
 use actix_web::HttpRequest;
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use shared::{
     accounts::{SignInId, second_factor::*},
     api::*,
@@ -17,6 +17,7 @@ use super::{authenticate, entity::sign_in as sign_ins, password, second_factor, 
 use crate::{
     App, Result,
     audit::{self, Event},
+    db::Transaction,
     http::{Api, Ctx},
 };
 
@@ -88,7 +89,7 @@ async fn step_up(ctx: Ctx<SignedIn>, request: StepUp) -> Result<()> {
     Err(if by_code { Code::SecondFactorWrong } else { Code::WrongPassword }.into())
 }
 
-async fn mark(tx: &DatabaseTransaction, sign_in: SignInId, now: DateTime<Utc>) -> Result<()> {
+async fn mark(tx: &Transaction, sign_in: SignInId, now: DateTime<Utc>) -> Result<()> {
     sign_ins::Entity::update_many()
         .col_expr(sign_ins::Column::SteppedUpAt, Expr::value(now))
         .filter(sign_ins::Column::Id.eq(sign_in))

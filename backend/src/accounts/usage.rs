@@ -2,9 +2,7 @@
 
 use std::{collections::HashMap, hash::Hash};
 
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, TryGetable,
-};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, TryGetable};
 use shared::{
     grants::ScopeKind,
     organizations::{OrganizationId, PostId},
@@ -15,25 +13,20 @@ use super::{
     Reach,
     entity::{person, role_grant},
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// People on post in each organisation.
-pub async fn people_by_organization(
-    db: &impl ConnectionTrait,
-) -> Result<HashMap<OrganizationId, u32>> {
+pub async fn people_by_organization(db: &Connection) -> Result<HashMap<OrganizationId, u32>> {
     on_post_by(db, &Reach::everything(), person::Column::OrganizationId).await
 }
 
 /// People on post in reach who have each post.
-pub async fn people_by_post(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-) -> Result<HashMap<PostId, u32>> {
+pub async fn people_by_post(db: &Connection, reach: &Reach) -> Result<HashMap<PostId, u32>> {
     on_post_by(db, reach, person::Column::PostId).await
 }
 
 async fn on_post_by<T: TryGetable + Hash + Eq>(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     column: person::Column,
 ) -> Result<HashMap<T, u32>> {
@@ -53,22 +46,22 @@ async fn on_post_by<T: TryGetable + Hash + Eq>(
 }
 
 /// People on post in an organisation.
-pub async fn people_in(db: &impl ConnectionTrait, id: OrganizationId) -> Result<u64> {
+pub async fn people_in(db: &Connection, id: OrganizationId) -> Result<u64> {
     on_post_where(db, person::Column::OrganizationId.eq(id)).await
 }
 
 /// People on post who have a post.
-pub async fn people_with_post(db: &impl ConnectionTrait, id: PostId) -> Result<u64> {
+pub async fn people_with_post(db: &Connection, id: PostId) -> Result<u64> {
     on_post_where(db, person::Column::PostId.eq(id)).await
 }
 
-async fn on_post_where(db: &impl ConnectionTrait, which: sea_orm::sea_query::Expr) -> Result<u64> {
+async fn on_post_where(db: &Connection, which: sea_orm::sea_query::Expr) -> Result<u64> {
     let find = person::Entity::find().filter(person::Column::Active.eq(true)).filter(which);
     Ok(find.count(db).await?)
 }
 
 /// Roles that somebody holds for it.
-pub async fn grants_for(db: &impl ConnectionTrait, kind: ScopeKind, id: Uuid) -> Result<u64> {
+pub async fn grants_for(db: &Connection, kind: ScopeKind, id: Uuid) -> Result<u64> {
     let find = role_grant::Entity::find()
         .filter(role_grant::Column::EndedAt.is_null())
         .filter(role_grant::Column::Scope.eq(kind))

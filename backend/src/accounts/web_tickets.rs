@@ -4,8 +4,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr,
 };
 use shared::{
     accounts::*,
@@ -23,6 +22,7 @@ use super::{
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
+    db::Transaction,
     http::{Api, Ctx},
     keys::{hash, random_token},
 };
@@ -67,7 +67,7 @@ fn is_ours(path: &str) -> bool {
 }
 
 async fn insert(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     hash: Vec<u8>,
     parent: SignInId,
     path: String,
@@ -145,7 +145,7 @@ async fn redeem(app: &App, actor: Actor, request: RedeemWebTicket) -> Result<Sig
 
 /// Uses a ticket up; of many who try at once, one can.
 async fn spend(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     hash: Vec<u8>,
     path: &str,
     child: SignInId,
@@ -165,7 +165,7 @@ async fn spend(
 }
 
 async fn begin(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     ticket: Vec<u8>,
     (child, first): (SignInId, Vec<u8>),
@@ -186,7 +186,7 @@ async fn begin(
 }
 
 async fn end_twice_used(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     ticket: Vec<u8>,
     now: DateTime<Utc>,

@@ -14,8 +14,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -24,7 +23,10 @@ use super::{
     entity::{checkpoint, sealer},
     sealing::head,
 };
-use crate::{App, Result};
+use crate::{
+    App, Result,
+    db::{Connection, Transaction},
+};
 
 const EVERY: TimeDelta = TimeDelta::seconds(60);
 const RECORDS: i64 = 1000;
@@ -38,7 +40,7 @@ pub fn file(data_dir: &Path) -> PathBuf {
 }
 
 /// The latest checkpoint.
-pub async fn latest(db: &impl ConnectionTrait) -> Result<Option<checkpoint::Model>> {
+pub async fn latest(db: &Connection) -> Result<Option<checkpoint::Model>> {
     Ok(checkpoint::Entity::find().order_by_desc(checkpoint::Column::Seq).one(db).await?)
 }
 
@@ -59,7 +61,7 @@ pub(super) async fn sign_if_due(app: &App, owner: Uuid) -> Result<()> {
 }
 
 /// Takes the lease or keeps it: signing takes longer than a transaction.
-async fn hold(tx: &DatabaseTransaction, owner: Uuid, now: DateTime<Utc>) -> Result<bool> {
+async fn hold(tx: &Transaction, owner: Uuid, now: DateTime<Utc>) -> Result<bool> {
     let free = Condition::any()
         .add(sealer::Column::LeaseOwner.eq(owner))
         .add(sealer::Column::LeaseUntil.is_null())
@@ -73,7 +75,7 @@ async fn hold(tx: &DatabaseTransaction, owner: Uuid, now: DateTime<Utc>) -> Resu
     Ok(held.rows_affected == 1)
 }
 
-async fn is_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool> {
+async fn is_due(db: &Connection, now: DateTime<Utc>) -> Result<bool> {
     let (seq, _) = head(db).await?;
     Ok(match latest(db).await? {
         Some(last) => seq > last.seq && (now - last.at >= EVERY || seq - last.seq >= RECORDS),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::EntityTrait;
 use shared::{
     api::Auditor,
     audit::*,
@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     Result,
+    db::Connection,
     http::{Api, Ctx},
 };
 
@@ -63,7 +64,7 @@ async fn verify_audit_log(ctx: Ctx<Auditor>, _: VerifyAuditLog) -> Result<AuditS
     standing(ctx.app.db.read()).await
 }
 
-async fn standing(db: &impl ConnectionTrait) -> Result<AuditStanding> {
+async fn standing(db: &Connection) -> Result<AuditStanding> {
     let (records, _) = sealing::head(db).await?;
     let checkpoint = checkpoints::latest(db).await?;
     let checked = sealer::Entity::find().one(db).await?;

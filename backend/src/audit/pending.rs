@@ -1,16 +1,16 @@
 //! How a record gets in.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{Act, entity::pending, record::Record};
-use crate::{App, Result};
+use crate::{App, Result, db::Connection};
 
 /// Acts in one statement.
 const AT_ONCE: usize = 500;
 
 /// Records many acts of one transaction.
-pub async fn record_all(tx: &impl ConnectionTrait, acts: &[Act], now: DateTime<Utc>) -> Result<()> {
+pub async fn record_all(tx: &Connection, acts: &[Act], now: DateTime<Utc>) -> Result<()> {
     for some in acts.chunks(AT_ONCE) {
         let rows = some.iter().map(|act| row(act, now)).collect::<Result<Vec<_>>>()?;
         pending::Entity::insert_many(rows).exec_without_returning(tx).await?;
@@ -28,7 +28,7 @@ pub async fn record_alone(app: &App, act: Act) -> Result<()> {
 }
 
 /// Records an act in the transaction that does it: if this fails, so does the act.
-pub async fn record(tx: &impl ConnectionTrait, act: &Act, now: DateTime<Utc>) -> Result<()> {
+pub async fn record(tx: &Connection, act: &Act, now: DateTime<Utc>) -> Result<()> {
     pending::Entity::insert(row(act, now)?).exec_without_returning(tx).await?;
     Ok(())
 }

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveEnum, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use shared::{
     accounts::{PersonCard, PersonId},
@@ -15,16 +14,19 @@ use shared::{
 };
 
 use super::{Event, ObjectKind, Outcome, chain::hex, entity::log, record::Record, words};
-use crate::{Result, accounts::people, bases, courses, db::cursor, organizations};
+use crate::{
+    Result,
+    accounts::people,
+    bases, courses,
+    db::{Connection, cursor},
+    organizations,
+};
 
 /// Records on one page.
 const PAGE: u64 = 50;
 
 /// One page of what is asked for.
-pub async fn page(
-    db: &impl ConnectionTrait,
-    request: &ListAuditRecords,
-) -> Result<Page<AuditRecord>> {
+pub async fn page(db: &Connection, request: &ListAuditRecords) -> Result<Page<AuditRecord>> {
     let before = match &request.cursor {
         Some(text) => Some(cursor::read(text, cursor::Parts::part)?),
         None => None,
@@ -39,7 +41,7 @@ pub async fn page(
 
 /// At most `most` of what is asked for, before a place.
 pub async fn some(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     request: &ListAuditRecords,
     before: Option<i64>,
     most: u64,
@@ -75,7 +77,7 @@ fn start_of(day: NaiveDate) -> DateTime<Utc> {
 }
 
 /// The records with the names that people and things have now: the log itself holds ids.
-pub async fn shown(db: &impl ConnectionTrait, rows: Vec<log::Model>) -> Result<Vec<AuditRecord>> {
+pub async fn shown(db: &Connection, rows: Vec<log::Model>) -> Result<Vec<AuditRecord>> {
     let names = Names::of(db, &rows).await?;
     Ok(rows.into_iter().map(|row| one(row, &names)).collect())
 }
@@ -87,7 +89,7 @@ struct Names {
 }
 
 impl Names {
-    async fn of(db: &impl ConnectionTrait, rows: &[log::Model]) -> Result<Self> {
+    async fn of(db: &Connection, rows: &[log::Model]) -> Result<Self> {
         let objects = |kind: ObjectKind| {
             let code = kind.to_value();
             rows.iter()

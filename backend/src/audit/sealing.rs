@@ -10,7 +10,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryOrder, QuerySelect,
+    ConnectionTrait, DbBackend, EntityTrait, QueryOrder, QuerySelect,
     sea_query::{LockBehavior, LockType},
 };
 use tokio::time::{MissedTickBehavior, interval};
@@ -22,7 +22,10 @@ use super::{
     entity::{log, pending, sealer},
     record::Record,
 };
-use crate::{App, Result};
+use crate::{
+    App, Result,
+    db::{Connection, Transaction},
+};
 
 const PERIOD: Duration = Duration::from_secs(1);
 
@@ -77,7 +80,7 @@ async fn seal_batch(app: &App) -> Result<u64> {
 }
 
 /// Whether this transaction has the sealer's row to itself until it ends. SQLite has one writer anyway.
-async fn is_alone(tx: &DatabaseTransaction) -> Result<bool> {
+async fn is_alone(tx: &Transaction) -> Result<bool> {
     let mut find = sealer::Entity::find();
     if tx.get_database_backend() == DbBackend::Postgres {
         find = find.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
@@ -86,7 +89,7 @@ async fn is_alone(tx: &DatabaseTransaction) -> Result<bool> {
 }
 
 /// The last record of the chain: its place and its hash.
-pub(super) async fn head(db: &impl ConnectionTrait) -> Result<(i64, Vec<u8>)> {
+pub(super) async fn head(db: &Connection) -> Result<(i64, Vec<u8>)> {
     let last: Option<(i64, Vec<u8>)> = log::Entity::find()
         .select_only()
         .column(log::Column::Seq)
@@ -99,11 +102,7 @@ pub(super) async fn head(db: &impl ConnectionTrait) -> Result<(i64, Vec<u8>)> {
     Ok(last.unwrap_or_else(|| (0, START.to_vec())))
 }
 
-async fn append(
-    tx: &DatabaseTransaction,
-    waiting: Vec<pending::Model>,
-    now: DateTime<Utc>,
-) -> Result<u64> {
+async fn append(tx: &Transaction, waiting: Vec<pending::Model>, now: DateTime<Utc>) -> Result<u64> {
     if waiting.is_empty() {
         return Ok(0);
     }

@@ -9,8 +9,7 @@ use std::{
 use anyhow::Context;
 use chrono::TimeDelta;
 use sea_orm::{
-    ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 use super::{
@@ -23,7 +22,7 @@ use super::{
     verdict::Verdict,
     verify::{Link, Verifier},
 };
-use crate::{App, Result};
+use crate::{App, Result, db::Connection};
 
 /// Records read at once.
 const PAGE: u64 = 5000;
@@ -39,7 +38,7 @@ pub fn anchors_of(file: &Path, public_key: &[u8]) -> Result<(Vec<Anchor>, usize)
 }
 
 /// Verifies the chain in the database.
-pub async fn of_database(db: &impl ConnectionTrait, anchors: Vec<Anchor>) -> Result<Verdict> {
+pub async fn of_database(db: &Connection, anchors: Vec<Anchor>) -> Result<Verdict> {
     let (mut verifier, mut after) = (Verifier::new(anchors), i64::MIN);
     loop {
         let page = log::Entity::find()

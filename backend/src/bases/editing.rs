@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QuerySelect, sea_query::Expr,
 };
 use shared::{
     bases::*,
@@ -17,6 +17,7 @@ use crate::{
     Result,
     accounts::Reach,
     audit::{self, Actor, Event},
+    db::{Connection, Transaction},
     error::OnUnique,
     organizations, roster, training,
 };
@@ -30,7 +31,7 @@ const ADDRESS: usize = 100;
 /// # Errors
 /// `invalid_request` naming every field that has to be changed.
 pub async fn add(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     reach: &Reach,
     details: BaseDetails,
@@ -62,7 +63,7 @@ pub async fn add(
 /// `not_found` out of reach, `version_conflict` where somebody else changed it since, `in_use` where
 /// sessions are still to come at a base that would not run any more, or as [`add`].
 pub(super) async fn save(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     reach: &Reach,
     request: SaveBase,
@@ -95,11 +96,7 @@ pub(super) async fn save(
     audit::record(tx, &act, now).await
 }
 
-async fn refuse_in_use(
-    tx: &DatabaseTransaction,
-    id: TrainingBaseId,
-    now: DateTime<Utc>,
-) -> Result<()> {
+async fn refuse_in_use(tx: &Transaction, id: TrainingBaseId, now: DateTime<Utc>) -> Result<()> {
     let sessions = training::sessions_at_base(tx, id, now).await?;
     if sessions == 0 {
         return Ok(());
@@ -110,7 +107,7 @@ async fn refuse_in_use(
 
 /// The details with their texts trimmed.
 async fn checked(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     reach: &Reach,
     details: BaseDetails,
     before: Option<&base::Model>,
@@ -146,7 +143,7 @@ fn taken() -> Problem {
 }
 
 async fn is_taken(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     name: &str,
     by_other_than: Option<TrainingBaseId>,
 ) -> Result<bool> {
@@ -160,7 +157,7 @@ async fn is_taken(
 /// What is wrong with whose it is said to be. An organisation that it belonged to before may have
 /// been closed since.
 async fn wrong_owner(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     details: &BaseDetails,
     before: Option<&base::Model>,

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, IntoCondition, JoinType, SelectStatement},
 };
 use shared::{
@@ -26,6 +25,7 @@ use super::{
 use crate::{
     Result,
     accounts::{Reach, people},
+    db::{Connection, Transaction},
     organizations, roster,
 };
 
@@ -35,7 +35,7 @@ use crate::{
 /// `invalid_request` for an unpublished course, a date that is over, or a choice of nothing;
 /// `nobody_matches` where the choice is empty of people.
 pub async fn assign(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     request: AssignCourse,
     (created_by, reach): (Option<PersonId>, &Reach),
     now: DateTime<Utc>,
@@ -80,11 +80,7 @@ fn check_choice(fields: &mut Fields, choice: &CountAudience) {
 }
 
 /// Everybody in reach whom the choice fits now, each once.
-async fn chosen(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    choice: &CountAudience,
-) -> Result<Vec<PersonId>> {
+async fn chosen(db: &Connection, reach: &Reach, choice: &CountAudience) -> Result<Vec<PersonId>> {
     let CountAudience { posts, organizations, teams, people } = choice;
     let mut found = Vec::new();
     if !posts.is_empty() || !organizations.is_empty() {
@@ -101,7 +97,7 @@ async fn chosen(
 /// # Errors
 /// `invalid_request` for a choice of nothing.
 pub(super) async fn count(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     choice: &CountAudience,
 ) -> Result<Audience> {
@@ -113,7 +109,7 @@ pub(super) async fn count(
 }
 
 /// To whom, in words: `会务服务、卫生保洁（和顺物业服务公司）`.
-async fn target(db: &impl ConnectionTrait, request: &AssignCourse) -> Result<String> {
+async fn target(db: &Connection, request: &AssignCourse) -> Result<String> {
     let posts = organizations::post_names(db).await?;
     let all = organizations::organization_names(db).await?;
     let posts: Vec<&str> =
@@ -138,7 +134,7 @@ async fn target(db: &impl ConnectionTrait, request: &AssignCourse) -> Result<Str
 
 /// What was assigned of a course to people in reach, the newest first, and to how many of them.
 pub(super) async fn list(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     course: CourseId,
 ) -> Result<Vec<Assignment>> {
@@ -162,7 +158,7 @@ pub(super) async fn list(
 
 /// How many people in reach each assignment goes to; those that go to none are left out.
 async fn reached_by(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     assignments: Vec<AssignmentId>,
 ) -> Result<HashMap<AssignmentId, u32>> {
@@ -193,19 +189,16 @@ impl From<assignment::Model> for Assignment {
 }
 
 /// The published courses that somebody is to finish on this day or later.
-pub async fn assigned_since(
-    db: &impl ConnectionTrait,
-    day: NaiveDate,
-) -> Result<Vec<(CourseId, String)>> {
+pub async fn assigned_since(db: &Connection, day: NaiveDate) -> Result<Vec<(CourseId, String)>> {
     assigned_for(db, assignment::Column::DueOn.gte(day)).await
 }
 
 /// The published courses that somebody is to finish on this day.
-pub async fn due_on(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<(CourseId, String)>> {
+pub async fn due_on(db: &Connection, day: NaiveDate) -> Result<Vec<(CourseId, String)>> {
     assigned_for(db, assignment::Column::DueOn.eq(day)).await
 }
 
-async fn assigned_for(db: &impl ConnectionTrait, due: Expr) -> Result<Vec<(CourseId, String)>> {
+async fn assigned_for(db: &Connection, due: Expr) -> Result<Vec<(CourseId, String)>> {
     let given = assignment::Entity::find()
         .select_only()
         .column(assignment::Column::CourseId)
@@ -223,7 +216,7 @@ async fn assigned_for(db: &impl ConnectionTrait, due: Expr) -> Result<Vec<(Cours
 
 /// Everybody a course was assigned to, with the soonest date.
 pub async fn assigned_to(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
 ) -> Result<HashMap<PersonId, NaiveDate>> {
     let mut find = assignment_person::Entity::find()
@@ -239,7 +232,7 @@ pub async fn assigned_to(
 
 /// Which of these people, given as a subquery, which of some courses was assigned to.
 pub async fn assigned_among(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     people: &SelectStatement,
     courses: &[CourseId],
 ) -> Result<Vec<(PersonId, CourseId)>> {
@@ -269,7 +262,7 @@ fn among(people: &SelectStatement) -> Select<assignment_person::Entity> {
 
 /// How many people in reach each of some courses was assigned to.
 pub(super) async fn people_counts(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     courses: &[CourseId],
 ) -> Result<HashMap<CourseId, u32>> {

@@ -4,8 +4,8 @@ use std::{collections::HashMap, hash::Hash};
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select, TryGetable,
+    ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, TryGetable,
     sea_query::{Expr, JoinType, Query, SelectStatement},
 };
 use shared::{
@@ -23,7 +23,7 @@ use super::{
     },
     visible::visible_to,
 };
-use crate::{Result, accounts::Caller, learning, organizations, quizzes};
+use crate::{Result, accounts::Caller, db::Connection, learning, organizations, quizzes};
 
 /// What [`rows`] finds of one course.
 #[derive(Debug, FromQueryResult)]
@@ -106,7 +106,7 @@ pub(super) fn due(person: PersonId) -> SelectStatement {
 
 /// The cards of some rows, in their order.
 pub(super) async fn cards(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     rows: Vec<CardRow>,
 ) -> Result<Vec<CourseCard>> {
@@ -148,7 +148,7 @@ impl CardRow {
 /// The posts of some courses as they are written, each list in the order in which the posts were
 /// entered.
 pub(super) async fn posts_of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     courses: &[CourseId],
 ) -> Result<HashMap<CourseId, Vec<Post>>> {
     use course_post::Column::{CourseId, PostId};
@@ -162,7 +162,7 @@ pub(super) async fn posts_of(
 
 /// The same of some revisions, which are few.
 pub(super) async fn posts_of_revisions(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     revisions: impl IntoIterator<Item = RevisionId>,
 ) -> Result<HashMap<RevisionId, Vec<Post>>> {
     use revision_post::Column::{PostId, RevisionId};
@@ -172,7 +172,7 @@ pub(super) async fn posts_of_revisions(
 
 /// The posts that links lead to, by what they are the posts of.
 async fn named<E: EntityTrait, Of: Eq + Hash + TryGetable>(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     links: Select<E>,
     of: E::Column,
     post: E::Column,

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
 use shared::{
     authoring::{RemoveChapter, SaveChapter},
@@ -18,11 +18,11 @@ use super::{
     lessons, managed,
     outline::{places, settle},
 };
-use crate::Result;
+use crate::{Result, db::Transaction};
 
 /// Adds a chapter after the others.
 pub async fn add(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     mut title: String,
     now: DateTime<Utc>,
@@ -48,7 +48,7 @@ pub async fn add(
 
 /// Renames a chapter and moves it to its place.
 pub(super) async fn save(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mut request: SaveChapter,
     now: DateTime<Utc>,
 ) -> Result<CourseId> {
@@ -69,7 +69,7 @@ pub(super) async fn save(
 
 /// Removes a chapter with its lessons; learners keep what they read.
 pub(super) async fn remove(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     request: RemoveChapter,
     now: DateTime<Utc>,
 ) -> Result<CourseId> {
@@ -82,11 +82,7 @@ pub(super) async fn remove(
 }
 
 /// Removes a chapter whose lessons are out; of one that a revision has, the row stays.
-pub(super) async fn take_out(
-    tx: &DatabaseTransaction,
-    id: ChapterId,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub(super) async fn take_out(tx: &Transaction, id: ChapterId, now: DateTime<Utc>) -> Result<()> {
     let left = lesson::Entity::find().filter(lesson::Column::ChapterId.eq(id));
     // Its lessons may be in another chapter since.
     let frozen = revision_lesson::Entity::find().filter(revision_lesson::Column::ChapterId.eq(id));
@@ -101,18 +97,18 @@ pub(super) async fn take_out(
 }
 
 /// A chapter of a course that is about to be changed.
-pub(super) async fn find_locked(tx: &DatabaseTransaction, id: ChapterId) -> Result<chapter::Model> {
+pub(super) async fn find_locked(tx: &Transaction, id: ChapterId) -> Result<chapter::Model> {
     managed::lock(tx, find(tx, id).await?.course_id).await?;
     // Again: whoever held the course until now may have changed or removed it.
     find(tx, id).await
 }
 
-pub(super) async fn find(tx: &DatabaseTransaction, id: ChapterId) -> Result<chapter::Model> {
+pub(super) async fn find(tx: &Transaction, id: ChapterId) -> Result<chapter::Model> {
     let find = chapter::Entity::find_by_id(id).filter(chapter::Column::RemovedAt.is_null());
     Ok(find.one(tx).await?.ok_or(Code::NotFound)?)
 }
 
-pub(super) async fn order(tx: &DatabaseTransaction, course: CourseId) -> Result<Vec<ChapterId>> {
+pub(super) async fn order(tx: &Transaction, course: CourseId) -> Result<Vec<ChapterId>> {
     let ids = chapter::Entity::find()
         .select_only()
         .column(chapter::Column::Id)
@@ -128,7 +124,7 @@ pub(super) async fn order(tx: &DatabaseTransaction, course: CourseId) -> Result<
 
 /// Numbers the chapters from 1 after one came, went or moved.
 async fn arrange(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     moved: Option<(ChapterId, i32)>,
 ) -> Result<()> {

@@ -8,7 +8,7 @@ mod keys;
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     authoring::{OptionDraft, QuestionDraft},
     courses::{CheckId, LessonId},
@@ -18,11 +18,11 @@ pub(super) use self::drafting::{bring_back, show};
 pub use self::drafting::{put, save};
 use self::entity::{CheckIds, check_question, lesson_check};
 pub use self::keys::of as keys;
-use crate::{Result, quizzes::key::AnswerKey};
+use crate::{Result, db::Connection, quizzes::key::AnswerKey};
 
 /// What the lessons ask in the draft; those that ask nothing are left out.
 pub(super) async fn of_lessons(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     lessons: Vec<LessonId>,
 ) -> Result<HashMap<LessonId, Vec<CheckId>>> {
     let mut found = HashMap::new();
@@ -36,7 +36,7 @@ pub(super) async fn of_lessons(
 
 /// The questions without their keys, in the order asked for.
 pub async fn asked(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     CheckIds(ids): &CheckIds,
 ) -> Result<Vec<check_question::Model>> {
     if ids.is_empty() {
@@ -51,7 +51,7 @@ pub async fn asked(
 
 /// Questions with their keys, for those who write them.
 pub(super) async fn as_written(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     ids: Vec<CheckId>,
 ) -> Result<HashMap<CheckId, QuestionDraft>> {
     let mut written = HashMap::with_capacity(ids.len());

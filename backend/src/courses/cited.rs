@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select, sea_query::SelectStatement,
 };
 use serde_json::Value;
 use shared::{
@@ -24,6 +24,7 @@ use super::{
 use crate::{
     Result,
     accounts::{Reach, who_reach_course},
+    db::Connection,
 };
 
 /// A lesson as its authors see it.
@@ -46,14 +47,14 @@ pub struct LiveText {
 ///
 /// # Errors
 /// `not_found`
-pub async fn lesson_head(db: &impl ConnectionTrait, id: LessonId) -> Result<LessonHead> {
+pub async fn lesson_head(db: &Connection, id: LessonId) -> Result<LessonHead> {
     let find = lesson::Entity::find_by_id(id).filter(lesson::Column::RemovedAt.is_null());
     Ok(find.one(db).await?.map(head).ok_or(Code::NotFound)?)
 }
 
 /// The lessons that are written in a course, in their order.
 pub async fn lesson_heads(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
 ) -> Result<Vec<(LessonId, LessonHead)>> {
     let chapters = Outline::of(db, course).await?.chapters;
@@ -94,7 +95,7 @@ pub fn live_lessons(id: CourseId) -> SelectStatement {
 
 /// What newcomers read lessons are called, of those that they read.
 pub async fn live_lesson_titles(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     ids: &[LessonId],
 ) -> Result<HashMap<LessonId, String>> {
     use revision_lesson::Column::{LessonId, RevisionId, Title};
@@ -116,7 +117,7 @@ pub fn removed_lessons(id: CourseId) -> SelectStatement {
 }
 
 /// Everybody who may change a course now.
-pub async fn officers(db: &impl ConnectionTrait, id: CourseId) -> Result<Vec<PersonId>> {
+pub async fn officers(db: &Connection, id: CourseId) -> Result<Vec<PersonId>> {
     let course = managed::by_id(db, id).await?;
     who_reach_course(db, Role::TrainingOfficer, id, course.organization_id).await
 }
@@ -136,7 +137,7 @@ pub fn managed_ids(reach: &Reach) -> SelectStatement {
 /// Published courses that somebody who reaches so far may look at and that are not among these: some
 /// of them, and how many there are.
 pub async fn published_except(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     those: SelectStatement,
     (skip, most): (u64, u64),
@@ -157,7 +158,7 @@ pub async fn published_except(
 }
 
 /// Which revision learners read of each published course.
-pub async fn live_revisions(db: &impl ConnectionTrait) -> Result<Vec<(CourseId, RevisionId)>> {
+pub async fn live_revisions(db: &Connection) -> Result<Vec<(CourseId, RevisionId)>> {
     let live: Vec<(CourseId, Option<RevisionId>)> = course::Entity::find()
         .select_only()
         .columns([course::Column::Id, course::Column::LiveRevisionId])
@@ -169,7 +170,7 @@ pub async fn live_revisions(db: &impl ConnectionTrait) -> Result<Vec<(CourseId, 
 }
 
 /// All that learners read of a revision.
-pub async fn live_text(db: &impl ConnectionTrait, id: RevisionId) -> Result<Option<LiveText>> {
+pub async fn live_text(db: &Connection, id: RevisionId) -> Result<Option<LiveText>> {
     let Some(found) = course_revision::Entity::find_by_id(id).one(db).await? else {
         return Ok(None);
     };

@@ -12,7 +12,6 @@ use std::{
 };
 
 use ammonia::{Builder, UrlRelative};
-use sea_orm::ConnectionTrait;
 use shared::content::{LessonContent, StepCard};
 
 pub(super) use blocks::quoted_mut;
@@ -24,7 +23,7 @@ use blocks::tidy as tidy_block;
 use files::{fit_clips, fit_file, pictures};
 
 use super::fields::Fields;
-use crate::{Result, media};
+use crate::{Result, db::Connection, media};
 
 const LONG_TEXT: usize = 2000;
 const SHORT_TEXT: usize = 300;
@@ -37,10 +36,7 @@ const LONGEST_HTML: usize = 20_000;
 ///
 /// # Errors
 /// `invalid_request` naming every field that cannot stay.
-pub(super) async fn tidy(
-    db: &impl ConnectionTrait,
-    mut content: LessonContent,
-) -> Result<LessonContent> {
+pub(super) async fn tidy(db: &Connection, mut content: LessonContent) -> Result<LessonContent> {
     let mut fields = Fields::default();
     tidy_texts(&mut fields, &mut content);
     let files = media::find_all(db, &media_of(&mut content)).await?;

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr,
 };
 use shared::{
     accounts::PersonId,
@@ -23,14 +22,14 @@ use super::{
     fields::Fields,
     files, managed, revisions,
 };
-use crate::{Result, media, organizations};
+use crate::{Result, db::Transaction, media, organizations};
 
 /// A new draft, of an organisation or of the bureau.
 ///
 /// # Errors
 /// `invalid_request` naming every field that cannot stay.
 pub async fn create(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     details: CourseDetails,
     created_by: Option<PersonId>,
     organization: Option<OrganizationId>,
@@ -75,7 +74,7 @@ pub async fn create(
 /// # Errors
 /// `version_conflict` where somebody else saved them since; `invalid_request` as in [`create`].
 pub(super) async fn save(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     request: SaveCourseDetails,
     now: DateTime<Utc>,
 ) -> Result<()> {
@@ -91,11 +90,7 @@ pub(super) async fn save(
 }
 
 /// Whether a course's details are these, as they would be kept.
-async fn says(
-    tx: &DatabaseTransaction,
-    course: course::Model,
-    details: CourseDetails,
-) -> Result<bool> {
+async fn says(tx: &Transaction, course: course::Model, details: CourseDetails) -> Result<bool> {
     let posts = cards::posts_of(tx, &[course.id]).await?.remove(&course.id).unwrap_or_default();
     let mut posts: Vec<PostId> = posts.into_iter().map(|it| it.id).collect();
     posts.sort_unstable();
@@ -109,7 +104,7 @@ async fn says(
 
 /// Brings details back as they were once written, but for posts that are gone since.
 pub(super) async fn bring_back(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: &course::Model,
     mut details: CourseDetails,
     now: DateTime<Utc>,
@@ -120,7 +115,7 @@ pub(super) async fn bring_back(
 }
 
 async fn write(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (course, version): (CourseId, i32),
     details: CourseDetails,
     now: DateTime<Utc>,
@@ -148,7 +143,7 @@ async fn write(
     link_posts(tx, course, details.posts).await
 }
 
-async fn link_posts(tx: &DatabaseTransaction, course: CourseId, posts: Vec<PostId>) -> Result<()> {
+async fn link_posts(tx: &Transaction, course: CourseId, posts: Vec<PostId>) -> Result<()> {
     course_post::Entity::delete_many()
         .filter(course_post::Column::CourseId.eq(course))
         .exec(tx)
@@ -163,7 +158,7 @@ async fn link_posts(tx: &DatabaseTransaction, course: CourseId, posts: Vec<PostI
     Ok(())
 }
 
-async fn tidy(tx: &DatabaseTransaction, mut details: CourseDetails) -> Result<CourseDetails> {
+async fn tidy(tx: &Transaction, mut details: CourseDetails) -> Result<CourseDetails> {
     let mut fields = Fields::default();
     fields.title("details.title", &mut details.title);
     fields.text("details.summary", &mut details.summary, 300);

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    QueryTrait, sea_query::SelectStatement,
 };
 use shared::{accounts::Role, builds::CourseLink, content::MediaId, courses::CourseId};
 
@@ -16,12 +16,13 @@ use super::{
 use crate::{
     Result,
     accounts::{Caller, Reach},
+    db::{Connection, Transaction},
     media,
 };
 
 /// Writes down what a course shows, in its draft, in its revisions and as its artefacts; ends every
 /// change of any of them.
-pub(super) async fn note(tx: &DatabaseTransaction, course: CourseId) -> Result<()> {
+pub(super) async fn note(tx: &Transaction, course: CourseId) -> Result<()> {
     let cover = managed::by_id(tx, course).await?.cover.map(|it| it.0.media);
     let lessons: Vec<lesson::Model> =
         lesson::Entity::find().filter(lesson::Column::CourseId.eq(course)).all(tx).await?;
@@ -44,7 +45,7 @@ pub(super) async fn note(tx: &DatabaseTransaction, course: CourseId) -> Result<(
     Ok(())
 }
 
-async fn frozen(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<MediaId>> {
+async fn frozen(db: &Connection, course: CourseId) -> Result<Vec<MediaId>> {
     let revisions = course_revision::Entity::find()
         .select_only()
         .column(course_revision::Column::Id)
@@ -61,10 +62,7 @@ async fn frozen(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Media
 }
 
 /// Those of the files that a course shows, in its draft or in any of its revisions.
-pub async fn files_in_use(
-    db: &impl ConnectionTrait,
-    files: &[MediaId],
-) -> Result<HashSet<MediaId>> {
+pub async fn files_in_use(db: &Connection, files: &[MediaId]) -> Result<HashSet<MediaId>> {
     let find = course_file::Entity::find().select_only().column(course_file::Column::MediaId);
     let find = find.filter(course_file::Column::MediaId.is_in(files.iter().copied()));
     let found: Vec<MediaId> = find.into_tuple().all(db).await?;
@@ -72,7 +70,7 @@ pub async fn files_in_use(
 }
 
 /// The names that revisions have for the subtitles of a file.
-pub async fn subtitles_in_use(db: &impl ConnectionTrait, file: MediaId) -> Result<HashSet<String>> {
+pub async fn subtitles_in_use(db: &Connection, file: MediaId) -> Result<HashSet<String>> {
     let revisions = revision_file::Entity::find()
         .select_only()
         .column(revision_file::Column::RevisionId)
@@ -103,7 +101,7 @@ pub struct FileUse {
 
 /// Where some files are shown, named as far as somebody who reaches so far may see it.
 pub async fn uses_of_files(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     files: &[MediaId],
 ) -> Result<HashMap<MediaId, FileUse>> {
@@ -133,7 +131,7 @@ pub async fn uses_of_files(
 
 /// Whether what the caller may see shows the file: the revision that they learn of a course, or a
 /// course that an officer manages, or that is in the catalogue.
-pub async fn shows_file(db: &impl ConnectionTrait, caller: &Caller, file: MediaId) -> Result<bool> {
+pub async fn shows_file(db: &Connection, caller: &Caller, file: MediaId) -> Result<bool> {
     // The file leads to the few courses that have to be looked at.
     let revisions = revision_file::Entity::find()
         .select_only()
@@ -151,13 +149,29 @@ pub async fn shows_file(db: &impl ConnectionTrait, caller: &Caller, file: MediaI
     if learned.limit(1).count(db).await? > 0 {
         return Ok(true);
     }
-    let courses = course_file::Entity::find()
-        .select_only()
-        .column(course_file::Column::CourseId)
-        .filter(course_file::Column::MediaId.eq(file))
-        .into_query();
+    Ok(!shown_of_managed(db, caller, &[file]).await?.is_empty())
+}
+
+/// Those of the files that a course shows which the caller manages as an officer.
+pub(super) async fn shown_of_managed(
+    db: &Connection,
+    caller: &Caller,
+    files: &[MediaId],
+) -> Result<Vec<MediaId>> {
     let managed = course::Entity::find()
-        .filter(course::Column::Id.in_subquery(courses))
-        .filter(managed::managed(&caller.reach(Role::TrainingOfficer)));
-    Ok(managed.limit(1).count(db).await? > 0)
+        .select_only()
+        .column(course::Column::Id)
+        .filter(managed::managed(&caller.reach(Role::TrainingOfficer)))
+        .into_query();
+    let mut shown = Vec::new();
+    for some in files.chunks(500) {
+        let find = course_file::Entity::find()
+            .select_only()
+            .column(course_file::Column::MediaId)
+            .filter(course_file::Column::MediaId.is_in(some.iter().copied()))
+            .filter(course_file::Column::CourseId.in_subquery(managed.clone()))
+            .distinct();
+        shown.extend(find.into_tuple::<MediaId>().all(db).await?);
+    }
+    Ok(shown)
 }

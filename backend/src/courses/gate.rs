@@ -11,7 +11,6 @@ mod shown;
 mod waivers;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use shared::{
     accounts::PersonId,
     api::Officer,
@@ -30,6 +29,7 @@ use super::{
 use crate::{
     Result,
     audit::{Event, write},
+    db::{Connection, Transaction},
     http::{Api, Ctx},
     standards,
 };
@@ -75,7 +75,7 @@ fn labels(lights: &[GateLight]) -> Vec<&'static str> {
 
 /// The five lights of a text, in their order; none where no light is for it.
 async fn lights_of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
     document: &CourseDocument,
 ) -> Result<Vec<LightShown>> {
@@ -98,7 +98,7 @@ fn red(lights: &[LightShown]) -> Vec<GateLight> {
 /// does not name what its category asks for, which nobody waives; `gate_closed` naming the lights that are red and that nobody waived for
 /// that day.
 pub(super) async fn check(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     revision: &course_revision::Model,
     day: NaiveDate,
 ) -> Result<()> {
@@ -133,7 +133,7 @@ pub(super) async fn check(
 
 /// Waives whatever is red of a sample course, whose clauses are linked after it is published.
 pub(super) async fn excuse_sample(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     by: PersonId,
     now: DateTime<Utc>,

@@ -1,7 +1,7 @@
 //! Giving a course to people, however they were found.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use shared::{
     accounts::{PersonId, SignInId},
     authoring::{Assignment, AssignmentId},
@@ -16,7 +16,7 @@ use super::{
     fields::Fields,
     managed, visible,
 };
-use crate::{App, Result, accounts::step_up, notifications};
+use crate::{App, Result, accounts::step_up, db::Transaction, notifications};
 
 /// A course for more people at once is given only by somebody who has just proven who they are.
 const MANY: usize = 100;
@@ -48,7 +48,7 @@ pub async fn check_many(app: &App, sign_in: SignInId, people: usize) -> Result<(
 /// # Errors
 /// `invalid_request` for an unpublished course or a date that is over.
 pub async fn give_to_others(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mut giving: Giving,
     by: Option<PersonId>,
     now: DateTime<Utc>,
@@ -86,7 +86,7 @@ pub(super) fn check(
 
 /// Writes down that they have it, and tells them.
 pub(super) async fn give(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     giving: Giving,
     by: Option<PersonId>,
     now: DateTime<Utc>,

@@ -1,6 +1,6 @@
 //! What other domains say of a course that they point at.
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{EntityTrait, QueryFilter};
 use shared::{
     courses::{CourseId, CourseStatus},
     organizations::OrganizationId,
@@ -8,7 +8,7 @@ use shared::{
 };
 
 use super::{entity::course, managed, revisions};
-use crate::{Result, accounts::Reach};
+use crate::{Result, accounts::Reach, db::Connection};
 
 /// A course that is in use.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Head {
 }
 
 /// A course; nothing where it was removed or retired.
-pub async fn head(db: &impl ConnectionTrait, id: CourseId) -> Result<Option<Head>> {
+pub async fn head(db: &Connection, id: CourseId) -> Result<Option<Head>> {
     let found = course::Entity::find_by_id(id).filter(managed::kept()).one(db).await?;
     let Some(course) = found.filter(|it| it.status != CourseStatus::Retired) else {
         return Ok(None);

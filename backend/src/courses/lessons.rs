@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, sea_query::Expr,
 };
 use shared::{
     authoring::{AddLesson, LessonDraft, RemoveLesson, SaveLesson},
@@ -24,14 +24,14 @@ use super::{
     managed,
     outline::{places, settle},
 };
-use crate::{Result, standards};
+use crate::{
+    Result,
+    db::{Connection, Transaction},
+    standards,
+};
 
 /// Adds an empty lesson after the others of its chapter.
-pub async fn add(
-    tx: &DatabaseTransaction,
-    mut request: AddLesson,
-    now: DateTime<Utc>,
-) -> Result<LessonId> {
+pub async fn add(tx: &Transaction, mut request: AddLesson, now: DateTime<Utc>) -> Result<LessonId> {
     let chapter = chapters::find_locked(tx, request.chapter).await?;
     let mut fields = Fields::default();
     fields.title("title", &mut request.title);
@@ -59,7 +59,7 @@ pub async fn add(
 }
 
 /// A lesson as its authors see it.
-pub(super) async fn draft(db: &impl ConnectionTrait, id: LessonId) -> Result<LessonDraft> {
+pub(super) async fn draft(db: &Connection, id: LessonId) -> Result<LessonDraft> {
     let lesson = find(db, id).await?;
     Ok(LessonDraft {
         id,
@@ -78,7 +78,7 @@ pub(super) async fn draft(db: &impl ConnectionTrait, id: LessonId) -> Result<Les
 /// # Errors
 /// `not_found` where they do not.
 pub(super) async fn live(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: &course::Model,
     id: LessonId,
 ) -> Result<LessonDraft> {
@@ -102,11 +102,7 @@ pub(super) async fn live(
 /// # Errors
 /// `version_conflict` where somebody else saved it since; `invalid_request` naming every field that
 /// cannot stay.
-pub async fn save(
-    tx: &DatabaseTransaction,
-    mut request: SaveLesson,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn save(tx: &Transaction, mut request: SaveLesson, now: DateTime<Utc>) -> Result<()> {
     let lesson = find_locked(tx, request.lesson).await?;
     check(&mut request, &lesson)?;
     let mut content = content::tidy(tx, request.content).await?;
@@ -160,7 +156,7 @@ fn check(request: &mut SaveLesson, lesson: &lesson::Model) -> Result<()> {
 /// Checks that what is named as the 图文版 is one. Where it was and is none any more it is forgotten, so
 /// that whoever writes on, or sends once more what was written, is not held up.
 async fn fit_twin(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (lesson, version): (&lesson::Model, i32),
     content: &mut LessonContent,
 ) -> Result<()> {
@@ -186,7 +182,7 @@ async fn fit_twin(
 
 /// Removes a lesson from what is written; learners keep what they read and how far they got.
 pub(super) async fn remove(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     request: RemoveLesson,
     now: DateTime<Utc>,
 ) -> Result<CourseId> {
@@ -198,11 +194,7 @@ pub(super) async fn remove(
 }
 
 /// Removes lessons; of those that a revision has, the row stays, for what people studied of them.
-pub(super) async fn take_out(
-    tx: &DatabaseTransaction,
-    which: Expr,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub(super) async fn take_out(tx: &Transaction, which: Expr, now: DateTime<Utc>) -> Result<()> {
     let frozen = revision_lesson::Entity::find()
         .select_only()
         .column(revision_lesson::Column::LessonId)
@@ -222,19 +214,19 @@ pub(super) async fn take_out(
     Ok(())
 }
 
-async fn find(db: &impl ConnectionTrait, id: LessonId) -> Result<lesson::Model> {
+async fn find(db: &Connection, id: LessonId) -> Result<lesson::Model> {
     let find = lesson::Entity::find_by_id(id).filter(lesson::Column::RemovedAt.is_null());
     Ok(find.one(db).await?.ok_or(Code::NotFound)?)
 }
 
 /// A lesson whose course is about to be changed.
-pub(super) async fn find_locked(tx: &DatabaseTransaction, id: LessonId) -> Result<lesson::Model> {
+pub(super) async fn find_locked(tx: &Transaction, id: LessonId) -> Result<lesson::Model> {
     managed::lock(tx, find(tx, id).await?.course_id).await?;
     // Again: whoever held the course until now may have changed or removed it.
     find(tx, id).await
 }
 
-pub(super) async fn order(tx: &DatabaseTransaction, chapter: ChapterId) -> Result<Vec<LessonId>> {
+pub(super) async fn order(tx: &Transaction, chapter: ChapterId) -> Result<Vec<LessonId>> {
     let ids = lesson::Entity::find()
         .select_only()
         .column(lesson::Column::Id)
@@ -250,7 +242,7 @@ pub(super) async fn order(tx: &DatabaseTransaction, chapter: ChapterId) -> Resul
 
 /// Numbers the lessons of a chapter from 1 after one came, went or moved.
 pub(super) async fn arrange(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     chapter: ChapterId,
     moved: Option<(LessonId, i32)>,
 ) -> Result<()> {

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     Result,
     accounts::Caller,
-    db::{cursor, like},
+    db::{Connection, cursor, like},
 };
 
 const PAGE: usize = 20;
@@ -33,7 +33,7 @@ const LONGEST_SEARCH: usize = 100;
 ///
 /// Finding looks at as few rows as it can; what a card shows is read for the page's courses alone.
 pub(super) async fn list(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     request: ListCourses,
 ) -> Result<Page<CourseCard>> {
@@ -58,7 +58,7 @@ pub(super) async fn list(
 
 /// The places of a page's courses, and one more if there is one: the own post's, then the others.
 async fn find(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     request: &ListCourses,
     begin: Option<Place>,
@@ -92,7 +92,7 @@ async fn find(
 
 /// The statement that finds so many. PostgreSQL keeps its plan for the next page: a number it is only
 /// given when it runs would have it plan each one anew, which takes longer than finding.
-fn first(db: &impl ConnectionTrait, find: Select<course::Entity>, wanted: usize) -> Statement {
+fn first(db: &Connection, find: Select<course::Entity>, wanted: usize) -> Statement {
     let mut statement = db.get_database_backend().build(&find.into_query());
     statement.sql = format!("{} LIMIT {wanted}", statement.sql);
     statement

@@ -4,10 +4,7 @@ mod list;
 mod listed;
 mod wanted;
 
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use shared::{
     authoring::{ChapterDraft, CourseDraft, LessonDraftCard},
     courses::{ChapterId, CourseCategory, CourseId, CourseStatus, LessonId},
@@ -20,7 +17,12 @@ use super::{
     entity::{chapter, course, course_revision, lesson},
     publishing, revisions,
 };
-use crate::{Result, accounts::Reach, quizzes};
+use crate::{
+    Result,
+    accounts::Reach,
+    db::{Connection, Transaction},
+    quizzes,
+};
 
 pub(super) use list::{cells, list};
 pub(super) use listed::Listed;
@@ -55,7 +57,7 @@ pub(super) fn readable(reach: &Reach) -> Condition {
 }
 
 /// The courses that somebody who reaches so far manages.
-pub async fn owned(db: &impl ConnectionTrait, reach: &Reach) -> Result<Vec<Owned>> {
+pub async fn owned(db: &Connection, reach: &Reach) -> Result<Vec<Owned>> {
     let found: Vec<(CourseId, String, Option<OrganizationId>)> = course::Entity::find()
         .select_only()
         .columns([course::Column::Id, course::Column::Title, course::Column::OrganizationId])
@@ -68,7 +70,7 @@ pub async fn owned(db: &impl ConnectionTrait, reach: &Reach) -> Result<Vec<Owned
 }
 
 /// A course of any status, whoever asks: for those whose right to it was established otherwise.
-pub(super) async fn by_id(db: &impl ConnectionTrait, id: CourseId) -> Result<course::Model> {
+pub(super) async fn by_id(db: &Connection, id: CourseId) -> Result<course::Model> {
     Ok(course::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
 }
 
@@ -76,11 +78,7 @@ pub(super) async fn by_id(db: &impl ConnectionTrait, id: CourseId) -> Result<cou
 ///
 /// # Errors
 /// `not_found`, whether it is out of reach or does not exist.
-pub async fn find_managed(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    id: CourseId,
-) -> Result<course::Model> {
+pub async fn find_managed(db: &Connection, reach: &Reach, id: CourseId) -> Result<course::Model> {
     let find = course::Entity::find_by_id(id).filter(managed(reach));
     Ok(find.one(db).await?.ok_or(Code::NotFound)?)
 }
@@ -89,11 +87,7 @@ pub async fn find_managed(
 ///
 /// # Errors
 /// `not_found`, whether it is out of reach or does not exist.
-pub async fn find_readable(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    id: CourseId,
-) -> Result<course::Model> {
+pub async fn find_readable(db: &Connection, reach: &Reach, id: CourseId) -> Result<course::Model> {
     let find = course::Entity::find_by_id(id).filter(readable(reach));
     Ok(find.one(db).await?.ok_or(Code::NotFound)?)
 }
@@ -102,7 +96,7 @@ pub async fn find_readable(
 ///
 /// # Errors
 /// `not_found`
-pub(super) async fn course_of(db: &impl ConnectionTrait, part: Part) -> Result<CourseId> {
+pub(super) async fn course_of(db: &Connection, part: Part) -> Result<CourseId> {
     let found: Option<CourseId> = match part {
         Part::Chapter(id) => {
             let find = chapter::Entity::find_by_id(id).select_only();
@@ -130,17 +124,13 @@ pub(super) enum Part {
 
 /// A course that is about to be changed: whoever else wants to change it waits, and finds none where it
 /// was removed meanwhile.
-pub async fn lock(tx: &DatabaseTransaction, id: CourseId) -> Result<course::Model> {
+pub async fn lock(tx: &Transaction, id: CourseId) -> Result<course::Model> {
     let found = course::Entity::find_by_id(id).filter(kept()).lock_exclusive().one(tx).await?;
     Ok(found.ok_or(Code::NotFound)?)
 }
 
 /// The course as its authors see it, with what is still missing.
-pub(super) async fn draft(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    id: CourseId,
-) -> Result<CourseDraft> {
+pub(super) async fn draft(db: &Connection, reach: &Reach, id: CourseId) -> Result<CourseDraft> {
     let course = find_readable(db, reach, id).await?;
     let editable = reach.has_course(id, course.organization_id);
     let standing = revisions::Standing::of(db, &course).await?;

@@ -1,7 +1,7 @@
 //! Moving a lesson to another chapter.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use shared::{authoring::MoveLesson, courses::CourseId, problem::Code};
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
     lessons::{arrange, find_locked, order},
     outline::settle,
 };
-use crate::Result;
+use crate::{Result, db::Transaction};
 
 /// Puts a lesson after the others of a chapter. What is written in it does not change, and neither does
 /// its version: whoever has it open goes on writing.
@@ -19,7 +19,7 @@ use crate::Result;
 /// # Errors
 /// `not_found` where it is another course's chapter; `invalid_request` where the chapter is full.
 pub(super) async fn move_to(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     request: MoveLesson,
     now: DateTime<Utc>,
 ) -> Result<CourseId> {

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use shared::courses::CourseId;
 
@@ -11,7 +11,10 @@ use super::{
     entity::{chapter, course, lesson},
     files,
 };
-use crate::Result;
+use crate::{
+    Result,
+    db::{Connection, Transaction},
+};
 
 pub(super) type ChapterLessons = (chapter::Model, Vec<lesson::Model>);
 
@@ -21,7 +24,7 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    pub async fn of(db: &impl ConnectionTrait, course: CourseId) -> Result<Self> {
+    pub async fn of(db: &Connection, course: CourseId) -> Result<Self> {
         let chapters = chapter::Entity::find()
             .filter(chapter::Column::CourseId.eq(course))
             .filter(chapter::Column::RemovedAt.is_null())
@@ -47,11 +50,7 @@ impl Outline {
 
 /// Ends every change of chapters and lessons: notes when it happened, how much there is to
 /// learn and which files are shown.
-pub(super) async fn settle(
-    tx: &DatabaseTransaction,
-    course: CourseId,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub(super) async fn settle(tx: &Transaction, course: CourseId, now: DateTime<Utc>) -> Result<()> {
     let minutes: Vec<i32> = lesson::Entity::find()
         .select_only()
         .column(lesson::Column::Minutes)

@@ -1,6 +1,6 @@
 //! What somebody was told to learn, for that person.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{accounts::PersonId, courses::LessonId};
 use std::collections::HashMap;
 
@@ -10,10 +10,11 @@ use super::{
 };
 use crate::{
     Result,
+    db::Connection,
     privacy::{Section, row, when},
 };
 
-pub async fn own_data(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
+pub async fn own_data(db: &Connection, person: PersonId) -> Result<Section> {
     let theirs = assignment_person::Entity::find()
         .filter(assignment_person::Column::PersonId.eq(person))
         .all(db)
@@ -34,10 +35,7 @@ pub async fn own_data(db: &impl ConnectionTrait, person: PersonId) -> Result<Sec
 }
 
 /// What lessons are called, whether or not they can still be seen.
-pub async fn lesson_titles(
-    db: &impl ConnectionTrait,
-    ids: &[LessonId],
-) -> Result<HashMap<LessonId, String>> {
+pub async fn lesson_titles(db: &Connection, ids: &[LessonId]) -> Result<HashMap<LessonId, String>> {
     let find = lesson::Entity::find().filter(lesson::Column::Id.is_in(ids.iter().copied()));
     Ok(find.all(db).await?.into_iter().map(|it| (it.id, it.title)).collect())
 }

@@ -12,8 +12,7 @@ mod tidying;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
 };
 use shared::{
     courses::CourseId,
@@ -31,14 +30,19 @@ use super::{
     fields::Fields,
     managed, visible_to,
 };
-use crate::{Result, accounts::Caller, standards};
+use crate::{
+    Result,
+    accounts::Caller,
+    db::{Connection, Transaction},
+    standards,
+};
 
 pub use self::items::{checklist_items, item_texts};
 pub(super) use self::{console::routes, faults::faults, tidying::tidy};
 
 /// What is written, for those who may change it; others see what learners read.
 pub(super) async fn show(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: course::Model,
     own: bool,
 ) -> Result<PracticeDraft> {
@@ -58,11 +62,7 @@ pub(super) async fn show(
 /// # Errors
 /// `version_conflict` where somebody else saved it since; `invalid_request` naming every field that
 /// cannot stay.
-pub async fn save(
-    tx: &DatabaseTransaction,
-    request: SavePractice,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn save(tx: &Transaction, request: SavePractice, now: DateTime<Utc>) -> Result<()> {
     let course = managed::lock(tx, request.course).await?;
     let kept = Practised::of(course.practice.clone());
     let mut practice = request.practice;
@@ -83,7 +83,7 @@ pub async fn save(
 
 /// Makes the draft say this; whoever has it open is told that somebody else changed it.
 pub(super) async fn put(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: &course::Model,
     practice: Practice,
     now: DateTime<Utc>,
@@ -130,11 +130,7 @@ pub(super) fn renew(practice: &mut Practice) -> Vec<(ChecklistItemId, String)> {
 ///
 /// # Errors
 /// `not_found`, whether it is not seen or does not exist.
-pub async fn learned(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    course: CourseId,
-) -> Result<Practice> {
+pub async fn learned(db: &Connection, caller: &Caller, course: CourseId) -> Result<Practice> {
     let find = visible_to(caller).filter(course::Column::Id.eq(course));
     let find = find.select_only().column(course_revision::Column::Practice);
     let found: Option<Option<Practised>> = find.into_tuple().one(db).await?;
@@ -143,7 +139,7 @@ pub async fn learned(
 
 /// What sessions of a course have on site, as newcomers learn the course; nothing where it is not
 /// published.
-pub async fn live_site(db: &impl ConnectionTrait, course: CourseId) -> Result<SiteTemplate> {
+pub async fn live_site(db: &Connection, course: CourseId) -> Result<SiteTemplate> {
     let find = course_revision::Entity::find()
         .select_only()
         .column(course_revision::Column::Practice)

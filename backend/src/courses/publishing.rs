@@ -4,7 +4,7 @@ mod limits;
 mod quoting;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use shared::{
     accounts::PersonId,
     authoring::CourseDetails,
@@ -26,7 +26,11 @@ use super::{
     practice,
     revisions::{self, CalledOff},
 };
-use crate::{Result, quizzes, standards};
+use crate::{
+    Result,
+    db::{Connection, Transaction},
+    quizzes, standards,
+};
 
 /// Says the way out too: nobody must be held up by a quiz that is not wanted.
 const NO_QUESTION: &str = "测验里还没有题目，请至少出一道题；不办测验，就在测验页点“不办测验”";
@@ -92,7 +96,7 @@ fn missing_in(
 
 /// What must be done before a course can be submitted as it is written.
 pub(super) async fn missing_of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: &course::Model,
 ) -> Result<Vec<FieldProblem>> {
     let id = course.id;
@@ -147,10 +151,7 @@ pub(super) fn check_named(details: &CourseDetails) -> Result<()> {
 
 /// # Errors
 /// `course_incomplete` naming everything that is missing.
-pub(super) async fn check_complete(
-    db: &impl ConnectionTrait,
-    course: &course::Model,
-) -> Result<()> {
+pub(super) async fn check_complete(db: &Connection, course: &course::Model) -> Result<()> {
     refuse_missing(missing_of(db, course).await?)
 }
 
@@ -168,7 +169,7 @@ pub(super) fn refuse_missing(missing: Vec<FieldProblem>) -> Result<()> {
 /// published waits for somebody to do it, or the course would come back by itself; says which revision
 /// that was.
 pub async fn retire(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: CourseId,
     by: PersonId,
     now: DateTime<Utc>,

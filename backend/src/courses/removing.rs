@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QuerySelect, QueryTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait,
 };
 use shared::{
     accounts::PersonId,
@@ -17,7 +17,7 @@ use super::{
     },
     managed, revisions,
 };
-use crate::{Result, standards};
+use crate::{Result, db::Transaction, standards};
 
 /// Takes a course out of every list and count, its files out of use, and ends its links to clauses.
 /// What was written stays in its rows, where nothing leads to it.
@@ -25,7 +25,7 @@ use crate::{Result, standards};
 /// # Errors
 /// `in_use` where it was published once, for then people have learnt from it.
 pub(super) async fn remove(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: CourseId,
     by: PersonId,
     now: DateTime<Utc>,
@@ -50,7 +50,7 @@ pub(super) async fn remove(
     Ok(())
 }
 
-async fn forget_files(tx: &DatabaseTransaction, id: CourseId) -> Result<()> {
+async fn forget_files(tx: &Transaction, id: CourseId) -> Result<()> {
     let shown = course_file::Column::CourseId.eq(id);
     course_file::Entity::delete_many().filter(shown).exec(tx).await?;
     let artefacts = course_artefact::Column::CourseId.eq(id);

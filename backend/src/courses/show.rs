@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
     content::{LessonContent, LessonKind},
     courses::{Chapter, ChapterId, Course, CourseId, Lesson, LessonCard, LessonId},
@@ -22,6 +19,7 @@ use super::{
 use crate::{
     Result,
     accounts::Caller,
+    db::Connection,
     learning::{self, Studied},
     quizzes, standards,
 };
@@ -30,11 +28,7 @@ use crate::{
 ///
 /// # Errors
 /// `not_found`, whether it is missing or may not be seen.
-pub(super) async fn course(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    id: CourseId,
-) -> Result<Course> {
+pub(super) async fn course(db: &Connection, caller: &Caller, id: CourseId) -> Result<Course> {
     let row = rows(caller).filter(course::Column::Id.eq(id)).into_model().one(db).await?;
     let row: CardRow = row.ok_or(Code::NotFound)?;
     let revision = row.revision;
@@ -57,7 +51,7 @@ pub(super) async fn course(
 }
 
 /// What the caller's revision is called.
-async fn title(db: &impl ConnectionTrait, caller: &Caller, course: CourseId) -> Result<String> {
+async fn title(db: &Connection, caller: &Caller, course: CourseId) -> Result<String> {
     let learned = visible::learned_by(db, caller.person, &[course]).await?.remove(&course);
     Ok(learned.ok_or(Code::NotFound)?.title)
 }
@@ -74,7 +68,7 @@ struct Headline {
 }
 
 /// The lessons of a revision in the order in which they are studied.
-async fn lessons_of(db: &impl ConnectionTrait, revision: RevisionId) -> Result<Vec<Headline>> {
+async fn lessons_of(db: &Connection, revision: RevisionId) -> Result<Vec<Headline>> {
     use revision_lesson::Column::{
         ChapterId, ChapterTitle, Kind, LessonId, Minutes, Place, RevisionId, Title,
     };
@@ -137,11 +131,7 @@ fn where_to_go_on(lessons: &[Headline], studied: &HashMap<LessonId, Studied>) ->
 ///
 /// # Errors
 /// `not_found`, whether it is missing or may not be seen.
-pub(super) async fn lesson(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    id: LessonId,
-) -> Result<Lesson> {
+pub(super) async fn lesson(db: &Connection, caller: &Caller, id: LessonId) -> Result<Lesson> {
     let mut lesson = visible::visible_lesson(db, caller, id).await?;
     let order = lessons_of(db, lesson.revision_id).await?;
     forget_lost_twin(&mut lesson.content.0, &order);

@@ -1,8 +1,6 @@
 //! How many courses hang on what is about to be given up.
 
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
 use shared::{
     courses::CourseStatus,
     organizations::{OrganizationId, PostId},
@@ -12,10 +10,10 @@ use super::{
     entity::{course, course_post},
     managed::kept,
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// Courses of an organisation that are not retired.
-pub async fn of_organization(db: &impl ConnectionTrait, id: OrganizationId) -> Result<u64> {
+pub async fn of_organization(db: &Connection, id: OrganizationId) -> Result<u64> {
     let find = course::Entity::find()
         .filter(course::Column::OrganizationId.eq(id))
         .filter(kept())
@@ -24,7 +22,7 @@ pub async fn of_organization(db: &impl ConnectionTrait, id: OrganizationId) -> R
 }
 
 /// Courses for a post that are not retired.
-pub async fn for_post(db: &impl ConnectionTrait, id: PostId) -> Result<u64> {
+pub async fn for_post(db: &Connection, id: PostId) -> Result<u64> {
     let named = course_post::Entity::find()
         .select_only()
         .column(course_post::Column::CourseId)

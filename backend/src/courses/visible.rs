@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
-    QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Func, IntoCondition, JoinType, Query, SelectStatement},
 };
 use shared::{
@@ -16,7 +15,7 @@ use shared::{
 };
 
 use super::entity::{course, course_pin, course_revision, revision_lesson};
-use crate::{Result, accounts::Caller};
+use crate::{Result, accounts::Caller, db::Connection};
 
 /// The courses that people may see: everybody on the roster sees what is published. Drafts are seen
 /// through the console's own doors only.
@@ -74,7 +73,7 @@ pub fn visible_lessons(caller: &Caller) -> Select<revision_lesson::Entity> {
 /// # Errors
 /// `not_found`, whether it is missing or may not be seen.
 pub async fn visible_lesson(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     id: LessonId,
 ) -> Result<revision_lesson::Model> {
@@ -124,7 +123,7 @@ pub struct Learned {
 
 /// What a person learns of each course; those that were never published are left out.
 pub async fn learned_by(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     ids: &[CourseId],
 ) -> Result<HashMap<CourseId, Learned>> {
@@ -167,7 +166,7 @@ impl LearnedIn {
     }
 }
 
-pub async fn learned_in(db: &impl ConnectionTrait, course: CourseId) -> Result<LearnedIn> {
+pub async fn learned_in(db: &Connection, course: CourseId) -> Result<LearnedIn> {
     let mut find = course::Entity::find_by_id(course)
         .select_only()
         .columns([course_revision::Column::Id, course_revision::Column::Lessons])
@@ -183,10 +182,7 @@ pub async fn learned_in(db: &impl ConnectionTrait, course: CourseId) -> Result<L
 }
 
 /// Those who stay with an earlier revision, which one that is, and how many lessons it has.
-async fn pinned(
-    db: &impl ConnectionTrait,
-    course: CourseId,
-) -> Result<Vec<(PersonId, RevisionId, i32)>> {
+async fn pinned(db: &Connection, course: CourseId) -> Result<Vec<(PersonId, RevisionId, i32)>> {
     let mut find = course_pin::Entity::find()
         .select_only()
         .columns([course_pin::Column::PersonId, course_pin::Column::RevisionId])
@@ -203,7 +199,7 @@ async fn pinned(
 }
 
 /// Whether learners see the course.
-pub async fn is_published(db: &impl ConnectionTrait, id: CourseId) -> Result<bool> {
+pub async fn is_published(db: &Connection, id: CourseId) -> Result<bool> {
     let status: Option<CourseStatus> = course::Entity::find_by_id(id)
         .select_only()
         .column(course::Column::Status)
@@ -214,15 +210,12 @@ pub async fn is_published(db: &impl ConnectionTrait, id: CourseId) -> Result<boo
 }
 
 /// A course's title, whatever its status.
-pub async fn title(db: &impl ConnectionTrait, id: CourseId) -> Result<String> {
+pub async fn title(db: &Connection, id: CourseId) -> Result<String> {
     Ok(titles(db, &[id]).await?.remove(&id).ok_or(Code::NotFound)?)
 }
 
 /// Titles of courses as learners know them; a draft's own where they never saw it.
-pub async fn titles(
-    db: &impl ConnectionTrait,
-    ids: &[CourseId],
-) -> Result<HashMap<CourseId, String>> {
+pub async fn titles(db: &Connection, ids: &[CourseId]) -> Result<HashMap<CourseId, String>> {
     Ok(sizes(db, ids).await?.into_iter().map(|(id, (title, _))| (id, title)).collect())
 }
 
@@ -234,10 +227,7 @@ struct Size {
 }
 
 /// Title and number of lessons of courses as newcomers learn them, whatever their status.
-pub async fn sizes(
-    db: &impl ConnectionTrait,
-    ids: &[CourseId],
-) -> Result<HashMap<CourseId, (String, u32)>> {
+pub async fn sizes(db: &Connection, ids: &[CourseId]) -> Result<HashMap<CourseId, (String, u32)>> {
     let mut found = HashMap::with_capacity(ids.len());
     for some in ids.chunks(500) {
         let mut find = course::Entity::find()

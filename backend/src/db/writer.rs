@@ -5,12 +5,11 @@ use std::panic::AssertUnwindSafe;
 
 use futures_util::{FutureExt, future::BoxFuture};
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    DatabaseConnection, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{mpsc, oneshot};
 
-use super::gone;
+use super::{Transaction, gone};
 use crate::Result;
 
 /// What a write does with its transaction.
@@ -33,7 +32,7 @@ impl Writer {
     pub(super) async fn run<T, W>(&self, work: W) -> Result<T>
     where
         T: Send + 'static,
-        W: for<'tx> FnOnce(&'tx DatabaseTransaction) -> Work<'tx, T> + Send + 'static,
+        W: for<'tx> FnOnce(&'tx Transaction) -> Work<'tx, T> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
         let pending = Pending { work: Some(work), outcome: None, reply };
@@ -45,7 +44,7 @@ impl Writer {
 /// A write whose result type is forgotten.
 trait Write: Send {
     /// Does the work; says whether to keep it.
-    fn run<'tx>(&'tx mut self, tx: &'tx DatabaseTransaction) -> BoxFuture<'tx, bool>;
+    fn run<'tx>(&'tx mut self, tx: &'tx Transaction) -> BoxFuture<'tx, bool>;
 
     /// Answers the caller once the commit is on disk or has failed.
     fn settle(self: Box<Self>, committed: Result<(), DbErr>);
@@ -60,9 +59,9 @@ struct Pending<T, W> {
 impl<T, W> Write for Pending<T, W>
 where
     T: Send + 'static,
-    W: for<'tx> FnOnce(&'tx DatabaseTransaction) -> Work<'tx, T> + Send + 'static,
+    W: for<'tx> FnOnce(&'tx Transaction) -> Work<'tx, T> + Send + 'static,
 {
-    fn run<'tx>(&'tx mut self, tx: &'tx DatabaseTransaction) -> BoxFuture<'tx, bool> {
+    fn run<'tx>(&'tx mut self, tx: &'tx Transaction) -> BoxFuture<'tx, bool> {
         Box::pin(async move {
             let Some(work) = self.work.take() else { return false };
             let outcome = AssertUnwindSafe(work(tx)).catch_unwind().await;
@@ -107,12 +106,9 @@ async fn commit_together(
         })
         .await?;
     for write in group {
-        let savepoint = tx.begin().await?;
-        if write.run(&savepoint).await {
-            savepoint.commit().await?;
-        } else {
-            savepoint.rollback().await?;
-        }
+        let savepoint = Transaction::new(tx.begin().await?);
+        let keep = write.run(&savepoint).await;
+        savepoint.end(keep).await?;
     }
     tx.commit().await
 }

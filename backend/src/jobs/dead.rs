@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveEnum, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveEnum, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use shared::deliveries::JobKind;
 use uuid::Uuid;
@@ -15,11 +15,14 @@ use super::{
     due::pending,
     entity::{job, job::State},
 };
-use crate::Result;
+use crate::{
+    Result,
+    db::{Connection, Transaction},
+};
 
 /// The dead jobs after a place in their list, the last given up first.
 pub async fn dead(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     kind: Option<JobKind>,
     after: Option<(DateTime<Utc>, Uuid)>,
     most: u64,
@@ -38,7 +41,7 @@ pub async fn dead(
 
 /// Ids of some dead jobs of a kind, in their order, after one of them.
 pub async fn dead_ids(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     kind: JobKind,
     after: Option<Uuid>,
     most: u64,
@@ -65,11 +68,7 @@ pub enum Revived {
 }
 
 /// Puts a dead job back into the queue as if it had never been tried; nothing where it is not dead.
-pub async fn revive(
-    tx: &DatabaseTransaction,
-    id: Uuid,
-    now: DateTime<Utc>,
-) -> Result<Option<Revived>> {
+pub async fn revive(tx: &Transaction, id: Uuid, now: DateTime<Utc>) -> Result<Option<Revived>> {
     let is_dead =
         Condition::all().add(job::Column::Id.eq(id)).add(job::Column::State.eq(State::Dead));
     let find = job::Entity::find().filter(is_dead.clone());
@@ -97,7 +96,7 @@ pub fn read(row: &job::Model) -> Option<Job> {
 
 /// How many jobs ended since then, by kind, state and why.
 pub async fn ended(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     since: DateTime<Utc>,
 ) -> Result<Vec<(JobKind, State, Option<String>, u32)>> {
     let rows: Vec<(String, State, Option<String>, i64)> = job::Entity::find()
@@ -118,7 +117,7 @@ pub async fn ended(
 }
 
 /// How many jobs have not ended, by kind.
-pub async fn waiting(db: &impl ConnectionTrait) -> Result<HashMap<JobKind, u32>> {
+pub async fn waiting(db: &Connection) -> Result<HashMap<JobKind, u32>> {
     let rows: Vec<(String, i64)> = job::Entity::find()
         .select_only()
         .column(job::Column::Kind)

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveEnum,
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, LockBehavior, LockType, OnConflict},
 };
 use uuid::Uuid;
@@ -15,11 +15,11 @@ use super::{
     entity::{job, job::State},
     outcome::Next,
 };
-use crate::{App, Result};
+use crate::{App, Result, db::Transaction};
 
 /// Enqueues a job in the transaction that makes it true. With the same key a second one is ignored.
 pub async fn enqueue(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     job: &Job,
     unique_key: Option<String>,
     now: DateTime<Utc>,
@@ -29,7 +29,7 @@ pub async fn enqueue(
 
 /// The same, to be run at a later time.
 pub async fn enqueue_at(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     job: &Job,
     unique_key: Option<String>,
     run_at: DateTime<Utc>,
@@ -56,10 +56,12 @@ pub async fn enqueue_at(
     Ok(())
 }
 
-/// Leases so many of the jobs that are due, so that no other worker takes them.
-pub(super) async fn take(app: &App, worker: Uuid, most: u64) -> Result<Vec<job::Model>> {
-    let (clock, lease) = (app.clock.clone(), app.config.pace.job_lease());
-    app.db
+/// Takes so many of the jobs that are due: nobody else does while their leases last.
+pub(super) async fn take(app: &App, most: u64) -> Result<Vec<(Lease, job::Model)>> {
+    let (clock, lasts) = (app.clock.clone(), app.config.pace.job_lease());
+    let taken = Uuid::now_v7();
+    let due = app
+        .db
         .write(move |tx| {
             Box::pin(async move {
                 let now = clock.now(tx).await?;
@@ -67,8 +69,8 @@ pub(super) async fn take(app: &App, worker: Uuid, most: u64) -> Result<Vec<job::
                 let ids: Vec<Uuid> = due.iter().map(|it| it.id).collect();
                 if !ids.is_empty() {
                     job::Entity::update_many()
-                        .col_expr(job::Column::LeaseOwner, Expr::value(worker))
-                        .col_expr(job::Column::LeaseUntil, Expr::value(now + lease))
+                        .col_expr(job::Column::LeaseOwner, Expr::value(taken))
+                        .col_expr(job::Column::LeaseUntil, Expr::value(now + lasts))
                         .filter(job::Column::Id.is_in(ids))
                         .exec(tx)
                         .await?;
@@ -76,14 +78,11 @@ pub(super) async fn take(app: &App, worker: Uuid, most: u64) -> Result<Vec<job::
                 Ok(due)
             })
         })
-        .await
+        .await?;
+    Ok(due.into_iter().map(|row| (Lease { job: row.id, taken, lasts }, row)).collect())
 }
 
-async fn find_due(
-    tx: &DatabaseTransaction,
-    now: DateTime<Utc>,
-    most: u64,
-) -> Result<Vec<job::Model>> {
+async fn find_due(tx: &Transaction, now: DateTime<Utc>, most: u64) -> Result<Vec<job::Model>> {
     let find = match sea_orm::ConnectionTrait::get_database_backend(tx) {
         sea_orm::DbBackend::Postgres => {
             due(now, most).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
@@ -93,7 +92,7 @@ async fn find_due(
     Ok(find.all(tx).await?)
 }
 
-/// Writes down what became of a job, unless the lease went to another worker meanwhile.
+/// Writes down what became of a job, unless somebody else has taken it meanwhile.
 pub(super) async fn settle(
     app: &App,
     lease: Lease,
@@ -117,7 +116,7 @@ pub(super) async fn settle(
                     .col_expr(job::Column::LeaseOwner, Expr::value(None::<Uuid>))
                     .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
                     .filter(job::Column::Id.eq(lease.job))
-                    .filter(job::Column::LeaseOwner.eq(lease.worker))
+                    .filter(job::Column::LeaseOwner.eq(lease.taken))
                     .exec(tx)
                     .await?;
                 match what {

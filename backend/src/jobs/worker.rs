@@ -8,7 +8,6 @@ use futures_util::{
     stream::FuturesUnordered,
 };
 use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
-use uuid::Uuid;
 
 use super::{Job, Lease, Outcome, clean, entity::job, queue};
 use crate::{App, Result, audit, courses, notifications, quizzes, roster, standards};
@@ -21,9 +20,8 @@ const AT_ONCE: usize = 8;
 
 /// Works until the process ends. A failure is logged and tried again.
 pub async fn work(app: App) -> Result<()> {
-    let worker = Uuid::now_v7();
-    tracing::info!(%worker, "working off jobs");
-    actix_web::rt::spawn(work_on(app.clone(), worker));
+    tracing::info!("working off jobs");
+    actix_web::rt::spawn(work_on(app.clone()));
     actix_web::rt::spawn(notifications::keep_templates_checked(app.clone()));
     audit::work(&app);
     let (mut often, mut seldom) = (every(5), every(3600));
@@ -59,14 +57,14 @@ pub(super) fn logged<T>(what: &str, done: Result<T>) {
 }
 
 /// Takes a job whenever one has ended, so that one which takes long holds up no other.
-async fn work_on(app: App, worker: Uuid) {
+async fn work_on(app: App) {
     let mut running = FuturesUnordered::<LocalBoxFuture<'_, ()>>::new();
     loop {
         let room = AT_ONCE - running.len();
-        let wait = match queue::take(&app, worker, room as u64).await {
+        let wait = match queue::take(&app, room as u64).await {
             Ok(jobs) => {
                 let full = jobs.len() == room;
-                running.extend(jobs.into_iter().map(|job| Box::pin(run(&app, worker, job)) as _));
+                running.extend(jobs.into_iter().map(|it| Box::pin(run(&app, it)) as _));
                 if full { Duration::MAX } else { IDLE }
             }
             Err(error) => {
@@ -95,15 +93,14 @@ async fn some_end(running: &mut FuturesUnordered<LocalBoxFuture<'_, ()>>, wait: 
 }
 
 /// Runs the jobs that are due, as many as a worker takes at once; answers how many there were.
-pub async fn work_off(app: &App, worker: Uuid) -> Result<usize> {
-    let jobs = queue::take(app, worker, AT_ONCE as u64).await?;
+pub async fn work_off(app: &App) -> Result<usize> {
+    let jobs = queue::take(app, AT_ONCE as u64).await?;
     let count = jobs.len();
-    join_all(jobs.into_iter().map(|job| run(app, worker, job))).await;
+    join_all(jobs.into_iter().map(|it| run(app, it))).await;
     Ok(count)
 }
 
-async fn run(app: &App, worker: Uuid, row: job::Model) {
-    let lease = Lease { job: row.id, worker, lasts: app.config.pace.job_lease() };
+async fn run(app: &App, (lease, row): (Lease, job::Model)) {
     let outcome = match serde_json::from_value::<Job>(row.payload.clone()) {
         Ok(job) => {
             job.run(app, lease).await.unwrap_or_else(|error| Outcome::Again(error.to_string()))

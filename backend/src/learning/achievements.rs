@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 
-use sea_orm::ConnectionTrait;
 use shared::{
     accounts::PersonId,
     courses::CourseId,
@@ -10,12 +9,9 @@ use shared::{
 };
 
 use super::progress::reached_by;
-use crate::{Result, courses, quizzes, training};
+use crate::{Result, courses, db::Connection, quizzes, training};
 
-pub(super) async fn achievements(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-) -> Result<Achievements> {
+pub(super) async fn achievements(db: &Connection, person: PersonId) -> Result<Achievements> {
     Ok(Achievements {
         courses: finished_courses(db, person).await?,
         results: quizzes::records(db, person).await?,
@@ -25,7 +21,7 @@ pub(super) async fn achievements(
 
 /// Whether somebody finished a course.
 pub(super) async fn has_finished(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     course: CourseId,
 ) -> Result<bool> {
@@ -34,10 +30,7 @@ pub(super) async fn has_finished(
 
 /// Courses with every lesson finished and the quiz, if any, passed; the last finished first.
 /// Retired ones are still achieved.
-async fn finished_courses(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-) -> Result<Vec<FinishedCourse>> {
+async fn finished_courses(db: &Connection, person: PersonId) -> Result<Vec<FinishedCourse>> {
     let reached = reached_by(db, person).await?;
     let ids: Vec<CourseId> = reached.keys().copied().collect();
     let learned = courses::learned_by(db, person, &ids).await?;

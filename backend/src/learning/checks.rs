@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QuerySelect,
+    ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -30,6 +29,7 @@ use crate::{
         checks::{self, entity::CheckIds},
         entity::revision_lesson,
     },
+    db::{Connection, Transaction},
     quizzes::OptionIndexes,
 };
 
@@ -38,7 +38,7 @@ pub(super) type Chosen = HashMap<CheckId, Vec<u8>>;
 
 /// What somebody answered to these.
 pub(super) async fn answers(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     CheckIds(asked): &CheckIds,
 ) -> Result<HashMap<CheckId, Model>> {
@@ -54,7 +54,7 @@ pub(super) async fn answers(
 /// # Errors
 /// `invalid_request` where nothing was chosen that can be an answer.
 pub(super) async fn answer(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     lesson: revision_lesson::Model,
     chosen: Chosen,
@@ -94,7 +94,7 @@ pub(super) async fn answer(
 /// A report about the lesson waits until this is done, so that one of the two sees what the other
 /// wrote.
 async fn hold(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     lesson: &revision_lesson::Model,
     now: DateTime<Utc>,
@@ -117,7 +117,7 @@ fn is_answer(kind: QuestionKind, options: usize, chosen: &[u8]) -> bool {
 
 /// Finishes a lesson that was studied to its end, if nothing is open; whether it did.
 pub(super) async fn finish(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (person, lesson): (PersonId, LessonId),
     checks: &CheckIds,
     now: DateTime<Utc>,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, sea_query::SelectStatement};
+use sea_orm::{ColumnTrait, Condition, sea_query::SelectStatement};
 use shared::{accounts::PersonId, courses::CourseId, revisions::RevisionId};
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Result,
     courses::{self, LearnedIn},
+    db::Connection,
     quizzes,
 };
 
@@ -26,7 +27,7 @@ pub struct Completion {
 }
 
 impl Completion {
-    pub async fn of(db: &impl ConnectionTrait, course: CourseId) -> Result<Self> {
+    pub async fn of(db: &Connection, course: CourseId) -> Result<Self> {
         let (reached, scores) =
             (reached_in(db, course).await?, quizzes::best_scores(db, course).await?);
         Self::with(db, course, (reached, scores)).await
@@ -34,7 +35,7 @@ impl Completion {
 
     /// Of these people only, given as a subquery: the others have done nothing.
     pub async fn among(
-        db: &impl ConnectionTrait,
+        db: &Connection,
         people: &SelectStatement,
         course: CourseId,
     ) -> Result<Self> {
@@ -45,7 +46,7 @@ impl Completion {
     }
 
     async fn with(
-        db: &impl ConnectionTrait,
+        db: &Connection,
         course: CourseId,
         (reached, scores): (HashMap<PersonId, Reached>, HashMap<PersonId, (u32, bool)>),
     ) -> Result<Self> {

@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -24,6 +23,7 @@ use crate::{
     accounts::{Caller, Reach, who_reach_course},
     audit::{self, Actor, Event},
     courses::{self, entity::course},
+    db::{Connection, Transaction},
     notifications,
 };
 
@@ -42,7 +42,7 @@ const SHOWN: u64 = 100;
 /// # Errors
 /// `invalid_request` for an empty or too long question, or where ten wait for an answer.
 pub(super) async fn ask(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (typed, organization): (Typed, OrganizationId),
     now: DateTime<Utc>,
 ) -> Result<()> {
@@ -84,7 +84,7 @@ pub(super) async fn ask(
     tell(tx, (person, organization), course, now).await
 }
 
-async fn reword(tx: &DatabaseTransaction, id: Uuid, text: String) -> Result<()> {
+async fn reword(tx: &Transaction, id: Uuid, text: String) -> Result<()> {
     let open = Entity::update_many()
         .col_expr(Column::Text, Expr::value(text))
         .filter(Column::Id.eq(id))
@@ -95,7 +95,7 @@ async fn reword(tx: &DatabaseTransaction, id: Uuid, text: String) -> Result<()> 
 
 /// Tells those who answer first of all whom a question reaches.
 async fn tell(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (asker, organization): (PersonId, OrganizationId),
     course: CourseId,
     now: DateTime<Utc>,
@@ -116,7 +116,7 @@ async fn tell(
 }
 
 /// Somebody's own questions, the newest first.
-pub(super) async fn of(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Model>> {
+pub(super) async fn of(db: &Connection, person: PersonId) -> Result<Vec<Model>> {
     let find = Entity::find().filter(Column::PersonId.eq(person));
     Ok(find.order_by_desc(Column::Id).all(db).await?)
 }
@@ -127,7 +127,7 @@ pub(super) fn reach(caller: &Caller) -> Reach {
 }
 
 /// About courses in reach, or asked by people in reach.
-async fn reached(db: &impl ConnectionTrait, reach: &Reach) -> Result<Condition> {
+async fn reached(db: &Connection, reach: &Reach) -> Result<Condition> {
     if reach.is_everything() {
         return Ok(Condition::all());
     }
@@ -138,10 +138,7 @@ async fn reached(db: &impl ConnectionTrait, reach: &Reach) -> Result<Condition> 
 }
 
 /// What waits for an answer, the oldest first, and what was answered lately.
-pub(super) async fn to_answer(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-) -> Result<(Vec<Model>, Vec<Model>)> {
+pub(super) async fn to_answer(db: &Connection, reach: &Reach) -> Result<(Vec<Model>, Vec<Model>)> {
     let reached = reached(db, reach).await?;
     let find = || Entity::find().filter(reached.clone()).limit(SHOWN);
     let open = find().filter(Column::AnsweredAt.is_null()).order_by_asc(Column::Id);
@@ -151,7 +148,7 @@ pub(super) async fn to_answer(
 }
 
 /// How many wait for an answer.
-pub(super) async fn open(db: &impl ConnectionTrait, reach: &Reach) -> Result<u64> {
+pub(super) async fn open(db: &Connection, reach: &Reach) -> Result<u64> {
     let find = Entity::find().filter(reached(db, reach).await?);
     Ok(find.filter(Column::AnsweredAt.is_null()).count(db).await?)
 }
@@ -161,7 +158,7 @@ pub(super) async fn open(db: &impl ConnectionTrait, reach: &Reach) -> Result<u64
 /// # Errors
 /// `not_found` out of reach, `version_conflict` where somebody else has answered it.
 pub(super) async fn answer(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (actor, by, reach): (Actor, PersonId, &Reach),
     id: Uuid,
     text: String,

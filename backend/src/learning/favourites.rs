@@ -2,16 +2,19 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
 };
 use shared::{accounts::PersonId, courses::CourseId};
 
 use super::entity::favourite_course::{ActiveModel, Column, Entity};
-use crate::Result;
+use crate::{
+    Result,
+    db::{Connection, Transaction},
+};
 
 pub(super) async fn keep(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     course: CourseId,
     now: DateTime<Utc>,
@@ -24,17 +27,13 @@ pub(super) async fn keep(
     Ok(())
 }
 
-pub(super) async fn drop(
-    tx: &DatabaseTransaction,
-    person: PersonId,
-    course: CourseId,
-) -> Result<()> {
+pub(super) async fn drop(tx: &Transaction, person: PersonId, course: CourseId) -> Result<()> {
     Entity::delete_by_id((person, course)).exec(tx).await?;
     Ok(())
 }
 
 /// The last kept first.
-pub(super) async fn of(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<CourseId>> {
+pub(super) async fn of(db: &Connection, person: PersonId) -> Result<Vec<CourseId>> {
     let ids = Entity::find()
         .select_only()
         .column(Column::CourseId)

@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -17,7 +16,10 @@ use super::{
     entity::lesson_note::{ActiveModel, Column, Entity, Model},
     texts::{self, Typed},
 };
-use crate::Result;
+use crate::{
+    Result,
+    db::{Connection, Transaction},
+};
 
 const LONGEST: usize = 1000;
 /// Notes of one person.
@@ -27,11 +29,7 @@ const MOST: u64 = 500;
 ///
 /// # Errors
 /// `invalid_request` for an empty or too long text, or the five-hundred-and-first.
-pub(super) async fn write(
-    tx: &DatabaseTransaction,
-    typed: Typed,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub(super) async fn write(tx: &Transaction, typed: Typed, now: DateTime<Utc>) -> Result<()> {
     let Typed { person, lesson, course, text, form } = typed;
     let text = texts::said("note", text, LONGEST)?;
     if form.is_some() && rewrite(tx, (person, form), &text).await? {
@@ -58,7 +56,7 @@ pub(super) async fn write(
 
 /// Whether a note was there to be written anew.
 async fn rewrite(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (person, form): (PersonId, Option<Uuid>),
     text: &str,
 ) -> Result<bool> {
@@ -70,14 +68,14 @@ async fn rewrite(
 }
 
 /// Removes a note of the person's own.
-pub(super) async fn remove(tx: &DatabaseTransaction, person: PersonId, id: Uuid) -> Result<()> {
+pub(super) async fn remove(tx: &Transaction, person: PersonId, id: Uuid) -> Result<()> {
     let own = Entity::delete_by_id(id).filter(Column::PersonId.eq(person));
     own.exec(tx).await?;
     Ok(())
 }
 
 /// The newest first.
-pub(super) async fn of(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Model>> {
+pub(super) async fn of(db: &Connection, person: PersonId) -> Result<Vec<Model>> {
     let find = Entity::find().filter(Column::PersonId.eq(person));
     Ok(find.order_by_desc(Column::Id).all(db).await?)
 }

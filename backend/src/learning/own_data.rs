@@ -1,6 +1,6 @@
 //! How far somebody got and what they kept, for that person.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::accounts::PersonId;
 
 use super::{
@@ -17,10 +17,11 @@ use crate::{
         self,
         checks::{self, entity::CheckIds},
     },
+    db::Connection,
     privacy::{Section, row, when},
 };
 
-pub async fn own_data(db: &impl ConnectionTrait, person: PersonId) -> Result<[Section; 6]> {
+pub async fn own_data(db: &Connection, person: PersonId) -> Result<[Section; 6]> {
     Ok([
         progress(db, person).await?,
         answered(db, person).await?,
@@ -31,7 +32,7 @@ pub async fn own_data(db: &impl ConnectionTrait, person: PersonId) -> Result<[Se
     ])
 }
 
-async fn progress(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
+async fn progress(db: &Connection, person: PersonId) -> Result<Section> {
     let found = Entity::find()
         .filter(Column::PersonId.eq(person))
         .order_by_desc(Column::UpdatedAt)
@@ -55,7 +56,7 @@ async fn progress(db: &impl ConnectionTrait, person: PersonId) -> Result<Section
     Ok(Section::of("学习进度", rows))
 }
 
-async fn answered(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
+async fn answered(db: &Connection, person: PersonId) -> Result<Section> {
     let find = check_answer::Entity::find().filter(check_answer::Column::PersonId.eq(person));
     let found = find.order_by_asc(check_answer::Column::AnsweredAt).all(db).await?;
     let lessons: Vec<_> = found.iter().map(|it| it.lesson_id).collect();
@@ -76,7 +77,7 @@ async fn answered(db: &impl ConnectionTrait, person: PersonId) -> Result<Section
     Ok(Section::of("随堂自测", rows))
 }
 
-async fn kept(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
+async fn kept(db: &Connection, person: PersonId) -> Result<Section> {
     let find = favourite_course::Entity::find();
     let found = find.filter(favourite_course::Column::PersonId.eq(person)).all(db).await?;
     let of: Vec<_> = found.iter().map(|it| it.course_id).collect();
@@ -88,13 +89,13 @@ async fn kept(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
     Ok(Section::of("收藏的课程", rows))
 }
 
-async fn written(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
+async fn written(db: &Connection, person: PersonId) -> Result<Section> {
     let rows = notes::of(db, person).await?.into_iter();
     let rows = rows.map(|it| row([("内容", it.text), ("时间", when(it.written_at))]));
     Ok(Section::of("笔记", rows))
 }
 
-async fn asked(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
+async fn asked(db: &Connection, person: PersonId) -> Result<Section> {
     let rows = enquiries::of(db, person).await?.into_iter().map(|it| {
         row([
             ("问题", it.text),
@@ -106,7 +107,7 @@ async fn asked(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
     Ok(Section::of("问讲师的问题", rows))
 }
 
-async fn rated(db: &impl ConnectionTrait, person: PersonId) -> Result<Section> {
+async fn rated(db: &Connection, person: PersonId) -> Result<Section> {
     let find = course_rating::Entity::find();
     let found = find.filter(course_rating::Column::PersonId.eq(person)).all(db).await?;
     let of: Vec<_> = found.iter().map(|it| it.course_id).collect();

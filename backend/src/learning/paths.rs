@@ -2,10 +2,7 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
     courses::{CourseCard, CourseId},
     organizations::PostId,
@@ -13,12 +10,17 @@ use shared::{
 };
 
 use super::entity::post_path_course::{ActiveModel, Column, Entity};
-use crate::{Result, accounts::Caller, courses};
+use crate::{
+    Result,
+    accounts::Caller,
+    courses,
+    db::{Connection, Transaction},
+};
 
 const MOST: usize = 100;
 
 /// The courses of a post in their order.
-pub(super) async fn of(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<CourseId>> {
+pub(super) async fn of(db: &Connection, post: PostId) -> Result<Vec<CourseId>> {
     let ids = Entity::find()
         .select_only()
         .column(Column::CourseId)
@@ -31,7 +33,7 @@ pub(super) async fn of(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<Co
 }
 
 /// The courses of the caller's own post that they may see, in their order.
-pub(super) async fn own(db: &impl ConnectionTrait, caller: &Caller) -> Result<Vec<CourseCard>> {
+pub(super) async fn own(db: &Connection, caller: &Caller) -> Result<Vec<CourseCard>> {
     let Some(post) = caller.post else { return Ok(Vec::new()) };
     let ids = of(db, post).await?;
     courses::cards_of(db, caller, &ids).await
@@ -41,7 +43,7 @@ pub(super) async fn own(db: &impl ConnectionTrait, caller: &Caller) -> Result<Ve
 ///
 /// # Errors
 /// `invalid_request` for a course that stands there twice, or too many.
-pub async fn lay(tx: &DatabaseTransaction, post: PostId, ordered: Vec<CourseId>) -> Result<()> {
+pub async fn lay(tx: &Transaction, post: PostId, ordered: Vec<CourseId>) -> Result<()> {
     let problem = Problem::from(Code::InvalidRequest);
     let different: HashSet<_> = ordered.iter().collect();
     if different.len() != ordered.len() {

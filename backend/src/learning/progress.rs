@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, SelectStatement},
 };
 use shared::{
@@ -15,7 +14,7 @@ use shared::{
 };
 
 use super::entity::lesson_progress::{self, Column};
-use crate::{Result, courses};
+use crate::{Result, courses, db::Connection};
 
 /// Somebody's progress in one lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +36,7 @@ pub fn begun_lessons(person: PersonId) -> SelectStatement {
 
 /// A person's progress in the lessons of one course that they began.
 pub async fn studied_by(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     course: CourseId,
 ) -> Result<HashMap<LessonId, Studied>> {
@@ -63,16 +62,13 @@ pub struct Reached {
 }
 
 /// Everybody who began the course, and how far they got.
-pub async fn reached_in(
-    db: &impl ConnectionTrait,
-    course: CourseId,
-) -> Result<HashMap<PersonId, Reached>> {
+pub async fn reached_in(db: &Connection, course: CourseId) -> Result<HashMap<PersonId, Reached>> {
     reached_among(db, course, Condition::all()).await
 }
 
 /// The same of those whom a condition on the table of progress lets through.
 pub(super) async fn reached_among(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
     whom: Condition,
 ) -> Result<HashMap<PersonId, Reached>> {
@@ -97,7 +93,7 @@ pub(super) async fn reached_among(
 
 /// Which of these people, given as a subquery, began which of some courses.
 pub async fn begun_among(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     people: &SelectStatement,
     courses: &[CourseId],
 ) -> Result<Vec<(PersonId, CourseId)>> {
@@ -121,7 +117,7 @@ pub fn begun_ids(people: &SelectStatement) -> SelectStatement {
 /// Which of these people, given as a subquery, finished which of some lessons in a revision that was
 /// published from then on.
 pub async fn finished_anew(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     people: &SelectStatement,
     lessons: &[LessonId],
     since: DateTime<Utc>,
@@ -154,7 +150,7 @@ fn of_what_they_learn() -> Condition {
 
 /// How far a person got in each course they began.
 pub(super) async fn reached_by(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
 ) -> Result<HashMap<CourseId, Reached>> {
     let found: Vec<(CourseId, i64, Option<DateTime<Utc>>)> = lesson_progress::Entity::find()

@@ -2,10 +2,7 @@
 //! nobody can be guessed from it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use shared::{
     accounts::PersonId,
     courses::CourseId,
@@ -16,7 +13,10 @@ use super::{
     achievements::has_finished,
     entity::course_rating::{ActiveModel, Column, Entity, Model},
 };
-use crate::{Result, courses};
+use crate::{
+    Result, courses,
+    db::{Connection, Transaction},
+};
 
 /// Answers below which nothing is shown.
 pub(super) const FLOOR: usize = 5;
@@ -39,7 +39,7 @@ pub(super) struct Summary {
 /// # Errors
 /// `not_allowed` before the course is finished, `invalid_request` for what is no rating.
 pub(super) async fn rate(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     course: CourseId,
     (stars, mut comment): (i32, String),
@@ -70,14 +70,14 @@ pub(super) async fn rate(
 }
 
 pub(super) async fn own(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     course: CourseId,
 ) -> Result<Option<Model>> {
     Ok(Entity::find_by_id((person, course)).one(db).await?)
 }
 
-pub(super) async fn summary(db: &impl ConnectionTrait, course: CourseId) -> Result<Summary> {
+pub(super) async fn summary(db: &Connection, course: CourseId) -> Result<Summary> {
     let all = Entity::find().filter(Column::CourseId.eq(course)).all(db).await?;
     Ok(summed_up(all))
 }

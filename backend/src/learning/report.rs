@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, SqlErr, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, SqlErr, sea_query::OnConflict,
 };
 use shared::{
     accounts::{PersonId, SignInId},
@@ -20,7 +20,11 @@ use super::{
     credit::Credit,
     entity::lesson_progress::{self, Column, Entity, Model},
 };
-use crate::{App, Error, Result, courses::checks::entity::CheckIds};
+use crate::{
+    App, Error, Result,
+    courses::checks::entity::CheckIds,
+    db::{Connection, Transaction},
+};
 
 /// How often a report makes way for others of the same person. Nobody has that many devices.
 const TRIES: usize = 20;
@@ -96,7 +100,7 @@ pub(super) async fn take_in(
 
 /// What is known of the lesson, and the last report of the person about any.
 async fn known(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     Studying { person, lesson, .. }: Studying,
 ) -> Result<(Option<Model>, Option<Model>)> {
     let last = Entity::find()
@@ -131,7 +135,7 @@ fn since(sign_in: SignInId, now: DateTime<Utc>) -> TimeDelta {
 }
 
 /// The first report on the lesson.
-async fn begin(tx: &DatabaseTransaction, row: Model) -> Result<()> {
+async fn begin(tx: &Transaction, row: Model) -> Result<()> {
     let key = [Column::PersonId, Column::LessonId];
     let written = Entity::insert(row.into_active_model())
         .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
@@ -142,7 +146,7 @@ async fn begin(tx: &DatabaseTransaction, row: Model) -> Result<()> {
 }
 
 /// One more, unless another was written since this one was read.
-async fn go_on(tx: &DatabaseTransaction, row: Model, turn: i64) -> Result<()> {
+async fn go_on(tx: &Transaction, row: Model, turn: i64) -> Result<()> {
     let (person, lesson) = (row.person_id, row.lesson_id);
     let changed = lesson_progress::ActiveModel {
         person_id: NotSet,

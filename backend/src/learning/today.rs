@@ -1,7 +1,7 @@
 //! The page that says what to do today.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait},
 };
 use shared::{
@@ -17,6 +17,7 @@ use crate::{
     App, Result,
     accounts::{Caller, people},
     courses::{self, entity::revision_lesson},
+    db::Connection,
     notifications, quizzes, training,
 };
 
@@ -41,7 +42,7 @@ pub(super) async fn today(app: &App, caller: &Caller) -> Result<Today> {
 }
 
 /// The unfinished lesson that the caller studied last, if they may still see it.
-async fn resume(db: &impl ConnectionTrait, caller: &Caller) -> Result<Option<Resume>> {
+async fn resume(db: &Connection, caller: &Caller) -> Result<Option<Resume>> {
     // Asked of each lesson that they began: all that they may see is far more.
     let this = Expr::col((revision_lesson::Entity, revision_lesson::Column::LessonId))
         .equals((lesson_progress::Entity, Column::LessonId));

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::content::{Block, LessonContent, MediaId, ShortVideo, VideoLesson};
 
 use super::{
@@ -11,10 +11,10 @@ use super::{
     subtitles,
     weight::{Weight, weights},
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// Fills in how large the files of a lesson are that are played, and what there is beside them.
-pub async fn describe(db: &impl ConnectionTrait, content: &mut LessonContent) -> Result<()> {
+pub async fn describe(db: &Connection, content: &mut LessonContent) -> Result<()> {
     match content {
         LessonContent::Article { blocks } => {
             let mut videos: Vec<&mut ShortVideo> = blocks.iter_mut().filter_map(video).collect();
@@ -53,7 +53,7 @@ const fn video(block: &mut Block) -> Option<&mut ShortVideo> {
     }
 }
 
-async fn describe_player(db: &impl ConnectionTrait, lesson: &mut VideoLesson) -> Result<()> {
+async fn describe_player(db: &Connection, lesson: &mut VideoLesson) -> Result<()> {
     let Some(id) = lesson.media else { return Ok(()) };
     let Weight { bytes, pictured, .. } = weights(db, &[id]).await?.remove(&id).unwrap_or_default();
     (lesson.bytes, lesson.pictured) = (bytes, pictured);
@@ -67,10 +67,7 @@ async fn describe_player(db: &impl ConnectionTrait, lesson: &mut VideoLesson) ->
 
 /// Says of the lessons of a draft which subtitles they have now, so that whoever freezes them freezes
 /// those too.
-pub async fn name_subtitles(
-    db: &impl ConnectionTrait,
-    lessons: Vec<&mut LessonContent>,
-) -> Result<()> {
+pub async fn name_subtitles(db: &Connection, lessons: Vec<&mut LessonContent>) -> Result<()> {
     let played = |it| match it {
         &mut (LessonContent::Video(ref mut it) | LessonContent::Recording(ref mut it)) => Some(it),
         _ => None,

@@ -4,8 +4,7 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use shared::{
     accounts::{PersonId, Role},
@@ -26,7 +25,7 @@ use crate::{
     accounts::{Caller, Reach, people},
     audit::Event,
     courses,
-    db::cursor,
+    db::{Connection, cursor},
     http::Ctx,
     standards,
 };
@@ -64,7 +63,7 @@ fn looked_after(caller: &Caller, reach: &Reach) -> Condition {
         .add(reach.of_organization(Column::OrganizationId))
 }
 
-async fn kept(db: &impl ConnectionTrait, reach: &Reach, rows: Vec<Model>) -> Result<Vec<KeptFile>> {
+async fn kept(db: &Connection, reach: &Reach, rows: Vec<Model>) -> Result<Vec<KeptFile>> {
     let ids: Vec<MediaId> = rows.iter().map(|it| it.id).collect();
     let mut uses = courses::uses_of_files(db, reach, &ids).await?;
     let cited = standards::files_in_use(db, &ids).await?;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::TryStreamExt;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
     content::MediaId,
     media::{MediaState, UploadId},
@@ -19,7 +19,9 @@ use super::{
 use crate::{
     App, Result,
     audit::{self, Act, Actor, Event},
-    courses, standards,
+    courses,
+    db::Connection,
+    standards,
 };
 
 /// Younger files without a row may be about to get one.
@@ -89,7 +91,7 @@ async fn orphans(app: &App, before: DateTime<Utc>, dry: bool, swept: &mut Swept)
 }
 
 /// Those of the files that a course or a clause shows.
-async fn in_use(db: &impl ConnectionTrait, files: &[MediaId]) -> Result<HashSet<MediaId>> {
+async fn in_use(db: &Connection, files: &[MediaId]) -> Result<HashSet<MediaId>> {
     let mut shown = courses::files_in_use(db, files).await?;
     shown.extend(standards::files_in_use(db, files).await?);
     Ok(shown)

@@ -2,15 +2,15 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use shared::{accounts::PersonId, content::MediaId};
 
 use super::entity::media;
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// Which of these files the person uploaded.
 pub async fn uploaded_by(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     files: &[MediaId],
 ) -> Result<HashSet<MediaId>> {

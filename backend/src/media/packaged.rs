@@ -7,9 +7,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use shared::{
     accounts::PersonId,
     content::{MediaId, MediaKind},
@@ -30,7 +28,11 @@ use super::{
     uploads::space,
     webvtt,
 };
-use crate::{App, Result, audit::Actor};
+use crate::{
+    App, Result,
+    audit::Actor,
+    db::{Connection, Transaction},
+};
 
 /// A file that came in a package.
 #[derive(Debug)]
@@ -90,7 +92,7 @@ pub async fn take_in(
 }
 
 /// A file with these bytes that is kept here.
-async fn known(db: &impl ConnectionTrait, arrived: &Arrived) -> Result<Option<media::Model>> {
+async fn known(db: &Connection, arrived: &Arrived) -> Result<Option<media::Model>> {
     let find = media::Entity::find()
         .filter(media::Column::Sha256.eq(arrived.sha256.clone()))
         .filter(media::Column::Bytes.eq(i64::try_from(arrived.bytes).unwrap_or(i64::MAX)))
@@ -178,7 +180,7 @@ impl Room {
     ///
     /// # Errors
     /// `quota_reached`, saying whose.
-    pub async fn has(self, db: &impl ConnectionTrait, bytes: u64) -> Result<()> {
+    pub async fn has(self, db: &Connection, bytes: u64) -> Result<()> {
         if bytes == 0 {
             return Ok(());
         }
@@ -191,7 +193,7 @@ impl Room {
 /// # Errors
 /// `quota_reached`, saying whose.
 pub async fn keep_all(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     taken: Vec<Taken>,
     room: Room,
     now: DateTime<Utc>,

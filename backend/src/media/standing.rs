@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::Role,
     api::Officer,
@@ -16,7 +16,7 @@ use super::{
     entity::{media, rendition},
     subtitles,
 };
-use crate::{App, Result, accounts::Caller, http::Ctx};
+use crate::{App, Result, accounts::Caller, db::Connection, http::Ctx};
 
 pub async fn show_media_file(ctx: Ctx<Officer>, request: ShowMediaFile) -> Result<MediaStanding> {
     let row = find_managed(ctx.app.db.read(), &ctx.caller, request.media).await?;
@@ -28,7 +28,7 @@ pub async fn show_media_file(ctx: Ctx<Officer>, request: ShowMediaFile) -> Resul
 /// # Errors
 /// `not_found`, whether it is out of reach or does not exist.
 pub(super) async fn find_managed(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     id: MediaId,
 ) -> Result<media::Model> {

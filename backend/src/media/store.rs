@@ -4,8 +4,7 @@ use std::{collections::HashMap, fs, io};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
 };
 use shared::{
     accounts::PersonId,
@@ -25,6 +24,7 @@ use super::{
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
+    db::{Connection, Transaction},
     keys::hex,
 };
 
@@ -113,11 +113,7 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub async fn insert(
-        self,
-        tx: &DatabaseTransaction,
-        now: DateTime<Utc>,
-    ) -> Result<media::Model> {
+    pub async fn insert(self, tx: &Transaction, now: DateTime<Utc>) -> Result<media::Model> {
         let Set(id) = self.file.id else { return Err(anyhow::anyhow!("a file has an id").into()) };
         let act = self.actor.did(Event::MediaUploaded, id).with("bytes", self.bytes);
         audit::record(tx, &act, now).await?;
@@ -187,7 +183,7 @@ pub(super) fn row_of_made(id: MediaId, made: &Made, bytes: u64) -> rendition::Ac
 }
 
 pub(super) async fn insert_made(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     made: Vec<rendition::ActiveModel>,
     now: DateTime<Utc>,
 ) -> Result<()> {
@@ -218,10 +214,7 @@ fn small(number: u32) -> i32 {
 }
 
 /// The files among these ids that exist.
-pub async fn find_all(
-    db: &impl ConnectionTrait,
-    ids: &[MediaId],
-) -> Result<HashMap<MediaId, MediaFile>> {
+pub async fn find_all(db: &Connection, ids: &[MediaId]) -> Result<HashMap<MediaId, MediaFile>> {
     let mut found = HashMap::with_capacity(ids.len());
     for some in ids.chunks(500) {
         let find = media::Entity::find().filter(media::Column::Id.is_in(some.iter().copied()));
@@ -232,10 +225,7 @@ pub async fn find_all(
 }
 
 /// SHA-256 of the files among these ids that exist, in hexadecimal.
-pub async fn hashes(
-    db: &impl ConnectionTrait,
-    ids: &[MediaId],
-) -> Result<HashMap<MediaId, String>> {
+pub async fn hashes(db: &Connection, ids: &[MediaId]) -> Result<HashMap<MediaId, String>> {
     let mut found = HashMap::with_capacity(ids.len());
     for some in ids.chunks(500) {
         let find = media::Entity::find()

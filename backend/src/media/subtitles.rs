@@ -8,10 +8,7 @@ use std::{collections::HashMap, fs};
 
 use futures_util::TryStreamExt;
 use ring::digest::{SHA256, digest};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
     api::Officer,
     content::{MediaId, MediaKind},
@@ -34,6 +31,7 @@ use super::{
 use crate::{
     App, Result,
     audit::{self, Event},
+    db::{Connection, Transaction},
     http::Ctx,
     keys::hex,
 };
@@ -100,7 +98,7 @@ async fn take_away(ctx: &Ctx<Officer>, id: MediaId) -> Result<()> {
 
 /// # Errors
 /// `not_found` where the file was removed meanwhile.
-async fn lock(tx: &DatabaseTransaction, id: MediaId) -> Result<()> {
+async fn lock(tx: &Transaction, id: MediaId) -> Result<()> {
     let find = media::Entity::find_by_id(id).lock_exclusive();
     find.one(tx).await?.map(drop).ok_or(Code::NotFound.into())
 }
@@ -153,10 +151,7 @@ async fn keep_first(app: &App, id: MediaId) -> Result<()> {
 }
 
 /// All texts of some files, oldest first.
-pub(super) async fn of_files(
-    db: &impl ConnectionTrait,
-    ids: &[MediaId],
-) -> Result<Vec<rendition::Model>> {
+pub(super) async fn of_files(db: &Connection, ids: &[MediaId]) -> Result<Vec<rendition::Model>> {
     let mut rows = Vec::new();
     for some in ids.chunks(500) {
         let (is_current, is_kept) =
@@ -172,7 +167,7 @@ pub(super) async fn of_files(
 
 /// The same by file.
 pub(super) async fn by_file(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     ids: &[MediaId],
 ) -> Result<HashMap<MediaId, Vec<rendition::Model>>> {
     let mut found = HashMap::<_, Vec<_>>::new();

@@ -1,21 +1,15 @@
 //! What is done with files while nobody waits.
 
-use std::time::Duration;
-
 use chrono::{DateTime, Utc};
-use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 use shared::{content::MediaId, media::UploadId};
-use tokio::time::{MissedTickBehavior, interval};
 
 use super::{convert, uploads};
 use crate::{
     App, Result,
+    db::Transaction,
     jobs::{self, Job, Lease, Outcome},
 };
-
-/// How often a long task says that it is alive; a lease lasts seven seconds at least.
-const SIGN: Duration = Duration::from_secs(2);
 
 /// One step with one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +31,7 @@ pub async fn run(app: &App, task: MediaTask, lease: Lease) -> Result<Outcome> {
 
 /// Lets a video be made small.
 pub(super) async fn enqueue_conversion(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     media: MediaId,
     now: DateTime<Utc>,
 ) -> Result<()> {
@@ -53,10 +47,7 @@ pub struct Alive {
 }
 
 impl Alive {
-    /// Works, and says every few seconds that it does, and `note`s how far.
-    ///
-    /// # Errors
-    /// Where another worker has the task by now: then the work is dropped.
+    /// Works as [`Lease::while_working`] says.
     pub(super) async fn while_working<T, N>(
         self,
         app: &App,
@@ -66,22 +57,6 @@ impl Alive {
     where
         N: Future<Output = Result<()>>,
     {
-        tokio::pin!(work);
-        let mut sign = interval(SIGN);
-        sign.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        sign.tick().await;
-        loop {
-            tokio::select! {
-                done = &mut work => return Ok(done),
-                _ = sign.tick() => {
-                    self.sign(app).await?;
-                    note().await?;
-                }
-            }
-        }
-    }
-
-    async fn sign(self, app: &App) -> Result<()> {
-        self.lease.sign(app, Job::Media(self.task)).await
+        self.lease.while_working(app, &Job::Media(self.task), work, note).await
     }
 }

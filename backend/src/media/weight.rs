@@ -2,16 +2,14 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use shared::{
     content::{MediaId, MediaKind},
     media::MediaState,
 };
 
 use super::entity::{media, rendition};
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// What playing a file takes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,10 +22,7 @@ pub struct Weight {
 }
 
 /// Of those of the files that exist.
-pub async fn weights(
-    db: &impl ConnectionTrait,
-    files: &[MediaId],
-) -> Result<HashMap<MediaId, Weight>> {
+pub async fn weights(db: &Connection, files: &[MediaId]) -> Result<HashMap<MediaId, Weight>> {
     let mut found = HashMap::with_capacity(files.len());
     for some in files.chunks(500) {
         let rows = kept(db, some).await?;
@@ -45,7 +40,7 @@ struct File {
     state: MediaState,
 }
 
-async fn kept(db: &impl ConnectionTrait, files: &[MediaId]) -> Result<Vec<File>> {
+async fn kept(db: &Connection, files: &[MediaId]) -> Result<Vec<File>> {
     use media::Column::{Bytes, Id, Kind, State};
     let find = media::Entity::find().select_only().columns([Id, Kind, Bytes, State]);
     Ok(find.filter(Id.is_in(files.iter().copied())).into_model().all(db).await?)
@@ -59,7 +54,7 @@ struct Made {
 }
 
 /// What of a file is played, and its picture.
-async fn made(db: &impl ConnectionTrait, files: &[MediaId]) -> Result<Vec<Made>> {
+async fn made(db: &Connection, files: &[MediaId]) -> Result<Vec<Made>> {
     use rendition::Column::{Bytes, MediaId, Name};
     let played =
         Condition::any().add(Name.is_in(["360p", "poster"])).add(Name.starts_with("page-"));

@@ -1,18 +1,17 @@
 //! What somebody must hear of that happened to their own account.
 
 use chrono::{DateTime, Utc};
-use sea_orm::DatabaseTransaction;
 use shared::{accounts::PersonId, notifications::NotificationKind};
 
 use super::{
     inbox::{self, Message},
     push::{Push, Sending},
 };
-use crate::Result;
+use crate::{Result, db::Transaction};
 
 /// Tells somebody that their account was changed: `what`, as `设置了登录密码`.
 pub async fn account_changed(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     what: &'static str,
     now: DateTime<Utc>,

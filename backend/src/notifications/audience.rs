@@ -1,7 +1,6 @@
 //! Who hears about what, and in which words.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use sea_orm::DatabaseTransaction;
 use shared::{
     accounts::PersonId,
     authoring::AssignmentId,
@@ -16,14 +15,14 @@ use super::{
     inbox::{self, Message},
     push::{Push, Sending},
 };
-use crate::{App, Result, training, training::StartingSoon};
+use crate::{App, Result, db::Transaction, training, training::StartingSoon};
 
 /// How long before a session its people are reminded.
 const REMIND_BEFORE: TimeDelta = TimeDelta::hours(1);
 
 /// Tells people about a course they have to do.
 pub async fn course_assigned(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     assignment: AssignmentId,
     course: CourseId,
     title: &str,
@@ -61,7 +60,7 @@ pub(super) fn end_of(day: NaiveDate) -> DateTime<Utc> {
 
 /// Tells somebody that another WeChat is theirs now, in place of this one, or another entry in WeCom.
 pub async fn wechat_changed(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     former: Uuid,
     in_wecom: bool,
@@ -80,7 +79,7 @@ pub async fn wechat_changed(
 
 /// Tells somebody what an instructor answered.
 pub async fn enquiry_answered(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     (enquiry, lesson): (Uuid, LessonId),
     answer: &str,
@@ -105,7 +104,7 @@ pub async fn enquiry_answered(
 
 /// Tells those who answer that a course was asked about, each at most once a day.
 pub async fn enquiry_asked(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (course, title): (CourseId, &str),
     people: &[PersonId],
     now: DateTime<Utc>,

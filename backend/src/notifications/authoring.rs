@@ -2,7 +2,6 @@
 //! about, and of clauses that changed under their links.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::DatabaseTransaction;
 use shared::{
     accounts::PersonId,
     courses::CourseId,
@@ -16,7 +15,7 @@ use super::{
     inbox::{self, Message},
     push::{Push, Sending},
 };
-use crate::Result;
+use crate::{Result, db::Transaction};
 
 /// After so long WeChat need not say it any more; the inbox still does.
 const WORTH: TimeDelta = TimeDelta::days(3);
@@ -31,7 +30,7 @@ pub struct RevisionName<'a> {
 
 /// Tells people that a revision waits for one of them to take the step, as `校核`.
 pub async fn revision_waits(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     revision: &RevisionName<'_>,
     step: &'static str,
     people: &[PersonId],
@@ -51,7 +50,7 @@ pub async fn revision_waits(
 
 /// Tells the author that a revision was approved, or sent back and why.
 pub async fn revision_decided(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     revision: &RevisionName<'_>,
     sent_back: Option<&str>,
     author: PersonId,
@@ -74,7 +73,7 @@ pub async fn revision_decided(
 
 /// Tells people that a revision did not go live at the time that was chosen, and what to do.
 pub async fn publication_held(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     revision: &RevisionName<'_>,
     what_to_do: &str,
     people: &[PersonId],
@@ -95,7 +94,7 @@ pub async fn publication_held(
 
 /// Tells people that a publication that was planned does not take place, and where to go from there.
 pub async fn publication_called_off(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     revision: &RevisionName<'_>,
     (why, was_at): (&str, DateTime<Utc>),
     people: &[PersonId],
@@ -116,7 +115,7 @@ pub async fn publication_called_off(
 
 /// Tells those whose links wait to be looked at again, each once with how many there are.
 pub async fn standard_changed(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (version, name): (StandardVersionId, &str),
     owners: Vec<(PersonId, usize)>,
     now: DateTime<Utc>,
@@ -143,7 +142,7 @@ pub async fn standard_changed(
 /// Tells people that links of a standard wait for one of them to review them; once a day, however many
 /// are submitted.
 pub async fn links_wait(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (standard, name): (StandardId, &str),
     people: &[PersonId],
     now: DateTime<Utc>,
@@ -161,7 +160,7 @@ pub async fn links_wait(
 
 /// Tells the author that a link came back, and why.
 pub async fn link_returned(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (id, name): (ClauseLinkId, &str),
     (why, standard): (&str, StandardId),
     author: PersonId,
@@ -180,7 +179,7 @@ pub async fn link_returned(
 
 /// Tells whoever sent an artefact of a course for approval that it came back, and why.
 pub async fn artefact_returned(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (course, title): (CourseId, &str),
     (artefact, why): (&str, &str),
     sender: PersonId,

@@ -6,16 +6,14 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use shared::{deliveries::TemplateState, notifications::NotificationKind};
 
 use super::{
     credits,
     entity::message_template::{self, Column},
 };
-use crate::{App, Result, wechat::MessageTemplate};
+use crate::{App, Result, db::Connection, wechat::MessageTemplate};
 
 /// Until the catalogue is read again, where everything fits.
 const AGAIN: Duration = Duration::from_hours(1);
@@ -138,7 +136,7 @@ async fn note(app: &App, checked: Vec<message_template::Model>) -> Result<()> {
 
 /// Whether a template is known not to suit what would be sent with it.
 pub(super) async fn is_unfit(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     kind: NotificationKind,
     template: &str,
 ) -> Result<bool> {

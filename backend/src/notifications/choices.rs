@@ -8,8 +8,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -24,6 +23,7 @@ use super::{
 use crate::{
     App, Result,
     accounts::people,
+    db::Transaction,
     jobs::Outcome,
     wechat::{SubscribeChange, SubscribeEvents, WeChatIdentity},
 };
@@ -94,7 +94,7 @@ pub async fn heed(app: &App, events: SubscribeEvents) -> Result<Outcome> {
 
 /// One line of the ledger, held.
 struct Line<'a> {
-    tx: &'a DatabaseTransaction,
+    tx: &'a Transaction,
     person: PersonId,
     template: &'a str,
     remaining: i32,
@@ -204,7 +204,7 @@ impl Line<'_> {
 }
 
 /// Forgets choices that can no longer be heard of again.
-pub async fn forget_old_choices(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<()> {
+pub async fn forget_old_choices(tx: &Transaction, now: DateTime<Utc>) -> Result<()> {
     subscribe_choice::Entity::delete_many()
         .filter(subscribe_choice::Column::At.lt(now - REMEMBERED))
         .exec(tx)

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use shared::{
@@ -14,7 +14,7 @@ use shared::{
 };
 
 use super::entity::subscribe_credit;
-use crate::{App, Result, accounts::Caller, config::WeChatConfig};
+use crate::{App, Result, accounts::Caller, config::WeChatConfig, db::Transaction};
 
 /// Acceptances kept at most: WeChat keeps counting, but nobody needs more reminders.
 const MOST: i32 = 50;
@@ -88,7 +88,7 @@ pub(super) fn is_ours(config: &WeChatConfig, template: &str) -> bool {
 
 /// Holds one line of the ledger for this transaction and answers what it says.
 pub(super) async fn hold(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     template: &str,
     now: DateTime<Utc>,
@@ -111,7 +111,7 @@ pub(super) async fn hold(
 
 /// What a line that is held says from now on.
 pub(super) async fn set(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     template: &str,
     remaining: i32,
@@ -127,30 +127,17 @@ pub(super) async fn set(
 
 /// Takes one credit for a message about to be sent; false if there is none. Whoever takes it writes
 /// down in the same transaction that they have it.
-pub(super) async fn take(
-    tx: &DatabaseTransaction,
-    person: PersonId,
-    template: &str,
-) -> Result<bool> {
+pub(super) async fn take(tx: &Transaction, person: PersonId, template: &str) -> Result<bool> {
     change(tx, person, template, -1).await
 }
 
 /// Gives a credit back whose message was not sent after all.
-pub(super) async fn give_back(
-    tx: &DatabaseTransaction,
-    person: PersonId,
-    template: &str,
-) -> Result<()> {
+pub(super) async fn give_back(tx: &Transaction, person: PersonId, template: &str) -> Result<()> {
     change(tx, person, template, 1).await?;
     Ok(())
 }
 
-async fn change(
-    tx: &DatabaseTransaction,
-    person: PersonId,
-    template: &str,
-    by: i32,
-) -> Result<bool> {
+async fn change(tx: &Transaction, person: PersonId, template: &str, by: i32) -> Result<bool> {
     let changed = subscribe_credit::Entity::update_many()
         .col_expr(
             subscribe_credit::Column::Remaining,

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use shared::{
     accounts::{PersonCard, PersonId, Role},
     notifications::NotificationKind,
@@ -20,7 +20,9 @@ use super::{
 use crate::{
     App, Result,
     accounts::{Reach, people, reach_of},
-    courses, learning,
+    courses,
+    db::Connection,
+    learning,
 };
 
 /// What has been overdue for longer is no news any more.
@@ -70,7 +72,7 @@ pub async fn tell_at(app: &App, now: DateTime<Utc>) -> Result<()> {
         .await
 }
 
-async fn messages(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<Message>> {
+async fn messages(db: &Connection, day: NaiveDate) -> Result<Vec<Message>> {
     let open = open(db, day).await?;
     if open.is_empty() {
         return Ok(Vec::new());
@@ -86,7 +88,7 @@ async fn messages(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<Messa
 }
 
 /// Whatever somebody has to do and has not started.
-async fn open(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<Open>> {
+async fn open(db: &Connection, day: NaiveDate) -> Result<Vec<Open>> {
     let mut open = Vec::new();
     for (course, title) in courses::assigned_since(db, day - OVERDUE).await? {
         let mut waiting = courses::assigned_to(db, course).await?;

@@ -3,7 +3,6 @@
 use std::{cmp::Ordering, time::Duration};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use sea_orm::ConnectionTrait;
 use shared::{accounts::PersonId, courses::CourseId, notifications::NotificationKind, time};
 
 use super::{
@@ -11,7 +10,7 @@ use super::{
     inbox::{self, Message},
     push::{Push, Sending},
 };
-use crate::{App, Result, courses, learning};
+use crate::{App, Result, courses, db::Connection, learning};
 
 /// Days before the date on which people are reminded, and of them the one after it.
 const BEFORE: [i64; 4] = [3, 1, 0, -1];
@@ -44,11 +43,7 @@ pub async fn remind_at(app: &App, now: DateTime<Utc>) -> Result<()> {
 }
 
 /// Who has to finish the course on this day, not earlier, and has not.
-async fn waiting(
-    db: &impl ConnectionTrait,
-    course: CourseId,
-    due_on: NaiveDate,
-) -> Result<Vec<PersonId>> {
+async fn waiting(db: &Connection, course: CourseId, due_on: NaiveDate) -> Result<Vec<PersonId>> {
     let mut people = courses::assigned_to(db, course).await?;
     people.retain(|_, theirs| *theirs == due_on);
     let completion = learning::Completion::of(db, course).await?;

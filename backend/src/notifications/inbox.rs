@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use shared::{
@@ -20,7 +19,7 @@ use uuid::Uuid;
 use super::{Push, entity::inbox_message};
 use crate::{
     App, Result,
-    db::cursor,
+    db::{Connection, Transaction, cursor},
     jobs::{self, Job},
 };
 
@@ -41,10 +40,7 @@ pub(super) struct Message {
 }
 
 /// Those of the messages that are not in the inboxes yet.
-pub(super) async fn untold(
-    db: &impl ConnectionTrait,
-    messages: Vec<Message>,
-) -> Result<Vec<Message>> {
+pub(super) async fn untold(db: &Connection, messages: Vec<Message>) -> Result<Vec<Message>> {
     let keys: Vec<String> = messages.iter().map(|it| it.dedupe_key.clone()).collect();
     let mut told = HashSet::<String>::new();
     for some in keys.chunks(AT_ONCE) {
@@ -73,7 +69,7 @@ pub(super) async fn tell_untold(
 
 /// Puts messages into the inboxes, each exactly once, and a job for each into the queue.
 pub(super) async fn tell(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     messages: Vec<Message>,
     now: DateTime<Utc>,
 ) -> Result<()> {
@@ -105,7 +101,7 @@ pub(super) async fn tell(
 
 /// The newest first.
 pub(super) async fn list(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     cursor: Option<String>,
 ) -> Result<Page<InboxMessage>> {
@@ -182,7 +178,7 @@ pub(super) async fn mark_all_read(
 }
 
 /// How many messages a person has not read.
-pub async fn unread(db: &impl ConnectionTrait, person: PersonId) -> Result<u32> {
+pub async fn unread(db: &Connection, person: PersonId) -> Result<u32> {
     let count = inbox_message::Entity::find()
         .filter(inbox_message::Column::PersonId.eq(person))
         .filter(inbox_message::Column::ReadAt.is_null())

@@ -1,15 +1,16 @@
 //! What somebody was told and chose to be told, for that person.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::accounts::PersonId;
 
 use super::entity::{inbox_message, notification_setting, subscribe_choice, subscribe_credit};
 use crate::{
     Result,
+    db::Connection,
     privacy::{Section, row, when, yes},
 };
 
-pub async fn own_data(db: &impl ConnectionTrait, person: PersonId) -> Result<[Section; 4]> {
+pub async fn own_data(db: &Connection, person: PersonId) -> Result<[Section; 4]> {
     let messages = inbox_message::Entity::find()
         .filter(inbox_message::Column::PersonId.eq(person))
         .order_by_desc(inbox_message::Column::CreatedAt)

@@ -3,8 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    PaginatorTrait, QueryFilter, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::OnConflict,
 };
 use shared::{
     accounts::PersonId,
@@ -19,7 +18,11 @@ use super::{
     credits,
     entity::notification_setting::{self, Column},
 };
-use crate::{App, Result, accounts::Caller};
+use crate::{
+    App, Result,
+    accounts::Caller,
+    db::{Connection, Transaction},
+};
 
 /// The caller's choices, of what WeChat can send them at all.
 pub(super) async fn show(app: &App, caller: &Caller) -> Result<NotificationSettings> {
@@ -58,11 +61,7 @@ pub(super) async fn change(
 }
 
 /// Switches everything off, as somebody who takes their consent back wants it.
-pub async fn switch_all_off(
-    tx: &DatabaseTransaction,
-    person: PersonId,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn switch_all_off(tx: &Transaction, person: PersonId, now: DateTime<Utc>) -> Result<()> {
     for kind in NotificationKind::ALL {
         set(tx, person, *kind, false, now).await?;
     }
@@ -70,7 +69,7 @@ pub async fn switch_all_off(
 }
 
 async fn set(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     kind: NotificationKind,
     by_wechat: bool,
@@ -90,7 +89,7 @@ async fn set(
 
 /// Whether a person does not want messages of a kind from WeChat.
 pub(super) async fn switched_off(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     kind: NotificationKind,
 ) -> Result<bool> {

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, PaginatorTrait, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
 };
 use shared::{
     organizations::{keeping::AddPost, *},
@@ -16,14 +15,18 @@ use super::{
     posts,
     words::{refused, taken, tidy_name},
 };
-use crate::{Result, error::OnUnique};
+use crate::{
+    Result,
+    db::{Connection, Transaction},
+    error::OnUnique,
+};
 
 /// Characters of an organisation's name.
 pub(super) const LONGEST_NAME: usize = 60;
 
 /// Adds an organisation; the name must be new.
 pub async fn add_organization(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     name: &str,
     kind: OrganizationKind,
     parent: Option<OrganizationId>,
@@ -46,7 +49,7 @@ pub async fn add_organization(
 
 /// Two organisations of one name would be one to whoever imports a roster.
 pub(super) async fn refuse_taken(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     name: &str,
     by_other_than: Option<OrganizationId>,
 ) -> Result<()> {
@@ -66,7 +69,7 @@ pub(super) async fn refuse_taken(
 
 /// What is above an organisation must be there and open, and nothing is above the bureau.
 pub(super) async fn refuse_above(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     kind: OrganizationKind,
     parent: Option<OrganizationId>,
 ) -> Result<()> {
@@ -82,11 +85,7 @@ pub(super) async fn refuse_above(
 }
 
 /// Adds a post at the end; name and code must be new. Without a code one is made.
-pub async fn add_post(
-    tx: &DatabaseTransaction,
-    request: AddPost,
-    now: DateTime<Utc>,
-) -> Result<Post> {
+pub async fn add_post(tx: &Transaction, request: AddPost, now: DateTime<Utc>) -> Result<Post> {
     let name = tidy_name(&request.name, posts::LONGEST_NAME)?;
     posts::refuse_taken(tx, &name, None).await?;
     let id = PostId(Uuid::now_v7());

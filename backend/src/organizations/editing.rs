@@ -1,10 +1,7 @@
 //! How an organisation changes: its name, what is above it, and whether it is in use.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait,
-    QueryFilter, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use shared::{
     grants::ScopeKind,
     organizations::{keeping::SaveOrganization, *},
@@ -22,6 +19,7 @@ use crate::{
     accounts::{self, Reach},
     audit::{self, Actor, Event},
     bases, courses,
+    db::{Connection, Transaction},
     error::OnUnique,
     roster, training,
 };
@@ -31,7 +29,7 @@ use crate::{
 /// # Errors
 /// `not_found`, whether it is out of reach or does not exist.
 pub(super) async fn find(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     id: OrganizationId,
 ) -> Result<organization::Model> {
@@ -46,7 +44,7 @@ pub(super) async fn find(
 /// # Errors
 /// `not_found`, `version_conflict`, or `invalid_request` naming the field that will not do.
 pub(super) async fn save(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     reach: &Reach,
     request: SaveOrganization,
@@ -80,7 +78,7 @@ pub(super) async fn save(
 
 /// What will be above it. What is above it out of reach was not shown, and stays.
 async fn parent_after(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     before: &organization::Model,
     wanted: Option<OrganizationId>,
@@ -107,7 +105,7 @@ async fn parent_after(
 /// # Errors
 /// `not_found`, `not_allowed` where what is above it is out of reach, `in_use`.
 pub(super) async fn close(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     reach: &Reach,
     id: OrganizationId,
@@ -138,7 +136,7 @@ pub(super) async fn close(
 /// # Errors
 /// `not_found`, `not_allowed`, or `in_use` where what is above it is closed.
 pub(super) async fn reopen(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     reach: &Reach,
     id: OrganizationId,
@@ -164,18 +162,14 @@ fn refuse_root(reach: &Reach, found: &organization::Model) -> Result<()> {
     Err(Problem::from(Code::NotAllowed).detail(detail).into())
 }
 
-async fn open_below(db: &impl ConnectionTrait, id: OrganizationId) -> Result<u64> {
+async fn open_below(db: &Connection, id: OrganizationId) -> Result<u64> {
     let below = Condition::all()
         .add(organization::Column::ParentId.eq(id))
         .add(organization::Column::ClosedAt.is_null());
     Ok(organization::Entity::find().filter(below).count(db).await?)
 }
 
-async fn set_closed(
-    tx: &DatabaseTransaction,
-    id: OrganizationId,
-    at: Option<DateTime<Utc>>,
-) -> Result<()> {
+async fn set_closed(tx: &Transaction, id: OrganizationId, at: Option<DateTime<Utc>>) -> Result<()> {
     let version = organization::Column::Version;
     organization::Entity::update_many()
         .col_expr(organization::Column::ClosedAt, Expr::value(at))

@@ -1,7 +1,6 @@
 //! The console's operations: who keeps organisations, teams and posts changes them here.
 
 use chrono::{DateTime, Utc};
-use sea_orm::DatabaseTransaction;
 use shared::{
     accounts::Role,
     api::*,
@@ -17,7 +16,7 @@ use crate::{
     Result,
     accounts::Reach,
     audit::{self, Actor, Event},
-    db::Work,
+    db::{Transaction, Work},
     http::{Api, Ctx},
     roster,
 };
@@ -48,7 +47,7 @@ pub(super) fn reach(ctx: &Ctx<Appointer>) -> Reach {
 async fn alone<T, W>(ctx: &Ctx<Appointer>, work: W) -> Result<T>
 where
     T: Send + 'static,
-    W: for<'tx> FnOnce(&'tx DatabaseTransaction, Acting) -> Work<'tx, T> + Send + 'static,
+    W: for<'tx> FnOnce(&'tx Transaction, Acting) -> Work<'tx, T> + Send + 'static,
 {
     let (clock, actor, reach) = (ctx.app.clock.clone(), ctx.actor(), reach(ctx));
     let write = ctx.app.db.write(move |tx| {

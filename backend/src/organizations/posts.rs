@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Expr,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use shared::{
     organizations::{
@@ -22,6 +21,7 @@ use crate::{
     accounts::{self, Reach},
     audit::{self, Actor, Event},
     courses,
+    db::{Connection, Transaction},
     error::OnUnique,
     roster,
 };
@@ -31,7 +31,7 @@ pub(super) const LONGEST_NAME: usize = 40;
 const LONGEST_CODE: usize = 20;
 
 /// Those in use, in their order.
-pub(super) async fn in_use(db: &impl ConnectionTrait) -> Result<Vec<post::Model>> {
+pub(super) async fn in_use(db: &Connection) -> Result<Vec<post::Model>> {
     let find = post::Entity::find()
         .filter(post::Column::RetiredAt.is_null())
         .order_by_asc(post::Column::Position)
@@ -40,7 +40,7 @@ pub(super) async fn in_use(db: &impl ConnectionTrait) -> Result<Vec<post::Model>
 }
 
 /// All of them, the retired ones last.
-pub(super) async fn list(db: &impl ConnectionTrait, reach: &Reach) -> Result<PostList> {
+pub(super) async fn list(db: &Connection, reach: &Reach) -> Result<PostList> {
     let people = accounts::people_by_post(db, reach).await?;
     let retired = post::Entity::find()
         .filter(post::Column::RetiredAt.is_not_null())
@@ -69,7 +69,7 @@ pub(super) fn refuse_partial(reach: &Reach) -> Result<()> {
 }
 
 pub(super) async fn refuse_taken(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     name: &str,
     by_other_than: Option<PostId>,
 ) -> Result<()> {
@@ -85,7 +85,7 @@ pub(super) async fn refuse_taken(
 
 /// A code as it is typed, which no other post has.
 pub(super) async fn free_code(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     code: &str,
     by_other_than: Option<PostId>,
 ) -> Result<String> {
@@ -107,7 +107,7 @@ pub(super) async fn free_code(
 /// # Errors
 /// `not_found`, `version_conflict`, or `invalid_request` naming the field that will not do.
 pub(super) async fn save(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     request: SavePost,
     now: DateTime<Utc>,
@@ -137,12 +137,12 @@ pub(super) async fn save(
     Ok(find(tx, before.id).await?.into())
 }
 
-async fn find(db: &impl ConnectionTrait, id: PostId) -> Result<post::Model> {
+async fn find(db: &Connection, id: PostId) -> Result<post::Model> {
     Ok(post::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
 }
 
 /// Puts a post at a place, from 1, and numbers all anew.
-async fn put_at(tx: &DatabaseTransaction, id: PostId, position: i32) -> Result<()> {
+async fn put_at(tx: &Transaction, id: PostId, position: i32) -> Result<()> {
     let mut order: Vec<_> = in_use(tx).await?.into_iter().map(|it| it.id).collect();
     order.retain(|it| *it != id);
     let place = usize::try_from(position.saturating_sub(1)).unwrap_or_default();
@@ -163,7 +163,7 @@ async fn put_at(tx: &DatabaseTransaction, id: PostId, position: i32) -> Result<(
 /// # Errors
 /// `not_found`, `in_use`.
 pub(super) async fn retire(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     id: PostId,
     now: DateTime<Utc>,
@@ -181,7 +181,7 @@ pub(super) async fn retire(
 
 /// Takes a post into use again, at the end.
 pub(super) async fn restore(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     id: PostId,
     now: DateTime<Utc>,
@@ -195,11 +195,7 @@ pub(super) async fn restore(
     audit::record(tx, &actor.did(Event::PostRestored, id), now).await
 }
 
-async fn set_retired(
-    tx: &DatabaseTransaction,
-    id: PostId,
-    at: Option<DateTime<Utc>>,
-) -> Result<()> {
+async fn set_retired(tx: &Transaction, id: PostId, at: Option<DateTime<Utc>>) -> Result<()> {
     let version = post::Column::Version;
     post::Entity::update_many()
         .col_expr(post::Column::RetiredAt, Expr::value(at))

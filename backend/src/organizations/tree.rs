@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
 use shared::organizations::{
     OrganizationId,
     keeping::{OrganizationNode, OrganizationTree, TeamNode},
@@ -12,10 +12,11 @@ use super::entity::organization;
 use crate::{
     Result,
     accounts::{self, Reach},
+    db::Connection,
     roster,
 };
 
-pub(super) async fn show(db: &impl ConnectionTrait, reach: &Reach) -> Result<OrganizationTree> {
+pub(super) async fn show(db: &Connection, reach: &Reach) -> Result<OrganizationTree> {
     let find = organization::Entity::find()
         .filter(reach.of_organization(organization::Column::Id))
         .order_by_asc(organization::Column::Name);

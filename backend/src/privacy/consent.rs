@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -17,6 +17,7 @@ use super::entity::consent::{self, Column};
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
+    db::{Connection, Transaction},
     notifications,
 };
 
@@ -28,7 +29,7 @@ pub const PUBLISHED_ON: NaiveDate =
     NaiveDate::from_ymd_opt(2026, 11, 26).expect("a day of the calendar");
 
 /// What stands of a person's consent to the version in force.
-pub async fn show(db: &impl ConnectionTrait, person: PersonId) -> Result<PrivacyConsent> {
+pub async fn show(db: &Connection, person: PersonId) -> Result<PrivacyConsent> {
     let given = consent::Entity::find()
         .filter(Column::PersonId.eq(person))
         .filter(Column::Version.eq(VERSION))
@@ -71,7 +72,7 @@ pub async fn give(
 }
 
 /// False if it stands there already.
-async fn insert(tx: &DatabaseTransaction, person: PersonId, now: DateTime<Utc>) -> Result<bool> {
+async fn insert(tx: &Transaction, person: PersonId, now: DateTime<Utc>) -> Result<bool> {
     let row = consent::ActiveModel {
         id: Set(Uuid::now_v7()),
         person_id: Set(Some(person)),
@@ -111,13 +112,13 @@ pub async fn withdraw(app: &App, actor: Actor, person: PersonId) -> Result<Priva
 }
 
 /// Everything a person ever agreed to, the latest first.
-pub async fn of(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<consent::Model>> {
+pub async fn of(db: &Connection, person: PersonId) -> Result<Vec<consent::Model>> {
     let find = consent::Entity::find().filter(Column::PersonId.eq(person));
     Ok(find.order_by_desc(Column::AgreedAt).all(db).await?)
 }
 
 /// Keeps that somebody agreed, and no longer who.
-pub async fn unlink(tx: &DatabaseTransaction, person: PersonId) -> Result<()> {
+pub async fn unlink(tx: &Transaction, person: PersonId) -> Result<()> {
     consent::Entity::update_many()
         .col_expr(Column::PersonId, Expr::value(Option::<Uuid>::None))
         .filter(Column::PersonId.eq(person))

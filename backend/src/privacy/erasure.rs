@@ -2,13 +2,14 @@
 //! hold ids only, so they stay as they are and can still be verified.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use shared::accounts::PersonId;
 
 use super::{consent, entity::erasure};
 use crate::{
     App, Result, accounts,
     audit::{self, Actor, Event},
+    db::{Connection, Transaction},
     learning, notifications, roster, training,
 };
 
@@ -36,7 +37,7 @@ pub async fn erase(app: &App, actor: Actor, person: PersonId) -> Result<()> {
 }
 
 async fn forget(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     person: PersonId,
     now: DateTime<Utc>,
@@ -54,6 +55,6 @@ async fn forget(
 }
 
 /// Whether somebody is known by a pseudonym only.
-pub async fn is_erased(db: &impl ConnectionTrait, person: PersonId) -> Result<bool> {
+pub async fn is_erased(db: &Connection, person: PersonId) -> Result<bool> {
     Ok(erasure::Entity::find_by_id(person).one(db).await?.is_some())
 }

@@ -19,14 +19,14 @@ use super::{
     entity::answer::{Column, Entity, Model},
     writing::{self, Choices},
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// Answers in one call.
 const AT_ONCE: usize = 50;
 
 /// Keeps what is newer than what was saved before.
 pub async fn save(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     request: &SaveAnswers,
     person: PersonId,
     now: DateTime<Utc>,
@@ -60,7 +60,7 @@ pub fn count_up_to(most: usize, answers: &[Answer]) -> Result<()> {
 /// Stores each choice that is newer than what is stored; answers the `client_seq` that is stored
 /// now, by position.
 pub async fn keep(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     attempt: AttemptId,
     choices: &Choices,
     now: DateTime<Utc>,
@@ -99,7 +99,7 @@ pub async fn keep(
 
 /// The `client_seq` of what is stored at these positions.
 pub async fn stored(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     attempt: AttemptId,
     positions: Vec<i32>,
 ) -> Result<BTreeMap<i32, i64>> {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    ColumnTrait, Condition, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait},
 };
 use shared::{
@@ -12,14 +12,14 @@ use shared::{
 };
 
 use super::entity::attempt::{Column, Entity, Model};
-use crate::{Error, Result, clock::Clock};
+use crate::{Error, Result, clock::Clock, db::Connection};
 
 /// How long after the deadline a write still counts: the time the network takes.
 pub const GRACE: TimeDelta = TimeDelta::seconds(5);
 
 /// The one condition of every write to an attempt, judged once the attempt is locked: whoever waited
 /// for the lock may have waited too long.
-pub fn writable(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Condition {
+pub fn writable(db: &Connection, now: DateTime<Utc>) -> Condition {
     let deadline = Expr::col((Entity, Column::DeadlineAt));
     Condition::all().add(running()).add(deadline.gte(Clock::ago(db, now, GRACE)))
 }
@@ -47,13 +47,13 @@ impl Model {
 }
 
 /// A person's own attempt; that of anybody else does not exist.
-pub async fn own(db: &impl ConnectionTrait, id: AttemptId, person: PersonId) -> Result<Model> {
+pub async fn own(db: &Connection, id: AttemptId, person: PersonId) -> Result<Model> {
     let find = Entity::find_by_id(id).filter(Column::PersonId.eq(person));
     Ok(find.one(db).await?.ok_or(Code::NotFound)?)
 }
 
 /// Why a write found nothing [`writable`].
-pub async fn why_not(db: &impl ConnectionTrait, id: AttemptId, person: PersonId) -> Result<Error> {
+pub async fn why_not(db: &Connection, id: AttemptId, person: PersonId) -> Result<Error> {
     let attempt = own(db, id, person).await?;
     // Whether the sweeper was here before the late answer makes no difference to the learner.
     let timed_out = attempt.submit_reason == Some(SubmitReason::Timeout);

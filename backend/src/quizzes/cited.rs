@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use shared::{courses::CourseId, problem::Code, quizzes::QuestionId};
 
 use super::entity::{question, question_version, quiz, quiz_revision_question as frozen};
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// A question as it is asked now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,16 +46,13 @@ fn head((id, course, stem): (QuestionId, CourseId, String)) -> QuestionHead {
 ///
 /// # Errors
 /// `not_found`, also where it is asked no more.
-pub async fn question_head(db: &impl ConnectionTrait, id: QuestionId) -> Result<QuestionHead> {
+pub async fn question_head(db: &Connection, id: QuestionId) -> Result<QuestionHead> {
     let found = asked().filter(question::Column::Id.eq(id)).into_tuple().one(db).await?;
     Ok(found.map(head).ok_or(Code::NotFound)?)
 }
 
 /// What questions say, of those that are still asked.
-pub async fn stems(
-    db: &impl ConnectionTrait,
-    ids: &[QuestionId],
-) -> Result<HashMap<QuestionId, String>> {
+pub async fn stems(db: &Connection, ids: &[QuestionId]) -> Result<HashMap<QuestionId, String>> {
     let mut found = HashMap::with_capacity(ids.len());
     for some in ids.chunks(500) {
         let asked = asked().filter(question::Column::Id.is_in(some.iter().copied()));
@@ -67,7 +64,7 @@ pub async fn stems(
 
 /// What questions say as these revisions ask them, of those that they ask.
 pub async fn stems_in(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     ids: &[QuestionId],
     revisions: SelectStatement,
 ) -> Result<HashMap<QuestionId, String>> {
@@ -114,7 +111,7 @@ pub fn removed_questions(course: CourseId) -> SelectStatement {
 /// Questions of these courses that learners are asked now and that are not among those: some of them,
 /// and how many there are.
 pub async fn questions_except(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     (courses, revisions): (SelectStatement, SelectStatement),
     those: SelectStatement,
     (skip, most): (u64, u64),

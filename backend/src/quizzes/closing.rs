@@ -23,11 +23,11 @@ use super::{
     key::Keys,
     sheet::answer_of_item,
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// Ends running attempts that the transaction has locked, and grades them.
 pub async fn close(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     attempts: &[Model],
     reason: SubmitReason,
     now: DateTime<Utc>,
@@ -75,10 +75,7 @@ impl AnsweredItem {
     }
 }
 
-async fn answered_items(
-    tx: &impl ConnectionTrait,
-    attempts: &[AttemptId],
-) -> Result<Vec<AnsweredItem>> {
+async fn answered_items(tx: &Connection, attempts: &[AttemptId]) -> Result<Vec<AnsweredItem>> {
     let mut select = Query::select();
     select
         .columns([
@@ -119,7 +116,7 @@ fn result_of(attempt_id: AttemptId, grade: Grade, now: DateTime<Utc>) -> result:
 }
 
 /// The result of a submitted attempt.
-pub async fn result(db: &impl ConnectionTrait, attempt: AttemptId) -> Result<result::Model> {
+pub async fn result(db: &Connection, attempt: AttemptId) -> Result<result::Model> {
     let found = result::Entity::find_by_id((attempt, GRADING_VERSION)).one(db).await?;
     Ok(found.context("a submitted attempt has a result")?)
 }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait,
-    IntoActiveModel, QueryFilter, TryInsertResult,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    TryInsertResult,
 };
 use shared::{
     authoring::{QuestionDraft, QuizDraft, QuizSettings},
@@ -14,10 +14,10 @@ use shared::{
 use uuid::Uuid;
 
 use super::{draft_rules, drawing, entity::quiz, quiz::of_course, revision};
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// The quiz of a course as the officer left it; the defaults where there is none.
-pub async fn show(db: &impl ConnectionTrait, course: CourseId) -> Result<QuizDraft> {
+pub async fn show(db: &Connection, course: CourseId) -> Result<QuizDraft> {
     let Some(quiz) = of_course(db, course).await? else {
         let settings = QuizSettings::default();
         return Ok(QuizDraft { course, version: 0, settings, questions: Vec::new() });
@@ -31,7 +31,7 @@ pub async fn show(db: &impl ConnectionTrait, course: CourseId) -> Result<QuizDra
 /// A quiz without questions is one that its officer has begun or emptied, and it holds up the
 /// publishing of its course. It counts as none where its settings, too, are those that every quiz
 /// begins with, as [`remove`] leaves them: nothing that somebody set on purpose is passed over.
-pub async fn written(db: &impl ConnectionTrait, course: CourseId) -> Result<Option<u32>> {
+pub async fn written(db: &Connection, course: CourseId) -> Result<Option<u32>> {
     let Some(quiz) = of_course(db, course).await? else { return Ok(None) };
     let questions = drawing::count(db, quiz.id).await?;
     let begun = questions > 0 || settings_of(quiz) != QuizSettings::default();
@@ -40,7 +40,7 @@ pub async fn written(db: &impl ConnectionTrait, course: CourseId) -> Result<Opti
 
 /// The questions of a course's quiz and what they ask, in the officer's order.
 pub async fn written_questions(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
 ) -> Result<Vec<(QuestionId, String)>> {
     let written = show(db, course).await?.questions;
@@ -52,7 +52,7 @@ pub async fn written_questions(
 /// # Errors
 /// `invalid_request` naming the fields, `version_conflict` where there is one.
 pub async fn create(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     course: CourseId,
     settings: QuizSettings,
     questions: Vec<QuestionDraft>,
@@ -65,11 +65,7 @@ pub async fn create(
 ///
 /// # Errors
 /// `invalid_request` naming the fields, `version_conflict` where somebody was faster.
-pub async fn save(
-    tx: &impl ConnectionTrait,
-    mut draft: QuizDraft,
-    now: DateTime<Utc>,
-) -> Result<QuizId> {
+pub async fn save(tx: &Connection, mut draft: QuizDraft, now: DateTime<Utc>) -> Result<QuizId> {
     draft_rules::check(&mut draft.settings, &mut draft.questions, now)?;
     let quiz = match save_settings(tx, &draft, now).await {
         Err(error) if error.code() == Some(Code::VersionConflict) => {
@@ -83,7 +79,7 @@ pub async fn save(
 
 /// The quiz, where it holds already what the draft says, for whoever did not hear that it had arrived
 /// sends it again; new questions have got their ids since.
-async fn repeated(db: &impl ConnectionTrait, draft: &QuizDraft) -> Result<Option<QuizId>> {
+async fn repeated(db: &Connection, draft: &QuizDraft) -> Result<Option<QuizId>> {
     let kept = show(db, draft.course).await?;
     let is = |(said, kept): (&QuestionDraft, &QuestionDraft)| {
         QuestionDraft { id: said.id.or(kept.id), ..said.clone() } == *kept
@@ -96,7 +92,7 @@ async fn repeated(db: &impl ConnectionTrait, draft: &QuizDraft) -> Result<Option
 
 /// Takes the quiz of a course out of what is written, if there is one: what is left is as it would
 /// begin, and counts as none.
-pub async fn remove(tx: &impl ConnectionTrait, course: CourseId, now: DateTime<Utc>) -> Result<()> {
+pub async fn remove(tx: &Connection, course: CourseId, now: DateTime<Utc>) -> Result<()> {
     let Some(quiz) = of_course(tx, course).await? else { return Ok(()) };
     let (version, settings) = (quiz.version, QuizSettings::default());
     save(tx, QuizDraft { course, version, settings, questions: Vec::new() }, now).await.map(drop)
@@ -104,7 +100,7 @@ pub async fn remove(tx: &impl ConnectionTrait, course: CourseId, now: DateTime<U
 
 /// One statement decides who is first: the insertion of a quiz, or the step of its version.
 pub(super) async fn save_settings(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     draft: &QuizDraft,
     now: DateTime<Utc>,
 ) -> Result<QuizId> {

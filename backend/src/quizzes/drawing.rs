@@ -9,11 +9,11 @@ use sea_orm::{
 use shared::quizzes::{AttemptId, QuestionKind, QuizId};
 
 use super::entity::{OptionIndexes, attempt_item, question, question_version};
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// What a quiz asks now, in the officer's order.
 pub async fn current_questions(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     quiz: QuizId,
 ) -> Result<Vec<question_version::Model>> {
     let mut find = question_version::Entity::find()
@@ -27,7 +27,7 @@ pub async fn current_questions(
 }
 
 /// How many questions a quiz asks now.
-pub async fn count(db: &impl ConnectionTrait, quiz: QuizId) -> Result<u32> {
+pub async fn count(db: &Connection, quiz: QuizId) -> Result<u32> {
     let mut count = Query::select();
     count
         .expr(Expr::col(question::Column::Id).count())

@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, JoinType},
 };
 use shared::{
@@ -25,13 +24,13 @@ use super::{
     quiz::of_course,
     revision,
 };
-use crate::Result;
+use crate::{
+    Result,
+    db::{Connection, Transaction},
+};
 
 /// The quiz that would be frozen now; nothing where it asks nothing.
-pub async fn draft_document(
-    db: &impl ConnectionTrait,
-    course: CourseId,
-) -> Result<Option<QuizDocument>> {
+pub async fn draft_document(db: &Connection, course: CourseId) -> Result<Option<QuizDocument>> {
     let Some(quiz) = of_course(db, course).await? else { return Ok(None) };
     let questions = drawing::current_questions(db, quiz.id).await?;
     let document =
@@ -43,7 +42,7 @@ pub async fn draft_document(
 
 /// The quiz of a revision, if it has one.
 pub async fn frozen_document(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     revision: RevisionId,
 ) -> Result<Option<QuizDocument>> {
     let Some(rules) = find(db, revision).await? else { return Ok(None) };
@@ -66,7 +65,7 @@ pub async fn frozen_document(
 
 /// Freezes a quiz for a revision of its course.
 pub async fn freeze(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     revision: RevisionId,
     document: &QuizDocument,
@@ -96,7 +95,7 @@ pub async fn freeze(
 
 /// Question versions with their keys, for officers to compare.
 pub async fn questions_as_written(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     versions: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, QuestionDraft>> {
     revision::as_written(db, versions).await
@@ -104,7 +103,7 @@ pub async fn questions_as_written(
 
 /// The rules of a revision's quiz.
 pub(super) async fn find(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     revision: RevisionId,
 ) -> Result<Option<quiz_revision::Model>> {
     Ok(quiz_revision::Entity::find_by_id(revision).one(db).await?)
@@ -112,7 +111,7 @@ pub(super) async fn find(
 
 /// What a revision asks, in the officer's order.
 pub(super) async fn questions(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     revision: RevisionId,
 ) -> Result<Vec<question_version::Model>> {
     let mut find = question_version::Entity::find()
@@ -134,7 +133,7 @@ pub(super) fn asks_something() -> Expr {
 
 /// How many questions each revision asks; those that ask none are left out.
 pub async fn counts(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     revisions: impl IntoIterator<Item = RevisionId>,
 ) -> Result<HashMap<RevisionId, u32>> {
     let counts: Vec<(RevisionId, i64)> = asked::Entity::find()

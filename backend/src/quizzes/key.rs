@@ -18,13 +18,13 @@ use anyhow::Context;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    ColumnTrait, EntityTrait, QueryFilter,
 };
 use uuid::Uuid;
 
 use self::question_key::{ActiveModel, Column, Entity};
 use super::entity::OptionIndexes;
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// Which options of a question version are right, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub(super) struct Keys(HashMap<Uuid, AnswerKey>);
 
 impl Keys {
     pub(super) async fn load(
-        db: &impl ConnectionTrait,
+        db: &Connection,
         versions: impl IntoIterator<Item = Uuid>,
     ) -> Result<Self> {
         let mut versions: Vec<Uuid> = versions.into_iter().collect();
@@ -93,7 +93,7 @@ impl Keys {
 
 /// Stores the keys of new versions.
 pub(super) async fn insert(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     keys: impl IntoIterator<Item = (Uuid, AnswerKey)>,
 ) -> Result<()> {
     let rows = keys.into_iter().map(|(version, key)| ActiveModel {
@@ -106,11 +106,7 @@ pub(super) async fn insert(
 }
 
 /// Stores another key of a version.
-pub(super) async fn replace(
-    tx: &impl ConnectionTrait,
-    version: Uuid,
-    key: AnswerKey,
-) -> Result<()> {
+pub(super) async fn replace(tx: &Connection, version: Uuid, key: AnswerKey) -> Result<()> {
     let row = ActiveModel {
         question_version_id: Unchanged(version),
         correct: Set(OptionIndexes(key.correct)),

@@ -1,7 +1,7 @@
 //! The result of an attempt, with its review once that is released.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
     problem::Code,
@@ -21,7 +21,7 @@ use super::{
     sheet::{self, SheetItem},
     standing, starting,
 };
-use crate::{App, Result, courses};
+use crate::{App, Result, courses, db::Connection};
 
 /// A person's own result.
 ///
@@ -72,7 +72,7 @@ pub async fn show(app: &App, id: AttemptId, person: PersonId) -> Result<QuizResu
 }
 
 async fn circumstances(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     quiz: &quiz_row::Model,
     mine: &[attempt::Model],
     attempts_left: u32,
@@ -91,13 +91,13 @@ async fn circumstances(
     })
 }
 
-async fn anybody_running(db: &impl ConnectionTrait, quiz: QuizId) -> Result<bool> {
+async fn anybody_running(db: &Connection, quiz: QuizId) -> Result<bool> {
     let find = Entity::find().filter(Column::QuizId.eq(quiz)).filter(running());
     Ok(find.count(db).await? > 0)
 }
 
 async fn review(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     attempt: AttemptId,
     graded: &result::Model,
 ) -> Result<Vec<ReviewedItem>> {

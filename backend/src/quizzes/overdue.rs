@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, LockBehavior, LockType},
 };
 use shared::quizzes::{AttemptId, SubmitReason};
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
+    db::Connection,
 };
 
 /// Attempts in one transaction.
@@ -69,13 +70,13 @@ pub async fn settle(app: &App, attempts: &[Model], now: DateTime<Utc>) -> Result
 }
 
 /// Submits the overdue among these attempts.
-pub async fn close(tx: &impl ConnectionTrait, which: Expr, now: DateTime<Utc>) -> Result<u64> {
+pub async fn close(tx: &Connection, which: Expr, now: DateTime<Utc>) -> Result<u64> {
     let find = Entity::find().filter(attempt::overdue(now)).filter(which);
     let due = find.order_by_asc(Column::Id).lock_exclusive().all(tx).await?;
     submit(tx, &due, now).await
 }
 
-async fn submit(tx: &impl ConnectionTrait, due: &[Model], now: DateTime<Utc>) -> Result<u64> {
+async fn submit(tx: &Connection, due: &[Model], now: DateTime<Utc>) -> Result<u64> {
     if !due.is_empty() {
         closing::close(tx, due, SubmitReason::Timeout, now).await?;
         for attempt in due {

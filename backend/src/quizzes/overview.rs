@@ -1,6 +1,5 @@
 //! What a learner sees before and between attempts.
 
-use sea_orm::ConnectionTrait;
 use shared::{
     accounts::PersonId,
     quizzes::{PastAttempt, Quiz, QuizId},
@@ -13,7 +12,7 @@ use super::{
     standing::{self, Score},
     starting,
 };
-use crate::{App, Result, courses};
+use crate::{App, Result, courses, db::Connection};
 
 pub async fn show(app: &App, id: QuizId, person: PersonId) -> Result<Quiz> {
     let db = app.db.read();
@@ -43,7 +42,7 @@ pub async fn show(app: &App, id: QuizId, person: PersonId) -> Result<Quiz> {
 }
 
 /// Submitted attempts, the newest first.
-async fn past(db: &impl ConnectionTrait, mine: &[Model]) -> Result<Vec<PastAttempt>> {
+async fn past(db: &Connection, mine: &[Model]) -> Result<Vec<PastAttempt>> {
     let scores = standing::scores(db, mine.iter().map(|it| it.id)).await?;
     let past = |attempt: &Model| {
         let Score { score, passed } = *scores.get(&attempt.id)?;

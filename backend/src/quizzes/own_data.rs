@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
     accounts::PersonId,
     quizzes::{AttemptId, QuizId},
@@ -11,13 +11,14 @@ use shared::{
 use super::entity::{answer, attempt, attempt_item, question_version, quiz, result};
 use crate::{
     Result, courses,
+    db::Connection,
     privacy::{Row, Section, row, when, yes},
 };
 
 /// Ids in one statement.
 const AT_ONCE: usize = 500;
 
-pub async fn own_data(db: &impl ConnectionTrait, person: PersonId) -> Result<[Section; 2]> {
+pub async fn own_data(db: &Connection, person: PersonId) -> Result<[Section; 2]> {
     let attempts = attempt::Entity::find()
         .filter(attempt::Column::PersonId.eq(person))
         .order_by_desc(attempt::Column::StartedAt)
@@ -47,10 +48,7 @@ pub async fn own_data(db: &impl ConnectionTrait, person: PersonId) -> Result<[Se
 }
 
 /// Titles by the id of the quiz, with those of their courses.
-async fn titles(
-    db: &impl ConnectionTrait,
-    attempts: &[attempt::Model],
-) -> Result<HashMap<QuizId, String>> {
+async fn titles(db: &Connection, attempts: &[attempt::Model]) -> Result<HashMap<QuizId, String>> {
     let ids = attempts.iter().map(|it| it.quiz_id);
     let found = quiz::Entity::find().filter(quiz::Column::Id.is_in(ids)).all(db).await?;
     let of: Vec<_> = found.iter().map(|it| it.course_id).collect();
@@ -63,10 +61,7 @@ async fn titles(
 }
 
 /// The latest grading of each attempt.
-async fn results(
-    db: &impl ConnectionTrait,
-    ids: &[AttemptId],
-) -> Result<HashMap<AttemptId, result::Model>> {
+async fn results(db: &Connection, ids: &[AttemptId]) -> Result<HashMap<AttemptId, result::Model>> {
     let mut results = HashMap::new();
     for some in ids.chunks(AT_ONCE) {
         let found = result::Entity::find()
@@ -79,7 +74,7 @@ async fn results(
     Ok(results)
 }
 
-async fn answered(db: &impl ConnectionTrait, attempt: AttemptId, title: &str) -> Result<Vec<Row>> {
+async fn answered(db: &Connection, attempt: AttemptId, title: &str) -> Result<Vec<Row>> {
     let answers = answer::Entity::find()
         .filter(answer::Column::AttemptId.eq(attempt))
         .order_by_asc(answer::Column::Position)

@@ -1,7 +1,7 @@
 //! Finding quizzes, with the rules of the revision that somebody learns.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
     courses::CourseId,
@@ -15,7 +15,7 @@ use super::{
     entity::quiz::{Column, Entity, Model},
     freezing,
 };
-use crate::{Result, courses};
+use crate::{Result, courses, db::Connection};
 
 /// A quiz and the revision whose rules and questions it has.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ pub struct Shown {
 }
 
 /// A quiz that somebody can take: that of a published course, as they learn it.
-pub async fn visible(db: &impl ConnectionTrait, id: QuizId, person: PersonId) -> Result<Shown> {
+pub async fn visible(db: &Connection, id: QuizId, person: PersonId) -> Result<Shown> {
     let quiz = by_id(db, id).await?;
     if !courses::is_published(db, quiz.course_id).await? {
         return Err(Code::NotFound.into());
@@ -34,14 +34,14 @@ pub async fn visible(db: &impl ConnectionTrait, id: QuizId, person: PersonId) ->
 }
 
 /// A quiz with the rules that hold for somebody, whether or not the course can still be seen.
-pub async fn ruled(db: &impl ConnectionTrait, id: QuizId, person: PersonId) -> Result<Model> {
+pub async fn ruled(db: &Connection, id: QuizId, person: PersonId) -> Result<Model> {
     let quiz = by_id(db, id).await?;
     let shown = frozen(db, quiz.clone(), person).await?;
     Ok(shown.map_or(quiz, |it| it.quiz))
 }
 
 /// Nothing where the revision that somebody learns has no quiz.
-async fn frozen(db: &impl ConnectionTrait, quiz: Model, person: PersonId) -> Result<Option<Shown>> {
+async fn frozen(db: &Connection, quiz: Model, person: PersonId) -> Result<Option<Shown>> {
     let course = quiz.course_id;
     let learned = courses::learned_by(db, person, &[course]).await?.remove(&course);
     let Some(revision) = learned.map(|it| it.revision) else { return Ok(None) };
@@ -59,12 +59,12 @@ async fn frozen(db: &impl ConnectionTrait, quiz: Model, person: PersonId) -> Res
     Ok(Some(Shown { quiz, revision }))
 }
 
-pub async fn by_id(db: &impl ConnectionTrait, id: QuizId) -> Result<Model> {
+pub async fn by_id(db: &Connection, id: QuizId) -> Result<Model> {
     Ok(Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
 }
 
 /// The quiz of a course, if it has one.
-pub async fn of_course(db: &impl ConnectionTrait, course: CourseId) -> Result<Option<Model>> {
+pub async fn of_course(db: &Connection, course: CourseId) -> Result<Option<Model>> {
     Ok(Entity::find().filter(Column::CourseId.eq(course)).one(db).await?)
 }
 

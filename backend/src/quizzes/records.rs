@@ -20,11 +20,11 @@ use super::{
     entity::{attempt, quiz, quiz_revision, result},
     standing::{graded, of_quiz},
 };
-use crate::{Result, courses};
+use crate::{Result, courses, db::Connection};
 
 /// The attempt a person can go on with now; the one that ends first, if there are several.
 pub async fn running_attempt(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     now: DateTime<Utc>,
 ) -> Result<Option<RunningAttempt>> {
@@ -65,7 +65,7 @@ struct Record {
 }
 
 /// Every submitted attempt of a person, the newest first.
-pub async fn records(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<QuizRecord>> {
+pub async fn records(db: &Connection, person: PersonId) -> Result<Vec<QuizRecord>> {
     let mut select = graded();
     select
         .columns([
@@ -98,7 +98,7 @@ pub async fn records(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<
 /// Of everybody who has submitted the quiz of a course: the number of the revision that their best paper
 /// was drawn from, of equal ones the newest; `number` says the number of each revision of the course.
 pub async fn best_drawn_from(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
     number: impl Fn(RevisionId) -> Option<u32>,
 ) -> Result<HashMap<PersonId, u32>> {

@@ -1,9 +1,7 @@
 //! Bringing the quiz of a revision back into what is written.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use shared::{
     authoring::QuizDraft,
     courses::CourseId,
@@ -12,12 +10,12 @@ use shared::{
 };
 
 use super::{drafting, entity::question, quiz::of_course};
-use crate::Result;
+use crate::{Result, db::Transaction};
 
 /// Makes the quiz of a course ask what it asked in a revision; the caller has locked the course. What
 /// was frozen is there for good, so that nothing is written anew.
 pub async fn bring_back(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     document: Option<QuizDocument>,
     now: DateTime<Utc>,

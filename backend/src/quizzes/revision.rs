@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
     sea_query::{Expr, ExprTrait},
 };
 use shared::{
@@ -21,7 +21,7 @@ use super::{
     key::{AnswerKey, Keys},
     versions::{self, Keyed},
 };
-use crate::{Result, error::OnUnique};
+use crate::{Result, db::Connection, error::OnUnique};
 
 /// A question as it is asked now.
 pub struct Current {
@@ -30,7 +30,7 @@ pub struct Current {
 }
 
 /// What a quiz asks now, with its keys.
-pub async fn current(db: &impl ConnectionTrait, quiz: QuizId) -> Result<Vec<Current>> {
+pub async fn current(db: &Connection, quiz: QuizId) -> Result<Vec<Current>> {
     let versions = drawing::current_questions(db, quiz).await?;
     let keys = Keys::load(db, versions.iter().map(|it| it.id)).await?;
     let current = |version: question_version::Model| {
@@ -42,7 +42,7 @@ pub async fn current(db: &impl ConnectionTrait, quiz: QuizId) -> Result<Vec<Curr
 
 /// Question versions with their keys.
 pub async fn as_written(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     mut ids: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, QuestionDraft>> {
     ids.sort_unstable();
@@ -77,7 +77,7 @@ fn question_draft(key: &AnswerKey, version: question_version::Model) -> Question
 /// # Errors
 /// `invalid_request` naming a question that is not one of the quiz's.
 pub async fn revise(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     quiz: QuizId,
     questions: Vec<QuestionDraft>,
     now: DateTime<Utc>,
@@ -94,7 +94,7 @@ pub async fn revise(
 /// # Errors
 /// [`elsewhere`] where another quiz got one of them meanwhile.
 pub async fn append(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     quiz: QuizId,
     first: i32,
     questions: Vec<QuestionDraft>,
@@ -172,7 +172,7 @@ impl Plan {
         id
     }
 
-    async fn carry_out(mut self, tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()> {
+    async fn carry_out(mut self, tx: &Connection, now: DateTime<Utc>) -> Result<()> {
         if !self.added.is_empty() {
             // In one order, so that two who bring the same questions do not wait for each other.
             self.added.sort_by_key(|it| it.id);

@@ -16,7 +16,7 @@ use super::{
     handle::handle,
     quiz::ruled,
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// A drawn question, and what is saved for it.
 #[derive(Debug, FromQueryResult)]
@@ -60,7 +60,7 @@ impl SheetItem {
 }
 
 /// The questions of an attempt by position.
-pub async fn items(db: &impl ConnectionTrait, attempt: AttemptId) -> Result<Vec<SheetItem>> {
+pub async fn items(db: &Connection, attempt: AttemptId) -> Result<Vec<SheetItem>> {
     let mut select = Query::select();
     select
         .columns([
@@ -102,11 +102,7 @@ pub fn answer_of_item() -> Expr {
 }
 
 /// A stored attempt.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    attempt: attempt::Model,
-    now: DateTime<Utc>,
-) -> Result<Attempt> {
+pub async fn find(db: &Connection, attempt: attempt::Model, now: DateTime<Utc>) -> Result<Attempt> {
     let quiz = ruled(db, attempt.quiz_id, attempt.person_id).await?;
     let items = items(db, attempt.id).await?;
     Ok(show(&quiz, &attempt, &items, now))

@@ -19,7 +19,7 @@ use super::{
     grading::GRADING_VERSION,
     quiz as finding, starting,
 };
-use crate::{Result, courses};
+use crate::{Result, courses, db::Connection};
 
 /// What an attempt was worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +30,7 @@ pub struct Score {
 }
 
 /// The quiz of a course on the learner's card; nothing where there is nothing to answer.
-pub async fn card(
-    db: &impl ConnectionTrait,
-    course: CourseId,
-    person: PersonId,
-) -> Result<Option<QuizCard>> {
+pub async fn card(db: &Connection, course: CourseId, person: PersonId) -> Result<Option<QuizCard>> {
     let learned = courses::learned_by(db, person, &[course]).await?.remove(&course);
     let Some(revision) = learned.map(|it| it.revision) else { return Ok(None) };
     let Some(rules) = freezing::find(db, revision).await? else { return Ok(None) };
@@ -47,7 +43,7 @@ pub async fn card(
 
 /// Whether a person has passed the quiz of each course; courses without questions are left out.
 pub async fn passed_by(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     ids: &[CourseId],
 ) -> Result<HashMap<CourseId, bool>> {
@@ -58,7 +54,7 @@ pub async fn passed_by(
 
 /// The same where it is known which revision the person learns of each course.
 pub async fn passed_of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     learned: &[(CourseId, RevisionId)],
 ) -> Result<HashMap<CourseId, bool>> {
@@ -87,7 +83,7 @@ pub async fn passed_of(
 
 /// Of everybody who has submitted the quiz of a course: the best score, and whether they passed.
 pub async fn best_scores(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
 ) -> Result<HashMap<PersonId, (u32, bool)>> {
     best(db, graded(), course).await
@@ -95,7 +91,7 @@ pub async fn best_scores(
 
 /// The same of these people, given as a subquery.
 pub async fn best_scores_among(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     people: &SelectStatement,
     course: CourseId,
 ) -> Result<HashMap<PersonId, (u32, bool)>> {
@@ -105,7 +101,7 @@ pub async fn best_scores_among(
 }
 
 async fn best(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     mut select: SelectStatement,
     course: CourseId,
 ) -> Result<HashMap<PersonId, (u32, bool)>> {
@@ -127,7 +123,7 @@ async fn best(
 
 /// How many questions the officer's quiz of each course has; courses where it has none are left out.
 pub async fn question_count(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     courses: &[CourseId],
 ) -> Result<HashMap<CourseId, u32>> {
     let mut counts = HashMap::new();
@@ -155,7 +151,7 @@ pub async fn question_count(
 }
 
 /// Whether one of these attempts has passed.
-pub async fn has_passed(db: &impl ConnectionTrait, attempts: &[attempt::Model]) -> Result<bool> {
+pub async fn has_passed(db: &Connection, attempts: &[attempt::Model]) -> Result<bool> {
     let scores = scores(db, attempts.iter().map(|it| it.id)).await?;
     Ok(scores.values().any(|it| it.passed))
 }
@@ -163,7 +159,7 @@ pub async fn has_passed(db: &impl ConnectionTrait, attempts: &[attempt::Model]) 
 /// What attempts at one quiz by one person were worth, which are few; those that are not submitted
 /// are left out.
 pub async fn scores(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     attempts: impl IntoIterator<Item = AttemptId>,
 ) -> Result<HashMap<AttemptId, Score>> {
     let found = result::Entity::find()

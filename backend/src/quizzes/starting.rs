@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, TryInsertResult,
-    sea_query::OnConflict,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, TryInsertResult, sea_query::OnConflict,
 };
 use shared::{
     accounts::PersonId,
@@ -23,6 +22,7 @@ use super::{
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
+    db::Connection,
 };
 
 /// Times to look again where other calls of the same person keep being faster.
@@ -79,7 +79,7 @@ struct Started {
 }
 
 impl Starter {
-    async fn start(mut self, tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Started> {
+    async fn start(mut self, tx: &Connection, now: DateTime<Utc>) -> Result<Started> {
         for _ in 0..TRIES {
             let mine = attempts(tx, self.quiz.id, self.person).await?;
             match mine.iter().find(|it| it.is_running()) {
@@ -115,7 +115,7 @@ impl Starter {
     /// end the transaction on PostgreSQL.
     async fn insert(
         &mut self,
-        tx: &impl ConnectionTrait,
+        tx: &Connection,
         number: i32,
         now: DateTime<Utc>,
     ) -> Result<Option<Started>> {
@@ -155,11 +155,7 @@ impl Starter {
 }
 
 /// A person's attempts at a quiz, in no order.
-pub async fn attempts(
-    db: &impl ConnectionTrait,
-    quiz: QuizId,
-    person: PersonId,
-) -> Result<Vec<row::Model>> {
+pub async fn attempts(db: &Connection, quiz: QuizId, person: PersonId) -> Result<Vec<row::Model>> {
     let find = row::Entity::find()
         .filter(row::Column::QuizId.eq(quiz))
         .filter(row::Column::PersonId.eq(person));

@@ -1,7 +1,7 @@
 //! Handing in: the first submission stands, freezes the answers and is graded in the same commit.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use shared::{
     accounts::PersonId,
     problem::Code,
@@ -18,12 +18,13 @@ use super::{
 use crate::{
     Result,
     audit::{self, Actor, Event},
+    db::Connection,
 };
 
 /// Submits an attempt with what was not saved yet; a submission that comes late is accepted as the
 /// end of the attempt, without the answers it brings.
 pub async fn submit(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     request: &SubmitAttempt,
     (actor, person): (Actor, PersonId),
     now: DateTime<Utc>,
@@ -47,14 +48,14 @@ pub async fn submit(
     outcome(tx, request, attempt).await
 }
 
-async fn lock(tx: &impl ConnectionTrait, id: AttemptId, person: PersonId) -> Result<Model> {
+async fn lock(tx: &Connection, id: AttemptId, person: PersonId) -> Result<Model> {
     let find = Entity::find_by_id(id).filter(Column::PersonId.eq(person)).lock_exclusive();
     Ok(find.one(tx).await?.ok_or(Code::NotFound)?)
 }
 
 /// The same for every repetition of a submission.
 async fn outcome(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     request: &SubmitAttempt,
     attempt: Model,
 ) -> Result<SubmittedAttempt> {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{CaseStatement, Expr, ExprTrait},
 };
 use shared::{accounts::PersonId, quizzes::TakeOverAttempt};
@@ -12,12 +12,12 @@ use super::{
     entity::attempt::{Column, Entity, Model},
     writing,
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// Makes the device the one that writes; for the device that writes already, nothing changes, so
 /// that it can ask again when the answer was lost.
 pub async fn take_over(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     request: &TakeOverAttempt,
     person: PersonId,
     now: DateTime<Utc>,

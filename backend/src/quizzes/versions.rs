@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use super::{
     entity::{question_version, quiz_revision_question as asked},
     key::{self, AnswerKey},
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// A version with its key.
 pub(super) type Keyed = (question_version::Model, AnswerKey);
@@ -22,7 +22,7 @@ pub(super) type Keyed = (question_version::Model, AnswerKey);
 /// Which of these versions a revision asks. Attempts are drawn from revisions, so that nobody has
 /// been asked any of the others.
 pub(super) async fn frozen(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     versions: impl IntoIterator<Item = Uuid>,
 ) -> Result<HashSet<Uuid>> {
     let find = asked::Entity::find()
@@ -33,7 +33,7 @@ pub(super) async fn frozen(
     Ok(find.into_tuple().all(db).await?.into_iter().collect())
 }
 
-pub(super) async fn insert(tx: &impl ConnectionTrait, versions: Vec<Keyed>) -> Result<()> {
+pub(super) async fn insert(tx: &Connection, versions: Vec<Keyed>) -> Result<()> {
     if versions.is_empty() {
         return Ok(());
     }
@@ -49,7 +49,7 @@ pub(super) async fn insert(tx: &impl ConnectionTrait, versions: Vec<Keyed>) -> R
 }
 
 /// Writes over versions that are not [`frozen`].
-pub(super) async fn rewrite(tx: &impl ConnectionTrait, versions: Vec<Keyed>) -> Result<()> {
+pub(super) async fn rewrite(tx: &Connection, versions: Vec<Keyed>) -> Result<()> {
     for (row, key) in versions {
         key::replace(tx, row.id, key).await?;
         let row = question_version::ActiveModel {

@@ -19,7 +19,7 @@ use super::{
     entity::{OptionIndexes, attempt, attempt_item as item},
     handle,
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// The highest `client_seq`: what JavaScript can count to.
 const MAX_SEQ: i64 = (1 << 53) - 1;
@@ -56,7 +56,7 @@ struct Row {
 /// Locks an attempt for writing; nothing if it is not [`writable`]. One statement, because this is
 /// what happens most often on an exam day.
 pub async fn open(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     id: AttemptId,
     person: PersonId,
     answers: &[Answer],

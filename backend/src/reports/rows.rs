@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use sea_orm::ConnectionTrait;
 use shared::{
     accounts::{PersonCard, PersonId},
     courses::CourseId,
@@ -15,6 +14,7 @@ use crate::{
     App, Result,
     accounts::{Reach, people},
     courses::{self, LearnedIn},
+    db::Connection,
     learning::{self, Reached},
     organizations, quizzes, training,
 };
@@ -56,7 +56,7 @@ struct Facts {
 }
 
 impl Facts {
-    async fn of(db: &impl ConnectionTrait, course: CourseId) -> Result<Self> {
+    async fn of(db: &Connection, course: CourseId) -> Result<Self> {
         let numbers = courses::revision_numbers(db, course).await?;
         Ok(Self {
             due_on: courses::assigned_to(db, course).await?,
@@ -101,7 +101,7 @@ impl Facts {
 
 /// Leaves the people of the organisation and the post that were asked for.
 async fn narrow(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     request: &ShowCourseReport,
     people: &mut Vec<PersonCard>,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::{NotSet, Set, Unchanged},
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -29,6 +29,7 @@ use crate::{
     Result,
     accounts::roster,
     audit::{self, Actor, Event},
+    db::Transaction,
     keys::Keys,
 };
 
@@ -36,7 +37,7 @@ use crate::{
 const AT_ONCE: usize = 500;
 
 pub struct Applying<'a> {
-    pub tx: &'a DatabaseTransaction,
+    pub tx: &'a Transaction,
     pub keys: &'a Keys,
     pub indices: &'a Indices,
     pub now: DateTime<Utc>,

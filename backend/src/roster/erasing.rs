@@ -3,14 +3,13 @@
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    DatabaseTransaction,
 };
 use shared::accounts::PersonId;
 
 use super::{entity::particulars, people, planned};
-use crate::Result;
+use crate::{Result, db::Transaction};
 
-pub async fn erase(tx: &DatabaseTransaction, person: PersonId) -> Result<()> {
+pub async fn erase(tx: &Transaction, person: PersonId) -> Result<()> {
     planned::forget(tx, vec![person]).await?;
     if people::particulars(tx, person).await?.is_none() {
         return Ok(());

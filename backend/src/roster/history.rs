@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, sea_query::Expr,
 };
 use shared::{
     accounts::PersonId,
@@ -16,7 +16,11 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{entity::membership, planned, snapshot::Known};
-use crate::{Result, accounts::entity::person};
+use crate::{
+    Result,
+    accounts::entity::person,
+    db::{Connection, Transaction},
+};
 
 /// Rows in one statement.
 const AT_ONCE: usize = 500;
@@ -71,7 +75,7 @@ impl Move {
 }
 
 /// Writes down what changes on a day. Whoever leaves does not come back because of what was planned.
-pub async fn record(tx: &DatabaseTransaction, moves: &[Move], on: NaiveDate) -> Result<()> {
+pub async fn record(tx: &Transaction, moves: &[Move], on: NaiveDate) -> Result<()> {
     for some in moves.chunks(AT_ONCE) {
         let leavers = some.iter().filter(|it| it.after.is_none()).map(|it| it.person);
         planned::forget(tx, leavers.collect()).await?;
@@ -94,10 +98,7 @@ pub async fn record(tx: &DatabaseTransaction, moves: &[Move], on: NaiveDate) -> 
     Ok(())
 }
 
-async fn current(
-    tx: &DatabaseTransaction,
-    moves: &[Move],
-) -> Result<HashMap<PersonId, membership::Model>> {
+async fn current(tx: &Transaction, moves: &[Move]) -> Result<HashMap<PersonId, membership::Model>> {
     let ids = moves.iter().filter(|it| it.before.is_some()).map(|it| it.person);
     let found = membership::Entity::find()
         .filter(membership::Column::PersonId.is_in(ids))
@@ -108,7 +109,7 @@ async fn current(
 }
 
 /// Ends what lasts. What began on that very day was never so.
-async fn end(tx: &DatabaseTransaction, people: Vec<PersonId>, on: NaiveDate) -> Result<()> {
+async fn end(tx: &Transaction, people: Vec<PersonId>, on: NaiveDate) -> Result<()> {
     let of_them = Condition::all()
         .add(membership::Column::PersonId.is_in(people))
         .add(membership::Column::ToOn.is_null());
@@ -126,26 +127,19 @@ async fn end(tx: &DatabaseTransaction, people: Vec<PersonId>, on: NaiveDate) -> 
 }
 
 /// The history of one person, the latest first.
-pub async fn of(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<membership::Model>> {
+pub async fn of(db: &Connection, person: PersonId) -> Result<Vec<membership::Model>> {
     let find = membership::Entity::find().filter(membership::Column::PersonId.eq(person));
     let find = find.order_by_desc(membership::Column::FromOn);
     Ok(find.order_by_desc(membership::Column::Id).all(db).await?)
 }
 
 /// Begins the history of people who are new.
-pub async fn begin(
-    tx: &DatabaseTransaction,
-    stays: Vec<(PersonId, Stay)>,
-    on: NaiveDate,
-) -> Result<()> {
+pub async fn begin(tx: &Transaction, stays: Vec<(PersonId, Stay)>, on: NaiveDate) -> Result<()> {
     let rows = stays.into_iter().map(|(person, stay)| stay.row(person, on, None));
     insert(tx, rows).await
 }
 
-async fn insert(
-    tx: &DatabaseTransaction,
-    rows: impl IntoIterator<Item = membership::Model>,
-) -> Result<()> {
+async fn insert(tx: &Transaction, rows: impl IntoIterator<Item = membership::Model>) -> Result<()> {
     let rows = rows.into_iter().map(|it| it.into_active_model().reset_all());
     membership::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(())

@@ -8,8 +8,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -31,6 +30,7 @@ use super::{
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
+    db::{Connection, Transaction},
 };
 
 /// Corrections in one call.
@@ -99,17 +99,13 @@ fn made_by(whose: Theirs) -> Condition {
 }
 
 /// The latest imports.
-pub async fn recent(db: &impl ConnectionTrait, whose: Theirs) -> Result<Vec<RosterImport>> {
+pub async fn recent(db: &Connection, whose: Theirs) -> Result<Vec<RosterImport>> {
     let find = import::Entity::find().filter(made_by(whose));
     let find = find.order_by_desc(import::Column::CreatedAt).limit(10);
     find.all(db).await?.into_iter().map(shown).collect()
 }
 
-pub async fn show(
-    db: &impl ConnectionTrait,
-    whose: Theirs,
-    id: RosterImportId,
-) -> Result<RosterImport> {
+pub async fn show(db: &Connection, whose: Theirs, id: RosterImportId) -> Result<RosterImport> {
     shown(find(db, whose, id).await?)
 }
 
@@ -117,11 +113,7 @@ pub async fn show(
 ///
 /// # Errors
 /// `not_found`, whether it is somebody else's or does not exist.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    whose: Theirs,
-    id: RosterImportId,
-) -> Result<import::Model> {
+pub async fn find(db: &Connection, whose: Theirs, id: RosterImportId) -> Result<import::Model> {
     let find = import::Entity::find_by_id(id).filter(made_by(whose));
     Ok(find.one(db).await?.ok_or(Code::NotFound)?)
 }
@@ -207,7 +199,7 @@ pub async fn recheck(app: &App, actor: Actor, import: RosterImportId) -> Result<
 
 /// Hands the import over to a job.
 async fn begin(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     row: import::Model,
     step: Step,
     now: DateTime<Utc>,
@@ -229,7 +221,7 @@ async fn begin(
 }
 
 /// The import, which nobody else changes until the transaction ends.
-pub async fn lock(tx: &DatabaseTransaction, id: RosterImportId) -> Result<import::Model> {
+pub async fn lock(tx: &Transaction, id: RosterImportId) -> Result<import::Model> {
     let mut find = import::Entity::find_by_id(id);
     if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
         find = find.lock_exclusive();

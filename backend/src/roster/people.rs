@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
     organizations::{Organization, Post},
@@ -26,7 +26,7 @@ use crate::{
         roster::{self, Wanted},
     },
     audit::{self, Actor, Event},
-    db::cursor,
+    db::{Connection, cursor},
     keys::Keys,
     organizations, privacy,
 };
@@ -139,10 +139,7 @@ pub async fn disclose(
     Ok(Disclosure { value })
 }
 
-pub async fn particulars(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-) -> Result<Option<particulars::Model>> {
+pub async fn particulars(db: &Connection, person: PersonId) -> Result<Option<particulars::Model>> {
     Ok(particulars::Entity::find_by_id(person).one(db).await?)
 }
 

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    QueryFilter, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::OnConflict,
 };
 use shared::{
     accounts::PersonId,
@@ -24,6 +23,7 @@ use crate::{
     App, Result,
     accounts::{Reach, roster},
     audit::{self, Actor},
+    db::{Connection, Transaction},
     organizations, privacy,
 };
 
@@ -53,7 +53,7 @@ pub async fn place(
 
 /// What counts from today, or from a day that is over.
 pub(super) async fn change(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     reach: &Reach,
     request: &PlacePerson,
@@ -87,7 +87,7 @@ pub(super) async fn change(
 }
 
 /// Nobody comes back from behind a pseudonym.
-pub(super) async fn refuse_erased(db: &impl ConnectionTrait, person: PersonId) -> Result<()> {
+pub(super) async fn refuse_erased(db: &Connection, person: PersonId) -> Result<()> {
     if privacy::is_erased(db, person).await? {
         let problem = Problem::from(Code::InvalidRequest);
         return Err(problem
@@ -99,7 +99,7 @@ pub(super) async fn refuse_erased(db: &impl ConnectionTrait, person: PersonId) -
 
 /// The organisation, the team in it and the post must be there.
 pub(super) async fn refuse_impossible(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     request: &PlacePerson,
 ) -> Result<()> {
@@ -131,11 +131,7 @@ pub(super) async fn refuse_impossible(
 }
 
 /// The day must not lie before what is already written down.
-async fn refuse_day(
-    db: &impl ConnectionTrait,
-    request: &PlacePerson,
-    today: NaiveDate,
-) -> Result<()> {
+async fn refuse_day(db: &Connection, request: &PlacePerson, today: NaiveDate) -> Result<()> {
     let last = history::of(db, request.person).await?.into_iter().next();
     let earliest = last.map(|it| it.to_on.unwrap_or(it.from_on));
     let message = if let Some(earliest) = earliest.filter(|day| request.from < *day) {
@@ -148,7 +144,7 @@ async fn refuse_day(
     Err(Problem::from(Code::InvalidRequest).field("from", message).into())
 }
 
-async fn set_team(tx: &DatabaseTransaction, request: &PlacePerson) -> Result<()> {
+async fn set_team(tx: &Transaction, request: &PlacePerson) -> Result<()> {
     let row = particulars::ActiveModel {
         person_id: Set(request.person),
         team_id: Set(request.team),

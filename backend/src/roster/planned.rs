@@ -9,8 +9,7 @@ mod making;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
 };
 use shared::{
     accounts::PersonId,
@@ -27,6 +26,7 @@ use crate::{
     App, Result,
     accounts::{Reach, roster},
     audit::{self, Actor, Event},
+    db::{Connection, Transaction},
     organizations,
 };
 
@@ -35,7 +35,7 @@ const AHEAD: TimeDelta = TimeDelta::days(366);
 
 /// Writes down what will be from a day on, in place of what was planned before.
 pub(super) async fn plan(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     reach: &Reach,
     request: &PlacePerson,
@@ -75,7 +75,7 @@ fn row(request: &PlacePerson, by: PersonId, now: DateTime<Utc>) -> planned_move:
     }
 }
 
-async fn replace(tx: &DatabaseTransaction, row: planned_move::Model) -> Result<()> {
+async fn replace(tx: &Transaction, row: planned_move::Model) -> Result<()> {
     let mut known = OnConflict::column(Column::PersonId);
     known.update_columns([
         Column::OrganizationId,
@@ -121,16 +121,13 @@ pub(super) async fn cancel(
 }
 
 /// Forgets what was planned for these people; for how many something was.
-pub(super) async fn forget(tx: &DatabaseTransaction, people: Vec<PersonId>) -> Result<u64> {
+pub(super) async fn forget(tx: &Transaction, people: Vec<PersonId>) -> Result<u64> {
     let of_them = Entity::delete_many().filter(Column::PersonId.is_in(people));
     Ok(of_them.exec(tx).await?.rows_affected)
 }
 
 /// What is planned for somebody, by its names.
-pub(super) async fn of(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-) -> Result<Option<PlannedPlacement>> {
+pub(super) async fn of(db: &Connection, person: PersonId) -> Result<Option<PlannedPlacement>> {
     let Some(row) = Entity::find_by_id(person).one(db).await? else { return Ok(None) };
     let mut organizations = organizations::organization_names(db).await?;
     let mut posts = organizations::post_names(db).await?;

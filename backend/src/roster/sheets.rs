@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::EntityTrait;
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{problem::Code, roster::*};
 
 use super::{cells::Row, check::Verdict, entity::sheet, imports};
-use crate::{App, Result, keys::Keys};
+use crate::{App, Result, db::Connection, keys::Keys};
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -55,7 +55,7 @@ pub async fn page(app: &App, request: ListImportRows) -> Result<ImportRows> {
 }
 
 /// The rows of its file.
-pub async fn rows(db: &impl ConnectionTrait, keys: &Keys, id: RosterImportId) -> Result<Vec<Row>> {
+pub async fn rows(db: &Connection, keys: &Keys, id: RosterImportId) -> Result<Vec<Row>> {
     let sheet = sheet::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?;
     unseal(keys, &sheet.sealed_rows)
 }

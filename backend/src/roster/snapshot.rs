@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::EntityTrait;
 use sha2::{Digest, Sha256};
 use shared::{
     accounts::PersonId,
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     Result,
     accounts::{entity::person, roster},
+    db::Connection,
     organizations,
 };
 
@@ -47,7 +48,7 @@ pub struct Known {
 }
 
 impl Snapshot {
-    pub async fn take(db: &impl ConnectionTrait) -> Result<Self> {
+    pub async fn take(db: &Connection) -> Result<Self> {
         let mut found = particulars::Entity::find().all(db).await?;
         let mut told: HashMap<_, _> = found.drain(..).map(|it| (it.person_id, it)).collect();
         let mut snapshot = Self {

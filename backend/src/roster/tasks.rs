@@ -4,8 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -29,6 +28,7 @@ use crate::{
     App, Result,
     accounts::reach_of,
     audit::{self, Actor, Event},
+    db::Transaction,
     jobs::{self, Job, Outcome},
     keys::Keys,
 };
@@ -50,7 +50,7 @@ pub enum Step {
     Apply,
 }
 
-pub async fn enqueue(tx: &DatabaseTransaction, task: ImportTask, now: DateTime<Utc>) -> Result<()> {
+pub async fn enqueue(tx: &Transaction, task: ImportTask, now: DateTime<Utc>) -> Result<()> {
     jobs::enqueue(tx, &Job::Roster(task), None, now).await
 }
 
@@ -135,7 +135,7 @@ async fn apply(app: &App, id: RosterImportId) -> Result<()> {
 
 /// Plans again on what the roster is now, which must be what it was at the check.
 async fn bring_in(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     keys: &Keys,
     row: import::Model,
     rows: &[Row],
@@ -177,7 +177,7 @@ fn done(row: &import::Model) -> Result<serde_json::Value> {
 }
 
 /// Whoever changes the roster waits for whoever does; SQLite has one writer anyway.
-pub async fn lock_roster(tx: &DatabaseTransaction) -> Result<()> {
+pub async fn lock_roster(tx: &Transaction) -> Result<()> {
     if tx.get_database_backend() == DbBackend::Postgres {
         tx.execute_unprepared("SELECT pg_advisory_xact_lock(4712)").await?;
     }

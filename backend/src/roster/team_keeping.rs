@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 use shared::{
     grants::ScopeKind,
@@ -21,11 +20,12 @@ use crate::{
     Result,
     accounts::{self, Reach, entity::person},
     audit::{self, Actor, Event},
+    db::{Connection, Transaction},
     error::OnUnique,
 };
 
 /// Every team by name, and whose it is.
-pub async fn nodes(db: &impl ConnectionTrait) -> Result<Vec<(OrganizationId, TeamNode)>> {
+pub async fn nodes(db: &Connection) -> Result<Vec<(OrganizationId, TeamNode)>> {
     let counted: Vec<(TeamId, i64)> = particulars::Entity::find()
         .select_only()
         .column(particulars::Column::TeamId)
@@ -61,7 +61,7 @@ fn on_post() -> sea_orm::sea_query::SelectStatement {
 }
 
 /// How many teams of an organisation are not closed.
-pub async fn open_teams(db: &impl ConnectionTrait, of: OrganizationId) -> Result<u64> {
+pub async fn open_teams(db: &Connection, of: OrganizationId) -> Result<u64> {
     let find = team::Entity::find()
         .filter(team::Column::OrganizationId.eq(of))
         .filter(team::Column::ClosedAt.is_null());
@@ -69,7 +69,7 @@ pub async fn open_teams(db: &impl ConnectionTrait, of: OrganizationId) -> Result
 }
 
 /// A team of an organisation in reach.
-async fn find(db: &impl ConnectionTrait, reach: &Reach, id: TeamId) -> Result<team::Model> {
+async fn find(db: &Connection, reach: &Reach, id: TeamId) -> Result<team::Model> {
     let within = reach.of_organization(team::Column::OrganizationId);
     Ok(team::Entity::find_by_id(id).filter(within).one(db).await?.ok_or(Code::NotFound)?)
 }
@@ -79,7 +79,7 @@ async fn find(db: &impl ConnectionTrait, reach: &Reach, id: TeamId) -> Result<te
 /// # Errors
 /// `not_found`
 pub async fn organization_of_team(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     id: TeamId,
 ) -> Result<OrganizationId> {
@@ -91,7 +91,7 @@ pub async fn organization_of_team(
 /// # Errors
 /// `invalid_request`
 pub async fn add_team(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     of: OrganizationId,
     name: String,
@@ -112,7 +112,7 @@ pub async fn add_team(
 }
 
 async fn refuse_taken(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     of: OrganizationId,
     name: &str,
     by_other_than: Option<TeamId>,
@@ -134,7 +134,7 @@ async fn refuse_taken(
 /// # Errors
 /// `not_found`, `version_conflict`, `invalid_request`
 pub async fn rename_team(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     reach: &Reach,
     (id, version): (TeamId, i32),
@@ -163,7 +163,7 @@ pub async fn rename_team(
 /// # Errors
 /// `not_found`
 pub async fn uses_of_team(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     id: TeamId,
 ) -> Result<[(u64, &'static str); 2]> {
@@ -178,7 +178,7 @@ pub async fn uses_of_team(
 
 /// Closes a team; one that is closed stays so.
 pub async fn close_team(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     id: TeamId,
     now: DateTime<Utc>,
@@ -188,7 +188,7 @@ pub async fn close_team(
 
 /// Takes a team into use again.
 pub async fn reopen_team(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     id: TeamId,
     now: DateTime<Utc>,
@@ -197,7 +197,7 @@ pub async fn reopen_team(
 }
 
 async fn set_closed(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     id: TeamId,
     closed_at: Option<DateTime<Utc>>,

@@ -1,7 +1,7 @@
 //! 班组: who belongs to them.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::SelectStatement,
 };
 use shared::{
@@ -10,7 +10,7 @@ use shared::{
 };
 
 use super::entity::{particulars, team};
-use crate::{Result, accounts::Reach};
+use crate::{Result, accounts::Reach, db::Connection};
 
 /// A team and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub fn members(teams: impl Iterator<Item = TeamId>) -> SelectStatement {
 }
 
 /// Every team.
-pub async fn named_teams(db: &impl ConnectionTrait) -> Result<Vec<NamedTeam>> {
+pub async fn named_teams(db: &Connection) -> Result<Vec<NamedTeam>> {
     let found = team::Entity::find().all(db).await?;
     let named = |it: team::Model| NamedTeam {
         id: it.id,
@@ -43,7 +43,7 @@ pub async fn named_teams(db: &impl ConnectionTrait) -> Result<Vec<NamedTeam>> {
 }
 
 /// Ids of the teams of an organisation.
-pub async fn team_ids(db: &impl ConnectionTrait, of: OrganizationId) -> Result<Vec<TeamId>> {
+pub async fn team_ids(db: &Connection, of: OrganizationId) -> Result<Vec<TeamId>> {
     let ids = team::Entity::find()
         .select_only()
         .column(team::Column::Id)
@@ -55,11 +55,7 @@ pub async fn team_ids(db: &impl ConnectionTrait, of: OrganizationId) -> Result<V
 }
 
 /// The teams of an organisation in use, by name; none where it is out of reach.
-pub(super) async fn list(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    of: OrganizationId,
-) -> Result<Vec<Team>> {
+pub(super) async fn list(db: &Connection, reach: &Reach, of: OrganizationId) -> Result<Vec<Team>> {
     let find = team::Entity::find()
         .filter(team::Column::OrganizationId.eq(of))
         .filter(team::Column::ClosedAt.is_null())

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Days, Utc};
-use sea_orm::DatabaseTransaction;
 use shared::{
     accounts::PersonId,
     authoring::{
@@ -29,7 +28,7 @@ use super::{
     },
     found, standards,
 };
-use crate::{App, Result, accounts::Reach, courses, media, quizzes};
+use crate::{App, Result, accounts::Reach, courses, db::Transaction, media, quizzes};
 
 /// How long people have for a course.
 const DUE_IN: Days = Days::new(7);
@@ -82,7 +81,7 @@ async fn upload(
 }
 
 async fn write_one(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     file: CourseFile,
     media: &HashMap<String, MediaId>,
     posts: Vec<PostId>,
@@ -131,7 +130,7 @@ async fn write_one(
 }
 
 async fn write_lesson(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (chapter, position): (ChapterId, i32),
     file: LessonFile,
     media: &HashMap<String, MediaId>,
@@ -152,7 +151,7 @@ async fn write_lesson(
 }
 
 async fn write_quiz(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     file: QuizFile,
     now: DateTime<Utc>,

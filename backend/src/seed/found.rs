@@ -1,13 +1,15 @@
 //! What an interrupted seed has left.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::courses::CourseId;
 
 use super::people::{CAST, POSTS, SeededCast, staff_number};
-use crate::{Result, accounts::entity::person, courses::entity::course, organizations};
+use crate::{
+    Result, accounts::entity::person, courses::entity::course, db::Connection, organizations,
+};
 
 /// The cast; nothing where somebody of it is missing, because then these are other people.
-pub(super) async fn cast(db: &impl ConnectionTrait) -> Result<Option<SeededCast>> {
+pub(super) async fn cast(db: &Connection) -> Result<Option<SeededCast>> {
     let mut cast = SeededCast::default();
     for (place, (key, name, ..)) in CAST.into_iter().enumerate() {
         let find = person::Entity::find()
@@ -25,7 +27,7 @@ pub(super) async fn cast(db: &impl ConnectionTrait) -> Result<Option<SeededCast>
 }
 
 /// The course with this title.
-pub(super) async fn course(db: &impl ConnectionTrait, title: &str) -> Result<Option<CourseId>> {
+pub(super) async fn course(db: &Connection, title: &str) -> Result<Option<CourseId>> {
     let find = course::Entity::find().filter(course::Column::Title.eq(title));
     Ok(find.one(db).await?.map(|it| it.id))
 }

@@ -5,9 +5,7 @@ mod others;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, PaginatorTrait,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, PaginatorTrait};
 use shared::{
     accounts::{PersonId, Role},
     grants::{GrantId, Scope},
@@ -23,6 +21,7 @@ use crate::{
         password,
     },
     config::Config,
+    db::Transaction,
     organizations::entity::{organization, post},
 };
 
@@ -93,7 +92,7 @@ pub async fn cast(app: &App) -> Result<SeededCast> {
 }
 
 async fn arrive(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     config: &Config,
     hashes: &HashMap<&str, String>,
     now: DateTime<Utc>,
@@ -130,11 +129,7 @@ pub(super) fn staff_number(place: usize) -> String {
     format!("D{:04}", place + 1)
 }
 
-async fn organizations(
-    tx: &DatabaseTransaction,
-    cast: &mut SeededCast,
-    now: DateTime<Utc>,
-) -> Result<()> {
+async fn organizations(tx: &Transaction, cast: &mut SeededCast, now: DateTime<Utc>) -> Result<()> {
     for (name, kind) in [
         (BUREAU, OrganizationKind::Bureau),
         (UNIT, OrganizationKind::Unit),
@@ -158,7 +153,7 @@ async fn organizations(
     Ok(())
 }
 
-async fn posts(tx: &DatabaseTransaction, cast: &mut SeededCast, now: DateTime<Utc>) -> Result<()> {
+async fn posts(tx: &Transaction, cast: &mut SeededCast, now: DateTime<Utc>) -> Result<()> {
     for (position, (code, name)) in (1..).zip(POSTS) {
         let id = PostId(Uuid::now_v7());
         post::ActiveModel {
@@ -180,7 +175,7 @@ async fn posts(tx: &DatabaseTransaction, cast: &mut SeededCast, now: DateTime<Ut
 
 /// A team leader leads the own organisation; every other role is for the whole bureau.
 async fn grant(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     organization: OrganizationId,
     roles: &[Role],
@@ -210,7 +205,7 @@ async fn grant(
 
 /// The openids that the local WeChat gives its people.
 async fn bind(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     config: &Config,
     person: PersonId,
     key: &str,

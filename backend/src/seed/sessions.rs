@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::DatabaseTransaction;
 use shared::{
     authoring::SessionDetails,
     bases::{BaseDetails, BaseKind, BaseState, TrainingBaseId},
@@ -13,7 +12,7 @@ use shared::{
 };
 
 use super::SeededCast;
-use crate::{App, Result, accounts::Reach, audit::Actor, bases, training};
+use crate::{App, Result, accounts::Reach, audit::Actor, bases, db::Transaction, training};
 
 /// Course folder, title, place, hours from the next round half hour, seats.
 const SESSIONS: [(&str, &str, &str, i64, i32); 4] = [
@@ -72,7 +71,7 @@ pub(super) async fn plan(
 }
 
 /// Founds the bases, which the whole bureau shares.
-async fn found(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<Vec<TrainingBaseId>> {
+async fn found(tx: &Transaction, now: DateTime<Utc>) -> Result<Vec<TrainingBaseId>> {
     let mut ids = Vec::new();
     for (name, address, state) in BASES {
         let details = BaseDetails {

@@ -8,7 +8,7 @@ mod links;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
     courses::CourseId,
@@ -23,6 +23,7 @@ use self::files::StandardFile;
 use super::SeededCast;
 use crate::{
     App, Result,
+    db::Transaction,
     standards::{
         self, Task,
         entity::{clause, standard, version},
@@ -116,7 +117,7 @@ async fn begin(
 }
 
 async fn confirm(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     version: StandardVersionId,
     file: &StandardFile,
     officer: PersonId,
@@ -139,11 +140,12 @@ async fn confirm(
     let saved = version::Entity::find_by_id(version).one(tx).await?;
     let revision = saved.map_or(0, |it| it.revision);
     let request = ConfirmVersion { version, revision, stage, details: Some(details) };
-    standards::confirm(tx, &request, officer, now).await
+    let origins = standards::Origins::find(tx, version).await?;
+    standards::confirm(tx, &request, origins, officer, now).await
 }
 
 /// Says that every clause is for this post.
-async fn give(tx: &DatabaseTransaction, version: StandardVersionId, post: PostId) -> Result<()> {
+async fn give(tx: &Transaction, version: StandardVersionId, post: PostId) -> Result<()> {
     let chapters = clause::Entity::find()
         .filter(clause::Column::VersionId.eq(version))
         .filter(clause::Column::Depth.eq(0))

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use shared::{
     accounts::{PersonCard, PersonId},
     courses::CourseId,
@@ -24,7 +24,9 @@ use super::{
 use crate::{
     Result,
     accounts::{Reach, people},
-    courses, learning,
+    courses,
+    db::Connection,
+    learning,
 };
 
 /// What became of a clause that changed or is gone, under its number.
@@ -53,17 +55,14 @@ pub fn touched(pairs: &[Pair<'_>]) -> AllTouched {
 }
 
 /// The same of all that a version touches.
-pub async fn all_touched(
-    db: &impl ConnectionTrait,
-    version: &version::Model,
-) -> Result<AllTouched> {
+pub async fn all_touched(db: &Connection, version: &version::Model) -> Result<AllTouched> {
     let comparison = Comparison::of(db, version).await?;
     worked_out(move || touched(&comparison.pairs())).await
 }
 
 /// The same of these clauses only, by a confirmed version: nothing else of it is read.
 pub async fn touched_of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     version: &version::Model,
     keys: BTreeSet<ClauseKey>,
 ) -> Result<AllTouched> {
@@ -95,7 +94,7 @@ fn resting() -> Condition {
 
 /// The links by which courses that somebody who reaches so far may look at rest on the standard.
 pub async fn links(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     version: &version::Model,
 ) -> Result<Vec<link::Model>> {
@@ -110,7 +109,7 @@ pub async fn links(
 /// The links by which courses rest on some standards that somebody on post within reach has to learn or
 /// began, by standard. Whoever learned what nobody learns any more is affected all the same.
 pub async fn links_of_people(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     standards: BTreeSet<StandardId>,
 ) -> Result<HashMap<StandardId, Vec<link::Model>>> {
@@ -132,7 +131,7 @@ pub async fn links_of_people(
 /// The people on post within reach whom a version affects by these links, by their staff numbers, each
 /// with the courses that concern them.
 pub async fn people(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     version: &version::Model,
     (links, touched): (&[link::Model], &AllTouched),

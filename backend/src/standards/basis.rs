@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     courses::{CourseId, LessonId},
     practice::ChecklistItemId,
@@ -19,7 +19,7 @@ use super::{
     entity::{clause, link},
     standing,
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// One link of a course to a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub struct Basis {
 }
 
 /// The links of a course that learners see, the valid and the stale.
-pub async fn basis_of(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Basis>> {
+pub async fn basis_of(db: &Connection, course: CourseId) -> Result<Vec<Basis>> {
     let links = link::Entity::find()
         .filter(link::Column::CourseId.eq(course))
         .filter(cited::seen())

@@ -1,7 +1,7 @@
 //! Step cards as links know them. Cards have no ids: one is found again by what it is called, or was
 //! called, for what learners read may still be an earlier text than what is written.
 
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use shared::{
     content::{LessonContent, StepCard},
     courses::LessonId,
@@ -10,7 +10,7 @@ use shared::{
 use similar::TextDiff;
 
 use super::entity::{link, link::Titles};
-use crate::Result;
+use crate::{Result, db::Transaction};
 
 /// Earlier names that are kept of one card. A draft saves itself while somebody types.
 const FORMER: usize = 100;
@@ -52,7 +52,7 @@ impl CardName {
 
 /// Keeps links with the cards of a lesson while these are renamed and moved.
 pub async fn follow(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     lesson: LessonId,
     before: &LessonContent,
     after: &LessonContent,
@@ -84,7 +84,7 @@ pub async fn follow(
 }
 
 async fn rename(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     link: &link::Model,
     name: CardName,
     (at, title): (usize, &String),

@@ -1,10 +1,7 @@
 //! Carrying links over to a version whose clauses say the same, by one click.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    PaginatorTrait, QueryFilter,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
 use shared::{
     problem::{Code, Problem},
     standards::{
@@ -19,7 +16,12 @@ use super::{
     moving::{Fate, fates},
     standing,
 };
-use crate::{Result, accounts::Reach, courses};
+use crate::{
+    Result,
+    accounts::Reach,
+    courses,
+    db::{Connection, Transaction},
+};
 
 /// Whether links may hold on to a version that are not 注日期: what was never in force, or is no more,
 /// must not take them from what is.
@@ -38,7 +40,7 @@ pub struct Carried {
 
 /// Which links wait to be carried over to a version, of courses within reach.
 pub async fn to_carry(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     version: &version::Model,
     reach: &Reach,
 ) -> Result<Vec<Carried>> {
@@ -67,7 +69,7 @@ pub async fn to_carry(
 /// # Errors
 /// `version_unready` where it is not in force: until its day links count for the version that is.
 pub async fn carry(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: StandardVersionId,
     reach: &Reach,
     now: DateTime<Utc>,

@@ -6,8 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use shared::{
     accounts::PersonId,
@@ -21,11 +20,18 @@ use super::{
     entity::{link, standard, version},
     standing,
 };
-use crate::{Result, accounts::Reach, courses, db::like, error::OnUnique, roster::tidy};
+use crate::{
+    Result,
+    accounts::Reach,
+    courses,
+    db::{Connection, Transaction, like},
+    error::OnUnique,
+    roster::tidy,
+};
 
 /// Every standard that has anything the caller may look at.
 pub async fn list(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     request: ListStandards,
 ) -> Result<Vec<StandardCard>> {
@@ -75,7 +81,7 @@ fn foremost(versions: Vec<version::Model>) -> Option<version::Model> {
 }
 
 /// How many links wait to be looked at again of the courses that somebody may change.
-async fn stale_links(db: &impl ConnectionTrait, reach: &Reach) -> Result<HashMap<StandardId, u32>> {
+async fn stale_links(db: &Connection, reach: &Reach) -> Result<HashMap<StandardId, u32>> {
     let counts: Vec<(StandardId, i64)> = link::Entity::find()
         .select_only()
         .column(link::Column::StandardId)
@@ -93,7 +99,7 @@ async fn stale_links(db: &impl ConnectionTrait, reach: &Reach) -> Result<HashMap
 ///
 /// # Errors
 /// `not_found`, whether there is none to look at or it does not exist.
-pub async fn show(db: &impl ConnectionTrait, reach: &Reach, id: StandardId) -> Result<Standard> {
+pub async fn show(db: &Connection, reach: &Reach, id: StandardId) -> Result<Standard> {
     let found = standard::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?;
     let versions = version::Entity::find()
         .filter(version::Column::StandardId.eq(id))
@@ -110,7 +116,7 @@ pub async fn show(db: &impl ConnectionTrait, reach: &Reach, id: StandardId) -> R
 }
 
 pub async fn add(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     details: StandardDetails,
     (owner, by): (Option<OrganizationId>, Option<PersonId>),
     now: DateTime<Utc>,
@@ -134,11 +140,7 @@ pub async fn add(
     Ok(id)
 }
 
-pub async fn save(
-    tx: &DatabaseTransaction,
-    id: StandardId,
-    details: StandardDetails,
-) -> Result<()> {
+pub async fn save(tx: &Transaction, id: StandardId, details: StandardDetails) -> Result<()> {
     let StandardDetails { number, title, level, organization } = checked(details)?;
     let row = standard::ActiveModel {
         id: Unchanged(id),
@@ -175,7 +177,7 @@ fn checked(details: StandardDetails) -> Result<StandardDetails> {
 }
 
 /// The newest confirmed version of a standard, which a new one comes after.
-pub async fn latest(db: &impl ConnectionTrait, id: StandardId) -> Result<Option<version::Model>> {
+pub async fn latest(db: &Connection, id: StandardId) -> Result<Option<version::Model>> {
     let find = version::Entity::find()
         .filter(version::Column::StandardId.eq(id))
         .filter(version::Column::ConfirmedAt.is_not_null())

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use shared::standards::{ClauseKey, StandardId, console::*};
 use similar::{Algorithm, ChangeTag, TextDiff};
 
@@ -10,7 +10,7 @@ use super::{
     entity::{clause, link, version},
     matching, versions,
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// Two versions side by side: by their keys where the later one is confirmed, else by how they would
 /// be matched now.
@@ -47,7 +47,7 @@ pub async fn worked_out<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'st
 }
 
 impl Comparison {
-    pub async fn of(db: &impl ConnectionTrait, version: &version::Model) -> Result<Self> {
+    pub async fn of(db: &Connection, version: &version::Model) -> Result<Self> {
         let after = versions::all_clauses(db, version.id).await?;
         let before = match version.supersedes {
             Some(before) => versions::all_clauses(db, before).await?,
@@ -94,10 +94,7 @@ impl Comparison {
 }
 
 /// Whatever did not stay the same.
-pub async fn list(
-    db: &impl ConnectionTrait,
-    version: &version::Model,
-) -> Result<Vec<ClauseChange>> {
+pub async fn list(db: &Connection, version: &version::Model) -> Result<Vec<ClauseChange>> {
     let links = links_by_key(db, version.standard_id).await?;
     let comparison = Comparison::of(db, version).await?;
     let work = move || {
@@ -162,7 +159,7 @@ pub fn pieces(before: &str, after: &str) -> Vec<Piece> {
 
 /// How many links follow each clause of a standard wherever it goes.
 pub async fn links_by_key(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     standard: StandardId,
 ) -> Result<HashMap<ClauseKey, u32>> {
     let keys: Vec<ClauseKey> = link::Entity::find()

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use shared::{
     accounts::Role,
     content::{LessonContent, Picture},
@@ -18,7 +18,7 @@ use super::{
     entity::{clause, link, version},
     posts, standing,
 };
-use crate::{Result, accounts::Caller, courses};
+use crate::{Result, accounts::Caller, courses, db::Connection};
 
 /// What learners see: a stale link is still what the course was written from, unless nobody had
 /// reviewed it before it went stale.
@@ -31,7 +31,7 @@ pub(super) fn seen() -> Condition {
 
 /// The chips of a lesson in the order of its parts.
 pub async fn chips(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     lesson: LessonId,
     content: &LessonContent,
 ) -> Result<Vec<ClauseChip>> {
@@ -60,7 +60,7 @@ pub async fn chips(
 
 /// The chips of the items of a course's checklist.
 pub async fn item_chips(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
 ) -> Result<HashMap<ChecklistItemId, Vec<ClauseChip>>> {
     let links = link::Entity::find()
@@ -87,7 +87,7 @@ pub async fn item_chips(
 
 /// What the clauses of links are called, and what they show.
 async fn numbers(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     links: &[link::Model],
 ) -> Result<HashMap<ClauseId, (String, Vec<Picture>)>> {
     if links.is_empty() {
@@ -128,11 +128,7 @@ pub struct Citation {
 ///
 /// # Errors
 /// `not_found`
-pub(super) async fn see_course(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    course: CourseId,
-) -> Result<()> {
+pub(super) async fn see_course(db: &Connection, caller: &Caller, course: CourseId) -> Result<()> {
     if !courses::is_published(db, course).await? {
         let reach = caller.reach(Role::TrainingOfficer);
         courses::find_readable(db, &reach, course).await?;
@@ -144,11 +140,7 @@ pub(super) async fn see_course(
 ///
 /// # Errors
 /// `not_found`, whether it is not valid, its course is not seen or it does not exist.
-pub async fn citation(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    id: ClauseLinkId,
-) -> Result<Citation> {
+pub async fn citation(db: &Connection, caller: &Caller, id: ClauseLinkId) -> Result<Citation> {
     let find = link::Entity::find_by_id(id).filter(seen());
     let link = find.one(db).await?.ok_or(Code::NotFound)?;
     see_course(db, caller, link.course_id).await?;
@@ -173,7 +165,7 @@ pub async fn citation(
 ///
 /// # Errors
 /// `not_found`, whether it is of another version or does not exist.
-pub async fn found_clause(db: &impl ConnectionTrait, id: ClauseId) -> Result<CitedClause> {
+pub async fn found_clause(db: &Connection, id: ClauseId) -> Result<CitedClause> {
     let clause = posts::find(db, id).await?;
     let version = standing::by_id(db, clause.version_id).await?;
     if version.confirmed_at.is_none() || !standing::LIVING.contains(&version.stage) {
@@ -183,7 +175,7 @@ pub async fn found_clause(db: &impl ConnectionTrait, id: ClauseId) -> Result<Cit
 }
 
 async fn shown(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     clause: clause::Model,
     version: version::Model,
     stale: bool,
@@ -206,7 +198,7 @@ async fn shown(
 }
 
 /// What stands above a clause, the chapter first.
-async fn path(db: &impl ConnectionTrait, clause: &clause::Model) -> Result<Vec<String>> {
+async fn path(db: &Connection, clause: &clause::Model) -> Result<Vec<String>> {
     let (mut path, mut next) = (Vec::new(), clause.parent_id);
     while let Some(id) = next {
         let above = posts::find(db, id).await?;

@@ -6,22 +6,55 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    ColumnTrait, EntityTrait, QueryFilter,
 };
 use shared::{
     accounts::PersonId,
     problem::{Code, Problem},
-    standards::{ClauseId, StandardVersionId, VersionStage, console::*},
+    standards::{ClauseId, ClauseKey, StandardVersionId, VersionStage, console::*},
 };
 
 use super::{
+    changes::worked_out,
     entity::{clause, clause_post, version},
     matching, moving, posts, standing,
     tasks::{self, Task, insert},
     upload::UNNAMED,
     versions,
 };
-use crate::Result;
+use crate::{
+    Result,
+    db::{Connection, Transaction},
+};
+
+/// Which clauses of the version before those of a proposal are, as it was at one revision.
+pub struct Origins {
+    revision: i32,
+    supersedes: Option<StandardVersionId>,
+    of: HashMap<ClauseId, (ClauseId, ClauseKey)>,
+}
+
+impl Origins {
+    /// Finds them before anybody has to wait for it: thousands of texts are compared.
+    pub async fn find(db: &Connection, id: StandardVersionId) -> Result<Self> {
+        let row = standing::by_id(db, id).await?;
+        let (revision, supersedes) = (row.revision, row.supersedes);
+        let clauses = versions::all_clauses(db, id).await?;
+        let before = match supersedes {
+            Some(before) => versions::all_clauses(db, before).await?,
+            None => Vec::new(),
+        };
+        let compare = move || {
+            let pairs = matching::pair(&matching::said(&before), &matching::said(&clauses));
+            let of = clauses.iter().zip(pairs).filter_map(|(clause, old)| {
+                let old = &before[old?];
+                Some((clause.id, (old.id, old.key)))
+            });
+            of.collect()
+        };
+        Ok(Self { revision, supersedes, of: worked_out(compare).await? })
+    }
+}
 
 /// Makes the clauses final. Each takes the key of what it was in the version before.
 ///
@@ -29,8 +62,9 @@ use crate::Result;
 /// `version_conflict` where somebody edited it since; `version_unready` where it is no proposal;
 /// `invalid_request` where its year or a date is missing.
 pub async fn confirm(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     request: &ConfirmVersion,
+    origins: Origins,
     by: PersonId,
     now: DateTime<Utc>,
 ) -> Result<()> {
@@ -38,7 +72,8 @@ pub async fn confirm(
     if row.import != VersionImport::Proposed {
         return Err(Code::VersionUnready.into());
     }
-    if row.revision != request.revision {
+    let same = (origins.revision, origins.supersedes) == (row.revision, row.supersedes);
+    if row.revision != request.revision || !same {
         return Err(Code::VersionConflict.into());
     }
     let row = match &request.details {
@@ -51,11 +86,7 @@ pub async fn confirm(
         let problem = Problem::from(Code::VersionUnready);
         return Err(problem.detail("一条条款也没有，请检查文件").into());
     }
-    let before = match row.supersedes {
-        Some(before) => versions::all_clauses(tx, before).await?,
-        None => Vec::new(),
-    };
-    let same = inherit(&mut clauses, &before);
+    let same = inherit(&mut clauses, &origins);
     settle_places(&mut clauses);
     write(tx, &row, request.stage, (clauses, by), now).await?;
     inherit_posts(tx, row.id, row.supersedes, &same).await?;
@@ -65,7 +96,7 @@ pub async fn confirm(
 
 /// Writes the clauses down as they stay, and the version that has them.
 async fn write(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     row: &version::Model,
     stage: VersionStage,
     (clauses, by): (Vec<clause::Model>, PersonId),
@@ -117,13 +148,12 @@ pub(super) fn check(row: &version::Model, stage: VersionStage, now: DateTime<Utc
 }
 
 /// Gives clauses the keys of what they were, and answers which old clause each new one is.
-fn inherit(clauses: &mut [clause::Model], before: &[clause::Model]) -> Vec<(ClauseId, ClauseId)> {
-    let pairs = matching::pair(&matching::said(before), &matching::said(clauses));
+fn inherit(clauses: &mut [clause::Model], origins: &Origins) -> Vec<(ClauseId, ClauseId)> {
     let mut same = Vec::new();
-    for (clause, old) in clauses.iter_mut().zip(pairs) {
-        if let Some(old) = old.map(|at| &before[at]) {
-            clause.key = old.key;
-            same.push((old.id, clause.id));
+    for clause in clauses {
+        if let Some((old, key)) = origins.of.get(&clause.id) {
+            clause.key = *key;
+            same.push((*old, clause.id));
         }
     }
     same
@@ -142,7 +172,7 @@ fn settle_places(clauses: &mut [clause::Model]) {
 
 /// A clause is for those for whom it was.
 async fn inherit_posts(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     version: StandardVersionId,
     before: Option<StandardVersionId>,
     same: &[(ClauseId, ClauseId)],

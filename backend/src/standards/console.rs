@@ -8,8 +8,10 @@ use shared::{
 };
 
 use super::{
-    carrying, catalogue, changes, confirming, coverage, difference, impact, links, orphans,
-    picking, picturing, places, posts, proposal, removing, rereading, stages, standing, versions,
+    carrying, catalogue, changes,
+    confirming::{self, Origins},
+    coverage, difference, impact, links, orphans, picking, picturing, places, posts, proposal,
+    removing, rereading, stages, standing, versions,
 };
 use crate::{
     Result,
@@ -129,7 +131,8 @@ async fn edit_proposal(ctx: Ctx<Officer>, request: EditProposal) -> Result<Propo
 async fn confirm(ctx: Ctx<Officer>, request: ConfirmVersion) -> Result<StandardVersion> {
     let (id, by, stage) = (request.version, ctx.caller.person, request.stage);
     keep(&ctx, id).await?;
-    write!(ctx, |tx, now| confirming::confirm(tx, &request, by, now), |actor, ()| actor
+    let origins = Origins::find(ctx.app.db.read(), id).await?;
+    write!(ctx, |tx, now| confirming::confirm(tx, &request, origins, by, now), |actor, ()| actor
         .did(Event::StandardConfirmed, id)
         .with("after", stage));
     version(&ctx, id).await

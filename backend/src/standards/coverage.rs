@@ -17,9 +17,9 @@ use super::{
     entity::{clause_post, link, version, version_post},
     standing,
 };
-use crate::{Result, organizations};
+use crate::{Result, db::Connection, organizations};
 
-pub async fn coverage(db: &impl ConnectionTrait) -> Result<Coverage> {
+pub async fn coverage(db: &Connection) -> Result<Coverage> {
     let versions = version::Entity::find()
         .filter(version::Column::Id.in_subquery(standing::in_stages(&standing::IN_FORCE)))
         .order_by_asc(version::Column::StandardId)
@@ -61,7 +61,7 @@ pub async fn coverage(db: &impl ConnectionTrait) -> Result<Coverage> {
 }
 
 /// How many clauses of each version say what each post must do.
-async fn musts(db: &impl ConnectionTrait) -> Result<HashMap<(StandardVersionId, PostId), u32>> {
+async fn musts(db: &Connection) -> Result<HashMap<(StandardVersionId, PostId), u32>> {
     let rows = version_post::Entity::find()
         .filter(version_post::Column::Musts.gt(0))
         .filter(
@@ -104,7 +104,7 @@ fn add(covered: &mut Covered, kind: LinkKind, clauses: i64) {
 }
 
 async fn covered(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     counts: SelectStatement,
 ) -> Result<HashMap<StandardVersionId, Covered>> {
     let mut found = HashMap::<StandardVersionId, Covered>::new();
@@ -115,9 +115,7 @@ async fn covered(
     Ok(found)
 }
 
-async fn covered_posts(
-    db: &impl ConnectionTrait,
-) -> Result<HashMap<(StandardVersionId, PostId), Covered>> {
+async fn covered_posts(db: &Connection) -> Result<HashMap<(StandardVersionId, PostId), Covered>> {
     let post = |column| Expr::col((clause_post::Entity, column));
     let mut counts = link_counts();
     counts

@@ -13,7 +13,6 @@ mod questions;
 mod said;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::DatabaseTransaction;
 use shared::{
     accounts::{PersonCard, PersonId, Role},
     api::Officer,
@@ -29,6 +28,7 @@ use crate::{
     accounts::Reach,
     audit::{self, Event},
     courses::{self, Giving},
+    db::Transaction,
     http::{Api, Ctx},
     learning::Completion,
 };
@@ -145,7 +145,7 @@ async fn assign(ctx: Ctx<Officer>, request: AssignDifferenceCourse) -> Result<Di
 
 /// Gives it to those who have neither been given it nor done it by themselves.
 async fn give(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mut giving: Giving,
     by: Option<PersonId>,
     now: DateTime<Utc>,

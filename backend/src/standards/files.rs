@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter,
+    QuerySelect, QueryTrait, sea_query::SelectStatement,
 };
 use shared::{accounts::Role, content::MediaId, courses::CourseId, standards::ClauseId};
 
@@ -13,13 +13,13 @@ use super::{
     entity::{clause, clause_file, link, version},
     standing,
 };
-use crate::{Error, Result, accounts::Caller};
+use crate::{Error, Result, accounts::Caller, db::Connection};
 
 /// Clauses whose files are written down at once.
 const AT_ONCE: usize = 250;
 
 /// Writes down what clauses show that were not there before.
-pub(super) async fn note_new(tx: &impl ConnectionTrait, clauses: &[clause::Model]) -> Result<()> {
+pub(super) async fn note_new(tx: &Connection, clauses: &[clause::Model]) -> Result<()> {
     let files: Vec<_> = clauses.iter().flat_map(files_of).collect();
     for some in files.chunks(AT_ONCE) {
         clause_file::Entity::insert_many(some.to_vec()).exec_without_returning(tx).await?;
@@ -28,7 +28,7 @@ pub(super) async fn note_new(tx: &impl ConnectionTrait, clauses: &[clause::Model
 }
 
 /// Writes down what clauses show now; ends every change of any of them.
-pub(super) async fn note(tx: &impl ConnectionTrait, clauses: &[clause::Model]) -> Result<()> {
+pub(super) async fn note(tx: &Connection, clauses: &[clause::Model]) -> Result<()> {
     let these = clauses.iter().map(|it| it.id);
     clause_file::Entity::delete_many()
         .filter(clause_file::Column::ClauseId.is_in(these))
@@ -45,10 +45,7 @@ fn files_of(clause: &clause::Model) -> Vec<clause_file::ActiveModel> {
 }
 
 /// Those of the files that a clause of any version shows.
-pub async fn files_in_use(
-    db: &impl ConnectionTrait,
-    files: &[MediaId],
-) -> Result<HashSet<MediaId>> {
+pub async fn files_in_use(db: &Connection, files: &[MediaId]) -> Result<HashSet<MediaId>> {
     let find = clause_file::Entity::find().select_only().column(clause_file::Column::MediaId);
     let find = find.filter(clause_file::Column::MediaId.is_in(files.iter().copied()));
     let found: Vec<MediaId> = find.into_tuple().all(db).await?;
@@ -62,7 +59,7 @@ pub fn shown_files() -> SelectStatement {
 
 /// Whether a clause shows the file that the caller may read: of a version that searches find, of one
 /// that an officer looks at, or one that a course cites which the caller sees.
-pub async fn shows_file(db: &impl ConnectionTrait, caller: &Caller, file: MediaId) -> Result<bool> {
+pub async fn shows_file(db: &Connection, caller: &Caller, file: MediaId) -> Result<bool> {
     let find = clause_file::Entity::find().select_only().column(clause_file::Column::ClauseId);
     let find = find.filter(clause_file::Column::MediaId.eq(file));
     let clauses: Vec<ClauseId> = find.into_tuple().all(db).await?;
@@ -87,11 +84,7 @@ pub async fn shows_file(db: &impl ConnectionTrait, caller: &Caller, file: MediaI
     is_cited(db, caller, &clauses).await
 }
 
-async fn is_cited(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    clauses: &[ClauseId],
-) -> Result<bool> {
+async fn is_cited(db: &Connection, caller: &Caller, clauses: &[ClauseId]) -> Result<bool> {
     let courses: Vec<CourseId> = link::Entity::find()
         .select_only()
         .column(link::Column::CourseId)

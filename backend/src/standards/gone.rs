@@ -1,6 +1,6 @@
 //! What keeps a text from learners: clauses it cites that a new version has no more.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     courses::CourseId,
     problem::FieldProblem,
@@ -9,11 +9,11 @@ use shared::{
 };
 
 use super::{cards::CardName, entity::link, posts, standing};
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// Of a course as it is written, or of the text of one of its revisions.
 pub async fn gone_clauses(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
     text: Option<&CourseDocument>,
 ) -> Result<Vec<FieldProblem>> {

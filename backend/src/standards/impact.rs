@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
-use sea_orm::ConnectionTrait;
 use shared::{
     accounts::PersonCard,
     courses::CourseId,
@@ -18,7 +17,7 @@ use super::{
     entity::{link, version},
     links,
 };
-use crate::{Result, accounts::Reach, courses};
+use crate::{Result, accounts::Reach, courses, db::Connection};
 
 /// The impact, and the people one by one.
 pub struct Concerned {
@@ -31,7 +30,7 @@ pub struct Concerned {
 
 /// What a version changes for those who reach so far.
 pub async fn of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     version: &version::Model,
     today: NaiveDate,
@@ -105,7 +104,7 @@ fn by_course(links: &[(&link::Model, &Touched)]) -> BTreeMap<CourseId, (Vec<Stri
 }
 
 async fn questions(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     links: &[(&link::Model, &Touched)],
     titles: &HashMap<CourseId, String>,
@@ -127,7 +126,7 @@ async fn questions(
 }
 
 async fn items(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     links: &[(&link::Model, &Touched)],
     titles: &HashMap<CourseId, String>,

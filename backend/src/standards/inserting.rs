@@ -1,8 +1,7 @@
 //! Making a clause of lines of the source that belong to none, or of what was removed.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait},
 };
 use shared::{
@@ -15,7 +14,7 @@ use shared::{
 use uuid::Uuid;
 
 use super::{entity::clause, modality::modality, numbering, splitting::Proposed, versions};
-use crate::Result;
+use crate::{Result, db::Transaction};
 
 /// Lines of one clause that is made so.
 const MOST: usize = 500;
@@ -26,7 +25,7 @@ const MOST: usize = 500;
 /// # Errors
 /// `invalid_request` where the source has no such lines, or nothing stands in them.
 pub async fn insert(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     version: StandardVersionId,
     (line, lines): (u32, u32),
 ) -> Result<Vec<clause::Model>> {
@@ -54,7 +53,7 @@ pub async fn insert(
 
 /// Moves what stands after a place one further.
 pub(super) async fn make_room(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     version: StandardVersionId,
     after: i32,
 ) -> Result<()> {

@@ -9,8 +9,7 @@ mod texts;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait,
-    DatabaseTransaction, EntityTrait, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter,
 };
 use shared::{
     accounts::PersonId,
@@ -27,6 +26,7 @@ use crate::{
     Result,
     accounts::{Caller, Reach},
     courses,
+    db::{Connection, Transaction},
     roster::tidy,
 };
 
@@ -37,7 +37,7 @@ pub use telling::{review as review_and_tell, submit as submit_and_tell};
 pub use texts::questions as question_texts;
 
 pub async fn show(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     reach: &Reach,
     id: ClauseLinkId,
@@ -51,11 +51,7 @@ pub async fn show(
 ///
 /// # Errors
 /// `not_found`, whether it is out of reach or does not exist.
-pub async fn find_managed(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    id: ClauseLinkId,
-) -> Result<link::Model> {
+pub async fn find_managed(db: &Connection, reach: &Reach, id: ClauseLinkId) -> Result<link::Model> {
     let find = link::Entity::find_by_id(id)
         .filter(link::Column::CourseId.in_subquery(courses::managed_ids(reach)));
     Ok(find.one(db).await?.ok_or(Code::NotFound)?)
@@ -67,7 +63,7 @@ pub async fn find_managed(
 /// `not_found` where its course was removed meanwhile; `invalid_request` where the clause's version
 /// cannot be linked to.
 pub async fn add(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     request: LinkClause,
     place: Place,
     by: PersonId,
@@ -80,7 +76,7 @@ pub async fn add(
 
 /// The same, under an id that something else names already.
 pub async fn add_as(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: ClauseLinkId,
     (request, place): (LinkClause, Place),
     by: PersonId,
@@ -126,7 +122,7 @@ pub async fn add_as(
 
 /// Makes a link a draft that says this; whoever writes it is its author.
 pub async fn save(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     request: SaveClauseLink,
     by: PersonId,
     now: DateTime<Utc>,
@@ -167,7 +163,7 @@ pub async fn save(
 }
 
 /// Nobody locked the row: it may have been ended, or have lost its place, since it was read.
-async fn write(tx: &DatabaseTransaction, id: ClauseLinkId, draft: link::ActiveModel) -> Result<()> {
+async fn write(tx: &Transaction, id: ClauseLinkId, draft: link::ActiveModel) -> Result<()> {
     let there = Condition::any()
         .add(link::Column::Reason.is_null())
         .add(link::Column::Reason.ne(StaleReason::PlaceGone));
@@ -205,7 +201,7 @@ fn note(text: &str) -> Result<String> {
 /// A clause that can be linked to: of a version that is in force or will be, or, 注日期, of any that
 /// is confirmed.
 async fn linkable(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: ClauseId,
     dated: bool,
 ) -> Result<(clause::Model, version::Model)> {

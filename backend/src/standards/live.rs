@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use shared::{
@@ -18,12 +18,12 @@ use shared::{
 };
 
 use super::{entity::link, moving, standing};
-use crate::{Result, courses, quizzes};
+use crate::{Result, courses, db::Transaction, quizzes};
 
 /// Does what follows from learners getting something else of a course: says of each link whether it
 /// counts, has those looked at whose place is gone, and takes that back where the place is there
 /// again.
-pub async fn settle(tx: &DatabaseTransaction, course: CourseId, now: DateTime<Utc>) -> Result<()> {
+pub async fn settle(tx: &Transaction, course: CourseId, now: DateTime<Utc>) -> Result<()> {
     let of_course = || Condition::all().add(link::Column::CourseId.eq(course));
     link::Entity::update_many()
         .col_expr(link::Column::Live, Expr::value(false))
@@ -59,7 +59,7 @@ pub async fn settle(tx: &DatabaseTransaction, course: CourseId, now: DateTime<Ut
 
 /// Says of a new link whether it counts. The items of the checklist are read where it leads to one.
 pub async fn mark_new(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     (id, item): (ClauseLinkId, Option<ChecklistItemId>),
 ) -> Result<()> {
@@ -71,7 +71,7 @@ pub async fn mark_new(
 }
 
 async fn mark(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     (which, items): (Condition, Vec<ChecklistItemId>),
 ) -> Result<()> {
@@ -90,7 +90,7 @@ async fn mark(
 
 /// Links whose place is there again: as they were, unless their version is no longer in force, or a later
 /// one says otherwise.
-async fn back(tx: &DatabaseTransaction, which: Condition, now: DateTime<Utc>) -> Result<()> {
+async fn back(tx: &Transaction, which: Condition, now: DateTime<Utc>) -> Result<()> {
     let which = which
         .add(link::Column::State.eq(LinkState::Stale))
         .add(link::Column::Reason.eq(StaleReason::PlaceGone));
@@ -113,7 +113,7 @@ async fn back(tx: &DatabaseTransaction, which: Condition, now: DateTime<Utc>) ->
 }
 
 async fn set(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     which: Condition,
     (state, reason): (LinkState, Option<StaleReason>),
     now: DateTime<Utc>,

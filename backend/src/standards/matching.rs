@@ -2,7 +2,7 @@
 //! much of that is alike.
 
 use std::collections::{BTreeSet, HashMap};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use similar::TextDiff;
 
@@ -18,6 +18,8 @@ const ALIKE_ELSEWHERE: f32 = 0.6;
 const MOST_COMPARED: usize = 250_000;
 /// How long two texts are compared letter by letter; what is left then counts as different.
 pub(super) const PATIENCE: Duration = Duration::from_millis(100);
+/// How long all the texts of two versions are; then pairs of characters have to do.
+const PATIENCE_IN_ALL: Duration = Duration::from_secs(10);
 
 /// A clause as it is compared.
 pub struct Said {
@@ -109,8 +111,13 @@ impl Figures {
 
 /// For each new clause the old one that it is.
 pub fn pair(old: &[Said], new: &[Said]) -> Vec<Option<usize>> {
-    let mut pairing =
-        Pairing { old, new, of_new: vec![None; new.len()], taken: vec![false; old.len()] };
+    let mut pairing = Pairing {
+        old,
+        new,
+        of_new: vec![None; new.len()],
+        taken: vec![false; old.len()],
+        until: Instant::now() + PATIENCE_IN_ALL,
+    };
     pairing.by_key(|it| format!("{}\n{}", it.path, it.folded), 0);
     pairing.by_key(|it| it.folded.clone(), TELLING);
     pairing.in_place(ALIKE_IN_PLACE);
@@ -123,6 +130,7 @@ struct Pairing<'a> {
     new: &'a [Said],
     of_new: Vec<Option<usize>>,
     taken: Vec<bool>,
+    until: Instant,
 }
 
 impl Pairing<'_> {
@@ -166,7 +174,9 @@ impl Pairing<'_> {
             let Some(old) = by_path.get(self.new[at].path.as_str()).copied() else { continue };
             // A number with hardly any text stays what it is.
             let short = self.old[old].pairs.len() < TELLING && self.new[at].pairs.len() < TELLING;
-            if !self.taken[old] && (short || alike(&self.old[old], &self.new[at]) >= least) {
+            if !self.taken[old]
+                && (short || alike(&self.old[old], &self.new[at], self.until) >= least)
+            {
                 self.take(old, at);
             }
         }
@@ -181,7 +191,7 @@ impl Pairing<'_> {
         let mut found = Vec::new();
         for new in &new {
             for old in &old {
-                let alike = alike(&self.old[*old], &self.new[*new]);
+                let alike = alike(&self.old[*old], &self.new[*new], self.until);
                 if alike >= ALIKE_ELSEWHERE {
                     found.push((alike, *old, *new));
                 }
@@ -199,14 +209,21 @@ impl Pairing<'_> {
 }
 
 /// How alike two texts are, from 0 to 1. Shared pairs of characters tell cheaply what is not worth a
-/// comparison in their order.
-fn alike(old: &Said, new: &Said) -> f32 {
+/// comparison in their order, and have to do where there is no more time for one.
+fn alike(old: &Said, new: &Said, until: Instant) -> f32 {
     let shared = old.pairs.intersection(&new.pairs).count() * 2;
     let all = old.pairs.len() + new.pairs.len();
     if all == 0 || shared * 3 < all {
         return 0.0;
     }
-    TextDiff::configure().timeout(PATIENCE).diff_chars(&old.folded, &new.folded).ratio()
+    let now = Instant::now();
+    if now >= until {
+        // A clause has 20,000 characters at most.
+        let number = |it: usize| f32::from(u16::try_from(it).unwrap_or(u16::MAX));
+        return number(shared) / number(all);
+    }
+    let deadline = until.min(now + PATIENCE);
+    TextDiff::configure().deadline(deadline).diff_chars(&old.folded, &new.folded).ratio()
 }
 
 #[cfg(test)]

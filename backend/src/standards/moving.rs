@@ -6,10 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    QueryFilter, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use shared::{
     accounts::PersonId,
     standards::{
@@ -23,14 +20,14 @@ use super::{
     matching, standing,
     tasks::{self, Task},
 };
-use crate::{Result, notifications};
+use crate::{
+    Result,
+    db::{Connection, Transaction},
+    notifications,
+};
 
 /// Does what follows from the stage that a version has entered.
-pub async fn entered(
-    tx: &DatabaseTransaction,
-    id: StandardVersionId,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn entered(tx: &Transaction, id: StandardVersionId, now: DateTime<Utc>) -> Result<()> {
     let version = standing::by_id(tx, id).await?;
     let mut owners = Owners::new();
     match version.stage {
@@ -50,7 +47,7 @@ type Owners = HashMap<PersonId, usize>;
 
 /// One message for each of them, however many links it is about.
 async fn tell(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: StandardVersionId,
     owners: Owners,
     now: DateTime<Utc>,
@@ -87,7 +84,7 @@ pub(super) enum Fate {
 
 /// The movable links, each with what became of its clause in this version.
 pub(super) async fn fates(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     version: &version::Model,
     which: Condition,
 ) -> Result<Vec<(link::Model, Fate)>> {
@@ -119,7 +116,7 @@ pub(super) async fn fates(
 
 /// Has links looked at again whose clause changed or is gone.
 async fn flag(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (version, which): (&version::Model, Condition),
     owners: &mut Owners,
     now: DateTime<Utc>,
@@ -141,7 +138,7 @@ async fn flag(
 /// Does for links whose place is there again what new versions do: while it was gone they passed them by,
 /// and what an earlier one had said of them was forgotten.
 pub(super) async fn returned(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     links: Vec<(StandardId, ClauseLinkId)>,
     now: DateTime<Utc>,
 ) -> Result<()> {
@@ -170,7 +167,7 @@ pub(super) async fn returned(
 }
 
 async fn make_stale(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     which: Condition,
     (reason, owners): (StaleReason, &mut Owners),
     now: DateTime<Utc>,
@@ -198,7 +195,7 @@ async fn make_stale(
 
 /// Takes what was in force out of it: this version is, from now on.
 async fn replace(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     version: &version::Model,
     owners: &mut Owners,
     now: DateTime<Utc>,
@@ -229,7 +226,7 @@ async fn replace(
 
 /// A version is no longer in force: whatever holds on to it and is not 注日期 has to be looked at.
 async fn go_stale(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: StandardVersionId,
     owners: &mut Owners,
     now: DateTime<Utc>,
@@ -244,11 +241,7 @@ async fn go_stale(
 }
 
 /// A version was withdrawn by mistake: what went stale for that alone is as it was.
-pub async fn restored(
-    tx: &DatabaseTransaction,
-    id: StandardVersionId,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn restored(tx: &Transaction, id: StandardVersionId, now: DateTime<Utc>) -> Result<()> {
     let stale = Condition::all()
         .add(link::Column::VersionId.eq(id))
         .add(link::Column::State.eq(LinkState::Stale))

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use shared::standards::{StandardVersionId, console::*};
@@ -13,16 +13,12 @@ use super::{
     entity::{clause, link, version},
     standing,
 };
-use crate::{Result, accounts::Reach, courses, quizzes};
+use crate::{Result, accounts::Reach, courses, db::Connection, quizzes};
 
 /// Rows of one page.
 const PAGE: u64 = 50;
 
-pub async fn list(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    request: ListOrphans,
-) -> Result<Orphans> {
+pub async fn list(db: &Connection, reach: &Reach, request: ListOrphans) -> Result<Orphans> {
     let page = (u64::from(request.skip.unwrap_or_default()), PAGE);
     match request.kind {
         OrphanKind::ClauseWithoutCourse => clauses(db, &request, page).await,
@@ -37,7 +33,7 @@ fn orphans(items: Vec<Orphan>, total: u64) -> Orphans {
 
 /// 应-clauses of what is in force that no published course teaches.
 async fn clauses(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     request: &ListOrphans,
     (skip, most): (u64, u64),
 ) -> Result<Orphans> {
@@ -105,7 +101,7 @@ fn coverage_links() -> SelectStatement {
 }
 
 /// Published courses that cite nothing in what learners get.
-async fn courses_(db: &impl ConnectionTrait, reach: &Reach, page: (u64, u64)) -> Result<Orphans> {
+async fn courses_(db: &Connection, reach: &Reach, page: (u64, u64)) -> Result<Orphans> {
     let linked = link::Entity::find()
         .select_only()
         .column(link::Column::CourseId)
@@ -126,7 +122,7 @@ async fn courses_(db: &impl ConnectionTrait, reach: &Reach, page: (u64, u64)) ->
 }
 
 /// Questions that examine nothing that is written.
-async fn questions(db: &impl ConnectionTrait, reach: &Reach, page: (u64, u64)) -> Result<Orphans> {
+async fn questions(db: &Connection, reach: &Reach, page: (u64, u64)) -> Result<Orphans> {
     let linked = link::Entity::find()
         .select_only()
         .column(link::Column::QuestionId)

@@ -4,9 +4,7 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use shared::{
     accounts::PersonId,
@@ -23,7 +21,10 @@ use super::{
     entity::{clause, link, standard, version},
     links, standing,
 };
-use crate::{Error, Result};
+use crate::{
+    Error, Result,
+    db::{Connection, Transaction},
+};
 
 /// Letters of what stands for a clause without a number and a title.
 const FIRST_WORDS: usize = 40;
@@ -69,11 +70,7 @@ pub struct Cited {
 }
 
 /// What a course cites; `with_drafts` also what nobody has reviewed.
-pub async fn cited_by(
-    db: &impl ConnectionTrait,
-    course: CourseId,
-    with_drafts: bool,
-) -> Result<Vec<Cited>> {
+pub async fn cited_by(db: &Connection, course: CourseId, with_drafts: bool) -> Result<Vec<Cited>> {
     let which = if with_drafts {
         Condition::all().add(link::Column::State.ne(LinkState::Ended))
     } else {
@@ -114,7 +111,7 @@ struct Names {
 }
 
 impl Names {
-    async fn of(db: &impl ConnectionTrait, id: StandardVersionId) -> Result<Self> {
+    async fn of(db: &Connection, id: StandardVersionId) -> Result<Self> {
         let version = standing::by_id(db, id).await?;
         let found = standard::Entity::find_by_id(version.standard_id).one(db).await?;
         let standard = found.map(|it| it.number).unwrap_or_default();
@@ -122,7 +119,7 @@ impl Names {
     }
 
     async fn of_version(
-        db: &impl ConnectionTrait,
+        db: &Connection,
         standard: String,
         version: version::Model,
     ) -> Result<Self> {
@@ -172,7 +169,7 @@ fn step(clause: &clause::Model) -> String {
 /// Makes drafts of links where the same clause of the same version is here; of the others it says
 /// why not.
 pub async fn link_all(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     cited: Vec<Cited>,
     by: PersonId,
     now: DateTime<Utc>,
@@ -194,7 +191,7 @@ pub async fn link_all(
 }
 
 async fn found_here(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     number: &str,
     label: &str,
 ) -> Result<std::result::Result<Names, &'static str>> {
@@ -213,7 +210,7 @@ async fn found_here(
 }
 
 async fn link_one(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     names: &Names,
     cited: Cited,
     by: PersonId,

@@ -1,8 +1,6 @@
 //! Clauses to choose from: by number or by words.
 
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::standards::{
     ClauseId, SearchKind,
     console::{ClauseChoice, PickClauses},
@@ -13,12 +11,12 @@ use super::{
     search::{self, Looking},
     standing,
 };
-use crate::{Result, roster::tidy};
+use crate::{Result, db::Connection, roster::tidy};
 
 const MOST: u64 = 30;
 
 /// Clauses of what is in force or will be, those whose number begins so first.
-pub async fn pick(db: &impl ConnectionTrait, request: PickClauses) -> Result<Vec<ClauseChoice>> {
+pub async fn pick(db: &Connection, request: PickClauses) -> Result<Vec<ClauseChoice>> {
     let words = tidy(&request.words);
     let mut living = version::Entity::find()
         .filter(version::Column::Id.in_subquery(standing::in_stages(&standing::LIVING)));
@@ -64,7 +62,7 @@ fn is_number(words: &str) -> bool {
 }
 
 async fn numbered(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     number: &str,
     living: &[version::Model],
 ) -> Result<Vec<clause::Model>> {

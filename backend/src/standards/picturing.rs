@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
     authoring::MediaFile,
     content::{MediaId, MediaKind, Picture},
@@ -19,7 +17,13 @@ use super::{
     },
     files,
 };
-use crate::{Result, accounts::Caller, courses, media};
+use crate::{
+    Result,
+    accounts::Caller,
+    courses,
+    db::{Connection, Transaction},
+    media,
+};
 
 /// Pictures of one clause.
 const MOST: usize = 20;
@@ -31,11 +35,7 @@ const LONGEST: usize = 300;
 ///
 /// # Errors
 /// `invalid_request`
-pub(super) async fn check(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    edit: &ClauseEdit,
-) -> Result<()> {
+pub(super) async fn check(db: &Connection, caller: &Caller, edit: &ClauseEdit) -> Result<()> {
     let ClauseEdit::Pictures { pictures, .. } = edit else { return Ok(()) };
     if pictures.len() > MOST {
         let problem = Problem::from(Code::InvalidRequest);
@@ -61,7 +61,7 @@ fn unknown(at: usize) -> crate::Error {
 /// # Errors
 /// `invalid_request` where one is no picture, or too much is said about it.
 pub(super) async fn set(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     row: clause::Model,
     pictures: Vec<Picture>,
 ) -> Result<clause::Model> {
@@ -102,7 +102,7 @@ fn fitted(
 /// # Errors
 /// `invalid_request` where there is none on that side; `not_found` where there is no such picture.
 pub(super) async fn shift(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mut row: clause::Model,
     at: u32,
     on: bool,

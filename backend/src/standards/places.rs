@@ -1,6 +1,5 @@
 //! What of a course can be linked to a clause.
 
-use sea_orm::ConnectionTrait;
 use shared::{
     content::LessonContent,
     courses::{CourseId, LessonId},
@@ -10,12 +9,13 @@ use shared::{
 use crate::{
     Result,
     courses::{self, LessonHead},
+    db::Connection,
     quizzes,
 };
 
 /// Each lesson with its cards or what is played, in the order of the course; then the questions, and the
 /// items of the checklist.
-pub async fn list(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<PlaceChoice>> {
+pub async fn list(db: &Connection, course: CourseId) -> Result<Vec<PlaceChoice>> {
     let mut places = Vec::new();
     for (lesson, head) in courses::lesson_heads(db, course).await? {
         let inside = inside(lesson, &head);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait, Query},
 };
 use shared::{
@@ -17,9 +17,13 @@ use super::{
     entity::{clause, clause_post, version_post},
     standing, versions,
 };
-use crate::{Result, organizations};
+use crate::{
+    Result,
+    db::{Connection, Transaction},
+    organizations,
+};
 
-pub async fn find(db: &impl ConnectionTrait, id: ClauseId) -> Result<clause::Model> {
+pub async fn find(db: &Connection, id: ClauseId) -> Result<clause::Model> {
     Ok(clause::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
 }
 
@@ -27,7 +31,7 @@ pub async fn find(db: &impl ConnectionTrait, id: ClauseId) -> Result<clause::Mod
 ///
 /// # Errors
 /// `version_unready` before the version is confirmed.
-pub async fn set(tx: &DatabaseTransaction, request: SetClausePosts) -> Result<Vec<ClauseRow>> {
+pub async fn set(tx: &Transaction, request: SetClausePosts) -> Result<Vec<ClauseRow>> {
     let clause = find(tx, request.clause).await?;
     let version = standing::lock(tx, clause.version_id).await?;
     if version.confirmed_at.is_none() {
@@ -59,10 +63,7 @@ pub async fn set(tx: &DatabaseTransaction, request: SetClausePosts) -> Result<Ve
 }
 
 /// Whom any of these clauses is for.
-pub async fn of_clauses(
-    db: &impl ConnectionTrait,
-    clauses: &[ClauseId],
-) -> Result<BTreeSet<PostId>> {
+pub async fn of_clauses(db: &Connection, clauses: &[ClauseId]) -> Result<BTreeSet<PostId>> {
     let mut found = BTreeSet::new();
     for some in clauses.chunks(500) {
         let of = clause_post::Column::ClauseId.is_in(some.iter().copied());
@@ -73,7 +74,7 @@ pub async fn of_clauses(
 }
 
 /// A clause and what hangs on it: whatever follows and stands deeper.
-async fn below(tx: &DatabaseTransaction, clause: clause::Model) -> Result<Vec<clause::Model>> {
+async fn below(tx: &Transaction, clause: clause::Model) -> Result<Vec<clause::Model>> {
     let after = clause::Entity::find()
         .filter(clause::Column::VersionId.eq(clause.version_id))
         .filter(clause::Column::Position.gt(clause.position))
@@ -86,7 +87,7 @@ async fn below(tx: &DatabaseTransaction, clause: clause::Model) -> Result<Vec<cl
 }
 
 /// Counts anew how many clauses of a version say what each post must do.
-pub async fn count(tx: &DatabaseTransaction, version: StandardVersionId) -> Result<()> {
+pub async fn count(tx: &Transaction, version: StandardVersionId) -> Result<()> {
     version_post::Entity::delete_many()
         .filter(version_post::Column::VersionId.eq(version))
         .exec(tx)

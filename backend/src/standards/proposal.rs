@@ -2,8 +2,7 @@
 //! Each is one call, and only before the version is confirmed.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait},
 };
 use shared::{
@@ -20,7 +19,7 @@ use super::{
     splitting::Proposed,
     versions,
 };
-use crate::{Result, roster::tidy};
+use crate::{Result, db::Transaction, roster::tidy};
 
 /// Characters of one clause.
 const LONGEST: usize = 20_000;
@@ -29,7 +28,7 @@ const LONGEST: usize = 20_000;
 ///
 /// # Errors
 /// `version_conflict` where somebody else edited the proposal since or it is no proposal any more.
-pub async fn edit(tx: &DatabaseTransaction, request: EditProposal) -> Result<ProposalChange> {
+pub async fn edit(tx: &Transaction, request: EditProposal) -> Result<ProposalChange> {
     let EditProposal { version, revision, edit } = request;
     let begun = version::Entity::update_many()
         .col_expr(version::Column::Revision, Expr::col(version::Column::Revision).add(1))
@@ -67,17 +66,13 @@ pub async fn edit(tx: &DatabaseTransaction, request: EditProposal) -> Result<Pro
     Ok(ProposalChange { revision: revision + 1, changed, removed })
 }
 
-async fn find(
-    tx: &DatabaseTransaction,
-    version: StandardVersionId,
-    id: ClauseId,
-) -> Result<clause::Model> {
+async fn find(tx: &Transaction, version: StandardVersionId, id: ClauseId) -> Result<clause::Model> {
     let find = clause::Entity::find_by_id(id).filter(clause::Column::VersionId.eq(version));
     Ok(find.one(tx).await?.ok_or(Code::NotFound)?)
 }
 
 /// Writes a clause as it is now, with what its text demands.
-async fn write(tx: &DatabaseTransaction, mut row: clause::Model) -> Result<clause::Model> {
+async fn write(tx: &Transaction, mut row: clause::Model) -> Result<clause::Model> {
     if row.text.chars().count() > LONGEST {
         let problem = Problem::from(Code::InvalidRequest);
         return Err(problem.field("edit.text", format!("一条最多 {LONGEST} 个字")).into());
@@ -88,7 +83,7 @@ async fn write(tx: &DatabaseTransaction, mut row: clause::Model) -> Result<claus
 }
 
 async fn merge(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     version: StandardVersionId,
     id: ClauseId,
 ) -> Result<(Vec<clause::Model>, Vec<ClauseId>)> {
@@ -125,7 +120,7 @@ async fn merge(
 }
 
 async fn split(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     version: StandardVersionId,
     id: ClauseId,
     at: u32,
@@ -170,7 +165,7 @@ async fn split(
 }
 
 async fn rewrite(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     version: StandardVersionId,
     edit: ClauseEdit,
 ) -> Result<clause::Model> {
@@ -199,11 +194,7 @@ async fn rewrite(
     write(tx, clause::Model { depth, kind, number, title, text, force, ..row }).await
 }
 
-async fn remove(
-    tx: &DatabaseTransaction,
-    version: StandardVersionId,
-    id: ClauseId,
-) -> Result<ClauseId> {
+async fn remove(tx: &Transaction, version: StandardVersionId, id: ClauseId) -> Result<ClauseId> {
     let clause = find(tx, version, id).await?;
     clause::Entity::delete_by_id(clause.id).exec(tx).await?;
     Ok(id)

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use shared::{
     content::{Block, LessonContent},
     courses::LessonId,
@@ -18,7 +18,7 @@ use super::{
     entity::{clause, link, version},
     standing,
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// For whom a lesson is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(super) struct Quotes {
 }
 
 impl Quotes {
-    pub async fn of(db: &impl ConnectionTrait, links: &[link::Model]) -> Result<Self> {
+    pub async fn of(db: &Connection, links: &[link::Model]) -> Result<Self> {
         let clauses = clause::Entity::find()
             .filter(clause::Column::Id.is_in(links.iter().map(|it| it.clause_id)))
             .all(db)
@@ -88,7 +88,7 @@ const fn mark(replaced: bool, stage: VersionStage) -> &'static str {
 /// Fills in what the clauses say that lessons quote. What is no link of the lesson itself, or is not
 /// there for who reads, is shown to nobody.
 pub async fn fill_quotes(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     lessons: Vec<(LessonId, &mut LessonContent)>,
     reader: Reader,
 ) -> Result<()> {
@@ -114,7 +114,7 @@ pub async fn fill_quotes(
 
 /// Which blocks of these lessons, by their places from 0, quote what those who learn would not see.
 pub async fn unseen_quotes(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     lessons: &[(LessonId, &LessonContent)],
 ) -> Result<HashMap<LessonId, Vec<usize>>> {
     let mut places = Vec::new();
@@ -136,7 +136,7 @@ pub async fn unseen_quotes(
 }
 
 async fn links_of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     ids: Vec<ClauseLinkId>,
     reader: Reader,
 ) -> Result<Vec<link::Model>> {

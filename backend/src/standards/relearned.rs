@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ConnectionTrait, sea_query::SelectStatement};
+use sea_orm::sea_query::SelectStatement;
 use shared::{
     accounts::PersonId,
     courses::{CourseId, LessonId},
@@ -13,6 +13,7 @@ use shared::{
 use super::entity::{link, version};
 use crate::{
     Result,
+    db::Connection,
     learning::{self, Completion},
 };
 
@@ -23,7 +24,7 @@ pub struct Relearned(HashMap<ClauseKey, HashSet<PersonId>>);
 impl Relearned {
     /// Of these people, given as a subquery, by the links that rest on what the version changed.
     pub async fn of(
-        db: &impl ConnectionTrait,
+        db: &Connection,
         people: &SelectStatement,
         version: &version::Model,
         links: Vec<&link::Model>,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
 };
 use shared::{
     problem::{Code, Problem},
@@ -16,15 +16,11 @@ use super::{
     standing,
     tasks::{self, Task},
 };
-use crate::Result;
+use crate::{Result, db::Transaction};
 
 /// # Errors
 /// `version_unready` where it did not fail, or its file was not kept.
-pub async fn begin(
-    tx: &DatabaseTransaction,
-    id: StandardVersionId,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn begin(tx: &Transaction, id: StandardVersionId, now: DateTime<Utc>) -> Result<()> {
     let row = standing::lock(tx, id).await?;
     if row.import != VersionImport::Failed {
         return Err(Code::VersionUnready.into());

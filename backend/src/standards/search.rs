@@ -20,7 +20,10 @@ use uuid::Uuid;
 use super::standing;
 use crate::{
     Result,
-    db::cursor::{self, Parts},
+    db::{
+        Connection,
+        cursor::{self, Parts},
+    },
 };
 
 pub(super) use courses::refresh as refresh_courses;
@@ -70,7 +73,7 @@ pub(super) fn words(text: &str) -> Result<Vec<Word>> {
 }
 
 /// What clients search: clauses of what is in force or will be, and published courses.
-pub async fn search(db: &impl ConnectionTrait, request: SearchTexts) -> Result<SearchFound> {
+pub async fn search(db: &Connection, request: SearchTexts) -> Result<SearchFound> {
     let before = match &request.cursor {
         Some(cursor) => Some(cursor::read(cursor, Parts::part::<i64>)?),
         None => None,
@@ -92,7 +95,7 @@ pub async fn search(db: &impl ConnectionTrait, request: SearchTexts) -> Result<S
 }
 
 /// The texts that have all the words, the latest first.
-pub(super) async fn find(db: &impl ConnectionTrait, looking: &Looking) -> Result<Vec<Found>> {
+pub(super) async fn find(db: &Connection, looking: &Looking) -> Result<Vec<Found>> {
     let backend = db.get_database_backend();
     let mut select = Query::select();
     for column in ["id", "kind", "object_id", "group_id", "title", "body"] {

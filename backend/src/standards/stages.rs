@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 };
 use shared::{
     problem::{Code, Problem},
@@ -20,6 +20,7 @@ use super::{
 use crate::{
     App, Result,
     audit::{self, Actor, Event},
+    db::Transaction,
 };
 
 /// Whether an officer may take a confirmed version from one stage to another.
@@ -37,7 +38,7 @@ const fn may_become(from: VersionStage, to: VersionStage) -> bool {
 /// # Errors
 /// `version_unready` where it is not confirmed or cannot become that.
 pub async fn set(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: StandardVersionId,
     stage: VersionStage,
     now: DateTime<Utc>,
@@ -55,7 +56,7 @@ pub async fn set(
 }
 
 /// Takes a withdrawal back, where nothing has taken the version's place since.
-async fn restore(tx: &DatabaseTransaction, row: version::Model, now: DateTime<Utc>) -> Result<()> {
+async fn restore(tx: &Transaction, row: version::Model, now: DateTime<Utc>) -> Result<()> {
     let others = version::Entity::find()
         .filter(version::Column::StandardId.eq(row.standard_id))
         .filter(version::Column::Stage.is_in(standing::IN_FORCE))
@@ -80,7 +81,7 @@ async fn restore(tx: &DatabaseTransaction, row: version::Model, now: DateTime<Ut
 }
 
 async fn change(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     row: &version::Model,
     stage: VersionStage,
     now: DateTime<Utc>,
@@ -120,7 +121,11 @@ pub async fn keep_to_dates(app: &App) -> Result<()> {
                 .add(version::Column::Stage.is_in(standing::IN_FORCE))
                 .add(version::Column::WithdrawnOn.lte(today)),
         );
-    let find = version::Entity::find().filter(version::Column::ConfirmedAt.is_not_null());
+    let find = version::Entity::find()
+        .filter(version::Column::ConfirmedAt.is_not_null())
+        // What is to be in force last stays so.
+        .order_by_asc(version::Column::EffectiveOn)
+        .order_by_asc(version::Column::ConfirmedAt);
     for row in find.filter(due).all(app.db.read()).await? {
         let clock = app.clock.clone();
         app.db

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QuerySelect, QueryTrait, sea_query::SelectStatement,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{LockType, SelectStatement},
 };
 use shared::{
     problem::Code,
@@ -18,7 +18,13 @@ use super::{
     entity::{standard, version},
     search::Found,
 };
-use crate::{Result, accounts::Reach, courses, keys::hex};
+use crate::{
+    Result,
+    accounts::Reach,
+    courses,
+    db::{Connection, Transaction},
+    keys::hex,
+};
 
 /// What links hold on to and searches find: confirmed, and not withdrawn.
 pub const LIVING: [VersionStage; 3] =
@@ -30,11 +36,7 @@ pub const IN_FORCE: [VersionStage; 2] = [VersionStage::Current, VersionStage::Un
 ///
 /// # Errors
 /// `not_found`, whether it is out of reach or does not exist.
-pub async fn find_kept(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    id: StandardId,
-) -> Result<standard::Model> {
+pub async fn find_kept(db: &Connection, reach: &Reach, id: StandardId) -> Result<standard::Model> {
     let find = standard::Entity::find_by_id(id).filter(kept(reach));
     Ok(find.one(db).await?.ok_or(Code::NotFound)?)
 }
@@ -48,7 +50,7 @@ fn kept(reach: &Reach) -> Condition {
 /// # Errors
 /// As [`find_kept`].
 pub async fn find_kept_version(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     id: StandardVersionId,
 ) -> Result<version::Model> {
@@ -63,7 +65,7 @@ pub async fn find_kept_version(
 /// # Errors
 /// `not_found`, whether it is out of reach or does not exist.
 pub async fn find_seen(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     id: StandardVersionId,
 ) -> Result<version::Model> {
@@ -83,12 +85,15 @@ pub fn seen(reach: &Reach) -> Condition {
         .add(version::Column::StandardId.in_subquery(own))
 }
 
-pub async fn by_id(db: &impl ConnectionTrait, id: StandardVersionId) -> Result<version::Model> {
+pub async fn by_id(db: &Connection, id: StandardVersionId) -> Result<version::Model> {
     Ok(version::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
 }
 
-/// A version that is about to be changed: whoever else wants to change it waits.
-pub async fn lock(tx: &DatabaseTransaction, id: StandardVersionId) -> Result<version::Model> {
+/// A version that is about to be changed: whoever else wants to change one of the same standard waits,
+/// for at most one of them is in force.
+pub async fn lock(tx: &Transaction, id: StandardVersionId) -> Result<version::Model> {
+    let standard = by_id(tx, id).await?.standard_id;
+    standard::Entity::find_by_id(standard).lock(LockType::NoKeyUpdate).one(tx).await?;
     let found = version::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     Ok(found.ok_or(Code::NotFound)?)
 }
@@ -110,7 +115,7 @@ pub fn name(standard: &standard::Model, version: &version::Model) -> String {
 
 /// Standards by their ids.
 pub async fn standards_of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     ids: impl IntoIterator<Item = StandardId>,
 ) -> Result<HashMap<StandardId, standard::Model>> {
     let found = standard::Entity::find().filter(standard::Column::Id.is_in(ids)).all(db).await?;
@@ -119,7 +124,7 @@ pub async fn standards_of(
 
 /// What versions are called.
 pub async fn names(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     ids: impl IntoIterator<Item = StandardVersionId>,
 ) -> Result<HashMap<StandardVersionId, String>> {
     let versions = version::Entity::find().filter(version::Column::Id.is_in(ids)).all(db).await?;
@@ -158,7 +163,7 @@ pub fn shown(standard: &standard::Model, reach: &Reach, row: version::Model) -> 
 }
 
 /// Where each text that was found belongs: to a standard, or to a course.
-pub(super) async fn contexts(db: &impl ConnectionTrait, found: &[Found]) -> Result<Vec<String>> {
+pub(super) async fn contexts(db: &Connection, found: &[Found]) -> Result<Vec<String>> {
     let is = |it: &Found, kind: SearchKind| it.kind == sea_orm::ActiveEnum::to_value(&kind);
     let of = |kind: SearchKind| found.iter().filter(move |it| is(it, kind)).map(|it| it.group_id);
     let standards = names(db, of(SearchKind::Clause).map(StandardVersionId)).await?;

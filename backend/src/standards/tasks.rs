@@ -5,7 +5,6 @@ mod indexing;
 mod reading;
 
 use chrono::{DateTime, Utc};
-use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 use shared::standards::StandardVersionId;
 
@@ -13,6 +12,7 @@ pub(super) use reading::insert;
 
 use crate::{
     App, Result,
+    db::Transaction,
     jobs::{self, Job, Lease, Outcome},
 };
 
@@ -25,7 +25,7 @@ pub enum Task {
     Index(StandardVersionId),
 }
 
-pub async fn enqueue(tx: &DatabaseTransaction, task: Task, now: DateTime<Utc>) -> Result<()> {
+pub async fn enqueue(tx: &Transaction, task: Task, now: DateTime<Utc>) -> Result<()> {
     jobs::enqueue(tx, &Job::Standards(task), None, now).await
 }
 
@@ -37,13 +37,11 @@ struct Alive {
 }
 
 impl Alive {
-    /// # Errors
-    /// Where another worker has the task by now.
-    async fn sign(self, app: &App) -> Result<()> {
-        match self.lease {
-            Some(lease) => lease.sign(app, Job::Standards(self.task)).await,
-            None => Ok(()),
-        }
+    /// Works as [`Lease::while_working`] says.
+    async fn while_working<T>(self, app: &App, work: impl Future<Output = T>) -> Result<T> {
+        let Some(lease) = self.lease else { return Ok(work.await) };
+        let nothing = || std::future::ready(Ok(()));
+        lease.while_working(app, &Job::Standards(self.task), work, nothing).await
     }
 }
 
@@ -57,7 +55,7 @@ pub async fn run(app: &App, task: Task, lease: Option<Lease>) -> Result<Outcome>
 }
 
 /// Does what follows from nobody trying a task any more: whoever looks on learns of it.
-pub async fn given_up(tx: &DatabaseTransaction, task: Task) -> Result<()> {
+pub async fn given_up(tx: &Transaction, task: Task) -> Result<()> {
     match task {
         Task::Read(version) => reading::given_up(tx, version).await,
         // What is found is brought up to date again with the next change.

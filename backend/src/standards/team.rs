@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter};
 use shared::{
     accounts::PersonCard,
     courses::CourseStatus,
@@ -24,6 +24,7 @@ use super::{
 use crate::{
     Result,
     accounts::{Reach, people},
+    db::Connection,
     learning::Completion,
 };
 
@@ -31,11 +32,7 @@ use crate::{
 const NEWS: TimeDelta = TimeDelta::days(30);
 
 /// The new versions that affect somebody within reach, the soonest in force first.
-pub async fn list(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    now: DateTime<Utc>,
-) -> Result<Vec<TeamStandard>> {
+pub async fn list(db: &Connection, reach: &Reach, now: DateTime<Utc>) -> Result<Vec<TeamStandard>> {
     let news = news(db, now).await?;
     if news.is_empty() {
         return Ok(Vec::new());
@@ -52,7 +49,7 @@ pub async fn list(
 }
 
 /// What comes into force, or did lately, and took the place of another version.
-async fn news(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<version::Model>> {
+async fn news(db: &Connection, now: DateTime<Utc>) -> Result<Vec<version::Model>> {
     let since = now - NEWS;
     let effective = version::Column::EffectiveOn;
     let lately = Condition::any()
@@ -73,7 +70,7 @@ async fn news(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<versi
 
 /// Nothing where nobody within reach is affected, or the version demands nothing else.
 async fn of_version(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     version: version::Model,
     links: &[link::Model],
@@ -109,7 +106,7 @@ async fn of_version(
 /// Whether a version says otherwise what has to be done: some of what the own people learn, or else
 /// anything.
 async fn demands_otherwise(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     version: &version::Model,
     own: &AllTouched,
 ) -> Result<bool> {

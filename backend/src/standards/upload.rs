@@ -6,7 +6,7 @@ use std::time::Duration;
 use actix_multipart::Multipart;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use shared::{
     accounts::Role,
     api::{self, Officer},
@@ -28,6 +28,7 @@ use crate::{
     App, Result,
     accounts::Reach,
     audit::{self, Actor, Event},
+    db::Transaction,
     error::OnUnique,
     http::{Ctx, Limits, file_part, gather, json, refuse},
     keys,
@@ -94,7 +95,7 @@ async fn create(
 /// # Errors
 /// `version_unready` where another one waits to be confirmed.
 pub async fn begin(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     standard: StandardId,
     (file_name, file): (String, Vec<u8>),
     by: Option<shared::accounts::PersonId>,

@@ -6,8 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use shared::{
     organizations::PostId,
@@ -19,33 +18,31 @@ use super::{
     entity::{clause, clause_post, link, source, version},
     standing,
 };
-use crate::{Result, accounts::Reach, error::OnUnique, roster::tidy};
+use crate::{
+    Result,
+    accounts::Reach,
+    db::{Connection, Transaction},
+    error::OnUnique,
+    roster::tidy,
+};
 
 /// Clauses of one page.
 const PAGE: u64 = 500;
 
-pub async fn show(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    row: version::Model,
-) -> Result<StandardVersion> {
+pub async fn show(db: &Connection, reach: &Reach, row: version::Model) -> Result<StandardVersion> {
     let mut standards = standing::standards_of(db, [row.standard_id]).await?;
     let standard = standards.remove(&row.standard_id).ok_or(Code::NotFound)?;
     Ok(standing::shown(&standard, reach, row))
 }
 
-pub async fn save(
-    tx: &DatabaseTransaction,
-    request: SaveVersion,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn save(tx: &Transaction, request: SaveVersion, now: DateTime<Utc>) -> Result<()> {
     let row = standing::lock(tx, request.version).await?;
     write(tx, row, request.details, now).await.map(drop)
 }
 
 /// Writes the year and the days of a version that is locked.
 pub(super) async fn write(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     row: version::Model,
     mut details: VersionDetails,
     now: DateTime<Utc>,
@@ -97,7 +94,7 @@ pub(super) fn is_over(withdrawn_on: Option<NaiveDate>, now: DateTime<Utc>) -> bo
 ///
 /// # Errors
 /// `version_unready` where it is confirmed.
-pub async fn discard(tx: &DatabaseTransaction, id: StandardVersionId) -> Result<()> {
+pub async fn discard(tx: &Transaction, id: StandardVersionId) -> Result<()> {
     let row = standing::lock(tx, id).await?;
     if row.confirmed_at.is_some() {
         return Err(Code::VersionUnready.into());
@@ -108,14 +105,14 @@ pub async fn discard(tx: &DatabaseTransaction, id: StandardVersionId) -> Result<
     Ok(())
 }
 
-pub async fn source(db: &impl ConnectionTrait, id: StandardVersionId) -> Result<Source> {
+pub async fn source(db: &Connection, id: StandardVersionId) -> Result<Source> {
     let find = source::Entity::find_by_id(id).select_only().column(source::Column::Lines);
     let lines: Option<source::Lines> = find.into_tuple().one(db).await?;
     Ok(Source { lines: lines.unwrap_or_default().0 })
 }
 
 /// The file that a version was read from; none where that was before files were kept.
-pub async fn file(db: &impl ConnectionTrait, id: StandardVersionId) -> Result<Option<Vec<u8>>> {
+pub async fn file(db: &Connection, id: StandardVersionId) -> Result<Option<Vec<u8>>> {
     let find = source::Entity::find_by_id(id).select_only().column(source::Column::File);
     let file: Option<Option<Vec<u8>>> = find.into_tuple().one(db).await?;
     Ok(file.flatten())
@@ -123,7 +120,7 @@ pub async fn file(db: &impl ConnectionTrait, id: StandardVersionId) -> Result<Op
 
 /// A page of the clauses in their order.
 pub async fn clauses(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     version: &version::Model,
     skip: Option<u32>,
 ) -> Result<Clauses> {
@@ -139,10 +136,7 @@ pub async fn clauses(
 }
 
 /// Clauses as they are shown, with their posts and how many links they have.
-pub async fn rows(
-    db: &impl ConnectionTrait,
-    clauses: Vec<clause::Model>,
-) -> Result<Vec<ClauseRow>> {
+pub async fn rows(db: &Connection, clauses: Vec<clause::Model>) -> Result<Vec<ClauseRow>> {
     let ids: Vec<ClauseId> = clauses.iter().map(|it| it.id).collect();
     let mut posts = HashMap::<ClauseId, Vec<PostId>>::new();
     let find = clause_post::Entity::find()
@@ -170,10 +164,7 @@ pub async fn rows(
     Ok(clauses.into_iter().map(row).collect())
 }
 
-async fn link_counts(
-    db: &impl ConnectionTrait,
-    ids: &[ClauseId],
-) -> Result<HashMap<ClauseId, u32>> {
+async fn link_counts(db: &Connection, ids: &[ClauseId]) -> Result<HashMap<ClauseId, u32>> {
     let counts: Vec<(ClauseId, i64)> = link::Entity::find()
         .select_only()
         .column(link::Column::ClauseId)
@@ -188,10 +179,7 @@ async fn link_counts(
 }
 
 /// All clauses of a version in their order.
-pub async fn all_clauses(
-    db: &impl ConnectionTrait,
-    id: StandardVersionId,
-) -> Result<Vec<clause::Model>> {
+pub async fn all_clauses(db: &Connection, id: StandardVersionId) -> Result<Vec<clause::Model>> {
     let find = clause::Entity::find().filter(clause::Column::VersionId.eq(id));
     let find = find.order_by_asc(clause::Column::Position).order_by_asc(clause::Column::Id);
     Ok(find.all(db).await?)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use shared::{
     accounts::PersonId,
     problem::{Code, Problem},
@@ -18,6 +18,7 @@ use super::{
 use crate::{
     Result,
     accounts::{Reach, people},
+    db::Connection,
 };
 
 /// How long after a session those on a paper list can still be entered.
@@ -28,7 +29,7 @@ const LONGEST_REASON: usize = 100;
 
 /// Everyone enrolled or checked in, by staff number.
 pub(super) async fn show(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     session: session::Model,
     now: DateTime<Utc>,
 ) -> Result<Attendance> {
@@ -55,7 +56,7 @@ pub(super) async fn show(
 }
 
 async fn present(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     session: TrainingSessionId,
 ) -> Result<HashMap<PersonId, check_in::Model>> {
     let found =
@@ -63,7 +64,7 @@ async fn present(
     Ok(found.into_iter().map(|it| (it.person_id, it)).collect())
 }
 
-async fn enrolled(db: &impl ConnectionTrait, session: TrainingSessionId) -> Result<Vec<PersonId>> {
+async fn enrolled(db: &Connection, session: TrainingSessionId) -> Result<Vec<PersonId>> {
     let ids = enrollment::Entity::find()
         .select_only()
         .column(enrollment::Column::PersonId)
@@ -79,7 +80,7 @@ async fn enrolled(db: &impl ConnectionTrait, session: TrainingSessionId) -> Resu
 /// # Errors
 /// `not_found` for anybody else, as for nobody.
 pub(super) async fn refuse_strangers(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     session: TrainingSessionId,
     person: PersonId,
@@ -104,7 +105,7 @@ fn unknown() -> Problem {
 /// `invalid_request` without a reason; `not_found` where nobody active has this id;
 /// `check_in_not_open`, `session_over`.
 pub(super) async fn check_in_by_hand(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     session: &session::Model,
     person: PersonId,
     reason: &str,

@@ -1,6 +1,6 @@
 //! Whom an instructor may look up: somebody who came without being enrolled.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use shared::{
     problem::{Code, Problem},
     training::{Attendee, TrainingSessionId},
@@ -10,6 +10,7 @@ use super::{details::one_line, entity::check_in};
 use crate::{
     Result,
     accounts::{Reach, people},
+    db::Connection,
 };
 
 /// People one answer names: enough to choose from, too few to read the roster by.
@@ -23,7 +24,7 @@ const LONGEST: usize = 30;
 /// # Errors
 /// `invalid_request` for too little or too much to look for.
 pub(super) async fn find(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     session: TrainingSessionId,
     search: &str,

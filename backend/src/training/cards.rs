@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
     training::{SessionCourse, TrainingSession, TrainingSessionCard, TrainingSessionId},
@@ -17,11 +17,12 @@ use crate::{
     Result,
     accounts::{Caller, people},
     courses,
+    db::Connection,
 };
 
 /// One page of sessions as a person's cards, in the same order.
 pub(super) async fn cards(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     sessions: Vec<session::Model>,
     person: PersonId,
     now: DateTime<Utc>,
@@ -52,7 +53,7 @@ pub(super) async fn cards(
 
 /// One session as a person's card.
 pub(super) async fn card(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     session: session::Model,
     person: PersonId,
     now: DateTime<Utc>,
@@ -63,7 +64,7 @@ pub(super) async fn card(
 
 /// Everything about one session.
 pub(super) async fn whole(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     session: session::Model,
     caller: &Caller,
     now: DateTime<Utc>,
@@ -83,7 +84,7 @@ pub(super) async fn whole(
 
 /// Names of people, disabled ones included.
 pub(super) async fn names(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     ids: impl Iterator<Item = PersonId>,
 ) -> Result<HashMap<PersonId, String>> {
     let ids: Vec<_> = ids.collect::<HashSet<_>>().into_iter().collect();
@@ -95,7 +96,7 @@ pub(super) async fn names(
 }
 
 async fn enrolled_among(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     sessions: &[TrainingSessionId],
     person: PersonId,
 ) -> Result<HashSet<TrainingSessionId>> {
@@ -108,7 +109,7 @@ async fn enrolled_among(
 }
 
 async fn checked_in_among(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     sessions: &[TrainingSessionId],
     person: PersonId,
 ) -> Result<HashMap<TrainingSessionId, DateTime<Utc>>> {

@@ -1,7 +1,7 @@
 //! Checking oneself in, in two steps: the code is judged when it is scanned, the rest may be slow.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, TryInsertResult};
+use sea_orm::{ActiveValue::Set, EntityTrait, TryInsertResult};
 use shared::{
     accounts::PersonId,
     problem::{Code, Problem},
@@ -19,6 +19,7 @@ use crate::{
     App, Result,
     accounts::people,
     audit::{self, Actor, Event},
+    db::Connection,
 };
 
 /// Judges a code and answers with a ticket for its completion.
@@ -65,7 +66,7 @@ pub(super) async fn give_ticket(app: &App, scan: Scan, person: Option<PersonId>)
 /// # Errors
 /// `session_over`, `not_enrolled` saying whom to ask, `check_in_not_open` saying when.
 pub(super) async fn admit(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     session: &session::Model,
     person: PersonId,
     scanned_at: DateTime<Utc>,
@@ -114,7 +115,7 @@ pub(super) async fn complete(
 }
 
 async fn complete_in(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     person: PersonId,
     name: String,
     secret: &str,
@@ -161,7 +162,7 @@ fn scanned(
 }
 
 /// Checks somebody in; false if they were in already, which changes nothing.
-pub(super) async fn insert(tx: &impl ConnectionTrait, row: check_in::Model) -> Result<bool> {
+pub(super) async fn insert(tx: &Connection, row: check_in::Model) -> Result<bool> {
     let row = check_in::ActiveModel {
         session_id: Set(row.session_id),
         person_id: Set(row.person_id),
@@ -177,7 +178,7 @@ pub(super) async fn insert(tx: &impl ConnectionTrait, row: check_in::Model) -> R
 
 /// A person's check-in.
 pub(super) async fn find(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     session: TrainingSessionId,
     person: PersonId,
 ) -> Result<Option<check_in::Model>> {

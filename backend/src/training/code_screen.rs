@@ -1,7 +1,6 @@
 //! What the projector shows.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::ConnectionTrait;
 use shared::training::{CheckInCode, TimedCode};
 
 use super::{
@@ -9,14 +8,14 @@ use super::{
     entity::session,
     managed::present,
 };
-use crate::{Result, keys::Keys};
+use crate::{Result, db::Connection, keys::Keys};
 
 /// Periods handed out at once: three minutes, so that a short network loss does not stop the queue.
 const PERIODS: u32 = 18;
 
 /// The codes from now on, for as long as check-in is open; none before it opens or after it closes.
 pub(super) async fn show(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     keys: &Keys,
     public_base: &str,
     session: session::Model,

@@ -1,6 +1,5 @@
 //! The officer's side: planning sessions.
 
-use sea_orm::ConnectionTrait;
 use shared::{
     accounts::Role,
     api::{Host, Officer},
@@ -17,6 +16,7 @@ use crate::{
     accounts::{Reach, people},
     audit::{self, Event},
     bases, courses,
+    db::Connection,
     http::{Api, Ctx},
 };
 
@@ -40,7 +40,7 @@ async fn list_managed_sessions(
 /// that do not exist; what the session had before stays. Comes last in the transaction, after
 /// everything that is wrong with the details themselves was named.
 async fn refuse_unseen(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     reach: &Reach,
     details: &SessionDetails,
     before: Option<&session::Model>,

@@ -1,13 +1,12 @@
 //! What an officer may enter for a session.
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use sea_orm::ConnectionTrait;
 use shared::{
     authoring::SessionDetails,
     problem::{Code, Problem},
 };
 
-use crate::{Result, accounts::people, courses};
+use crate::{Result, accounts::people, courses, db::Connection};
 
 /// Characters of a title or place.
 const SHORT_TEXT: usize = 60;
@@ -31,7 +30,7 @@ pub(super) enum Kind {
 /// # Errors
 /// `invalid_request` naming every field that has to be changed.
 pub(super) async fn check(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     details: SessionDetails,
     kind: Kind,
     now: DateTime<Utc>,

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
-    QuerySelect, QueryTrait, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::Expr,
 };
 use shared::{
     accounts::PersonId,
@@ -15,7 +15,7 @@ use super::{
     entity::{check_in, enrollment, session},
     visible::{self, to_come},
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// Enrols a person until the session ends. Run it in a transaction: a refusal must undo it all.
 ///
@@ -25,7 +25,7 @@ use crate::Result;
 /// # Errors
 /// `session_full`, `session_over`, or `not_found` where there is no such session.
 pub async fn enroll(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     id: TrainingSessionId,
     person: PersonId,
     now: DateTime<Utc>,
@@ -43,7 +43,7 @@ pub async fn enroll(
 }
 
 async fn insert(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     session: TrainingSessionId,
     person: PersonId,
     now: DateTime<Utc>,
@@ -58,11 +58,7 @@ async fn insert(
     Ok(matches!(outcome, sea_orm::TryInsertResult::Inserted(1)))
 }
 
-async fn take_seat(
-    tx: &impl ConnectionTrait,
-    id: TrainingSessionId,
-    now: DateTime<Utc>,
-) -> Result<bool> {
+async fn take_seat(tx: &Connection, id: TrainingSessionId, now: DateTime<Utc>) -> Result<bool> {
     let taken = session::Column::Taken;
     let updated = session::Entity::update_many()
         .col_expr(taken, Expr::col(taken).add(1))
@@ -79,7 +75,7 @@ async fn take_seat(
 /// # Errors
 /// `session_over`; `invalid_request` for somebody who is already checked in.
 pub(super) async fn cancel(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     id: TrainingSessionId,
     person: PersonId,
     now: DateTime<Utc>,
@@ -104,7 +100,7 @@ pub(super) async fn cancel(
     free_seat(tx, id).await
 }
 
-async fn free_seat(tx: &impl ConnectionTrait, id: TrainingSessionId) -> Result<()> {
+async fn free_seat(tx: &Connection, id: TrainingSessionId) -> Result<()> {
     let taken = session::Column::Taken;
     session::Entity::update_many()
         .col_expr(taken, Expr::col(taken).sub(1))
@@ -116,7 +112,7 @@ async fn free_seat(tx: &impl ConnectionTrait, id: TrainingSessionId) -> Result<(
 
 /// A person's enrolment, which nobody else can end before this transaction does.
 pub(super) async fn locked(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     session: TrainingSessionId,
     person: PersonId,
 ) -> Result<Option<enrollment::Model>> {
@@ -125,7 +121,7 @@ pub(super) async fn locked(
 
 /// Whether a person is enrolled.
 pub(super) async fn is_enrolled(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     session: TrainingSessionId,
     person: PersonId,
 ) -> Result<bool> {

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use shared::{
     page::Page,
@@ -15,14 +14,18 @@ use super::{
     entity::session,
     visible::{own, to_come, visible},
 };
-use crate::{Result, accounts::Caller, db::cursor};
+use crate::{
+    Result,
+    accounts::Caller,
+    db::{Connection, cursor},
+};
 
 /// Sessions on one page.
 const PAGE: u64 = 20;
 
 /// One page: what is to come with the soonest first, other lists with the latest first.
 pub(super) async fn list(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     filter: SessionFilter,
     cursor: Option<&str>,

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
     accounts::Role,
     authoring::{ManagedSession, SessionDetails},
@@ -23,6 +21,7 @@ use crate::{
     Result,
     accounts::{Caller, Reach},
     bases, courses,
+    db::Connection,
 };
 
 /// Sessions a list shows at most; a training base has about a hundred a year.
@@ -30,7 +29,7 @@ const LONGEST_LIST: u64 = 500;
 
 /// Sessions that the caller manages or hosts, of every state, those that start last first.
 pub(super) async fn list(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     now: DateTime<Utc>,
 ) -> Result<Vec<ManagedSession>> {
@@ -47,7 +46,7 @@ pub(super) async fn list(
 
 /// One session.
 pub(super) async fn show(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     id: TrainingSessionId,
     now: DateTime<Utc>,
@@ -58,7 +57,7 @@ pub(super) async fn show(
 }
 
 async fn managed(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     sessions: Vec<session::Model>,
     now: DateTime<Utc>,
@@ -96,7 +95,7 @@ async fn managed(
 
 /// How many people are checked in to each of the sessions; at most [`LONGEST_LIST`] of them.
 pub(super) async fn present(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     sessions: &[TrainingSessionId],
 ) -> Result<HashMap<TrainingSessionId, u32>> {
     let counted: Vec<(TrainingSessionId, i64)> = check_in::Entity::find()

@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::accounts::PersonId;
 
 use super::entity::{check_in, enrollment, session};
 use crate::{
     Result,
+    db::Connection,
     privacy::{Section, row, when},
 };
 
-pub async fn own_data(db: &impl ConnectionTrait, person: PersonId) -> Result<[Section; 2]> {
+pub async fn own_data(db: &Connection, person: PersonId) -> Result<[Section; 2]> {
     let find = enrollment::Entity::find();
     let enrolled = find.filter(enrollment::Column::PersonId.eq(person)).all(db).await?;
     let find = check_in::Entity::find();

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr,
 };
 use shared::{
     accounts::PersonId,
@@ -19,14 +18,14 @@ use super::{
     entity::session,
     visible::{self, to_come},
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// Plans a session; it cannot start before `now`. Nobody made what the demo begins with.
 ///
 /// # Errors
 /// `invalid_request` naming every field that has to be changed.
 pub async fn create(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     details: SessionDetails,
     created_by: Option<PersonId>,
     organization: Option<OrganizationId>,
@@ -60,7 +59,7 @@ pub async fn create(
 /// # Errors
 /// `session_over`, or `invalid_request` naming every field that has to be changed.
 pub(super) async fn save(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     id: TrainingSessionId,
     details: SessionDetails,
     now: DateTime<Utc>,
@@ -88,7 +87,7 @@ pub(super) async fn save(
 
 /// Why the one statement that saves found nothing to save.
 async fn why_not_saved(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     id: TrainingSessionId,
     now: DateTime<Utc>,
 ) -> Result<Problem> {
@@ -103,7 +102,7 @@ async fn why_not_saved(
 /// # Errors
 /// `session_over` where it has ended.
 pub(super) async fn cancel(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     id: TrainingSessionId,
     now: DateTime<Utc>,
 ) -> Result<()> {

@@ -2,20 +2,17 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use shared::{accounts::PersonId, courses::CourseId, learning::AttendedSession, time::local_date};
 
 use super::{
     entity::{check_in, session},
     visible::attended,
 };
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// The sessions a person attended, the newest first; not those cancelled after all.
-pub async fn attended_by(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-) -> Result<Vec<AttendedSession>> {
+pub async fn attended_by(db: &Connection, person: PersonId) -> Result<Vec<AttendedSession>> {
     let check_ins =
         check_in::Entity::find().filter(check_in::Column::PersonId.eq(person)).all(db).await?;
     let sessions = session::Entity::find()
@@ -41,7 +38,7 @@ pub async fn attended_by(
 
 /// How many sessions of a course each person attended; people who attended none are left out.
 pub async fn attendance_of_course(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
 ) -> Result<HashMap<PersonId, u32>> {
     let sessions = session::Entity::find()

@@ -1,14 +1,13 @@
 //! What a session has on site, for those who run it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::ConnectionTrait;
 use shared::{practice::SiteTemplate, training::SessionSite};
 
 use super::{entity::session, managed::present};
-use crate::{Result, courses};
+use crate::{Result, courses, db::Connection};
 
 pub(super) async fn show(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     session: session::Model,
     now: DateTime<Utc>,
 ) -> Result<SessionSite> {

@@ -3,8 +3,7 @@
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr,
 };
 use shared::{
     accounts::PersonId,
@@ -12,7 +11,7 @@ use shared::{
 };
 
 use super::entity::ticket;
-use crate::{Result, keys::hash};
+use crate::{Result, db::Connection, keys::hash};
 
 /// From the scan to its completion, for somebody who is signed in.
 pub(super) const LIVES: TimeDelta = TimeDelta::seconds(60);
@@ -38,11 +37,7 @@ pub(super) struct Ticket {
 }
 
 /// Gives a ticket for a scan to a person, or to a browser whose person is not known yet.
-pub(super) async fn issue(
-    tx: &impl ConnectionTrait,
-    scan: Scan,
-    person: Option<PersonId>,
-) -> Result<Ticket> {
+pub(super) async fn issue(tx: &Connection, scan: Scan, person: Option<PersonId>) -> Result<Ticket> {
     let secret = BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>());
     let lives = if person.is_some() { LIVES } else { LIVES_UNSIGNED };
     let expires_at = scan.at + lives;
@@ -60,13 +55,13 @@ pub(super) async fn issue(
 }
 
 /// The ticket with this secret.
-pub(super) async fn find(db: &impl ConnectionTrait, secret: &str) -> Result<Option<ticket::Model>> {
+pub(super) async fn find(db: &Connection, secret: &str) -> Result<Option<ticket::Model>> {
     Ok(ticket::Entity::find_by_id(hash(secret.as_bytes())).one(db).await?)
 }
 
 /// Gives a ticket that is nobody's yet to the person who has signed in; the first one keeps it.
 pub(super) async fn bind(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     secret: &str,
     person: PersonId,
     now: DateTime<Utc>,
@@ -83,7 +78,7 @@ pub(super) async fn bind(
 
 /// Spends a person's ticket: true for one caller, once, and in time.
 pub(super) async fn spend(
-    tx: &impl ConnectionTrait,
+    tx: &Connection,
     secret: &str,
     person: PersonId,
     now: DateTime<Utc>,
@@ -100,7 +95,7 @@ pub(super) async fn spend(
 }
 
 /// Forgets tickets that nobody can ask about any more; to be run once in a while.
-pub async fn forget_old_tickets(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()> {
+pub async fn forget_old_tickets(tx: &Connection, now: DateTime<Utc>) -> Result<()> {
     ticket::Entity::delete_many()
         .filter(ticket::Column::ExpiresAt.lt(now - REMEMBERED))
         .exec(tx)

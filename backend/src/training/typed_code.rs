@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
     accounts::PersonId,
     problem::{Code, Problem},
@@ -15,7 +15,7 @@ use super::{
     entity::session,
     visible::{enrolled_in, to_come},
 };
-use crate::{App, Result, cache::Cache};
+use crate::{App, Result, cache::Cache, db::Connection};
 
 /// Tries a person has in [`PERSON_WINDOW`]. The right code counts too: whether a try is one too many
 /// must be known before it is looked at, or many at once would all be looked at.
@@ -60,7 +60,7 @@ async fn count(cache: &Cache, key: &str, tries: u64, window: Duration) -> Result
 
 /// The person's sessions that are not over: those where check-in is open, and those where it is not.
 async fn sessions(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     now: DateTime<Utc>,
 ) -> Result<(Vec<session::Model>, Vec<session::Model>)> {

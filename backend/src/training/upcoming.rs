@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use shared::{
     accounts::PersonId,
     training::{TrainingSessionCard, TrainingSessionId},
@@ -16,12 +14,12 @@ use super::{
     entity::{enrollment, session},
     visible::{attended, enrolled_in, to_come},
 };
-use crate::{Result, accounts::Caller};
+use crate::{Result, accounts::Caller, db::Connection};
 
 /// The next session the caller is enrolled in and not checked in to, or else the next one with a
 /// free seat.
 pub async fn next_for(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     now: DateTime<Utc>,
 ) -> Result<Option<TrainingSessionCard>> {
@@ -64,7 +62,7 @@ pub struct StartingSoon {
 
 /// The sessions that start at `from` or later but before `until`, with those enrolled.
 pub async fn starting_soon(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Vec<StartingSoon>> {

@@ -3,17 +3,15 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use shared::{bases::TrainingBaseId, organizations::OrganizationId};
 
 use super::{entity::session, visible::to_come};
-use crate::Result;
+use crate::{Result, db::Connection};
 
 /// Sessions of an organisation that are not over.
 pub async fn of_organization(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     id: OrganizationId,
     now: DateTime<Utc>,
 ) -> Result<u64> {
@@ -23,20 +21,13 @@ pub async fn of_organization(
 }
 
 /// Sessions at a base that are not over.
-pub async fn at_base(
-    db: &impl ConnectionTrait,
-    id: TrainingBaseId,
-    now: DateTime<Utc>,
-) -> Result<u64> {
+pub async fn at_base(db: &Connection, id: TrainingBaseId, now: DateTime<Utc>) -> Result<u64> {
     let find = session::Entity::find().filter(session::Column::BaseId.eq(id)).filter(to_come(now));
     Ok(find.count(db).await?)
 }
 
 /// Sessions at every base that are not over.
-pub async fn by_base(
-    db: &impl ConnectionTrait,
-    now: DateTime<Utc>,
-) -> Result<HashMap<TrainingBaseId, u32>> {
+pub async fn by_base(db: &Connection, now: DateTime<Utc>) -> Result<HashMap<TrainingBaseId, u32>> {
     let counted: Vec<(TrainingBaseId, i64)> = session::Entity::find()
         .select_only()
         .column(session::Column::BaseId)

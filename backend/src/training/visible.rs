@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, SelectStatement},
 };
 use shared::{
@@ -16,6 +15,7 @@ use super::entity::{check_in, enrollment, session};
 use crate::{
     Result,
     accounts::{Caller, Reach},
+    db::Connection,
 };
 
 /// The sessions that exist for the caller: what is still to come, what they enrolled in, attended
@@ -46,7 +46,7 @@ pub(super) fn hosted(caller: &Caller) -> Expr {
 /// # Errors
 /// `not_found`, whether it is out of reach or does not exist.
 pub(super) async fn find_managed(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     id: TrainingSessionId,
 ) -> Result<session::Model> {
@@ -88,7 +88,7 @@ pub(super) fn attended(person: PersonId) -> SelectStatement {
 
 /// A session that exists for the caller.
 pub(super) async fn find(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     id: TrainingSessionId,
     now: DateTime<Utc>,
@@ -99,7 +99,7 @@ pub(super) async fn find(
 
 /// A session that the caller may show the code of and check people in to.
 pub(super) async fn find_taught(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     id: TrainingSessionId,
 ) -> Result<session::Model> {
@@ -109,7 +109,7 @@ pub(super) async fn find_taught(
 
 /// A session whose attendance the caller may look at: one that they teach, or whose base they keep.
 pub(super) async fn find_attended(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     id: TrainingSessionId,
 ) -> Result<session::Model> {
@@ -129,9 +129,6 @@ pub(super) fn teaches(caller: &Caller, session: &session::Model) -> bool {
 }
 
 /// A session whoever asks: for those whose right to it was established otherwise.
-pub(super) async fn by_id(
-    db: &impl ConnectionTrait,
-    id: TrainingSessionId,
-) -> Result<session::Model> {
+pub(super) async fn by_id(db: &Connection, id: TrainingSessionId) -> Result<session::Model> {
     Ok(session::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
 }

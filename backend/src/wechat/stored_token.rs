@@ -4,13 +4,15 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{Result, clock::Clock, db::Db, keys::Keys};
+use crate::{
+    Result,
+    clock::Clock,
+    db::{Db, Transaction},
+    keys::Keys,
+};
 
 /// A server that does not come back with a token leaves renewing to the others after this.
 const CLAIM: TimeDelta = TimeDelta::seconds(10);
@@ -70,7 +72,7 @@ impl TokenRow {
         self.db.write(move |tx| Box::pin(async move { row.look_in(tx, outdated).await })).await
     }
 
-    async fn look_in(&self, tx: &DatabaseTransaction, outdated: Option<i32>) -> Result<Standing> {
+    async fn look_in(&self, tx: &Transaction, outdated: Option<i32>) -> Result<Standing> {
         let now = self.clock.now(tx).await?;
         let (version, former) = match wechat_token::Entity::find_by_id(&self.app_id).one(tx).await?
         {
@@ -93,7 +95,7 @@ impl TokenRow {
     }
 
     /// The first row of an app, at version 0.
-    async fn insert(&self, tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<i32> {
+    async fn insert(&self, tx: &Transaction, now: DateTime<Utc>) -> Result<i32> {
         let row = wechat_token::ActiveModel {
             app_id: Set(self.app_id.clone()),
             sealed_token: Set(None),

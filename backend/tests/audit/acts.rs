@@ -153,7 +153,7 @@ async fn download(officer: &Person<'_>, world: &World, target: &str) {
 }
 
 async fn work(world: &World) {
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
 }
 
 pub async fn import_roster(world: &World) {

@@ -80,7 +80,7 @@ async fn uploaded(
     let target = format!("/api/console/standards/{standard}/versions");
     let (status, version) = ming.upload(&target, "金丝雀.txt", text.as_bytes()).await;
     assert_eq!(status, 200, "{version}");
-    while jobs::work_off(&world.app, uuid::Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
     version["id"].as_str().unwrap().parse().unwrap()
 }
 

@@ -12,7 +12,6 @@ use shared::{
     quizzes::{QuestionKind, ShowQuiz},
     revisions::*,
 };
-use uuid::Uuid;
 
 use super::code;
 use crate::written::*;
@@ -63,11 +62,11 @@ scene!(a_deleted_course_is_not_published_at_the_time_that_was_chosen, |world| as
     let past = "'2026-01-01T00:00:00+00:00'";
     world.sql(&format!("UPDATE jobs SET run_at = {past}")).await;
     world.sql(&format!("UPDATE course_revisions SET publish_at = {past}")).await;
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
     let wang = world.person("wangxiuying").await;
     assert!(wang.call(ListCourses::default()).await.unwrap().items.is_empty());
     world.sql(&format!("UPDATE jobs SET run_at = {past}")).await;
-    let again = jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap();
+    let again = jobs::work_off(&world.app).await.unwrap();
     assert_eq!(again, 0, "nothing of it is tried again");
 });
 

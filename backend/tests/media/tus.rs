@@ -12,7 +12,6 @@ use shared::{
     authoring::MediaFile,
     media::{ShowUpload, UPLOADS, UploadId, UploadStanding},
 };
-use uuid::Uuid;
 
 use crate::scene::World;
 
@@ -67,7 +66,7 @@ pub async fn standing(world: &World, key: &str, upload: &str) -> UploadStanding 
 
 /// Lets the jobs run.
 pub async fn work(world: &World) {
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
 }
 
 /// Sends a whole file and lets it be looked into.

@@ -41,7 +41,7 @@ scene!(a_message_of_any_kind_is_dropped_once_it_is_over, |world| async move {
     for kind in NotificationKind::ALL {
         enqueue(&world, *kind, -1).await;
     }
-    while jobs::work_off(&world.app, uuid::Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
     for row in rows(&world).await {
         let inbox_only = ["push_wechat_changed", "push_enquiry_answered"].contains(&&*row.kind);
         let why = if inbox_only { "no_template" } else { "expired" };
@@ -49,6 +49,6 @@ scene!(a_message_of_any_kind_is_dropped_once_it_is_over, |world| async move {
     }
     assert_eq!((sandbox.calls(SEND), remaining(&world, "wangxiuying").await), (0, 1));
     enqueue(&world, NotificationKind::TeamDigest, 60).await;
-    while jobs::work_off(&world.app, uuid::Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
     assert_eq!(sandbox.sent_messages().len(), 1, "what is not over is sent");
 });

@@ -86,7 +86,7 @@ pub async fn consent(world: &World) {
 
 /// Runs the jobs that are due; none of them may have been given up.
 async fn work_off(world: &World) -> usize {
-    let count = jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap();
+    let count = jobs::work_off(&world.app).await.unwrap();
     assert!(jobs(world).await.iter().all(|job| job.state != State::Dead));
     count
 }
@@ -99,7 +99,7 @@ pub async fn jobs(world: &World) -> Vec<job::Model> {
 /// stands.
 pub async fn try_again(world: &World) -> State {
     world.sql("UPDATE jobs SET run_at = created_at").await;
-    assert_eq!(jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap(), 1);
+    assert_eq!(jobs::work_off(&world.app).await.unwrap(), 1);
     jobs(world).await[0].state
 }
 
@@ -115,7 +115,7 @@ async fn killed_while_sending(world: &World, sandbox: &Sandbox) {
     };
     tokio::select! {
         () = sending => {}
-        count = jobs::work_off(&world.app, Uuid::now_v7()) => panic!("{count:?} ended before"),
+        count = jobs::work_off(&world.app) => panic!("{count:?} ended before"),
     }
     world.sql("UPDATE jobs SET lease_until = created_at").await;
 }

@@ -77,7 +77,7 @@ scene!(a_team_that_a_roster_names_is_in_use_again, |world| async move {
     let target = "/api/console/roster/imports";
     let (_, import) = officer.upload(target, "r.csv", rows.as_bytes()).await;
     let work = async || {
-        while backend::jobs::work_off(&world.app, uuid::Uuid::now_v7()).await.unwrap() > 0 {}
+        while backend::jobs::work_off(&world.app).await.unwrap() > 0 {}
     };
     work().await;
     world.sql("UPDATE sign_ins SET stepped_up_at = created_at").await;

@@ -194,7 +194,7 @@ scene!(an_import_does_not_know_a_closed_organisation, |world| async move {
     let target = "/api/console/roster/imports";
     let (status, import) = officer.upload(target, "r.csv", rows.as_bytes()).await;
     assert_eq!(status, 200, "{import}");
-    while backend::jobs::work_off(&world.app, uuid::Uuid::now_v7()).await.unwrap() > 0 {}
+    while backend::jobs::work_off(&world.app).await.unwrap() > 0 {}
     let import: shared::roster::RosterImport = serde_json::from_value(import).unwrap();
     let shown = officer.call(shared::roster::ShowRosterImport { import: import.id }).await.unwrap();
     assert_eq!(shown.unknown[0].name, "和顺分公司");

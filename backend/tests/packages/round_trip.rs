@@ -16,7 +16,6 @@ use shared::{
     practice::{SavePractice, ShowPractice},
     standards::{ClauseLinkId, ClauseQuote, console::*},
 };
-use uuid::Uuid;
 
 use super::{
     brought, exported, fetched, illustrated,
@@ -49,7 +48,7 @@ async fn standard(world: &World, number: &str) {
     let id = ming.call(AddStandard { details }).await.unwrap().id;
     let target = format!("/api/console/standards/{id}/versions");
     ming.upload(&target, "标准.txt", STANDARD.as_bytes()).await;
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
     let version = ming.call(ShowStandard { standard: id }).await.unwrap().versions[0].clone();
     let confirm = ConfirmVersion {
         version: version.id,

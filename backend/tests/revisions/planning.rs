@@ -3,7 +3,6 @@
 use backend::{jobs, seed::seed};
 use chrono::TimeDelta;
 use shared::courses::{ListCourses, ShowLesson};
-use uuid::Uuid;
 
 use super::*;
 use crate::written::{details, drafted, now, publish, published, two_lessons};
@@ -25,7 +24,7 @@ async fn let_time_come(world: &World) {
 }
 
 async fn work(world: &World) {
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
 }
 
 scene!(a_course_is_published_when_its_time_has_come, |world| async move {

@@ -101,7 +101,7 @@ async fn with_phones(world: &World) {
     let (status, import) = officer.upload(target, "r.csv", rows.as_bytes()).await;
     assert_eq!(status, 200, "{import}");
     let work = async || {
-        while backend::jobs::work_off(&world.app, uuid::Uuid::now_v7()).await.unwrap() > 0 {}
+        while backend::jobs::work_off(&world.app).await.unwrap() > 0 {}
     };
     work().await;
     let import = import["id"].as_str().unwrap().parse().unwrap();

@@ -113,7 +113,7 @@ scene!(an_import_touches_nobody_out_of_reach, |world| async move {
     let target = "/api/console/roster/imports";
     let (status, import) = officer.upload(target, "r.csv", rows.as_bytes()).await;
     assert_eq!(status, 200, "{import}");
-    while backend::jobs::work_off(&world.app, uuid::Uuid::now_v7()).await.unwrap() > 0 {}
+    while backend::jobs::work_off(&world.app).await.unwrap() > 0 {}
     let import: RosterImport = serde_json::from_value(import).unwrap();
     let list = ListImportRows { import: import.id, outcome: None, bad: Some(true), skip: None };
     let bad = officer.call(list).await.unwrap();

@@ -141,7 +141,7 @@ async fn uploaded(
     let target = format!("/api/console/standards/{standard}/versions");
     let (status, version) = keeper.upload(&target, "标准.txt", text.as_bytes()).await;
     assert_eq!(status, 200, "{version}");
-    while backend::jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while backend::jobs::work_off(&world.app).await.unwrap() > 0 {}
     version["id"].as_str().unwrap().parse().unwrap()
 }
 

@@ -45,7 +45,7 @@ scene!(a_version_whose_reading_died_says_so_and_is_read_again_or_given_up, |worl
     assert_eq!(early.code, Code::VersionUnready, "it is being read");
     world.sql("UPDATE jobs SET attempts = 7 WHERE kind = 'standard_import'").await;
     world.sql("ALTER TABLE standard_sources RENAME TO away").await;
-    jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap();
+    jobs::work_off(&world.app).await.unwrap();
     world.sql("ALTER TABLE away RENAME TO standard_sources").await;
     let failed = shown().await;
     assert_eq!(failed.import, VersionImport::Failed);

@@ -2,12 +2,17 @@
 
 use std::{
     fmt::Write as _,
+    fs::Permissions,
     io::Write,
-    os::unix::process::ExitStatusExt,
+    os::unix::{fs::PermissionsExt, process::ExitStatusExt},
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
+use backend::jobs::entity::job;
+use chrono::{DateTime, Utc};
 use flate2::{Compression, write::ZlibEncoder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::*;
 use crate::scene::Kind;
@@ -105,4 +110,60 @@ async fn the_largest_text_that_is_taken_is_read_within_the_bounds() {
     let version = uploaded(&world, &ming, id, &text).await;
     assert_eq!(version.import, VersionImport::Proposed, "{:?}", version.message);
     assert_eq!(version.clauses, 69 * 101);
+}
+
+/// Reads as the server's own program does once `go` is there, and gives up after ten seconds.
+fn slow_reader(folder: &Path) -> (PathBuf, PathBuf) {
+    let (script, go) = (folder.join("reader"), folder.join("go"));
+    let program = env!("CARGO_BIN_EXE_fingertip");
+    let text = format!(
+        "#!/bin/sh\nfor try in $(seq 200); do\n  [ -e '{}' ] && exec '{program}' \"$@\"\n  \
+         sleep 0.05\ndone\n",
+        go.display()
+    );
+    std::fs::write(&script, text).unwrap();
+    std::fs::set_permissions(&script, Permissions::from_mode(0o755)).unwrap();
+    (script, go)
+}
+
+/// Until when the one job that somebody has is theirs.
+async fn taken_until(world: &World) -> Option<DateTime<Utc>> {
+    let taken = job::Entity::find().filter(job::Column::LeaseOwner.is_not_null());
+    taken.one(world.app.db.read()).await.unwrap().and_then(|it| it.lease_until)
+}
+
+/// Returns once the one job that somebody has is theirs for longer than it was.
+async fn taken_for_longer(world: &World) {
+    let mut first = None;
+    loop {
+        let until = taken_until(world).await;
+        match first {
+            None => first = until,
+            Some(first) if until.is_some_and(|it| it > first) => return,
+            Some(_) => {}
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[actix_web::test]
+async fn a_file_that_takes_long_stays_with_the_worker_that_reads_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (script, go) = slow_reader(folder.path());
+    let world = World::configured(&["--program", script.to_str().unwrap()]).await;
+    let ming = world.person("zhengming").await;
+    let id = standard(&ming).await;
+    let target = format!("/api/console/standards/{id}/versions");
+    let (status, version) = ming.upload(&target, "标准.md", FIRST.as_bytes()).await;
+    assert_eq!(status, 200, "{version}");
+    let mut reading = std::pin::pin!(work_off(&world));
+    tokio::select! {
+        () = &mut reading => panic!("it ended before anybody said that it was being done"),
+        () = taken_for_longer(&world) => {}
+    }
+    std::fs::write(&go, "").unwrap();
+    reading.await;
+    let version = version["id"].as_str().unwrap().parse().unwrap();
+    let shown = ming.call(ShowVersion { version }).await.unwrap();
+    assert_eq!(shown.import, VersionImport::Proposed, "{:?}", shown.message);
 }

@@ -152,3 +152,30 @@ scene!(a_version_says_who_may_change_it, |world| async move {
     let save = SaveVersion { version, details: seen.details };
     assert_eq!(near.call(save).await.unwrap_err().code, Code::NotFound);
 });
+
+#[actix_web::test]
+async fn whoever_brings_a_version_into_force_waits_for_another_one_of_the_same_standard() {
+    let Some(world) = World::with_a_clock_of_its_own().await else { return };
+    let ming = world.person("zhengming").await;
+    let id = standard(&ming).await;
+    let mut versions = Vec::new();
+    for text in [FIRST, SECOND] {
+        let version = uploaded(&world, &ming, id, text).await.id;
+        let stage = VersionStage::Consultation;
+        ming.call(ConfirmVersion { version, revision: 1, stage, details: None }).await.unwrap();
+        versions.push(version);
+    }
+    let stage = VersionStage::Current;
+    let [first, second] = versions[..] else { panic!("{versions:?}") };
+    let alone = ming.call(SetVersionStage { version: first, stage });
+    world.after_an_hour("standards", alone).await.unwrap();
+    let back = SetVersionStage { version: first, stage: VersionStage::Withdrawn };
+    ming.call(back).await.unwrap();
+    let set = |version| ming.call(SetVersionStage { version, stage });
+    let (one, other) = futures_util::join!(set(first), set(second));
+    assert!(one.is_ok() || other.is_ok());
+    let stages = [first, second]
+        .map(async |version| ming.call(ShowVersion { version }).await.unwrap().stage);
+    let stages = futures_util::future::join_all(stages).await;
+    assert_eq!(stages.iter().filter(|it| **it == stage).count(), 1, "{stages:?}");
+}

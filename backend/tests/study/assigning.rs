@@ -59,10 +59,10 @@ async fn team_brought_in(world: &World) -> TeamId {
     let (status, import) = officer.upload(target, "roster.csv", file.as_bytes()).await;
     assert_eq!(status, 200, "{import}");
     let import: RosterImport = serde_json::from_value(import).unwrap();
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
     let apply = ApplyImport { import: import.id, skip_bad: false, with_leavers: false };
     officer.call(apply).await.unwrap();
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
     let organization = world.cast.organization(first);
     officer.call(ListTeams { organization }).await.unwrap()[0].id
 }

@@ -155,7 +155,7 @@ pub async fn jobs(world: &World) -> Vec<job::Model> {
 
 /// Does what was put off.
 pub async fn work_off(world: &World) {
-    while jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while jobs::work_off(&world.app).await.unwrap() > 0 {}
     for job in jobs(world).await {
         assert_eq!((job.state, job.last_error), (job::State::Done, None));
     }

@@ -1,17 +1,13 @@
 // 听一遍 in a lesson of the app and on the server's page of a clause.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import { JSDOM } from 'jsdom';
+import { bundled, script } from './scripts.mjs';
 
-const { buildSync } = createRequire(new URL('../../../xtask/npm/package.json', import.meta.url))('esbuild');
-const parts = fileURLToPath(new URL('../../static/study', import.meta.url));
-const bundle = (contents) => buildSync({ stdin: { contents, resolveDir: parts }, bundle: true, format: 'iife', write: false }).outputFiles[0].text;
-const LESSON = [bundle('import "../study.js"'), `<main><div class="content"><article class="article"><h2>擦桌面</h2><p>用蓝布。</p>
+const LESSON = [script('study.js'), `<main><div class="content"><article class="article"><h2>擦桌面</h2><p>用蓝布。</p>
   <button>放大</button></article></div></main>`];
-const CLAUSE = [bundle(readFileSync(new URL('../../../backend/templates/study_clause.js', import.meta.url), 'utf8')),
+const CLAUSE = [bundled(readFileSync(new URL('../../../backend/templates/study_clause.js', import.meta.url), 'utf8')),
   '<h1>2.1 擦桌面</h1><p class="said">用蓝布。</p><button hidden>听一遍</button><p role="status" hidden>没有会读中文的声音</p>'];
 
 /** A page on a phone that has these voices, and writes down what it was asked to say. */

@@ -1,13 +1,10 @@
 // What was typed on the server's pages and never sent does not lie on a phone for ever.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import { JSDOM } from 'jsdom';
+import { script } from './scripts.mjs';
 
-const { buildSync } = createRequire(new URL('../../../xtask/npm/package.json', import.meta.url))('esbuild');
-const study = fileURLToPath(new URL('../../static/study.js', import.meta.url));
-const [{ text: script }] = buildSync({ entryPoints: [study], bundle: true, format: 'iife', write: false }).outputFiles;
+const study = script('study.js');
 
 const DAY = 24 * 60 * 60 * 1000;
 const note = [['form', 'f'], ['text', '红布']];
@@ -18,7 +15,7 @@ function left(person, kept) {
   const { window } = new JSDOM('<main></main>', { url: 'https://learn.example/', runScripts: 'outside-only' });
   window.document.cookie = `fingertip_person=${person}`;
   for (const [key, text] of Object.entries(kept)) window.localStorage.setItem(key, text);
-  window.eval(script);
+  window.eval(study);
   const found = Object.entries(window.localStorage);
   window.close();
   return Object.fromEntries(found);

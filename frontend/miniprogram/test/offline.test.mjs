@@ -1,18 +1,14 @@
 // What 下载本课 keeps is what the phone's page asks for when there is no network.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { beforeEach, test } from 'node:test';
 import vm from 'node:vm';
 import { JSDOM } from 'jsdom';
+import { script } from './scripts.mjs';
 
 const HOST = 'https://learn.example';
 const file = (name) => new URL(`../../static/${name}`, import.meta.url);
 const source = (name) => readFileSync(file(name), 'utf8');
-/** With the modules that it imports, as it is delivered. */
-const { buildSync } = createRequire(new URL('../../../xtask/npm/package.json', import.meta.url))('esbuild');
-const bundle = (name) => buildSync({ entryPoints: [fileURLToPath(file(name))], bundle: true, format: 'iife', write: false }).outputFiles[0].text;
 
 /** Asks again and again for two seconds. */
 async function until(what, question) {
@@ -99,12 +95,19 @@ async function download() {
   const serviceWorker = { controller: {}, register: async () => ({}) };
   Object.defineProperty(window.navigator, 'serviceWorker', { value: serviceWorker });
   Object.assign(window, { caches, fetch: server, Response });
-  window.eval(bundle('study.js'));
+  window.eval(script('study.js'));
   await press('下载到手机');
   const choice = await until(() => 'whether videos come along', () => window.document.querySelector('input[type=checkbox]'));
   choice.checked = true;
   await press('开始下载');
   await reads('已经下载到手机');
+}
+
+/** The course's page where a browser keeps no files. */
+async function openWithoutWorker() {
+  ({ window } = new JSDOM(`<body><main>${place()}</main>`, { url: `${HOST}/courses/c`, runScripts: 'outside-only' }));
+  Object.assign(window, { fetch: server, Response });
+  window.eval(script('study.js'));
 }
 
 /** What the service worker answers without a network, or otherwise. */
@@ -233,7 +236,7 @@ test('what was downloaded outlives a sign-in that ran out, and goes with whoever
   window.localStorage.setItem('pack:liu:course:c', '{}');
   const isThere = async () => (await caches.keys()).includes('pack:liu') && window.localStorage.getItem('pack:liu:course:c') !== null;
   const opens = async () => {
-    window.eval(bundle('study.js'));
+    window.eval(script('study.js'));
     await new Promise((done) => { setImmediate(done); });
   };
   await opens();
@@ -243,4 +246,15 @@ test('what was downloaded outlives a sign-in that ran out, and goes with whoever
   const mark = () => window.localStorage.getItem('left');
   await until(() => 'it is done with', () => mark() === null);
   assert.deepEqual([window.localStorage.getItem('pack:liu:course:c'), caches.stores.has('pack:liu')], [null, false]);
+});
+
+test('where only texts can be kept, whether all of them are is looked at and not believed', async () => {
+  await openWithoutWorker();
+  await press('把文字存好');
+  await reads('文字已经存好');
+  window.localStorage.removeItem('pack::/api/lessons/steps');
+  window.document.querySelector('main').innerHTML = place();
+  await reads('文字没有存全');
+  await press('接着存');
+  await reads('文字已经存好');
 });

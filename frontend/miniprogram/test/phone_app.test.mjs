@@ -1,11 +1,10 @@
 // How the phone app scans and signs in inside WeChat (frontend/static/wechat.js): in the mini-program's web view by
 // the mini-program's own page, in WeChat's browser by the scanner that a signature opens.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { beforeEach, test } from 'node:test';
+import { script } from './scripts.mjs';
 
-const source = readFileSync(new URL('../../static/wechat.js', import.meta.url), 'utf8');
-const { scan, signIn } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+const { scan, signIn } = await import(`data:text/javascript,${encodeURIComponent(script('wechat.js', 'esm'))}`);
 
 const ENTERED = 'https://learn.example.cn/me?from=singlemessage';
 const HERE = 'https://learn.example.cn/check-in#top';

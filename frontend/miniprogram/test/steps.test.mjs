@@ -1,13 +1,10 @@
 // Step cards that a finger turns (frontend/static/study/steps.js).
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import { JSDOM } from 'jsdom';
+import { script } from './scripts.mjs';
 
-const { buildSync } = createRequire(new URL('../../../xtask/npm/package.json', import.meta.url))('esbuild');
-const study = fileURLToPath(new URL('../../static/study.js', import.meta.url));
-const [{ text: script }] = buildSync({ entryPoints: [study], bundle: true, format: 'iife', write: false }).outputFiles;
+const study = script('study.js');
 const CARDS = '<main><div class="steps"><p>擦桌面</p><div class="pair"><button>上一步</button><button>下一步</button></div></div></main>';
 
 /** A finger goes to the left over the card, on a page that was made so much bigger. */
@@ -16,7 +13,7 @@ function turned(scale) {
   const { document, Event, EventTarget } = window;
   const view = scale && Object.assign(new EventTarget(), { scale });
   Object.assign(window, { visualViewport: view });
-  window.eval(script);
+  window.eval(study);
   if (view) view.dispatchEvent(new Event('resize'));
   let pressed = '';
   document.addEventListener('click', ({ target }) => { pressed = target.textContent; });

@@ -77,11 +77,17 @@ pub(super) fn in_page(still: Option<&Picture>, url: &str, pictured: bool) -> Htm
         [("playsinline", ""), ("webkit-playsinline", ""), ("x5-video-player-type", "h5-page")]
             .iter()
             .fold(html::video(""), |video, (name, value)| video.attr(name, value));
-    let still = still.map(|it| media_url(it.media) + "/w720");
+    let still = still.map(still_url);
     match still.or_else(|| pictured.then(|| format!("{url}/poster"))) {
         Some(still) => player.attr("poster", still),
         None => player,
     }
+}
+
+/// A player has room for one width; `boot.js` fetches the same one ahead.
+fn still_url(picture: &Picture) -> String {
+    let url = media_url(picture.media);
+    if picture.width > 720 { url + "/w720" } else { url }
 }
 
 fn subtitles(url: &str, name: &str) -> Html {

@@ -42,7 +42,7 @@ class Box {
     const remove = () => removal(this.course, () => this.draw());
     const get = (text) => button(text, () => this.attempt(() => this.offer()));
     if (!(await employed)) {
-      this.drawTextsOnly(kept, remove);
+      await this.drawTextsOnly(kept, remove);
       return;
     }
     if (!kept) {
@@ -62,17 +62,19 @@ class Box {
   }
 
   /** The app itself does not open here without a network: only what is open stays. */
-  drawTextsOnly(kept, remove) {
+  async drawTextsOnly(kept, remove) {
     const limits = '这里存不了图片和视频，关掉页面、没有网就打不开了。要全部下载，请换手机浏览器打开。';
-    if (kept) {
-      this.show(`文字已经存好：只要不关这个页面，没有网也能看，学习进度先存在手机里。${limits}`, remove());
+    const keepTexts = async () => {
+      await keep(this.course, await gather(this.course), [], false);
+      await this.draw();
+    };
+    const get = (text) => button(text, () => this.attempt(keepTexts, keepTexts));
+    if (!kept) {
+      this.show(`可以先把文字存好：只要不关这个页面，没有网也能看。${limits}`, get('把文字存好'));
+    } else if (await gaps(this.course, { ...kept, files: [] })) {
+      this.show('文字没有存全，可能是手机空间不够。', get('接着存'), remove());
     } else {
-      const keepTexts = async () => {
-        await keep(this.course, await gather(this.course), [], false);
-        await this.draw();
-      };
-      this.show(`可以先把文字存好：只要不关这个页面，没有网也能看。${limits}`,
-        button('把文字存好', () => this.attempt(keepTexts, keepTexts)));
+      this.show(`文字已经存好：只要不关这个页面，没有网也能看，学习进度先存在手机里。${limits}`, remove());
     }
   }
 

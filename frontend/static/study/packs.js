@@ -1,5 +1,6 @@
 // Downloaded courses. Their texts lie in the storage where the app looks for them, under a name that
 // it does not wipe for want of room; their files and pages in a cache where the worker looks.
+import { ask } from '../asking.js';
 import { owner } from './owner.js';
 
 const here = () => `pack:${owner()}`;
@@ -72,13 +73,8 @@ function filesIn(value, found) {
   for (const part of Object.values(value)) filesIn(part, found);
 }
 
-/** A sign-in is renewed where it ran out meanwhile: a download may last longer than it does. */
-async function ask(address) {
-  let answer = await fetch(address);
-  if (answer.status === 401) {
-    await fetch('/api/sign-ins/refresh', { method: 'POST' });
-    answer = await fetch(address);
-  }
+async function fetched(address) {
+  const answer = await ask(address);
   if (!answer.ok || answer.redirected) throw new Error(`${address}: HTTP ${answer.status}`);
   return answer;
 }
@@ -87,7 +83,7 @@ async function ask(address) {
 export async function gather(course) {
   const found = { texts: new Map(), lessons: [], pictures: new Set(), videos: new Set(), pages: new Set() };
   const text = async (address) => {
-    const answer = await (await ask(address)).text();
+    const answer = await (await fetched(address)).text();
     found.texts.set(address, answer);
     return JSON.parse(answer);
   };
@@ -164,7 +160,7 @@ async function fetchAll(files, tell) {
   const wanted = [...pages, ...await absent(files.filter((it) => !pages.includes(it)))];
   for (const [done, address] of wanted.entries()) {
     tell(`已下载 ${done}/${wanted.length}`);
-    await cache.put(address, await ask(address));
+    await cache.put(address, await fetched(address));
   }
 }
 

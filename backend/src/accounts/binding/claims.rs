@@ -1,15 +1,13 @@
 //! Claims: a WeChat on its way from WeChat's word to the form, so that no openid is in a form.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, QueryFilter,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use shared::{accounts::binding::BindingClaim, problem::Code};
 
 use crate::{
     App, Result,
     accounts::entity::binding_claim,
+    db::{Connection, Transaction},
     keys::{hash, random_token},
     wechat::WeChatIdentity,
 };
@@ -35,7 +33,7 @@ pub async fn give(app: &App, identity: WeChatIdentity) -> Result<BindingClaim> {
 }
 
 async fn insert(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     hash: Vec<u8>,
     identity: WeChatIdentity,
     now: DateTime<Utc>,
@@ -57,7 +55,7 @@ async fn insert(
 /// # Errors
 /// `binding_over` for any other claim.
 pub(super) async fn find(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     hash: &[u8],
     app_id: &str,
     now: DateTime<Utc>,
@@ -72,11 +70,7 @@ pub(super) async fn find(
 }
 
 /// Uses a claim up; of many who try at once, one can.
-pub(super) async fn spend(
-    tx: &DatabaseTransaction,
-    hash: Vec<u8>,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub(super) async fn spend(tx: &Transaction, hash: Vec<u8>, now: DateTime<Utc>) -> Result<()> {
     let spent = binding_claim::Entity::delete_many()
         .filter(binding_claim::Column::Hash.eq(hash))
         .filter(binding_claim::Column::ExpiresAt.gt(now))
@@ -87,7 +81,7 @@ pub(super) async fn spend(
 }
 
 /// Forgets the claims that nobody used.
-pub(crate) async fn forget_old(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<()> {
+pub(crate) async fn forget_old(tx: &Transaction, now: DateTime<Utc>) -> Result<()> {
     binding_claim::Entity::delete_many()
         .filter(binding_claim::Column::ExpiresAt.lt(now - TimeDelta::days(1)))
         .exec(tx)

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QuerySelect, TryInsertResult,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+    TryInsertResult,
 };
 use shared::{accounts::PersonId, problem::Code};
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use crate::{
         people,
     },
     audit::{self, Actor, Event},
+    db::Transaction,
     wechat::{self, WeChatIdentity},
 };
 
@@ -77,7 +78,7 @@ fn row(
 /// `binding_refused` where it is the WeChat of somebody else who is still active, or where the person
 /// is not.
 pub(super) async fn join(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     identity: WeChatIdentity,
     person: PersonId,
     now: DateTime<Utc>,
@@ -99,7 +100,7 @@ pub(super) async fn join(
 
 /// Whether the WeChat is this person's already. Taken away from somebody who left.
 async fn of_somebody(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     identity: &WeChatIdentity,
     person: PersonId,
 ) -> Result<bool> {
@@ -123,7 +124,7 @@ async fn of_somebody(
 /// let its owner in through our other app. What the company calls the person in WeCom is a matter of
 /// its own: neither takes the place of the other.
 async fn replace(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     identity: &WeChatIdentity,
     person: PersonId,
 ) -> Result<Option<Uuid>> {

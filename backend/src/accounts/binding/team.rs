@@ -1,8 +1,8 @@
 //! Whom a team leader may help: the one query for it.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select, sea_query::SelectStatement,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::SelectStatement,
 };
 use shared::{
     accounts::{
@@ -21,7 +21,7 @@ use crate::{
         entity::{person, role_grant, wechat_identity},
         people,
     },
-    db::cursor,
+    db::{Connection, cursor},
 };
 
 /// People a page.
@@ -62,7 +62,7 @@ fn holders_beyond(roles: Vec<Role>) -> SelectStatement {
 /// # Errors
 /// `not_found` for anybody else, and for nobody.
 pub(in crate::accounts) async fn one(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     id: PersonId,
 ) -> Result<PersonId> {
@@ -75,7 +75,7 @@ pub(in crate::accounts) async fn one(
 /// # Errors
 /// `invalid_request` for a search that is too long, or a cursor that is none.
 pub(super) async fn list(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     request: ListTeam,
 ) -> Result<Page<TeamMember>> {
@@ -119,7 +119,7 @@ fn read_number(part: &str) -> Option<String> {
     (!number.contains('\0')).then_some(number)
 }
 
-async fn members(db: &impl ConnectionTrait, rows: Vec<person::Model>) -> Result<Vec<TeamMember>> {
+async fn members(db: &Connection, rows: Vec<person::Model>) -> Result<Vec<TeamMember>> {
     let ids: Vec<PersonId> = rows.iter().map(|it| it.id).collect();
     let bound: Vec<PersonId> = wechat_identity::Entity::find()
         .select_only()

@@ -1,6 +1,5 @@
 //! The phone's side: yes with the right number, or no.
 
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::waiting;
@@ -9,6 +8,7 @@ use crate::{
     accounts::{second_factor::challenges, visitor::Visitor},
     audit::{self, Actor, Event},
     clock::Clock,
+    db::Transaction,
 };
 
 /// What became of an answer.
@@ -60,12 +60,7 @@ pub(super) async fn decline(app: &App, visitor: &Visitor, id: Uuid) -> Result<An
     app.db.write(move |tx| Box::pin(async move { decline_in(tx, actor, id, &clock).await })).await
 }
 
-async fn decline_in(
-    tx: &DatabaseTransaction,
-    actor: Actor,
-    id: Uuid,
-    clock: &Clock,
-) -> Result<Answered> {
+async fn decline_in(tx: &Transaction, actor: Actor, id: Uuid, clock: &Clock) -> Result<Answered> {
     let now = clock.now(tx).await?;
     let Some(person) = actor.person else { return Ok(Answered::Nothing) };
     if waiting::decline(tx, person, id, now).await?.is_none() {

@@ -3,21 +3,24 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, sea_query::Expr,
 };
 use shared::{accounts::PersonId, problem::Code};
 use uuid::Uuid;
 
 use super::entity::confirmation::{self, Column, Entity};
-use crate::Result;
+use crate::{
+    Result,
+    db::{Connection, Transaction},
+};
 
 /// Long enough to take the phone out and scan; too short to be talked into it.
 pub(super) const LIVES: TimeDelta = TimeDelta::minutes(2);
 
 /// Writes one down in place of the one before of the same challenge.
 pub(super) async fn insert(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     row: confirmation::Model,
     now: DateTime<Utc>,
 ) -> Result<()> {
@@ -35,7 +38,7 @@ pub(super) async fn insert(
 /// # Errors
 /// `sign_in_over` for any other browser or challenge, and after two minutes.
 pub(super) async fn of_browser(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     challenge_hash: &[u8],
     browser_hash: &[u8],
     now: DateTime<Utc>,
@@ -60,7 +63,7 @@ fn unanswered(person: PersonId, id: Option<Uuid>, now: DateTime<Utc>) -> Conditi
 
 /// The one that waits for an answer of this person; without an id the latest.
 pub(super) async fn of_person(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     id: Option<Uuid>,
     now: DateTime<Utc>,
@@ -71,7 +74,7 @@ pub(super) async fn of_person(
 
 /// Confirms it, if this is its number.
 pub(super) async fn confirm(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     id: Uuid,
     number: i32,
@@ -89,7 +92,7 @@ pub(super) async fn confirm(
 
 /// Takes it away unconfirmed; the challenge that it answered.
 pub(super) async fn decline(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     id: Uuid,
     now: DateTime<Utc>,
@@ -104,7 +107,7 @@ pub(super) async fn decline(
 ///
 /// # Errors
 /// `sign_in_over`.
-pub(super) async fn redeem(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn redeem(tx: &Transaction, id: Uuid, now: DateTime<Utc>) -> Result<()> {
     let redeemed = Entity::delete_many()
         .filter(Column::Id.eq(id))
         .filter(Column::ConfirmedAt.is_not_null())
@@ -116,7 +119,7 @@ pub(super) async fn redeem(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc
 }
 
 /// Forgets those of a person.
-pub(in crate::accounts) async fn forget(tx: &DatabaseTransaction, person: PersonId) -> Result<()> {
+pub(in crate::accounts) async fn forget(tx: &Transaction, person: PersonId) -> Result<()> {
     Entity::delete_many().filter(Column::PersonId.eq(person)).exec(tx).await?;
     Ok(())
 }

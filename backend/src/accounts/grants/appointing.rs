@@ -2,7 +2,7 @@
 //! by somebody until there is somebody.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::{PersonId, Role, binding::Invitation},
     grants::{GrantRole, Scope, ScopeKind, kinds_of_scope},
@@ -16,6 +16,7 @@ use crate::{
     App, Result,
     accounts::{entity::person, passwords, roster},
     audit::Actor,
+    db::Transaction,
     organizations,
 };
 
@@ -57,7 +58,7 @@ pub async fn appoint(app: &App, appointment: Appointment) -> Result<Invitation> 
 }
 
 async fn known_or_new(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     appointment: &Appointment,
     now: DateTime<Utc>,
 ) -> Result<PersonId> {
@@ -85,7 +86,7 @@ async fn known_or_new(
 
 /// The bureau, made where there is none yet.
 async fn bureau_of(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     name: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<OrganizationId> {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -23,6 +23,7 @@ use crate::{
         people,
     },
     audit::{self, Actor, Event},
+    db::Transaction,
     http::Ctx,
     roster,
 };
@@ -67,7 +68,7 @@ pub(super) async fn give(ctx: &Ctx<Appointer>, request: GrantRole) -> Result<Gra
 /// `not_found` for somebody who is not on post, `invalid_request` for a role that goes together with
 /// nothing that they hold.
 pub(super) async fn write_down(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     request: GrantRole,
     by: Option<PersonId>,
@@ -151,18 +152,14 @@ pub(super) async fn end(ctx: &Ctx<Appointer>, id: GrantId) -> Result<()> {
 }
 
 /// Whoever leaves holds nothing any more.
-pub async fn end_of_leaver(
-    tx: &DatabaseTransaction,
-    person: PersonId,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn end_of_leaver(tx: &Transaction, person: PersonId, now: DateTime<Utc>) -> Result<()> {
     let all = Condition::all().add(role_grant::Column::PersonId.eq(person));
     finish(tx, Actor::SYSTEM, all, None, now).await
 }
 
 /// Whoever goes to another organisation no longer leads anybody in the former one.
 pub async fn end_of_mover(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     former: OrganizationId,
     now: DateTime<Utc>,
@@ -177,7 +174,7 @@ pub async fn end_of_mover(
 }
 
 async fn finish(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     which: Condition,
     by: Option<PersonId>,

@@ -2,9 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
     accounts::{PersonCard, PersonId, Role},
     grants::*,
@@ -18,7 +16,7 @@ use crate::{
     Result,
     accounts::{Caller, entity::role_grant, people},
     bases, courses,
-    db::cursor,
+    db::{Connection, cursor},
     organizations, roster,
 };
 
@@ -40,7 +38,7 @@ fn visible(caller: &Caller) -> Condition {
 /// # Errors
 /// `not_found`
 pub(super) async fn find(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     id: GrantId,
 ) -> Result<role_grant::Model> {
@@ -48,17 +46,13 @@ pub(super) async fn find(
     Ok(found.ok_or(Code::NotFound)?)
 }
 
-pub(super) async fn one(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    id: GrantId,
-) -> Result<GrantCard> {
+pub(super) async fn one(db: &Connection, caller: &Caller, id: GrantId) -> Result<GrantCard> {
     let grant = find(db, caller, id).await?;
     Ok(cards(db, caller, vec![grant]).await?.pop().ok_or(Code::NotFound)?)
 }
 
 pub(super) async fn list(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     request: ListGrants,
 ) -> Result<Page<GrantCard>> {
@@ -88,7 +82,7 @@ pub(super) async fn list(
 }
 
 async fn cards(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     grants: Vec<role_grant::Model>,
 ) -> Result<Vec<GrantCard>> {
@@ -122,7 +116,7 @@ fn name(person: &PersonCard) -> String {
 
 /// Where a role can be given for, within the caller's reach.
 pub(super) async fn scopes(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     role: Role,
 ) -> Result<Vec<ScopeChoice>> {
@@ -147,7 +141,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub async fn of(db: &impl ConnectionTrait, caller: &Caller) -> Result<Self> {
+    pub async fn of(db: &Connection, caller: &Caller) -> Result<Self> {
         let organizations = organizations::organization_names(db).await?;
         let open = organizations::open_organizations(db).await?;
         let closed = organizations.keys().filter(|id| !open.contains(id)).map(|id| id.0).collect();

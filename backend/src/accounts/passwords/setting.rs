@@ -1,7 +1,7 @@
 //! Setting a password.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use shared::{
     accounts::{PersonId, SignInId},
     problem::Code,
@@ -12,6 +12,7 @@ use crate::{
     App, Result,
     accounts::{caller, entity::person, one_time_codes, password, sign_in},
     audit::{self, Actor, Event},
+    db::Transaction,
     notifications,
 };
 
@@ -60,7 +61,7 @@ pub(super) async fn set(
 }
 
 async fn write(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Actor,
     id: PersonId,
     hash: String,

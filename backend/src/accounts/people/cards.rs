@@ -1,22 +1,23 @@
 //! People as others see them in a list.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::accounts::{PersonCard, PersonId};
 
 use crate::{
     Result,
     accounts::{Reach, entity::person},
+    db::Connection,
     organizations,
 };
 
 /// The people with these ids, by name and number, disabled ones included.
-pub async fn cards_of(db: &impl ConnectionTrait, ids: Vec<PersonId>) -> Result<Vec<PersonCard>> {
+pub async fn cards_of(db: &Connection, ids: Vec<PersonId>) -> Result<Vec<PersonCard>> {
     reached_cards_of(db, &Reach::everything(), ids).await
 }
 
 /// Those of them who are in reach.
 pub async fn reached_cards_of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     ids: Vec<PersonId>,
 ) -> Result<Vec<PersonCard>> {
@@ -30,10 +31,7 @@ pub async fn reached_cards_of(
     cards(db, found).await
 }
 
-pub(super) async fn cards(
-    db: &impl ConnectionTrait,
-    people: Vec<person::Model>,
-) -> Result<Vec<PersonCard>> {
+pub(super) async fn cards(db: &Connection, people: Vec<person::Model>) -> Result<Vec<PersonCard>> {
     let organizations = organizations::organization_names(db).await?;
     let posts = organizations::post_names(db).await?;
     let card = |person: person::Model| PersonCard {

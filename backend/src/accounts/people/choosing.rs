@@ -1,7 +1,7 @@
 //! People who are chosen by what they do, where they are, or one by one.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::SelectStatement,
 };
 use shared::{
@@ -13,13 +13,14 @@ use shared::{
 use crate::{
     Result,
     accounts::{Reach, entity::person},
+    db::Connection,
     roster,
 };
 
 /// Ids of the active people in reach, of any of these posts and in any of these organisations; an
 /// empty list does not narrow.
 pub async fn matching(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     posts: &[PostId],
     organizations: &[OrganizationId],
@@ -54,7 +55,7 @@ pub fn on_post(reach: &Reach) -> SelectStatement {
 
 /// Ids of the active people in reach who belong to any of these teams or are any of these.
 pub async fn named_one_by_one(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     teams: &[TeamId],
     people: &[PersonId],

@@ -1,16 +1,14 @@
 //! Sign-ins that wait for their second factor.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, QueryFilter,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use shared::{accounts::PersonId, problem::Code};
 
 use super::entity::challenge;
 use crate::{
     App, Result,
     accounts::people,
+    db::{Connection, Transaction},
     keys::{hash, random_token},
 };
 
@@ -33,7 +31,7 @@ pub(super) async fn give(app: &App, person: PersonId, lives: TimeDelta) -> Resul
 }
 
 async fn insert(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     hash: Vec<u8>,
     person: PersonId,
     lives: TimeDelta,
@@ -56,7 +54,7 @@ async fn insert(
 /// # Errors
 /// `sign_in_over` for any other challenge, and for somebody who left meanwhile.
 pub(in crate::accounts) async fn person(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     hash: &[u8],
     now: DateTime<Utc>,
 ) -> Result<PersonId> {
@@ -71,7 +69,7 @@ pub(in crate::accounts) async fn person(
 
 /// Uses a challenge up; of many who try at once, one can.
 pub(in crate::accounts) async fn spend(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     hash: Vec<u8>,
     now: DateTime<Utc>,
 ) -> Result<()> {
@@ -85,16 +83,13 @@ pub(in crate::accounts) async fn spend(
 }
 
 /// Forgets a challenge: the password is asked for again.
-pub(in crate::accounts) async fn forget(tx: &DatabaseTransaction, hash: Vec<u8>) -> Result<()> {
+pub(in crate::accounts) async fn forget(tx: &Transaction, hash: Vec<u8>) -> Result<()> {
     challenge::Entity::delete_by_id(hash).exec(tx).await?;
     Ok(())
 }
 
 /// Forgets those of a person.
-pub(in crate::accounts) async fn forget_all(
-    tx: &DatabaseTransaction,
-    person: PersonId,
-) -> Result<()> {
+pub(in crate::accounts) async fn forget_all(tx: &Transaction, person: PersonId) -> Result<()> {
     let of_them = challenge::Column::PersonId.eq(person);
     challenge::Entity::delete_many().filter(of_them).exec(tx).await?;
     Ok(())

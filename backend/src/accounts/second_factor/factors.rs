@@ -3,13 +3,18 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, IntoCondition, OnConflict},
 };
 use shared::accounts::PersonId;
 
 use super::{entity::factor, recovery, totp};
-use crate::{Result, accounts::spoken_code, keys::Keys};
+use crate::{
+    Result,
+    accounts::spoken_code,
+    db::{Connection, Transaction},
+    keys::Keys,
+};
 
 /// Stands before what is sealed, so that another way of sealing can follow: AES-256-GCM.
 const ALGORITHM: u8 = 1;
@@ -33,21 +38,18 @@ fn open(keys: &Keys, person: PersonId, sealed: &[u8]) -> Option<Vec<u8>> {
     plain.strip_prefix(person.0.as_bytes().as_slice()).map(<[u8]>::to_vec)
 }
 
-async fn of(db: &impl ConnectionTrait, person: PersonId) -> Result<Option<factor::Model>> {
+async fn of(db: &Connection, person: PersonId) -> Result<Option<factor::Model>> {
     Ok(factor::Entity::find_by_id(person).one(db).await?)
 }
 
 /// Since when the person has one.
-pub(super) async fn since(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-) -> Result<Option<DateTime<Utc>>> {
+pub(super) async fn since(db: &Connection, person: PersonId) -> Result<Option<DateTime<Utc>>> {
     Ok(of(db, person).await?.and_then(|it| it.since))
 }
 
 /// A new secret that waits for its first code. The one in use stays in use until then.
 pub(super) async fn prepare(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     keys: &Keys,
     person: PersonId,
     now: DateTime<Utc>,
@@ -77,7 +79,7 @@ fn waiting(keys: &Keys, factor: &factor::Model, now: DateTime<Utc>) -> Option<Ve
 /// Puts the prepared one into use, which a code of it proves to be in the app. New recovery codes;
 /// nothing where the code is wrong or nothing was prepared.
 pub(super) async fn set_up(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     keys: &Keys,
     person: PersonId,
     code: &str,
@@ -95,7 +97,7 @@ pub(super) async fn set_up(
 
 /// The same for somebody who has none yet, with a secret that was shown to nobody else.
 pub(super) async fn adopt(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     keys: &Keys,
     (person, secret): (PersonId, &[u8]),
     code: &str,
@@ -119,7 +121,7 @@ pub(super) async fn adopt(
 }
 
 async fn put_into_use(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     keys: &Keys,
     (person, sealed): (PersonId, Option<Vec<u8>>),
     step: i64,
@@ -141,7 +143,7 @@ async fn put_into_use(
 
 /// Uses up a code of the app or a recovery code: whether it was right and not used before.
 pub(in crate::accounts) async fn spend(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     keys: &Keys,
     person: PersonId,
     code: &str,
@@ -166,7 +168,7 @@ pub(in crate::accounts) async fn spend(
 }
 
 /// Takes the app and its recovery codes away from a person.
-pub(super) async fn remove(tx: &DatabaseTransaction, person: PersonId) -> Result<()> {
+pub(super) async fn remove(tx: &Transaction, person: PersonId) -> Result<()> {
     factor::Entity::delete_by_id(person).exec(tx).await?;
     recovery::forget(tx, person).await
 }

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    PaginatorTrait, QueryFilter, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
 };
 use shared::accounts::PersonId;
 
@@ -11,6 +10,7 @@ use super::entity::recovery_code;
 use crate::{
     Result,
     accounts::spoken_code,
+    db::{Connection, Transaction},
     keys::{Keys, mac},
 };
 
@@ -19,7 +19,7 @@ const LENGTH: usize = 10;
 
 /// New ones in place of all before.
 pub(super) async fn renew(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     keys: &Keys,
     person: PersonId,
     now: DateTime<Utc>,
@@ -47,7 +47,7 @@ fn hash(keys: &Keys, person: PersonId, code: &str) -> Vec<u8> {
     mac(&keys.derive("recovery-code-v1"), &[person.0.as_bytes(), code.as_bytes()]).to_vec()
 }
 
-pub(super) async fn forget(tx: &DatabaseTransaction, person: PersonId) -> Result<()> {
+pub(super) async fn forget(tx: &Transaction, person: PersonId) -> Result<()> {
     recovery_code::Entity::delete_many()
         .filter(recovery_code::Column::PersonId.eq(person))
         .exec(tx)
@@ -56,7 +56,7 @@ pub(super) async fn forget(tx: &DatabaseTransaction, person: PersonId) -> Result
 }
 
 /// How many were not used.
-pub(super) async fn left(db: &impl ConnectionTrait, person: PersonId) -> Result<u32> {
+pub(super) async fn left(db: &Connection, person: PersonId) -> Result<u32> {
     let unused = recovery_code::Entity::find()
         .filter(recovery_code::Column::PersonId.eq(person))
         .filter(recovery_code::Column::UsedAt.is_null());
@@ -65,7 +65,7 @@ pub(super) async fn left(db: &impl ConnectionTrait, person: PersonId) -> Result<
 
 /// Uses a code up; of many who try at once, one can.
 pub(super) async fn spend(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     keys: &Keys,
     person: PersonId,
     code: &str,

@@ -1,16 +1,14 @@
 //! Ending sign-ins.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use shared::accounts::{ClientKind, PersonId, SignInId};
 
 use crate::{
     App, Result,
     accounts::entity::sign_in,
     audit::{self, Actor, Event},
+    db::Transaction,
 };
 
 /// Signs out: the tokens are worth nothing from now on.
@@ -31,7 +29,7 @@ pub async fn end(app: &App, actor: Actor, id: SignInId) -> Result<()> {
 
 /// Ends a sign-in and those of its web views.
 pub(in crate::accounts) async fn finish(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: SignInId,
     because: &str,
     now: DateTime<Utc>,
@@ -50,7 +48,7 @@ pub(in crate::accounts) async fn finish(
 
 /// Ends all of a person's sign-ins through WeChat: which they were.
 pub(in crate::accounts) async fn finish_of_wechat(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     because: &str,
     now: DateTime<Utc>,
@@ -61,7 +59,7 @@ pub(in crate::accounts) async fn finish_of_wechat(
 
 /// Ends all of a person's sign-ins by password but one: which they were.
 pub(in crate::accounts) async fn finish_of_password(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     but: Option<SignInId>,
     because: &str,
@@ -76,7 +74,7 @@ pub(in crate::accounts) async fn finish_of_password(
 const BY_PASSWORD: [ClientKind; 2] = [ClientKind::Password, ClientKind::Kiosk];
 
 async fn finish_where(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     person: PersonId,
     which: Condition,
     because: &str,

@@ -1,10 +1,7 @@
 //! The three artefacts of a course, and who approves them.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    sea_query::OnConflict,
-};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
 use shared::{
     accounts::PersonId,
     builds::{ArtefactState, SaveArtefact},
@@ -20,6 +17,7 @@ use crate::{
         fields::Fields,
         files, managed,
     },
+    db::{Connection, Transaction},
     media, notifications,
 };
 
@@ -28,7 +26,7 @@ use crate::{
 /// # Errors
 /// `invalid_request` naming the field; `second_person_needed` for whoever sent it for approval.
 pub(super) async fn save(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mut request: SaveArtefact,
     by: PersonId,
     now: DateTime<Utc>,
@@ -88,7 +86,7 @@ fn sender_of(request: &SaveArtefact, before: Option<&Model>, by: PersonId) -> Op
     }
 }
 
-async fn put(tx: &DatabaseTransaction, row: Model) -> Result<()> {
+async fn put(tx: &Transaction, row: Model) -> Result<()> {
     use Column::{CourseId, Link, MediaId, Reason, Slot, State, SubmittedBy, UpdatedAt};
     let anew = OnConflict::columns([CourseId, Slot])
         .update_columns([State, Link, MediaId, SubmittedBy, Reason, UpdatedAt])
@@ -98,7 +96,7 @@ async fn put(tx: &DatabaseTransaction, row: Model) -> Result<()> {
 }
 
 async fn check(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     request: &mut SaveArtefact,
     before: Option<&Model>,
     sent_back: bool,
@@ -134,7 +132,7 @@ async fn check(
 
 /// The files of a course's artefacts.
 pub(in crate::courses) async fn files_of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
 ) -> Result<Vec<MediaId>> {
     let found = Entity::find().filter(Column::CourseId.eq(course)).all(db).await?;

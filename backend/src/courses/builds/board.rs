@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    QueryTrait, Select,
     sea_query::{Expr, IntoCondition, JoinType, SelectStatement},
 };
 use shared::{
@@ -21,16 +21,13 @@ use crate::{
         managed::{Listed, managed},
         revisions,
     },
+    db::Connection,
 };
 
 /// How many courses a cell names unless all are asked for.
 const NAMED: u64 = 24;
 
-pub(super) async fn board(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    whole: bool,
-) -> Result<BuildBoard> {
+pub(super) async fn board(db: &Connection, reach: &Reach, whole: bool) -> Result<BuildBoard> {
     let mut counts = counts(db, reach).await?;
     let mut cells = Vec::new();
     for (level, category) in list::cells() {
@@ -62,7 +59,7 @@ struct Count {
 }
 
 async fn counts(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
 ) -> Result<HashMap<(CourseLevel, CourseCategory), Count>> {
     use course::Column::{Category, Id, Level, Status};
@@ -110,7 +107,7 @@ fn only_planned() -> Condition {
 }
 
 /// The artefacts that a second person approved.
-async fn approved(db: &impl ConnectionTrait, reach: &Reach) -> Result<u32> {
+async fn approved(db: &Connection, reach: &Reach) -> Result<u32> {
     let counting = counting(reach).select_only().column(course::Column::Id).into_query();
     let count = course_artefact::Entity::find()
         .filter(course_artefact::Column::State.eq(ArtefactState::Approved))
@@ -120,10 +117,7 @@ async fn approved(db: &impl ConnectionTrait, reach: &Reach) -> Result<u32> {
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-async fn named(
-    db: &impl ConnectionTrait,
-    here: Select<course::Entity>,
-) -> Result<Vec<NamedCourse>> {
+async fn named(db: &Connection, here: Select<course::Entity>) -> Result<Vec<NamedCourse>> {
     let here = here.into_partial_model::<Listed>().all(db).await?;
     let named = shown::of(db, here).await?.into_iter().map(|it| NamedCourse {
         only_planned: it.status == CourseStatus::Draft && it.is_only_planned(),

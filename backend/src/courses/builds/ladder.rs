@@ -4,8 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
-    QueryFilter, QueryOrder,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
 };
 use shared::courses::{CourseCard, CourseId};
 
@@ -16,11 +15,12 @@ use crate::{
         cards_of,
         entity::course_prerequisite::{ActiveModel, Column, Entity},
     },
+    db::{Connection, Transaction},
 };
 
 /// Officers who change what comes before a course take turns, so that two changes of which each is
 /// sound cannot close a circle together.
-pub(super) async fn lock(tx: &DatabaseTransaction) -> Result<()> {
+pub(super) async fn lock(tx: &Transaction) -> Result<()> {
     if tx.get_database_backend() == DbBackend::Postgres {
         tx.execute_unprepared("SELECT pg_advisory_xact_lock(4714)").await?;
     }
@@ -29,7 +29,7 @@ pub(super) async fn lock(tx: &DatabaseTransaction) -> Result<()> {
 
 /// What each course needs, or each of some, in the order that was chosen.
 pub(super) async fn needs(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     only: Option<&[CourseId]>,
 ) -> Result<HashMap<CourseId, Vec<CourseId>>> {
     let mut find = Entity::find().order_by_asc(Column::Position);
@@ -43,11 +43,7 @@ pub(super) async fn needs(
     Ok(needs)
 }
 
-pub(super) async fn put(
-    tx: &DatabaseTransaction,
-    course: CourseId,
-    needs: Vec<CourseId>,
-) -> Result<()> {
+pub(super) async fn put(tx: &Transaction, course: CourseId, needs: Vec<CourseId>) -> Result<()> {
     Entity::delete_many().filter(Column::CourseId.eq(course)).exec(tx).await?;
     let rows: Vec<_> = (1..)
         .zip(needs)
@@ -84,7 +80,7 @@ pub(super) fn leads_back(
 
 /// What comes before a course and the caller can see and has not completed.
 pub(in crate::courses) async fn still_to_come_first(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     course: CourseId,
 ) -> Result<Vec<CourseCard>> {

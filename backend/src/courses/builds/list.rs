@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use shared::{
     builds::{Builds, ListBuilds},
@@ -19,14 +19,14 @@ use crate::{
         gate,
         managed::{Listed, Wanted, managed},
     },
-    db::cursor,
+    db::{Connection, cursor},
 };
 
 /// Courses on one page.
 const PAGE: usize = 50;
 
 pub(super) async fn list(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     request: ListBuilds,
     today: NaiveDate,

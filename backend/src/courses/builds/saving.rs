@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, sea_query::OnConflict};
+use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use shared::{builds::SaveBuild, courses::CourseId};
 
 use super::{ladder, shown};
@@ -15,6 +15,7 @@ use crate::{
         fields::Fields,
         managed,
     },
+    db::Transaction,
 };
 
 const MOST: usize = 10;
@@ -22,7 +23,7 @@ const MOST: usize = 10;
 /// # Errors
 /// `invalid_request` naming every field that cannot stay.
 pub(super) async fn save(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mut request: SaveBuild,
     reach: &Reach,
     now: DateTime<Utc>,
@@ -54,7 +55,7 @@ pub(super) async fn save(
 
 /// What was chosen earlier may stay, whether or not it is in reach today.
 async fn check(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     request: &SaveBuild,
     before: Option<&Model>,
     reach: &Reach,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
     builds::{
@@ -23,10 +23,11 @@ use crate::{
         managed::Listed,
         revisions, visible,
     },
+    db::Connection,
 };
 
 pub(super) async fn one(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: course::Model,
     today: NaiveDate,
 ) -> Result<CourseBuild> {
@@ -37,7 +38,7 @@ pub(super) async fn one(
 
 /// Says of each until when it may do without a light.
 pub(super) async fn with_waivers(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     builds: &mut [CourseBuild],
     today: NaiveDate,
 ) -> Result<()> {
@@ -50,10 +51,7 @@ pub(super) async fn with_waivers(
 }
 
 /// How far some courses have come, in their order.
-pub(super) async fn of(
-    db: &impl ConnectionTrait,
-    courses: Vec<Listed>,
-) -> Result<Vec<CourseBuild>> {
+pub(super) async fn of(db: &Connection, courses: Vec<Listed>) -> Result<Vec<CourseBuild>> {
     let ids: Vec<CourseId> = courses.iter().map(|it| it.id).collect();
     let mut said = said(db, &ids).await?;
     let mut artefacts = artefacts(db, &ids).await?;
@@ -87,7 +85,7 @@ pub(super) async fn of(
 }
 
 async fn said(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     courses: &[CourseId],
 ) -> Result<HashMap<CourseId, course_build::Model>> {
     let of_them = course_build::Column::CourseId.is_in(courses.iter().copied());
@@ -96,7 +94,7 @@ async fn said(
 }
 
 async fn artefacts(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     courses: &[CourseId],
 ) -> Result<HashMap<(CourseId, ArtefactSlot), course_artefact::Model>> {
     let of_them = course_artefact::Column::CourseId.is_in(courses.iter().copied());
@@ -104,10 +102,7 @@ async fn artefacts(
     Ok(found.into_iter().map(|it| ((it.course_id, it.slot), it)).collect())
 }
 
-async fn names(
-    db: &impl ConnectionTrait,
-    mut people: Vec<PersonId>,
-) -> Result<HashMap<PersonId, String>> {
+async fn names(db: &Connection, mut people: Vec<PersonId>) -> Result<HashMap<PersonId, String>> {
     people.sort_unstable();
     people.dedup();
     let cards = people::cards_of(db, people).await?;

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::OnConflict,
 };
 use shared::{
     authoring::{LessonChecks, QuestionDraft, SaveLessonChecks},
@@ -24,6 +24,7 @@ use crate::{
         managed,
         outline::settle,
     },
+    db::{Connection, Transaction},
     quizzes::{self, OptionTexts},
 };
 
@@ -34,10 +35,7 @@ const MOST: usize = 5;
 ///
 /// # Errors
 /// `not_found`
-pub(in crate::courses) async fn show(
-    db: &impl ConnectionTrait,
-    id: LessonId,
-) -> Result<LessonChecks> {
+pub(in crate::courses) async fn show(db: &Connection, id: LessonId) -> Result<LessonChecks> {
     let lesson = find(db, id).await?;
     let row = lesson_check::Entity::find_by_id(id).one(db).await?;
     let (version, checks) = row.map_or((0, CheckIds::default()), |it| (it.version, it.checks));
@@ -51,7 +49,7 @@ pub(in crate::courses) async fn show(
     })
 }
 
-async fn find(db: &impl ConnectionTrait, id: LessonId) -> Result<lesson::Model> {
+async fn find(db: &Connection, id: LessonId) -> Result<lesson::Model> {
     let find = lesson::Entity::find_by_id(id).filter(lesson::Column::RemovedAt.is_null());
     Ok(find.one(db).await?.ok_or(Code::NotFound)?)
 }
@@ -62,11 +60,7 @@ async fn find(db: &impl ConnectionTrait, id: LessonId) -> Result<lesson::Model> 
 /// # Errors
 /// `version_conflict` where somebody else saved them since; `invalid_request` naming every field that
 /// cannot stay.
-pub async fn save(
-    tx: &DatabaseTransaction,
-    request: SaveLessonChecks,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn save(tx: &Transaction, request: SaveLessonChecks, now: DateTime<Utc>) -> Result<()> {
     let course = put(tx, request).await?;
     settle(tx, course, now).await
 }
@@ -75,7 +69,7 @@ pub async fn save(
 ///
 /// # Errors
 /// As [`save`].
-pub async fn put(tx: &DatabaseTransaction, mut request: SaveLessonChecks) -> Result<CourseId> {
+pub async fn put(tx: &Transaction, mut request: SaveLessonChecks) -> Result<CourseId> {
     quizzes::check_lesson(&mut request.questions, MOST)?;
     let id = request.lesson;
     managed::lock(tx, find(tx, id).await?.course_id).await?;
@@ -94,11 +88,7 @@ pub async fn put(tx: &DatabaseTransaction, mut request: SaveLessonChecks) -> Res
 }
 
 /// Whether these checks are these questions, in their order.
-async fn asks(
-    db: &impl ConnectionTrait,
-    checks: Vec<CheckId>,
-    questions: &[QuestionDraft],
-) -> Result<bool> {
+async fn asks(db: &Connection, checks: Vec<CheckId>, questions: &[QuestionDraft]) -> Result<bool> {
     let mut written = as_written(db, checks.clone()).await?;
     let kept: Vec<_> = checks.iter().filter_map(|it| written.remove(it)).collect();
     let said = questions.iter().map(|it| QuestionDraft { id: None, ..it.clone() });
@@ -107,7 +97,7 @@ async fn asks(
 
 /// Makes a lesson ask again what it asked in a revision.
 pub(in crate::courses) async fn bring_back(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: LessonId,
     checks: CheckIds,
 ) -> Result<()> {
@@ -119,12 +109,7 @@ pub(in crate::courses) async fn bring_back(
     keep(tx, id, version.saturating_add(1), checks).await
 }
 
-async fn keep(
-    tx: &DatabaseTransaction,
-    id: LessonId,
-    version: i32,
-    checks: CheckIds,
-) -> Result<()> {
+async fn keep(tx: &Transaction, id: LessonId, version: i32, checks: CheckIds) -> Result<()> {
     let row = lesson_check::Model { lesson_id: id, version, checks: checks.clone() };
     let replace = OnConflict::column(lesson_check::Column::LessonId)
         .update_columns([lesson_check::Column::Version, lesson_check::Column::Checks])
@@ -135,7 +120,7 @@ async fn keep(
 }
 
 async fn write(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     lesson: LessonId,
     had: Vec<CheckId>,
     questions: Vec<QuestionDraft>,
@@ -170,11 +155,7 @@ async fn write(
 }
 
 /// Lets go of what neither the draft nor any revision asks.
-async fn forget(
-    tx: &DatabaseTransaction,
-    lesson: LessonId,
-    CheckIds(kept): CheckIds,
-) -> Result<()> {
+async fn forget(tx: &Transaction, lesson: LessonId, CheckIds(kept): CheckIds) -> Result<()> {
     let frozen = revision_lesson::Entity::find()
         .filter(revision_lesson::Column::LessonId.eq(lesson))
         .all(tx)

@@ -3,30 +3,25 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use shared::courses::CheckId;
 
 use self::check_key::{ActiveModel, Column, Entity};
 use super::entity::CheckIds;
 use crate::{
     Result,
+    db::Connection,
     quizzes::{OptionIndexes, key::AnswerKey},
 };
 
-pub async fn of(
-    db: &impl ConnectionTrait,
-    CheckIds(ids): &CheckIds,
-) -> Result<HashMap<CheckId, AnswerKey>> {
+pub async fn of(db: &Connection, CheckIds(ids): &CheckIds) -> Result<HashMap<CheckId, AnswerKey>> {
     let find = Entity::find().filter(Column::CheckId.is_in(ids.iter().copied()));
     let key = |it: check_key::Model| (it.check_id, AnswerKey::new(it.correct.0, it.explanation));
     Ok(find.all(db).await?.into_iter().map(key).collect())
 }
 
 /// Of questions by the options that are right, and why.
-pub(super) async fn insert(
-    db: &impl ConnectionTrait,
-    keys: Vec<(CheckId, Vec<u8>, String)>,
-) -> Result<()> {
+pub(super) async fn insert(db: &Connection, keys: Vec<(CheckId, Vec<u8>, String)>) -> Result<()> {
     let rows = keys.into_iter().map(|(id, correct, explanation)| ActiveModel {
         check_id: Set(id),
         correct: Set(OptionIndexes(correct)),

@@ -1,10 +1,11 @@
 //! Whoever answers for a course hears when a waiver of its lights is about to end, and when it has.
 
 use chrono::{DateTime, Days, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{accounts::PersonId, courses::CourseStatus, gates::GateLight, time::local_date};
 
 use super::{labels, lights_of, red, shown};
+use crate::db::Connection;
 use crate::{
     App, Result,
     courses::{
@@ -57,11 +58,7 @@ async fn remind(app: &App, row: Model, now: DateTime<Utc>) -> Result<()> {
 }
 
 /// The lights of a waiver that are red and that no later one waives.
-async fn held_up(
-    db: &impl ConnectionTrait,
-    course: &course::Model,
-    row: &Model,
-) -> Result<Vec<GateLight>> {
+async fn held_up(db: &Connection, course: &course::Model, row: &Model) -> Result<Vec<GateLight>> {
     let others = Entity::find()
         .filter(Column::CourseId.eq(course.id))
         .filter(Column::EndedAt.is_null())
@@ -76,7 +73,7 @@ async fn held_up(
 
 /// The owner of the course and whoever let it pass, where they may still change it; else everybody who
 /// may.
-async fn who_answer(db: &impl ConnectionTrait, row: &Model) -> Result<Vec<PersonId>> {
+async fn who_answer(db: &Connection, row: &Model) -> Result<Vec<PersonId>> {
     let build = course_build::Entity::find_by_id(row.course_id).one(db).await?;
     let owner = build.and_then(|it| it.owner_id);
     let officers = officers(db, row.course_id).await?;

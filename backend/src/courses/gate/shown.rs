@@ -1,7 +1,6 @@
 //! The gate of a course as officers see it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::ConnectionTrait;
 use shared::{
     gates::{CourseGate, GateState},
     revisions::CourseDocument,
@@ -15,11 +14,12 @@ use crate::{
         entity::{course, course_revision},
         publishing, revisions,
     },
+    db::Connection,
 };
 
 /// What comes to learners next: the revision that is on its way to them, else what is written.
 pub(super) async fn coming(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: &course::Model,
 ) -> Result<(Option<course_revision::Model>, CourseDocument)> {
     let open = revisions::Standing::of(db, course).await?.open;
@@ -32,7 +32,7 @@ pub(super) async fn coming(
 
 /// Of what comes to learners next.
 pub(super) async fn gate(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: &course::Model,
     now: DateTime<Utc>,
 ) -> Result<CourseGate> {

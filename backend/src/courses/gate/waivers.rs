@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::SelectStatement,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, sea_query::SelectStatement,
 };
 use shared::{
     accounts::PersonId,
@@ -26,6 +25,7 @@ use crate::{
         fields::Fields,
         managed,
     },
+    db::{Connection, Transaction},
 };
 
 /// Months that a waiver may hold.
@@ -39,7 +39,7 @@ const SHOWN: u64 = 20;
 /// # Errors
 /// `invalid_request` naming the field.
 pub async fn grant(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mut request: WaiveGate,
     by: PersonId,
     now: DateTime<Utc>,
@@ -79,7 +79,7 @@ pub async fn grant(
 
 /// Takes a waiver back. Safe to repeat: the first time counts.
 pub(super) async fn end(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: GateWaiverId,
     by: PersonId,
     now: DateTime<Utc>,
@@ -98,19 +98,19 @@ pub(super) async fn end(
     Ok(ended.update(tx).await?)
 }
 
-async fn find(db: &impl ConnectionTrait, id: GateWaiverId) -> Result<Model> {
+async fn find(db: &Connection, id: GateWaiverId) -> Result<Model> {
     Ok(Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
 }
 
 /// # Errors
 /// `not_found`
-pub(super) async fn course_of(db: &impl ConnectionTrait, id: GateWaiverId) -> Result<CourseId> {
+pub(super) async fn course_of(db: &Connection, id: GateWaiverId) -> Result<CourseId> {
     Ok(find(db, id).await?.course_id)
 }
 
 /// The lights that are waived for a day.
 pub(super) async fn waived_on(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
     day: NaiveDate,
 ) -> Result<Vec<GateLight>> {
@@ -126,7 +126,7 @@ pub(in crate::courses) fn waived_courses(day: NaiveDate) -> SelectStatement {
 
 /// When the first waiver ends of each of some courses that has one.
 pub(in crate::courses) async fn waived_until(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     courses: &[CourseId],
     day: NaiveDate,
 ) -> Result<HashMap<CourseId, NaiveDate>> {
@@ -152,7 +152,7 @@ fn on_day(course: CourseId, day: NaiveDate) -> sea_orm::Select<Entity> {
 
 /// Those that count today, to be shown wherever the course is.
 pub(in crate::courses) async fn counting(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
     today: NaiveDate,
 ) -> Result<Vec<GateWaiver>> {
@@ -162,7 +162,7 @@ pub(in crate::courses) async fn counting(
 
 /// All of them, the newest first.
 pub(super) async fn of_course(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
     today: NaiveDate,
 ) -> Result<Vec<GateWaiver>> {
@@ -170,11 +170,7 @@ pub(super) async fn of_course(
     named(db, find.limit(SHOWN).all(db).await?, today).await
 }
 
-async fn named(
-    db: &impl ConnectionTrait,
-    rows: Vec<Model>,
-    today: NaiveDate,
-) -> Result<Vec<GateWaiver>> {
+async fn named(db: &Connection, rows: Vec<Model>, today: NaiveDate) -> Result<Vec<GateWaiver>> {
     let cards = people::cards_of(db, rows.iter().map(|it| it.granted_by).collect()).await?;
     let names: HashMap<PersonId, String> = cards.into_iter().map(|it| (it.id, it.name)).collect();
     let waiver = |it: Model| GateWaiver {

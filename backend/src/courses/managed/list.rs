@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select, sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select, sea_query::Expr,
 };
 use shared::{
     authoring::{CourseCell, ListManagedCourses, ManagedCourse, ManagedCourses},
@@ -22,7 +22,7 @@ use crate::{
         entity::{course, lesson},
         revisions,
     },
-    db::cursor,
+    db::{Connection, cursor},
     quizzes,
 };
 
@@ -31,7 +31,7 @@ const PAGE: usize = 50;
 
 /// One page of what can be looked at, the last changed first.
 pub(in crate::courses) async fn list(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     request: ListManagedCourses,
 ) -> Result<ManagedCourses> {
@@ -64,11 +64,7 @@ fn page(all: Select<course::Entity>, place: Option<&Place>) -> Select<course::En
     .limit(PAGE as u64 + 1)
 }
 
-async fn rows(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-    found: Vec<Listed>,
-) -> Result<Vec<ManagedCourse>> {
+async fn rows(db: &Connection, reach: &Reach, found: Vec<Listed>) -> Result<Vec<ManagedCourse>> {
     let ids: Vec<CourseId> = found.iter().map(|it| it.id).collect();
     let mut posts = cards::posts_of(db, &ids).await?;
     let questions = quizzes::question_count(db, &ids).await?;
@@ -93,10 +89,7 @@ async fn rows(
 }
 
 /// How many lessons some courses have, the unready ones included.
-async fn lesson_counts(
-    db: &impl ConnectionTrait,
-    courses: &[CourseId],
-) -> Result<HashMap<CourseId, u32>> {
+async fn lesson_counts(db: &Connection, courses: &[CourseId]) -> Result<HashMap<CourseId, u32>> {
     let counts: Vec<(CourseId, i64)> = lesson::Entity::find()
         .select_only()
         .column(lesson::Column::CourseId)
@@ -112,10 +105,7 @@ async fn lesson_counts(
 }
 
 /// How many courses there are in each cell, of all that can be looked at.
-pub(in crate::courses) async fn cells(
-    db: &impl ConnectionTrait,
-    reach: &Reach,
-) -> Result<Vec<CourseCell>> {
+pub(in crate::courses) async fn cells(db: &Connection, reach: &Reach) -> Result<Vec<CourseCell>> {
     use course::Column::{Category, Id, Level, Status};
     let published: Expr = Expr::case(Status.eq(CourseStatus::Published), 1).finally(0).into();
     let counts: Vec<(CourseLevel, CourseCategory, i64, i64)> = course::Entity::find()
@@ -169,7 +159,7 @@ impl Place {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{DbBackend, QueryTrait, Statement};
+    use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
     use uuid::Uuid;
 
     use super::*;

@@ -1,8 +1,6 @@
 //! Which of the courses in reach an officer asks for.
 
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use shared::{
     courses::{CourseCategory, CourseLevel, CourseStatus},
     organizations::PostId,
@@ -12,7 +10,7 @@ use shared::{
 use crate::{
     Result,
     courses::entity::{course, course_post},
-    db::like,
+    db::{Connection, like},
     organizations,
 };
 
@@ -36,7 +34,7 @@ impl Wanted {
     ///
     /// # Errors
     /// `invalid_request` where there is more to look for than a database takes.
-    pub async fn condition(&self, db: &impl ConnectionTrait) -> Result<Condition> {
+    pub async fn condition(&self, db: &Connection) -> Result<Condition> {
         let Self { level, category, status, words } = self;
         let mut all = Condition::all()
             .add_option(level.map(|it| course::Column::Level.eq(it)))

@@ -1,6 +1,5 @@
 //! Linking the clauses that a package cites to what was made of it.
 
-use sea_orm::DatabaseTransaction;
 use shared::{
     packages::ClauseLeftOut,
     standards::{ClauseLinkId, console::LinkTarget},
@@ -13,12 +12,13 @@ use super::{
 };
 use crate::{
     Result,
+    db::Transaction,
     standards::{self, Cited},
 };
 
 /// How many clauses were linked, and the others.
 pub async fn link(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     clauses: Vec<PackagedClause>,
     written: &Written,
     draft: Draft,

@@ -1,7 +1,7 @@
 //! The new draft's rows.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use shared::{
     accounts::PersonId,
     authoring::{CourseDetails, OptionDraft, QuestionDraft, SaveLessonChecks},
@@ -20,6 +20,7 @@ use super::{
     },
     refusal::because_of,
 };
+use crate::db::Transaction;
 use crate::{
     Result,
     courses::{
@@ -51,7 +52,7 @@ pub struct Written {
 }
 
 pub async fn write_draft(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: PackagedCourse,
     draft: Draft,
 ) -> Result<ImportedCourse> {
@@ -93,7 +94,7 @@ pub async fn write_draft(
 }
 
 /// The posts that are in use here by these names, and the names of the others.
-async fn posts(tx: &DatabaseTransaction, names: &[String]) -> Result<(Vec<PostId>, Vec<String>)> {
+async fn posts(tx: &Transaction, names: &[String]) -> Result<(Vec<PostId>, Vec<String>)> {
     let open = organizations::open_posts(tx).await?;
     let here = organizations::post_names(tx).await?;
     let (mut found, mut missing) = (Vec::new(), Vec::new());
@@ -135,7 +136,7 @@ fn new_ids(chapters: &[PackagedChapter]) -> Vec<NewIds> {
 }
 
 async fn write_chapter(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     (position, packaged): (i32, PackagedChapter),
     new: &mut impl Iterator<Item = NewIds>,
@@ -162,7 +163,7 @@ async fn write_chapter(
 }
 
 async fn lesson_row(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (course, chapter, new): (CourseId, ChapterId, NewIds),
     (position, packaged): (i32, PackagedLesson),
     now: DateTime<Utc>,
@@ -189,7 +190,7 @@ async fn lesson_row(
 
 /// What the lessons ask, where the keys came along; else what they would ask.
 async fn write_checks(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     chapters: &[PackagedChapter],
     written: &[(LessonId, String)],
 ) -> Result<Vec<String>> {
@@ -210,7 +211,7 @@ async fn write_checks(
 
 /// The quiz, where its keys came along; else what its questions ask, for the officer to read.
 async fn write_quiz(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     quiz: PackagedQuiz,
     now: DateTime<Utc>,
@@ -228,7 +229,7 @@ async fn write_quiz(
 
 /// What is demanded; its items are others than those of the course that was packed.
 async fn write_practice(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     mut practice: Practice,
     now: DateTime<Utc>,

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     courses::{CourseId, CourseStatus},
     practice::{ChecklistItem, ChecklistItemId},
     problem::Code,
 };
 
+use crate::db::Connection;
 use crate::{
     Result,
     accounts::Reach,
@@ -31,7 +32,7 @@ pub struct Items {
 
 /// # Errors
 /// `not_found` where there is no such course.
-pub async fn checklist_items(db: &impl ConnectionTrait, course: CourseId) -> Result<Items> {
+pub async fn checklist_items(db: &Connection, course: CourseId) -> Result<Items> {
     let find = course::Entity::find_by_id(course).filter(managed::kept());
     let found = find.one(db).await?.ok_or(Code::NotFound)?;
     let published = found.status == CourseStatus::Published;
@@ -50,7 +51,7 @@ fn of(practice: Option<Practised>) -> Vec<ChecklistItem> {
 /// What the items of some courses say to somebody who reaches so far: to those who may change the course
 /// as they are written, else as learners read them; to others as newcomers read them.
 pub async fn item_texts(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     courses: &[CourseId],
 ) -> Result<HashMap<(CourseId, ChecklistItemId), String>> {

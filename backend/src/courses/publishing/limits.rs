@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use sea_orm::ConnectionTrait;
 use shared::{
     content::{LessonContent, MediaId},
     courses::{CourseLevel, LessonId},
@@ -18,6 +17,7 @@ use crate::{
         outline::Outline,
         revisions,
     },
+    db::Connection,
     media::{self, Weight},
 };
 
@@ -30,11 +30,7 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    pub async fn of(
-        db: &impl ConnectionTrait,
-        course: &course::Model,
-        outline: &Outline,
-    ) -> Result<Self> {
+    pub async fn of(db: &Connection, course: &course::Model, outline: &Outline) -> Result<Self> {
         let live = match course.live_revision_id {
             Some(id) => {
                 let level = revisions::find(db, id).await?.level;

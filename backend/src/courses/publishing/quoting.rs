@@ -1,11 +1,10 @@
 //! Clauses that lessons quote and that learners would not see there.
 
-use sea_orm::ConnectionTrait;
 use shared::{
     content::LessonContent, courses::LessonId, problem::FieldProblem, revisions::ChapterDocument,
 };
 
-use crate::{Result, courses::outline::Outline, standards};
+use crate::{Result, courses::outline::Outline, db::Connection, standards};
 
 /// What is frozen is mended in the next revision, unless a review is all that is missing.
 const WAY_OUT: &str = "；还没复核的，请先复核通过；链接已经解除的，请在草稿里重新加依据并复核、\
@@ -22,10 +21,7 @@ struct Placed<'a> {
 }
 
 /// Of a course as it is written.
-pub(super) async fn of_draft(
-    db: &impl ConnectionTrait,
-    outline: &Outline,
-) -> Result<Vec<FieldProblem>> {
+pub(super) async fn of_draft(db: &Connection, outline: &Outline) -> Result<Vec<FieldProblem>> {
     let placed = outline.chapters.iter().enumerate().flat_map(|(index, (chapter, lessons))| {
         lessons.iter().enumerate().map(move |(place, it)| Placed {
             at: [index, place],
@@ -40,7 +36,7 @@ pub(super) async fn of_draft(
 
 /// Of a revision.
 pub(in crate::courses) async fn unseen_quotes(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     chapters: &[ChapterDocument],
 ) -> Result<Vec<FieldProblem>> {
     let placed = chapters.iter().enumerate().flat_map(|(index, chapter)| {
@@ -56,7 +52,7 @@ pub(in crate::courses) async fn unseen_quotes(
 }
 
 async fn unseen(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     placed: Vec<Placed<'_>>,
     way_out: &str,
 ) -> Result<Vec<FieldProblem>> {

@@ -1,10 +1,9 @@
 //! A revision by what people call it, as far as somebody may see it.
 
-use sea_orm::ConnectionTrait;
 use shared::{courses::CourseId, problem::Code, revisions::CourseDocument};
 
 use super::{document, finding};
-use crate::{Result, accounts::Reach, courses::managed};
+use crate::{Result, accounts::Reach, courses::managed, db::Connection};
 
 /// What was asked for.
 pub(in crate::courses) struct Chosen {
@@ -21,7 +20,7 @@ pub(in crate::courses) struct Chosen {
 /// # Errors
 /// `not_found`, whether it is out of reach or does not exist.
 pub(in crate::courses) async fn chosen(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     id: CourseId,
     number: Option<u32>,

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use sea_orm::ConnectionTrait;
 use shared::{
     authoring::QuestionDraft,
     courses::{ChapterId, CheckId, LessonId},
@@ -18,7 +17,7 @@ use super::{
     practised::{of_checklist, of_item, of_site},
     wording,
 };
-use crate::{Result, courses::checks, organizations, quizzes};
+use crate::{Result, courses::checks, db::Connection, organizations, quizzes};
 
 /// What documents name, in words.
 struct Words {
@@ -30,7 +29,7 @@ struct Words {
 /// Every change from one document to another, in the order of the later one; what was removed
 /// comes last of its kind.
 pub(super) async fn compare(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     before: Option<&CourseDocument>,
     after: &CourseDocument,
 ) -> Result<Vec<RevisionChange>> {

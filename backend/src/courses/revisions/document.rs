@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use sha2::{Digest, Sha256};
 use shared::{
     authoring::CourseDetails,
@@ -10,6 +10,7 @@ use shared::{
     revisions::{ChapterDocument, CourseDocument, LessonDocument, RevisionId},
 };
 
+use crate::db::Connection;
 use crate::{
     Result,
     audit::chain,
@@ -26,10 +27,7 @@ use crate::{
 };
 
 /// What would be frozen now.
-pub(in crate::courses) async fn of_draft(
-    db: &impl ConnectionTrait,
-    id: CourseId,
-) -> Result<CourseDocument> {
+pub(in crate::courses) async fn of_draft(db: &Connection, id: CourseId) -> Result<CourseDocument> {
     let mut course = managed::by_id(db, id).await?;
     let practice = Practised::of(course.practice.take());
     let posts = cards::posts_of(db, &[id]).await?.remove(&id).unwrap_or_default();
@@ -83,7 +81,7 @@ fn chapter(
 
 /// What was frozen.
 pub(in crate::courses) async fn of_revision(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     revision: &course_revision::Model,
 ) -> Result<CourseDocument> {
     let posts = revision_post::Entity::find()
@@ -109,7 +107,7 @@ pub(in crate::courses) async fn of_revision(
 
 /// Its chapters and lessons alone.
 pub(in crate::courses) async fn chapters_of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     id: RevisionId,
 ) -> Result<Vec<ChapterDocument>> {
     let lessons = revision_lesson::Entity::find()

@@ -1,8 +1,6 @@
 //! Finding revisions.
 
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
     courses::CourseId,
     problem::{Code, Problem},
@@ -15,10 +13,11 @@ use crate::{
         entity::{course, course_revision},
         managed,
     },
+    db::{Connection, Transaction},
 };
 
 pub(in crate::courses) async fn by_id(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     id: RevisionId,
 ) -> Result<course_revision::Model> {
     Ok(course_revision::Entity::find_by_id(id).one(db).await?.ok_or(Code::NotFound)?)
@@ -26,7 +25,7 @@ pub(in crate::courses) async fn by_id(
 
 /// A revision and its course, which nobody else changes until the transaction ends.
 pub(super) async fn locked(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: RevisionId,
 ) -> Result<(course::Model, course_revision::Model)> {
     let course = managed::lock(tx, by_id(tx, id).await?.course_id).await?;
@@ -35,7 +34,7 @@ pub(super) async fn locked(
 }
 
 pub(super) async fn by_number(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
     number: u32,
 ) -> Result<course_revision::Model> {
@@ -48,7 +47,7 @@ pub(super) async fn by_number(
 
 /// The one that is on its way to learners, if there is one.
 pub(super) async fn open(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
 ) -> Result<Option<course_revision::Model>> {
     let states = RevisionState::ALL.iter().copied().filter(|it| it.is_open());
@@ -59,10 +58,7 @@ pub(super) async fn open(
 }
 
 /// The newest first.
-pub(super) async fn all(
-    db: &impl ConnectionTrait,
-    course: CourseId,
-) -> Result<Vec<course_revision::Model>> {
+pub(super) async fn all(db: &Connection, course: CourseId) -> Result<Vec<course_revision::Model>> {
     let find = course_revision::Entity::find()
         .filter(course_revision::Column::CourseId.eq(course))
         .order_by_desc(course_revision::Column::Number);
@@ -71,7 +67,7 @@ pub(super) async fn all(
 
 /// The one that learners read, or read before the course was retired.
 pub(in crate::courses) async fn live(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: &course::Model,
 ) -> Result<Option<course_revision::Model>> {
     match course.live_revision_id {

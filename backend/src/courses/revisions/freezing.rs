@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use shared::{
     accounts::PersonId,
@@ -14,6 +14,7 @@ use shared::{
 use uuid::Uuid;
 
 use super::document;
+use crate::db::{Connection, Transaction};
 use crate::{
     Result,
     courses::{
@@ -41,7 +42,7 @@ pub(super) struct Frozen {
 
 /// Freezes the document; the course is locked.
 pub(super) async fn freeze(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     frozen: Frozen,
     document: CourseDocument,
     now: DateTime<Utc>,
@@ -69,7 +70,7 @@ pub(super) async fn freeze(
     Ok(revision)
 }
 
-async fn next_number(tx: &impl ConnectionTrait, course: CourseId) -> Result<i32> {
+async fn next_number(tx: &Connection, course: CourseId) -> Result<i32> {
     let last: Option<i32> = course_revision::Entity::find()
         .select_only()
         .column(course_revision::Column::Number)
@@ -160,7 +161,7 @@ fn lessons_of(
 }
 
 /// Several rows a statement, which has room for so many values only.
-async fn insert<A>(tx: &DatabaseTransaction, rows: impl Iterator<Item = A>) -> Result<()>
+async fn insert<A>(tx: &Transaction, rows: impl Iterator<Item = A>) -> Result<()>
 where
     A: ActiveModelTrait,
 {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter,
     sea_query::OnConflict,
 };
 use shared::{
@@ -28,6 +28,7 @@ use crate::{
         entity::{course, course_pin, course_revision},
         gate, managed, publishing,
     },
+    db::Transaction,
     learning, standards,
 };
 
@@ -50,7 +51,7 @@ pub(in crate::courses) enum Published {
 /// `revision_moved` where it is another one than was meant; `revision_not_approved`;
 /// `second_person_needed` for whoever checked it; `gate_closed` where a light is red on the day.
 pub(in crate::courses) async fn publish(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     request: PublishCourse,
     by: PersonId,
     now: DateTime<Utc>,
@@ -86,7 +87,7 @@ fn check_meant(meant: Option<RevisionId>, is: &course_revision::Model) -> Result
 
 /// Nothing new is on its way.
 async fn show_again(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: course::Model,
     meant: Option<RevisionId>,
     now: DateTime<Utc>,
@@ -121,7 +122,7 @@ async fn show_again(
 /// # Errors
 /// `invalid_request` without a reason; `revision_moved` for one that learners never read, or read.
 pub(super) async fn restore(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mut request: RestoreRevision,
     by: PersonId,
     now: DateTime<Utc>,
@@ -163,7 +164,7 @@ pub(super) async fn restore(
 /// # Errors
 /// `gate_closed` where a light is red that nobody waived.
 pub(super) async fn go_live(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: course::Model,
     revision: course_revision::Model,
     (by, learners): (Option<PersonId>, OngoingLearners),
@@ -203,7 +204,7 @@ pub(super) async fn go_live(
 }
 
 pub(in crate::courses) async fn set_state(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: RevisionId,
     state: RevisionState,
 ) -> Result<()> {
@@ -213,11 +214,7 @@ pub(in crate::courses) async fn set_state(
 }
 
 /// Whoever has begun stays with the revision they know; an earlier pin holds.
-async fn pin_learners(
-    tx: &DatabaseTransaction,
-    course: CourseId,
-    revision: RevisionId,
-) -> Result<()> {
+async fn pin_learners(tx: &Transaction, course: CourseId, revision: RevisionId) -> Result<()> {
     let begun: Vec<PersonId> = learning::reached_in(tx, course).await?.into_keys().collect();
     for some in begun.chunks(500) {
         let pins = some.iter().map(|person| course_pin::ActiveModel {
@@ -234,7 +231,7 @@ async fn pin_learners(
     Ok(())
 }
 
-async fn unpin_learners(tx: &DatabaseTransaction, course: CourseId) -> Result<()> {
+async fn unpin_learners(tx: &Transaction, course: CourseId) -> Result<()> {
     course_pin::Entity::delete_many()
         .filter(course_pin::Column::CourseId.eq(course))
         .exec(tx)

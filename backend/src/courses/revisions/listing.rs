@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use shared::{
     accounts::PersonId,
     authoring::QuestionDraft,
@@ -23,6 +23,7 @@ use crate::{
         entity::{course, course_pin, course_revision},
         managed,
     },
+    db::Connection,
     quizzes,
     standards::{self, Reader},
 };
@@ -41,7 +42,7 @@ impl Asker<'_> {
 }
 
 pub(super) async fn list(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     asker: Asker<'_>,
     course: &course::Model,
 ) -> Result<RevisionList> {
@@ -54,10 +55,7 @@ pub(super) async fn list(
 }
 
 /// Whether the draft says something else than what learners read.
-pub(in crate::courses) async fn differs(
-    db: &impl ConnectionTrait,
-    course: &course::Model,
-) -> Result<bool> {
+pub(in crate::courses) async fn differs(db: &Connection, course: &course::Model) -> Result<bool> {
     let Some(live) = finding::live(db, course).await? else { return Ok(true) };
     let draft = document::of_draft(db, course.id).await?;
     match live.checksum {
@@ -67,7 +65,7 @@ pub(in crate::courses) async fn differs(
 }
 
 pub(super) async fn card(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     asker: Asker<'_>,
     id: RevisionId,
 ) -> Result<CourseRevision> {
@@ -78,7 +76,7 @@ pub(super) async fn card(
 }
 
 pub(super) async fn content(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     asker: Asker<'_>,
     id: RevisionId,
 ) -> Result<CourseRevisionContent> {
@@ -97,18 +95,14 @@ pub(super) async fn content(
 }
 
 /// Fills in what the clauses say that the lessons quote.
-async fn quote(
-    db: &impl ConnectionTrait,
-    document: &mut CourseDocument,
-    reader: Reader,
-) -> Result<()> {
+async fn quote(db: &Connection, document: &mut CourseDocument, reader: Reader) -> Result<()> {
     let lessons = document.chapters.iter_mut().flat_map(|it| &mut it.lessons);
     let lessons = lessons.map(|it| (it.id, &mut it.content)).collect();
     standards::fill_quotes(db, lessons, reader).await
 }
 
 /// What its quiz asks, with the keys.
-async fn asked(db: &impl ConnectionTrait, content: &CourseDocument) -> Result<Vec<QuestionDraft>> {
+async fn asked(db: &Connection, content: &CourseDocument) -> Result<Vec<QuestionDraft>> {
     let Some(quiz) = &content.quiz else { return Ok(Vec::new()) };
     let versions: Vec<_> = quiz.questions.iter().map(|it| it.version).collect();
     let mut written = quizzes::questions_as_written(db, versions.clone()).await?;
@@ -116,10 +110,7 @@ async fn asked(db: &impl ConnectionTrait, content: &CourseDocument) -> Result<Ve
 }
 
 /// What its lessons ask, with the keys.
-async fn checked(
-    db: &impl ConnectionTrait,
-    content: &CourseDocument,
-) -> Result<Vec<RevisionChecks>> {
+async fn checked(db: &Connection, content: &CourseDocument) -> Result<Vec<RevisionChecks>> {
     let asking =
         || content.chapters.iter().flat_map(|it| &it.lessons).filter(|it| !it.checks.is_empty());
     let ids = asking().flat_map(|it| it.checks.iter().copied()).collect();
@@ -132,7 +123,7 @@ async fn checked(
 }
 
 pub(super) async fn compare(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: &course::Model,
     request: CompareRevisions,
 ) -> Result<RevisionComparison> {
@@ -161,7 +152,7 @@ pub(super) async fn compare(
 }
 
 async fn cards(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     asker: Asker<'_>,
     course: &course::Model,
     revisions: Vec<course_revision::Model>,
@@ -207,7 +198,7 @@ async fn cards(
 }
 
 async fn names(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     revisions: &[course_revision::Model],
     writers: impl Iterator<Item = PersonId>,
 ) -> Result<HashMap<PersonId, String>> {
@@ -223,7 +214,7 @@ async fn names(
 }
 
 /// How many people stay with each revision while others learn a newer one.
-async fn staying(db: &impl ConnectionTrait, course: CourseId) -> Result<HashMap<RevisionId, u32>> {
+async fn staying(db: &Connection, course: CourseId) -> Result<HashMap<RevisionId, u32>> {
     let counts: Vec<(RevisionId, i64)> = course_pin::Entity::find()
         .select_only()
         .column(course_pin::Column::RevisionId)

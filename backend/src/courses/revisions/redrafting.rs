@@ -4,8 +4,7 @@ use std::iter;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr,
 };
 use shared::{
     accounts::PersonId,
@@ -27,13 +26,14 @@ use crate::{
         outline::settle,
         practice,
     },
+    db::Transaction,
     quizzes, standards,
 };
 
 /// Makes the draft say what a revision says, and tells the revision's number. The rows of everything
 /// that was frozen are still there, so that progress, answers and links stay with them.
 pub(super) async fn redraft(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: RevisionId,
     by: PersonId,
     now: DateTime<Utc>,
@@ -56,7 +56,7 @@ pub(super) async fn redraft(
 
 /// Takes out of the draft what the revision has not.
 async fn clear(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     kept: &[ChapterDocument],
     now: DateTime<Utc>,
@@ -76,7 +76,7 @@ async fn clear(
 }
 
 async fn put_chapter(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     position: i32,
     document: ChapterDocument,
     now: DateTime<Utc>,
@@ -97,7 +97,7 @@ async fn put_chapter(
 }
 
 async fn put_lesson(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (chapter, position): (ChapterId, i32),
     mut document: LessonDocument,
     now: DateTime<Utc>,

@@ -1,7 +1,7 @@
 //! Publishing a revision at a time that was chosen.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde::{Deserialize, Serialize};
 use shared::{
     accounts::PersonId,
@@ -19,6 +19,7 @@ use crate::{
     App, Error, Result,
     audit::{self, Actor, Event},
     courses::{entity::course_revision, gate},
+    db::Transaction,
     jobs::{self, Job, Outcome},
 };
 
@@ -37,7 +38,7 @@ pub struct ScheduledPublication {
 /// `invalid_request` for a time that is over or too far away; `gate_closed` where a light is red that
 /// nobody waived for that day.
 pub(super) async fn schedule(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     revision: course_revision::Model,
     (learners, at): (OngoingLearners, DateTime<Utc>),
     by: PersonId,
@@ -66,7 +67,7 @@ pub(super) async fn schedule(
 /// # Errors
 /// `revision_moved` where it is not scheduled.
 pub(super) async fn unschedule(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: RevisionId,
     by: PersonId,
     now: DateTime<Utc>,
@@ -79,7 +80,7 @@ pub(super) async fn unschedule(
 
 /// Leaves what was planned for a course to be published by hand; says which revision that was.
 pub(in crate::courses) async fn call_off(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     (why, by): (CalledOff, PersonId),
     now: DateTime<Utc>,
@@ -95,7 +96,7 @@ pub(in crate::courses) async fn call_off(
 
 /// Takes what is on its way to learners back for good, with the course.
 pub(in crate::courses) async fn drop_open(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     by: PersonId,
     now: DateTime<Utc>,
@@ -114,10 +115,7 @@ pub(in crate::courses) async fn drop_open(
     Ok(())
 }
 
-async fn leave_to_hands(
-    tx: &DatabaseTransaction,
-    id: RevisionId,
-) -> Result<course_revision::Model> {
+async fn leave_to_hands(tx: &Transaction, id: RevisionId) -> Result<course_revision::Model> {
     let row = course_revision::ActiveModel {
         id: Set(id),
         state: Set(RevisionState::Approved),

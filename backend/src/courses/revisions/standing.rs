@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait, sea_query::SelectStatement,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement,
 };
 use shared::{
     accounts::PersonId,
@@ -20,6 +19,7 @@ use crate::{
         entity::{course, course_revision},
         gate,
     },
+    db::{Connection, Transaction},
 };
 
 /// Where a course stands between its draft and its learners.
@@ -33,7 +33,7 @@ pub(in crate::courses) struct Standing {
 }
 
 impl Standing {
-    pub async fn of(db: &impl ConnectionTrait, course: &course::Model) -> Result<Self> {
+    pub async fn of(db: &Connection, course: &course::Model) -> Result<Self> {
         Ok(Self {
             live: finding::live(db, course).await?,
             open: finding::open(db, course.id).await?,
@@ -44,7 +44,7 @@ impl Standing {
 
 /// Where the revision stands that is on its way to learners, of each of some courses that has one.
 pub(in crate::courses) async fn open_states(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     courses: &[CourseId],
 ) -> Result<HashMap<CourseId, RevisionState>> {
     let found: Vec<(CourseId, RevisionState)> = course_revision::Entity::find()
@@ -72,13 +72,13 @@ fn open() -> impl Iterator<Item = RevisionState> {
 }
 
 /// What people call a revision.
-pub async fn revision_number(db: &impl ConnectionTrait, id: RevisionId) -> Result<u32> {
+pub async fn revision_number(db: &Connection, id: RevisionId) -> Result<u32> {
     Ok(finding::by_id(db, id).await?.number.cast_unsigned())
 }
 
 /// The same of every revision of a course.
 pub async fn revision_numbers(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     course: CourseId,
 ) -> Result<HashMap<RevisionId, u32>> {
     let found: Vec<(RevisionId, i32)> = course_revision::Entity::find()
@@ -97,7 +97,7 @@ pub async fn revision_numbers(
 /// # Errors
 /// As each step.
 pub async fn publish_reviewed(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     [author, colleague]: [PersonId; 2],
     now: DateTime<Utc>,

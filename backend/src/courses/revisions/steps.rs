@@ -4,7 +4,7 @@
 //! nothing reaches learners that fewer than two people vouch for.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use shared::{
     accounts::PersonId,
     courses::{CourseId, CourseStatus},
@@ -25,6 +25,7 @@ use crate::{
         fields::Fields,
         managed, publishing,
     },
+    db::Transaction,
 };
 
 const LONGEST: usize = 300;
@@ -35,7 +36,7 @@ const LONGEST: usize = 300;
 /// `course_incomplete` naming everything that is missing; `revision_pending` where another one is on
 /// its way; `revision_unchanged` where learners read exactly this already.
 pub(in crate::courses) async fn submit(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: CourseId,
     mut note: String,
     by: PersonId,
@@ -70,7 +71,7 @@ fn document_is(document: &shared::revisions::CourseDocument, checksum: &str) -> 
 /// # Errors
 /// `second_person_needed` for whoever wrote of it; `revision_moved` where it is not its turn.
 pub(super) async fn check(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: RevisionId,
     by: PersonId,
     now: DateTime<Utc>,
@@ -87,7 +88,7 @@ pub(super) async fn check(
 /// # Errors
 /// As [`check`].
 pub(super) async fn approve(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: RevisionId,
     by: PersonId,
     now: DateTime<Utc>,
@@ -106,7 +107,7 @@ pub(super) async fn approve(
 /// # Errors
 /// `invalid_request` without a reason; `revision_moved` where it is not open.
 pub(super) async fn send_back(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: RevisionId,
     mut reason: String,
     by: PersonId,
@@ -126,7 +127,7 @@ pub(super) async fn send_back(
 
 /// One step, where it is next and this person may take it.
 async fn go(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (id, step): (RevisionId, RevisionStep),
     by: PersonId,
     change: course_revision::ActiveModel,
@@ -148,7 +149,7 @@ pub(super) fn check_reason(reason: &mut String) -> Result<()> {
 
 /// Checks that a step is next, and that this person may take it.
 pub(super) async fn take(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     revision: &course_revision::Model,
     step: RevisionStep,
     by: PersonId,

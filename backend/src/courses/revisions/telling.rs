@@ -2,7 +2,6 @@
 //! what became of it, in the transaction that did it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use shared::{
     accounts::{PersonId, Role},
     courses::CourseId,
@@ -16,11 +15,12 @@ use crate::{
     accounts::who_reach_course,
     clock::Clock,
     courses::{entity::course_revision, managed},
+    db::{Connection, Transaction},
     notifications::{self, RevisionName},
 };
 
 pub(super) async fn submit(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     note: String,
     by: PersonId,
@@ -35,7 +35,7 @@ pub(super) async fn submit(
 }
 
 pub(super) async fn check(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: RevisionId,
     by: PersonId,
     now: DateTime<Utc>,
@@ -46,7 +46,7 @@ pub(super) async fn check(
 }
 
 pub(super) async fn approve(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: RevisionId,
     by: PersonId,
     now: DateTime<Utc>,
@@ -57,7 +57,7 @@ pub(super) async fn approve(
 }
 
 pub(super) async fn send_back(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: RevisionId,
     reason: String,
     by: PersonId,
@@ -72,7 +72,7 @@ pub(super) async fn send_back(
 
 /// Tells those who may take the next step, who are all but those who wrote it.
 async fn waits(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     revision: &course_revision::Model,
     step: &'static str,
     now: DateTime<Utc>,
@@ -84,7 +84,7 @@ async fn waits(
 }
 
 async fn decided(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     revision: &course_revision::Model,
     sent_back: Option<&str>,
     by: PersonId,
@@ -96,7 +96,7 @@ async fn decided(
 
 /// Whoever planned a publication that the gate held back for this reason, and the author.
 pub(super) async fn held_back(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     revision: &course_revision::Model,
     why: &Problem,
     now: DateTime<Utc>,
@@ -138,7 +138,7 @@ impl CalledOff {
 /// Tells the author of a revision, as it was, and whoever planned its publication, that somebody else
 /// called that off.
 pub(super) async fn called_off(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     was: &course_revision::Model,
     why: CalledOff,
     by: PersonId,
@@ -164,7 +164,7 @@ fn name(revision: &course_revision::Model) -> RevisionName<'_> {
 }
 
 /// Everybody who may edit the course now.
-async fn officers_of(db: &impl ConnectionTrait, id: CourseId) -> Result<Vec<PersonId>> {
+async fn officers_of(db: &Connection, id: CourseId) -> Result<Vec<PersonId>> {
     let course = managed::by_id(db, id).await?;
     who_reach_course(db, Role::TrainingOfficer, id, course.organization_id).await
 }

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict,
 };
 use shared::{accounts::PersonId, content::MediaId, courses::CourseId, revisions::RevisionId};
 
@@ -19,6 +18,7 @@ use crate::{
         revision_lesson,
         revision_writer::{self, Column as Frozen},
     },
+    db::{Connection, Transaction},
     media,
 };
 
@@ -41,7 +41,7 @@ pub(in crate::courses) use rewrite;
 
 /// Keeps that somebody changed what is written of a course.
 pub async fn wrote(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     by: PersonId,
     now: DateTime<Utc>,
@@ -51,7 +51,7 @@ pub async fn wrote(
 
 /// Keeps that the draft has words of all these.
 pub(super) async fn put(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     people: impl IntoIterator<Item = PersonId>,
     now: DateTime<Utc>,
@@ -74,7 +74,7 @@ pub(super) async fn put(
 
 /// Names all whose words a revision has that was just frozen from the draft, and whoever submitted it.
 pub(super) async fn sign(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     revision: &course_revision::Model,
     live: Option<RevisionId>,
 ) -> Result<()> {
@@ -89,7 +89,7 @@ pub(super) async fn sign(
 /// Whose words the subtitles have that a revision shows and learners do not read yet. They are written of
 /// a file, whichever courses show it by then.
 async fn subtitled(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     revision: RevisionId,
     live: Option<RevisionId>,
 ) -> Result<Vec<PersonId>> {
@@ -101,25 +101,19 @@ async fn subtitled(
     media::subtitle_writers(tx, &shown.into_iter().collect::<Vec<_>>()).await
 }
 
-async fn subtitles(
-    tx: &DatabaseTransaction,
-    revision: RevisionId,
-) -> Result<HashMap<MediaId, String>> {
+async fn subtitles(tx: &Transaction, revision: RevisionId) -> Result<HashMap<MediaId, String>> {
     let of_revision = revision_lesson::Column::RevisionId.eq(revision);
     let lessons = revision_lesson::Entity::find().filter(of_revision).all(tx).await?;
     Ok(media::subtitles_of(lessons.iter().map(|it| &it.content.0)))
 }
 
-async fn drafted(tx: &DatabaseTransaction, course: CourseId) -> Result<Vec<PersonId>> {
+async fn drafted(tx: &Transaction, course: CourseId) -> Result<Vec<PersonId>> {
     let find = course_writer::Entity::find().select_only().column(Drafted::PersonId);
     Ok(find.filter(Drafted::CourseId.eq(course)).into_tuple().all(tx).await?)
 }
 
 /// All whose words the draft has that an earlier revision does not have: before that one comes back.
-pub(super) async fn unsettled(
-    tx: &DatabaseTransaction,
-    course: &course::Model,
-) -> Result<Vec<PersonId>> {
+pub(super) async fn unsettled(tx: &Transaction, course: &course::Model) -> Result<Vec<PersonId>> {
     let mut people = drafted(tx, course.id).await?;
     if let Some(live) = course.live_revision_id {
         people.extend(of(tx, live).await?);
@@ -129,11 +123,7 @@ pub(super) async fn unsettled(
     Ok(people)
 }
 
-async fn freeze(
-    tx: &DatabaseTransaction,
-    revision: RevisionId,
-    people: Vec<PersonId>,
-) -> Result<()> {
+async fn freeze(tx: &Transaction, revision: RevisionId, people: Vec<PersonId>) -> Result<()> {
     for person in people {
         let row =
             revision_writer::ActiveModel { revision_id: Set(revision), person_id: Set(person) };
@@ -144,7 +134,7 @@ async fn freeze(
 
 /// A revision has the words of an earlier one.
 pub(super) async fn take_over(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     earlier: RevisionId,
     made: RevisionId,
 ) -> Result<()> {
@@ -154,7 +144,7 @@ pub(super) async fn take_over(
 
 /// The draft has the words of a revision, and of nobody else, since somebody brought them back.
 pub(super) async fn bring_back(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     revision: &course_revision::Model,
     by: PersonId,
     now: DateTime<Utc>,
@@ -167,10 +157,7 @@ pub(super) async fn bring_back(
 
 /// Learners read a revision: whoever has written nothing since it was frozen has no word in the draft
 /// that it does not have.
-pub(super) async fn settle(
-    tx: &DatabaseTransaction,
-    revision: &course_revision::Model,
-) -> Result<()> {
+pub(super) async fn settle(tx: &Transaction, revision: &course_revision::Model) -> Result<()> {
     course_writer::Entity::delete_many()
         .filter(Drafted::CourseId.eq(revision.course_id))
         .filter(Drafted::WroteAt.lte(revision.written_at))
@@ -180,13 +167,13 @@ pub(super) async fn settle(
 }
 
 /// Who wrote a revision.
-pub(super) async fn of(db: &impl ConnectionTrait, id: RevisionId) -> Result<Vec<PersonId>> {
+pub(super) async fn of(db: &Connection, id: RevisionId) -> Result<Vec<PersonId>> {
     Ok(of_all(db, &[id]).await?.remove(&id).unwrap_or_default())
 }
 
 /// Who wrote each of some revisions.
 pub(super) async fn of_all(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     ids: &[RevisionId],
 ) -> Result<HashMap<RevisionId, Vec<PersonId>>> {
     let mut found = HashMap::<_, Vec<PersonId>>::new();

@@ -2,13 +2,13 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
-use sea_orm::ConnectionTrait;
 use shared::time;
 use uuid::Uuid;
 
 use super::{Guest, id, respond, write};
 use crate::{
     App, Result, courses,
+    db::Connection,
     http::redirect,
     learning::{enquiries, favourites, history, notes},
 };
@@ -83,7 +83,7 @@ async fn show(app: &App, guest: &Guest) -> Result<HttpResponse> {
     guest.page(StatusCode::OK, content)
 }
 
-async fn waiting(db: &impl ConnectionTrait, guest: &Guest) -> Result<Option<u64>> {
+async fn waiting(db: &Connection, guest: &Guest) -> Result<Option<u64>> {
     if guest.caller.reaches.is_empty() {
         return Ok(None);
     }
@@ -107,7 +107,7 @@ pub(super) async fn own_notes(app: &App, guest: &Guest) -> Result<Vec<Note>> {
     Ok(found.into_iter().map(note).collect())
 }
 
-pub(super) async fn own_questions(db: &impl ConnectionTrait, guest: &Guest) -> Result<Vec<Asked>> {
+pub(super) async fn own_questions(db: &Connection, guest: &Guest) -> Result<Vec<Asked>> {
     let found = enquiries::of(db, guest.caller.person).await?;
     let lessons: Vec<_> = found.iter().map(|it| it.lesson_id).collect();
     let titles = courses::lesson_titles(db, &lessons).await?;

@@ -4,14 +4,19 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use shared::{content::MediaId, problem::Code};
 
 use super::{FIRST, KEPT, lock};
 use crate::{
     App, Result, courses,
-    media::{entity::rendition, storage::Key},
+    db::{Connection, Transaction},
+    media::{
+        entity::rendition,
+        storage::{self, Key},
+        workshop::Workshop,
+    },
 };
 
 /// Removes the texts in whose place another one was written before this time and that no revision
@@ -25,14 +30,13 @@ pub(in crate::media) async fn sweep(
 ) -> Result<Vec<(Key, u64)>> {
     let mut swept = Vec::new();
     for media in rewritten(app.db.read(), before).await? {
-        let this = app.clone();
         let of_one = app.db.write(move |tx| {
             Box::pin(async move {
                 // Nobody writes the same text again meanwhile.
                 lock(tx, media).await?;
                 let found = unnamed(tx, media, before).await?;
                 if !dry {
-                    remove(&this, tx, media, &found).await?;
+                    forget(tx, media, &found).await?;
                 }
                 Ok(found)
             })
@@ -42,15 +46,19 @@ pub(in crate::media) async fn sweep(
             Err(error) if error.code() == Some(Code::NotFound) => continue,
             found => found?,
         };
-        swept.extend(found.into_iter().filter_map(|it| {
-            Some((Key::made(media, &it.name)?, u64::try_from(it.bytes).unwrap_or_default()))
-        }));
+        for it in found {
+            let Some(key) = Key::made(media, &it.name) else { continue };
+            if !dry {
+                remove(app, media, &it.name, &key).await?;
+            }
+            swept.push((key, u64::try_from(it.bytes).unwrap_or_default()));
+        }
     }
     Ok(swept)
 }
 
 /// The files of which more than one text was written by then.
-async fn rewritten(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<Vec<MediaId>> {
+async fn rewritten(db: &Connection, before: DateTime<Utc>) -> Result<Vec<MediaId>> {
     let find = rendition::Entity::find()
         .select_only()
         .column(rendition::Column::MediaId)
@@ -63,7 +71,7 @@ async fn rewritten(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<V
 }
 
 async fn unnamed(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     media: MediaId,
     before: DateTime<Utc>,
 ) -> Result<Vec<rendition::Model>> {
@@ -84,20 +92,30 @@ async fn unnamed(
     Ok(texts)
 }
 
-async fn remove(
-    app: &App,
-    db: &impl ConnectionTrait,
-    media: MediaId,
-    texts: &[rendition::Model],
-) -> Result<()> {
+async fn forget(tx: &Transaction, media: MediaId, texts: &[rendition::Model]) -> Result<()> {
     let names = texts.iter().map(|it| it.name.as_str());
     rendition::Entity::delete_many()
         .filter(rendition::Column::MediaId.eq(media))
         .filter(rendition::Column::Name.is_in(names))
-        .exec(db)
+        .exec(tx)
         .await?;
-    for key in texts.iter().filter_map(|it| Key::made(media, &it.name)) {
-        app.media.storage().remove(&key).await?;
+    Ok(())
+}
+
+/// Removes a text that has no row any more. Whoever wrote the same one again meanwhile found it there
+/// and relies on it: it is put back.
+async fn remove(app: &App, media: MediaId, name: &str, key: &Key) -> Result<()> {
+    let storage = app.media.storage();
+    if storage.size(key).await?.is_none() {
+        return Ok(());
+    }
+    let folder = Workshop::open(app.media.folder())?;
+    let copy = folder.file("text");
+    storage::fetch(storage, key, &copy).await?;
+    storage.remove(key).await?;
+    let again = rendition::Entity::find_by_id((media, name.to_owned())).count(app.db.read());
+    if again.await? > 0 {
+        storage.keep(key, &copy).await?;
     }
     Ok(())
 }

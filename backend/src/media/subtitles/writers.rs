@@ -1,19 +1,17 @@
 //! Whose words subtitles have.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use shared::{accounts::PersonId, content::MediaId};
 
 use crate::{
     Result,
+    db::{Connection, Transaction},
     media::entity::{media, subtitle_writer},
 };
 
 /// Keeps whose words a text has that has a name.
 pub(in crate::media) async fn wrote(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     media: MediaId,
     name: &str,
     by: PersonId,
@@ -32,7 +30,7 @@ pub(in crate::media) async fn wrote(
 
 /// The same of a text that came with a file, which is taken for the words of whoever brought that.
 pub(in crate::media) async fn came_with(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     file: &media::Model,
     name: Option<String>,
 ) -> Result<()> {
@@ -44,7 +42,7 @@ pub(in crate::media) async fn came_with(
 
 /// Everybody who wrote one of these texts: files and the names that a revision has for their subtitles.
 pub async fn subtitle_writers(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     texts: &[(MediaId, String)],
 ) -> Result<Vec<PersonId>> {
     let mut people = Vec::new();

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    DatabaseTransaction, EntityTrait,
+    EntityTrait,
 };
 use shared::{
     content::MediaId,
@@ -18,6 +18,7 @@ use super::forgetting;
 use crate::{
     App, Error, Result,
     audit::Actor,
+    db::Transaction,
     jobs::{self, Job, Outcome},
     media::{
         entity::upload,
@@ -31,7 +32,7 @@ use crate::{
 
 /// Lets the upload be looked into; whoever asks hears that it is being checked.
 pub(super) async fn enqueue(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     row: upload::Model,
     now: DateTime<Utc>,
 ) -> Result<upload::Model> {
@@ -109,7 +110,7 @@ async fn refuse(app: &App, id: UploadId, problem: Problem) -> Result<()> {
 
 /// Ends the check, unless the upload was given up meanwhile.
 async fn settle(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: UploadId,
     state: UploadState,
     problem: Option<Problem>,

@@ -1,8 +1,8 @@
 //! How much somebody, and their organisation, may keep here.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, ExprTrait,
-    PaginatorTrait, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
+    QuerySelect,
     sea_query::{Expr, Func},
 };
 use shared::{
@@ -16,6 +16,7 @@ use shared::{
 use crate::{
     Result,
     config::MediaConfig,
+    db::{Connection, Transaction},
     http::Ctx,
     media::{
         entity::{media, upload},
@@ -52,7 +53,7 @@ pub async fn show_space(ctx: Ctx<Officer>, _: ShowUploadSpace) -> Result<UploadS
 }
 
 /// Those who begin uploads take turns, so that two cannot share the last room.
-pub(in crate::media) async fn lock(tx: &DatabaseTransaction) -> Result<()> {
+pub(in crate::media) async fn lock(tx: &Transaction) -> Result<()> {
     if tx.get_database_backend() == DbBackend::Postgres {
         tx.execute_unprepared("SELECT pg_advisory_xact_lock(4713)").await?;
     }
@@ -64,7 +65,7 @@ pub(in crate::media) async fn lock(tx: &DatabaseTransaction) -> Result<()> {
 /// # Errors
 /// `quota_reached`, saying whose.
 pub(in crate::media) async fn make_room(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     person: PersonId,
     organization: OrganizationId,
     limits: Limits,
@@ -90,20 +91,20 @@ fn open() -> sea_orm::Select<upload::Entity> {
     upload::Entity::find().filter(upload::Column::State.is_in(alive))
 }
 
-async fn used_by(db: &impl ConnectionTrait, person: PersonId) -> Result<u64> {
+async fn used_by(db: &Connection, person: PersonId) -> Result<u64> {
     let kept = media::Entity::find().filter(media::Column::CreatedBy.eq(person));
     let coming = open().filter(upload::Column::CreatedBy.eq(person));
     Ok(sum(db, kept, media::Column::Bytes).await? + sum(db, coming, upload::Column::Length).await?)
 }
 
-async fn used_in(db: &impl ConnectionTrait, organization: OrganizationId) -> Result<u64> {
+async fn used_in(db: &Connection, organization: OrganizationId) -> Result<u64> {
     let kept = media::Entity::find().filter(media::Column::OrganizationId.eq(organization));
     let coming = open().filter(upload::Column::OrganizationId.eq(organization));
     Ok(sum(db, kept, media::Column::Bytes).await? + sum(db, coming, upload::Column::Length).await?)
 }
 
 async fn sum<E: EntityTrait>(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     of: sea_orm::Select<E>,
     bytes: E::Column,
 ) -> Result<u64> {

@@ -1,6 +1,6 @@
 //! What became of an upload.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
     api::Officer,
@@ -12,6 +12,7 @@ use shared::{
 
 use crate::{
     Result,
+    db::Connection,
     http::Ctx,
     media::entity::{media, upload},
 };
@@ -39,11 +40,7 @@ pub async fn show_upload(ctx: Ctx<Officer>, request: ShowUpload) -> Result<Uploa
 ///
 /// # Errors
 /// `not_found`, whether it is somebody else's or nobody's.
-pub(super) async fn find(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-    id: UploadId,
-) -> Result<upload::Model> {
+pub(super) async fn find(db: &Connection, person: PersonId, id: UploadId) -> Result<upload::Model> {
     let find = upload::Entity::find_by_id(id).filter(upload::Column::CreatedBy.eq(person));
     Ok(find.one(db).await?.ok_or(Code::NotFound)?)
 }

@@ -1,9 +1,7 @@
 //! Who may write into an upload: one request at a time, on whichever server.
 
 use chrono::TimeDelta;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use shared::{
     media::{UploadId, UploadState},
     problem::{Code, Problem},
@@ -11,7 +9,7 @@ use shared::{
 use uuid::Uuid;
 
 use super::{creating, finishing};
-use crate::{App, Result, media::entity::upload};
+use crate::{App, Result, db::Transaction, media::entity::upload};
 
 /// Longer than the longest silence that a request is allowed.
 const LASTS: TimeDelta = TimeDelta::seconds(60);
@@ -102,7 +100,7 @@ impl Turn {
 }
 
 /// Why a request may not write.
-async fn why_not(tx: &DatabaseTransaction, id: UploadId, offset: i64) -> Result<crate::Error> {
+async fn why_not(tx: &Transaction, id: UploadId, offset: i64) -> Result<crate::Error> {
     let row = upload::Entity::find_by_id(id).one(tx).await?;
     let Some(row) = row else { return Ok(Code::NotFound.into()) };
     Ok(if row.received != offset || row.state != UploadState::Receiving {

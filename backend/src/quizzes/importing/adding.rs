@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     authoring::QuestionDraft,
     courses::CourseId,
@@ -13,6 +13,7 @@ use shared::{
 
 use crate::{
     Result,
+    db::{Connection, Transaction},
     quizzes::{
         draft_rules::{self, MAX_QUESTIONS},
         drafting,
@@ -35,7 +36,7 @@ pub struct Added {
 /// # Errors
 /// `invalid_request` naming the fields, or saying that another quiz has them.
 pub async fn add(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     questions: Vec<QuestionDraft>,
     now: DateTime<Utc>,
@@ -86,7 +87,7 @@ fn checked(mut questions: Vec<QuestionDraft>) -> Result<Vec<QuestionDraft>> {
 
 /// Of those that exist, of which quiz they are.
 async fn quizzes_of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     ids: impl Iterator<Item = QuestionId>,
 ) -> Result<HashMap<QuestionId, QuizId>> {
     let found = question::Entity::find().filter(question::Column::Id.is_in(ids)).all(db).await?;

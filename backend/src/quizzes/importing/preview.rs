@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use sea_orm::ConnectionTrait;
 use shared::{
     authoring::{QuestionDraft, QuestionPreview, ReadQuestion},
     courses::CourseId,
@@ -14,6 +13,7 @@ use uuid::Uuid;
 use super::{paper, read::Read, reading};
 use crate::{
     App, Result,
+    db::Connection,
     quizzes::{draft_rules::MAX_QUESTIONS, drafting},
     tables::narrow,
 };
@@ -33,11 +33,7 @@ pub async fn preview(app: &App, course: CourseId, file: &[u8]) -> Result<Questio
 }
 
 /// Says of each question where the same is asked already, and gives it an id of its own.
-async fn compared(
-    db: &impl ConnectionTrait,
-    course: CourseId,
-    read: Read,
-) -> Result<QuestionPreview> {
+async fn compared(db: &Connection, course: CourseId, read: Read) -> Result<QuestionPreview> {
     let asked = drafting::show(db, course).await?.questions;
     let room = MAX_QUESTIONS.saturating_sub(asked.len());
     let mut places: HashMap<String, String> = HashMap::new();

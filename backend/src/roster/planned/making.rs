@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use shared::{
     accounts::{PersonId, Role},
@@ -21,6 +21,7 @@ use crate::{
     accounts::reach_of,
     audit::{self, Actor, Event},
     clock::Clock,
+    db::Transaction,
     roster::{placement, tasks::lock_roster},
 };
 
@@ -57,7 +58,7 @@ fn due(today: NaiveDate) -> Select<Entity> {
 }
 
 /// One at a time, so that one which is impossible by now stops no other.
-async fn make(tx: &DatabaseTransaction, person: PersonId, clock: Clock) -> Result<()> {
+async fn make(tx: &Transaction, person: PersonId, clock: Clock) -> Result<()> {
     lock_roster(tx).await?;
     let now = clock.now(tx).await?;
     let of_them = due(time::local_date(now)).filter(Column::PersonId.eq(person));
@@ -89,7 +90,7 @@ fn request(row: &planned_move::Model) -> PlacePerson {
 }
 
 /// Keeps it for the officers to see, who enter it anew or take it back.
-async fn set_aside(tx: &DatabaseTransaction, person: PersonId, trouble: String) -> Result<()> {
+async fn set_aside(tx: &Transaction, person: PersonId, trouble: String) -> Result<()> {
     let row = ActiveModel {
         person_id: Unchanged(person),
         trouble: Set(Some(trouble)),

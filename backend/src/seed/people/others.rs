@@ -1,12 +1,12 @@
 //! Those of the demo world who have no part of their own.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use shared::accounts::PersonId;
 use uuid::Uuid;
 
 use super::{FIRST, SECOND, SeededCast, UNIT};
-use crate::{Result, accounts::entity::person};
+use crate::{Result, accounts::entity::person, db::Transaction};
 
 /// Everybody else: name, organisation, post.
 const OTHERS: [(&str, &str, &str); 32] = [
@@ -44,11 +44,7 @@ const OTHERS: [(&str, &str, &str); 32] = [
     ("叶学军", FIRST, "设施设备"),
 ];
 
-pub(super) async fn arrive(
-    tx: &DatabaseTransaction,
-    cast: &SeededCast,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub(super) async fn arrive(tx: &Transaction, cast: &SeededCast, now: DateTime<Utc>) -> Result<()> {
     for (number, (name, organization, post)) in OTHERS.into_iter().enumerate() {
         let id = PersonId(Uuid::now_v7());
         person::ActiveModel {

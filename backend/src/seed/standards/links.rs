@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
     content::LessonContent,
@@ -19,6 +19,7 @@ use super::files::{CourseLinks, LinkFile};
 use crate::{
     App, Result,
     courses::{self, entity::lesson},
+    db::{Connection, Transaction},
     quizzes,
     standards::{
         self, Place,
@@ -67,7 +68,7 @@ type Quoting = Vec<(String, LessonId, Vec<(String, ClauseLinkId)>)>;
 
 /// Links what the lessons of a course quote, which must be linked before the course is published.
 pub(in crate::seed) async fn quote(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (course, lessons): (&str, Quoting),
     people: [PersonId; 2],
     now: DateTime<Utc>,
@@ -93,7 +94,7 @@ pub(in crate::seed) async fn quote(
 }
 
 async fn link_one(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: ClauseLinkId,
     link: (LinkClause, Place),
     [author, reviewer]: [PersonId; 2],
@@ -120,10 +121,7 @@ const fn request(clause: ClauseId, target: LinkTarget, file: &LinkFile) -> LinkC
 }
 
 /// The clauses of a version by their numbers.
-async fn clauses(
-    db: &impl ConnectionTrait,
-    group: &CourseLinks,
-) -> Result<HashMap<String, ClauseId>> {
+async fn clauses(db: &Connection, group: &CourseLinks) -> Result<HashMap<String, ClauseId>> {
     let find = standard::Entity::find().filter(standard::Column::Number.eq(&group.standard));
     let standard = find.one(db).await?.context("every linked standard is there")?;
     let version = version::Entity::find()
@@ -145,7 +143,7 @@ struct Places {
 }
 
 impl Places {
-    async fn of(db: &impl ConnectionTrait, course: CourseId) -> Result<Self> {
+    async fn of(db: &Connection, course: CourseId) -> Result<Self> {
         let find = lesson::Entity::find().filter(lesson::Column::CourseId.eq(course));
         let lessons = find.all(db).await?.into_iter();
         let lessons = lessons.map(|it| (it.title, (it.id, it.content.0))).collect();
@@ -178,10 +176,7 @@ impl Places {
 }
 
 /// The questions of a course by what they ask.
-async fn questions(
-    db: &impl ConnectionTrait,
-    course: CourseId,
-) -> Result<HashMap<String, QuestionId>> {
+async fn questions(db: &Connection, course: CourseId) -> Result<HashMap<String, QuestionId>> {
     let written = quizzes::written_questions(db, course).await?;
     Ok(written.into_iter().map(|(id, stem)| (stem, id)).collect())
 }

@@ -1,7 +1,6 @@
 //! The draft of 差异微课, made as an officer would write it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use shared::{
     accounts::{PersonCard, PersonId},
     authoring::{AddLesson, CourseDetails, QuestionDraft, QuizSettings, SaveLesson},
@@ -21,7 +20,9 @@ use super::{
     said::{self, Change, Changes, Demand},
 };
 use crate::{
-    Result, courses, organizations, quizzes,
+    Result, courses,
+    db::{Connection, Transaction},
+    organizations, quizzes,
     standards::{
         changes::{Comparison, links_by_key, worked_out},
         entity::{standard, version},
@@ -48,7 +49,7 @@ pub struct Plan {
 /// # Errors
 /// `version_unready` where nothing can be learnt from it, saying why.
 pub async fn plan(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     version: &version::Model,
     affected: &[PersonCard],
 ) -> Result<Plan> {
@@ -88,7 +89,7 @@ pub fn unready(detail: impl Into<String>) -> crate::Error {
 
 /// The posts of those who are affected; where nobody is, those whose clauses changed.
 async fn posts_of(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     affected: &[PersonCard],
     changes: &Changes,
 ) -> Result<Vec<PostId>> {
@@ -163,7 +164,7 @@ fn said_first(changes: &Changes, standard: &standard::Model, version: &version::
 
 /// Writes it, with its links, which wait to be reviewed like all others.
 pub async fn write(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     plan: Plan,
     (owner, by): (Option<OrganizationId>, PersonId),
     now: DateTime<Utc>,
@@ -188,7 +189,7 @@ pub async fn write(
 
 /// 注日期: it is about this version, whatever comes after.
 async fn link(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (clause, coverage): (ClauseId, LinkCoverage),
     target: LinkTarget,
     kind: LinkKind,
@@ -201,7 +202,7 @@ async fn link(
 }
 
 async fn write_lesson(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     course: CourseId,
     (content, minutes): (LessonContent, u32),
     now: DateTime<Utc>,

@@ -4,9 +4,7 @@
 use std::collections::HashSet;
 
 use chrono::{Days, NaiveDate};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     accounts::PersonId,
     courses::{CourseId, CourseStatus},
@@ -18,16 +16,14 @@ use crate::{
     Result,
     accounts::Reach,
     courses::{self, Head},
+    db::{Connection, Transaction},
     learning::Completion,
     organizations, quizzes,
     standards::entity::{difference_course, version},
 };
 
 /// The course that says what a version changed; nothing where it was removed or retired.
-pub async fn course_of(
-    db: &impl ConnectionTrait,
-    version: StandardVersionId,
-) -> Result<Option<Head>> {
+pub async fn course_of(db: &Connection, version: StandardVersionId) -> Result<Option<Head>> {
     match difference_course::Entity::find_by_id(version).one(db).await? {
         Some(row) => courses::head(db, row.course_id).await,
         None => Ok(None),
@@ -35,11 +31,7 @@ pub async fn course_of(
 }
 
 /// Notes which course that is, in place of one that is no longer in use.
-pub async fn keep(
-    tx: &DatabaseTransaction,
-    version: StandardVersionId,
-    course: CourseId,
-) -> Result<()> {
+pub async fn keep(tx: &Transaction, version: StandardVersionId, course: CourseId) -> Result<()> {
     let this = difference_course::Column::VersionId.eq(version);
     difference_course::Entity::delete_many().filter(this).exec(tx).await?;
     let row = difference_course::ActiveModel { version_id: Set(version), course_id: Set(course) };
@@ -55,7 +47,7 @@ pub fn due_on(version: &version::Model, today: NaiveDate) -> NaiveDate {
 
 /// Who makes the course of a version, where it is not published yet and not for one who reaches so far.
 pub async fn elsewhere(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     reach: &Reach,
     version: StandardVersionId,
 ) -> Result<Option<String>> {
@@ -80,7 +72,7 @@ pub struct Progress {
 impl Progress {
     /// Nothing where there is no such course, or it is not for one who reaches so far.
     pub async fn of(
-        db: &impl ConnectionTrait,
+        db: &Connection,
         reach: &Reach,
         version: &version::Model,
     ) -> Result<Option<Self>> {

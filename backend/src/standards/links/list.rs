@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select, sea_query::ExprTrait,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select, sea_query::ExprTrait,
 };
 use shared::standards::{ClauseLinkId, console::*};
 
@@ -12,7 +12,7 @@ use crate::{
     Result,
     accounts::{Caller, Reach},
     courses,
-    db::cursor,
+    db::{Connection, cursor},
     standards::entity::link,
 };
 
@@ -21,7 +21,7 @@ const PAGE: usize = 50;
 
 /// One page of the links of courses that the caller may look at, the last changed first.
 pub async fn list(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     reach: &Reach,
     mut request: ListClauseLinks,

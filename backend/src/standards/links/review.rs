@@ -1,9 +1,7 @@
 //! 草拟 → 复核 → 有效, by two people; and the end of a link.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use shared::{
     accounts::PersonId,
     courses::CourseId,
@@ -11,10 +9,10 @@ use shared::{
     standards::{ClauseLinkId, console::LinkState},
 };
 
-use crate::{Result, roster::tidy, standards::entity::link};
+use crate::{Result, db::Transaction, roster::tidy, standards::entity::link};
 
 /// Gives a draft to somebody else to look at.
-pub async fn submit(tx: &DatabaseTransaction, id: ClauseLinkId, now: DateTime<Utc>) -> Result<()> {
+pub async fn submit(tx: &Transaction, id: ClauseLinkId, now: DateTime<Utc>) -> Result<()> {
     let change = link::ActiveModel {
         state: Set(LinkState::InReview),
         returned: Set(String::new()),
@@ -30,7 +28,7 @@ pub async fn submit(tx: &DatabaseTransaction, id: ClauseLinkId, now: DateTime<Ut
 /// `invalid_request` without a reason; `review_own` for its author; `version_conflict` where it does
 /// not wait for a review.
 pub async fn review(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (id, returned): (ClauseLinkId, Option<&str>),
     by: PersonId,
     now: DateTime<Utc>,
@@ -59,20 +57,16 @@ pub async fn review(
 }
 
 /// Ends a link, whatever it is; a second time changes nothing.
-pub async fn end(tx: &DatabaseTransaction, id: ClauseLinkId, now: DateTime<Utc>) -> Result<()> {
+pub async fn end(tx: &Transaction, id: ClauseLinkId, now: DateTime<Utc>) -> Result<()> {
     end_all(tx, link::Column::Id.eq(id), now).await
 }
 
 /// Ends the links of a course that is no more: nobody has to look at them again.
-pub async fn end_of_course(
-    tx: &DatabaseTransaction,
-    course: CourseId,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn end_of_course(tx: &Transaction, course: CourseId, now: DateTime<Utc>) -> Result<()> {
     end_all(tx, link::Column::CourseId.eq(course), now).await
 }
 
-async fn end_all(tx: &DatabaseTransaction, which: Expr, now: DateTime<Utc>) -> Result<()> {
+async fn end_all(tx: &Transaction, which: Expr, now: DateTime<Utc>) -> Result<()> {
     let ended = link::ActiveModel {
         state: Set(LinkState::Ended),
         reason: Set(None),
@@ -90,7 +84,7 @@ async fn end_all(tx: &DatabaseTransaction, which: Expr, now: DateTime<Utc>) -> R
 
 /// One step, if the link stands where it begins and still has the author who was looked at.
 async fn go(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: ClauseLinkId,
     from: LinkState,
     change: link::ActiveModel,

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::ConnectionTrait;
 use shared::{
     accounts::PersonId,
     courses::{CourseId, LessonId},
@@ -16,11 +15,12 @@ use crate::{
     Result,
     accounts::{Caller, Reach, people},
     courses,
+    db::Connection,
     standards::{entity::link, quoting::Quotes},
 };
 
 pub async fn all(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     caller: &Caller,
     reach: &Reach,
     rows: Vec<link::Model>,
@@ -41,7 +41,7 @@ struct Names {
 }
 
 impl Names {
-    async fn of(db: &impl ConnectionTrait, reach: &Reach, rows: &[link::Model]) -> Result<Self> {
+    async fn of(db: &Connection, reach: &Reach, rows: &[link::Model]) -> Result<Self> {
         let courses: Vec<_> = rows.iter().map(|it| it.course_id).collect();
         let managed = courses::owned(db, reach).await?.into_iter().map(|it| it.id).collect();
         let all: Vec<&link::Model> = rows.iter().collect();

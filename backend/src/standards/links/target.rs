@@ -1,7 +1,6 @@
 //! The other end of a link: a lesson, a card or a part of the video in it, a question, or an item of the
 //! checklist.
 
-use sea_orm::ConnectionTrait;
 use shared::{
     content::LessonContent,
     courses::{CourseId, LessonId},
@@ -11,7 +10,7 @@ use shared::{
     standards::console::{LinkPlace, LinkTarget},
 };
 
-use crate::{Result, courses, quizzes, standards::entity::link};
+use crate::{Result, courses, db::Connection, quizzes, standards::entity::link};
 
 /// Where a target was found to be.
 pub struct Place {
@@ -29,7 +28,7 @@ impl Place {
     /// # Errors
     /// `not_found` where there is no such lesson, question or item; `invalid_request` where it has no such
     /// card or that is no part of its video.
-    pub async fn of(db: &impl ConnectionTrait, target: &LinkTarget) -> Result<Self> {
+    pub async fn of(db: &Connection, target: &LinkTarget) -> Result<Self> {
         match *target {
             LinkTarget::Lesson { lesson } => {
                 Ok(Self::in_lesson(lesson, courses::lesson_head(db, lesson).await?.course))

@@ -2,7 +2,7 @@
 //! a day of a standard, and an author why a link came back.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DatabaseTransaction, EntityTrait};
+use sea_orm::EntityTrait;
 use shared::{
     accounts::PersonId,
     problem::Code,
@@ -11,12 +11,14 @@ use shared::{
 
 use super::review as steps;
 use crate::{
-    Result, courses, notifications,
+    Result, courses,
+    db::Transaction,
+    notifications,
     standards::{entity::link, standing},
 };
 
 pub async fn submit(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: ClauseLinkId,
     by: PersonId,
     now: DateTime<Utc>,
@@ -30,7 +32,7 @@ pub async fn submit(
 }
 
 pub async fn review(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (id, returned): (ClauseLinkId, Option<&str>),
     by: PersonId,
     now: DateTime<Utc>,
@@ -45,11 +47,11 @@ pub async fn review(
     notifications::link_returned(tx, (id, &name), why, link.author, now).await
 }
 
-async fn find(tx: &DatabaseTransaction, id: ClauseLinkId) -> Result<link::Model> {
+async fn find(tx: &Transaction, id: ClauseLinkId) -> Result<link::Model> {
     Ok(link::Entity::find_by_id(id).one(tx).await?.ok_or(Code::NotFound)?)
 }
 
-async fn name(tx: &DatabaseTransaction, id: StandardId) -> Result<String> {
+async fn name(tx: &Transaction, id: StandardId) -> Result<String> {
     let standard = standing::standards_of(tx, [id]).await?.remove(&id).ok_or(Code::NotFound)?;
     Ok(format!("{} {}", standard.number, standard.title))
 }

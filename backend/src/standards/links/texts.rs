@@ -3,13 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::ConnectionTrait;
 use shared::{
     courses::{CourseId, LessonId},
     quizzes::QuestionId,
 };
 
-use crate::{Result, courses, quizzes, standards::entity::link};
+use crate::{Result, courses, db::Connection, quizzes, standards::entity::link};
 
 /// Ids of one kind, those of courses that somebody may change apart from the others.
 fn parted<Id>(
@@ -25,7 +24,7 @@ fn parted<Id>(
 
 /// What lessons are called.
 pub async fn lessons(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     rows: &[&link::Model],
     managed: &HashSet<CourseId>,
 ) -> Result<HashMap<LessonId, String>> {
@@ -37,7 +36,7 @@ pub async fn lessons(
 
 /// What questions ask.
 pub async fn questions(
-    db: &impl ConnectionTrait,
+    db: &Connection,
     rows: &[&link::Model],
     managed: &HashSet<CourseId>,
 ) -> Result<HashMap<QuestionId, String>> {

@@ -126,3 +126,14 @@ fn a_clause_that_shows_something_else_is_not_the_same_where_both_were_read_with_
     assert!(!is_same(&one, &with(Some(Vec::new()))) && !is_same(&with(Some(Vec::new())), &one));
     assert!(is_same(&with(None), &one) && is_same(&one, &with(None)), "nobody knows");
 }
+
+#[test]
+fn where_there_is_no_more_time_pairs_of_characters_have_to_do() {
+    let said = |text: &str| said(&clauses(&[(1, "4.1", text)])).remove(0);
+    let old = said("登高作业应由两人进行，一人操作，一人监护，梯子应放稳");
+    let new = said("登高作业应由三人进行，一人操作，一人监护，梯子应放稳");
+    let over = Instant::now();
+    let quick = alike(&old, &new, over);
+    assert!((0.8..1.0).contains(&quick), "{quick}");
+    assert!(alike(&old, &said("会议室的灯光应提前半小时打开检查"), over) < 0.1);
+}

@@ -8,7 +8,7 @@ use shared::{courses::CourseId, standards::SearchKind};
 use uuid::Uuid;
 
 use super::index::{self, Text};
-use crate::{App, Result, courses};
+use crate::{App, Result, courses, db::Connection};
 
 /// Brings the index up to what is live now: a course's own text is kept under its revision, so that
 /// whatever is not there has changed.
@@ -43,7 +43,7 @@ pub async fn refresh(app: &App) -> Result<()> {
     Ok(())
 }
 
-async fn indexed(db: &impl ConnectionTrait) -> Result<HashSet<(Uuid, Uuid)>> {
+async fn indexed(db: &Connection) -> Result<HashSet<(Uuid, Uuid)>> {
     let ask = Statement::from_string(
         db.get_database_backend(),
         "SELECT group_id, object_id FROM search_texts WHERE kind = 'course'",

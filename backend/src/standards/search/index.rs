@@ -1,14 +1,12 @@
 //! Putting texts into the index and taking them out.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveEnum, ConnectionTrait, DatabaseTransaction, DbBackend, Statement, sea_query::Value,
-};
+use sea_orm::{ActiveEnum, ConnectionTrait, DbBackend, Statement, sea_query::Value};
 use shared::standards::SearchKind;
 use uuid::Uuid;
 
 use super::pairs::{array, fold, pairs, tokens};
-use crate::Result;
+use crate::{Result, db::Transaction};
 
 /// Texts of one statement.
 const AT_ONCE: usize = 200;
@@ -32,7 +30,7 @@ pub const fn mark(kind: SearchKind) -> i64 {
 }
 
 /// Makes texts findable.
-pub async fn add(tx: &DatabaseTransaction, texts: &[Text], now: DateTime<Utc>) -> Result<()> {
+pub async fn add(tx: &Transaction, texts: &[Text], now: DateTime<Utc>) -> Result<()> {
     for some in texts.chunks(AT_ONCE) {
         match tx.get_database_backend() {
             DbBackend::Postgres => add_on_postgres(tx, some, now).await?,
@@ -60,11 +58,7 @@ fn values(text: &Text, now: DateTime<Utc>) -> ([Value; 7], Vec<i64>) {
     (values, found)
 }
 
-async fn add_on_postgres(
-    tx: &DatabaseTransaction,
-    texts: &[Text],
-    now: DateTime<Utc>,
-) -> Result<()> {
+async fn add_on_postgres(tx: &Transaction, texts: &[Text], now: DateTime<Utc>) -> Result<()> {
     let (mut rows, mut all) = (Vec::new(), Vec::new());
     for text in texts {
         let (values, pairs) = values(text, now);
@@ -83,7 +77,7 @@ async fn add_on_postgres(
     Ok(())
 }
 
-async fn add_on_sqlite(tx: &DatabaseTransaction, texts: &[Text], now: DateTime<Utc>) -> Result<()> {
+async fn add_on_sqlite(tx: &Transaction, texts: &[Text], now: DateTime<Utc>) -> Result<()> {
     let last =
         Statement::from_string(DbBackend::Sqlite, "SELECT COALESCE(MAX(id), 0) FROM search_texts");
     let last = tx.query_one_raw(last).await?;
@@ -108,7 +102,7 @@ async fn add_on_sqlite(tx: &DatabaseTransaction, texts: &[Text], now: DateTime<U
 }
 
 /// Makes everything of a group unfindable.
-pub async fn remove_group(tx: &DatabaseTransaction, group: Uuid) -> Result<()> {
+pub async fn remove_group(tx: &Transaction, group: Uuid) -> Result<()> {
     let backend = tx.get_database_backend();
     let run = |sql: &str| Statement::from_sql_and_values(backend, sql, [group.into()]);
     if backend == DbBackend::Postgres {

@@ -3,16 +3,14 @@
 
 mod pictures;
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use shared::standards::{ClauseId, ClauseKey, StandardVersionId, console::VersionImport};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use crate::{
     App, Error, Result,
+    db::{Connection, Transaction},
     standards::{
         entity::{clause, source, version},
         files,
@@ -34,20 +32,24 @@ const LONGEST: usize = 20_000;
 static TURNS: Semaphore = Semaphore::const_new(1);
 
 pub async fn read(app: &App, id: StandardVersionId, alive: Alive) -> Result<()> {
+    alive.while_working(app, in_turn(app, id)).await?
+}
+
+async fn in_turn(app: &App, id: StandardVersionId) -> Result<()> {
+    let turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
     let db = app.db.read();
-    // Discarded meanwhile.
+    // Discarded meanwhile, or read by somebody else.
     let Some(found) = version::Entity::find_by_id(id).one(db).await? else { return Ok(()) };
     if found.import != VersionImport::Reading {
         return Ok(());
     }
     let file = versions::file(db, id).await?;
-    let turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
     let read = reading::text(&app.config.program, &file.unwrap_or_default()).await;
     drop(turn);
     match read {
         Ok(mut read) => {
             let kept = match read.pictures.take() {
-                Some(images) => Some(pictures::keep(app, &found, alive, images).await?),
+                Some(images) => Some(pictures::keep(app, &found, images).await?),
                 None => None,
             };
             propose(app, &found, read, kept).await
@@ -62,14 +64,14 @@ async fn fail(app: &App, id: StandardVersionId, message: String) -> Result<()> {
 }
 
 /// Nobody reads it any more, and why is in the log.
-pub(super) async fn given_up(tx: &DatabaseTransaction, id: StandardVersionId) -> Result<()> {
+pub(super) async fn given_up(tx: &Transaction, id: StandardVersionId) -> Result<()> {
     let message =
         "读了几次都没有读完，可能是系统一时出了错。可以再读一次；还不行，请换一份文件上传";
     failed(tx, id, message.into()).await
 }
 
 /// The file stays, to be read once more.
-async fn failed(tx: &DatabaseTransaction, id: StandardVersionId, message: String) -> Result<()> {
+async fn failed(tx: &Transaction, id: StandardVersionId, message: String) -> Result<()> {
     let failed = version::ActiveModel {
         import: Set(VersionImport::Failed),
         message: Set(Some(message)),
@@ -167,10 +169,7 @@ fn row(version: StandardVersionId, position: i32, it: &Proposed) -> clause::Mode
 }
 
 /// Writes clauses down as they are.
-pub(in crate::standards) async fn insert(
-    tx: &impl ConnectionTrait,
-    rows: Vec<clause::Model>,
-) -> Result<()> {
+pub(in crate::standards) async fn insert(tx: &Connection, rows: Vec<clause::Model>) -> Result<()> {
     for some in rows.chunks(AT_ONCE) {
         let rows = some.iter().cloned().map(sea_orm::IntoActiveModel::into_active_model);
         let rows = rows.map(sea_orm::ActiveModelTrait::reset_all);
@@ -180,12 +179,7 @@ pub(in crate::standards) async fn insert(
 }
 
 /// Says how far it is; false where it is no longer being read.
-async fn count(
-    tx: &DatabaseTransaction,
-    id: StandardVersionId,
-    done: usize,
-    total: usize,
-) -> Result<bool> {
+async fn count(tx: &Transaction, id: StandardVersionId, done: usize, total: usize) -> Result<bool> {
     let small = |it: usize| i32::try_from(it).unwrap_or(i32::MAX);
     let counted = version::Entity::update_many()
         .col_expr(version::Column::Done, Expr::value(small(done)))

@@ -1,10 +1,7 @@
 //! Remembers what arrived and enqueues what is to be done about it, both or nothing.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
 use super::{
     entity::callback,
@@ -12,6 +9,7 @@ use super::{
 };
 use crate::{
     App, Result,
+    db::Transaction,
     jobs::{self, Job},
     keys::hash,
 };
@@ -75,12 +73,7 @@ pub(super) async fn record(
 }
 
 /// False if it was seen before.
-async fn note(
-    tx: &DatabaseTransaction,
-    seen: &[u8],
-    message: &[u8],
-    now: DateTime<Utc>,
-) -> Result<bool> {
+async fn note(tx: &Transaction, seen: &[u8], message: &[u8], now: DateTime<Utc>) -> Result<bool> {
     let row = callback::ActiveModel {
         seen: Set(seen.to_vec()),
         message: Set(message.to_vec()),
@@ -93,14 +86,14 @@ async fn note(
     Ok(noted == 1)
 }
 
-async fn earlier(tx: &DatabaseTransaction, arrival: &Arrival) -> Result<Recorded> {
+async fn earlier(tx: &Transaction, arrival: &Arrival) -> Result<Recorded> {
     let earlier = callback::Entity::find_by_id(arrival.request.clone()).one(tx).await?;
     let same = earlier.is_some_and(|it| it.message == arrival.digest);
     Ok(if same { Recorded::Repeated } else { Recorded::Forged })
 }
 
 /// Forgets what cannot come again.
-pub async fn forget_old_callbacks(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<()> {
+pub async fn forget_old_callbacks(tx: &Transaction, now: DateTime<Utc>) -> Result<()> {
     callback::Entity::delete_many()
         .filter(callback::Column::ReceivedAt.lt(now - REMEMBERED))
         .exec(tx)

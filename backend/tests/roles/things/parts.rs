@@ -161,6 +161,6 @@ async fn import(world: &World, place: &Place) -> Uuid {
     let (status, import) =
         officer.upload("/api/console/roster/imports", "roster.csv", file.as_bytes()).await;
     assert_eq!(status, 200, "{import}");
-    while backend::jobs::work_off(&world.app, Uuid::now_v7()).await.unwrap() > 0 {}
+    while backend::jobs::work_off(&world.app).await.unwrap() > 0 {}
     import["id"].as_str().unwrap().parse().unwrap()
 }

@@ -2,20 +2,23 @@
 
 use leptos::prelude::*;
 use shared::{
-    content::{LessonContent, VideoLesson},
+    content::LessonContent,
     courses::{Lesson, LessonId, ShowLesson},
-    learning::ReportProgress,
+    learning::{LessonProgress, ReportProgress},
 };
 
 use super::super::{Outbox, Page, outbox::unsent_of};
 use crate::{
-    content_view::{Study, content},
+    content_view::{Study, content, merge},
     ui::{
         Cell, Keep, Load, Parent, Shape, Tone, cells,
         html::{Html, h2, live, many, nav, none, p},
         link_button, name_page, page_frame, tag,
     },
 };
+
+/// Per cent of a video or a recording after which the server takes it as watched.
+const WATCHED: u32 = 90;
 
 pub fn lesson_page(lesson: LessonId) -> Html {
     let load = Load::of(Keep::ShowSoon, move || ShowLesson { lesson });
@@ -31,8 +34,10 @@ fn show(mut lesson: Lesson) -> Html {
     name_page(&lesson.title);
     let outbox = Outbox::expect();
     let id = lesson.id;
-    let on_study = Callback::new(move |study: Study| {
-        let Study { position, watched, reached_end } = study;
+    let told = told_so_far(&lesson);
+    let on_study = Callback::new(move |Study { position, watched, reached_end }: Study| {
+        // The course goes on behind what was watched, before the server says that it was.
+        let reached_end = reached_end || told.percent_with(&watched) >= WATCHED;
         outbox.report(ReportProgress { lesson: id, position, watched, reached_end, ago: 0 });
     });
     lay_unsent_over(&mut lesson);
@@ -45,7 +50,7 @@ fn show(mut lesson: Lesson) -> Html {
             resume_at = lesson.progress.furthest;
         }
     }
-    let rule = if finished { none() } else { watching(&lesson) };
+    let rule = if finished { none() } else { watching(&lesson, told) };
     let (asked, follow_up) = (checks(&lesson, finished), follow_up(&lesson));
     many([
         h2("lesson-title").text(&lesson.title),
@@ -72,20 +77,63 @@ fn lay_unsent_over(lesson: &mut Lesson) {
     }
 }
 
+/// What the server said of a video or a recording when the page was opened.
+#[derive(Clone, Copy)]
+struct Told {
+    lesson: LessonId,
+    /// Nothing where it is neither.
+    seconds: u32,
+    progress: LessonProgress,
+    in_order: bool,
+}
+
+fn told_so_far(lesson: &Lesson) -> Told {
+    let (seconds, in_order) = match &lesson.content {
+        LessonContent::Video(it) | LessonContent::Recording(it) => (it.seconds, it.in_order),
+        _ => (0, false),
+    };
+    Told { lesson: lesson.id, seconds, progress: lesson.progress, in_order }
+}
+
+impl Told {
+    /// Per cent that was watched as far as this phone knows: what it has not sent yet and `more` count.
+    /// Which parts the server has, it does not say, except where nothing could be skipped. Nothing of a
+    /// lesson that is not watched.
+    fn percent_with(&self, more: &[[u32; 2]]) -> u32 {
+        let mut watched = unsent_of(self.lesson).map(|it| it.watched).unwrap_or_default();
+        watched.extend(more);
+        percent(&self.progress, watched, self.seconds, self.in_order)
+    }
+}
+
+fn percent(told: &LessonProgress, mut watched: Vec<[u32; 2]>, seconds: u32, in_order: bool) -> u32 {
+    if in_order {
+        watched.push([0, told.furthest]);
+    }
+    let here: u32 = merge(watched).iter().map(|[from, to]| to - from).sum();
+    let here = (u64::from(here) * 100).checked_div(seconds.into());
+    let here = here.and_then(|it| u32::try_from(it.min(100)).ok());
+    here.map_or(0, |it| it.max(told.percent))
+}
+
 /// How much is to be watched, and how much of that is done.
-fn watching(lesson: &Lesson) -> Html {
-    let (verb, VideoLesson { in_order, .. }) = match &lesson.content {
-        LessonContent::Video(video) => ("看", video),
-        LessonContent::Recording(video) => ("听", video),
+fn watching(lesson: &Lesson, told: Told) -> Html {
+    let verb = match &lesson.content {
+        LessonContent::Video(_) => "看",
+        LessonContent::Recording(_) => "听",
         _ => return none(),
     };
-    let order = if *in_order { format!("，要按顺序{verb}") } else { String::new() };
-    let (outbox, id, before) = (Outbox::expect(), lesson.id, lesson.progress.percent);
+    let order = if told.in_order { format!("，要按顺序{verb}") } else { String::new() };
+    let (outbox, id) = (Outbox::expect(), lesson.id);
     let words = move || {
-        let told = outbox.progress.get().filter(|(lesson, _)| *lesson == id);
-        match told.map_or(before, |(_, progress)| progress.percent) {
-            90.. => format!("{verb}完了。"),
-            percent => format!("已{verb} {percent}%，{verb}到 90% 才算学完{order}。"),
+        outbox.unsent.track();
+        let newest = outbox.progress.get().filter(|(lesson, _)| *lesson == id);
+        let told = Told { progress: newest.map_or(told.progress, |it| it.1), ..told };
+        match told.percent_with(&[]) {
+            WATCHED.. => format!("{verb}完了。"),
+            percent => {
+                format!("已{verb} {percent}%，{verb}到 {WATCHED}% 才算学完{order}。")
+            }
         }
     };
     p("hint").live_text(words)
@@ -137,4 +185,21 @@ fn follow_up(lesson: &Lesson) -> Html {
         .previous
         .map(|previous| link_button("button button-plain", Page::Lesson(previous), "上一课"));
     nav("follow-up").attr("aria-label", "上一课和下一课").maybe(next).maybe(quiz).maybe(previous)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(percent: u32, furthest: u32) -> LessonProgress {
+        LessonProgress { position: furthest, percent, furthest, finished_at: None }
+    }
+
+    #[test]
+    fn what_was_watched_without_a_network_counts_on_this_phone() {
+        assert_eq!(percent(&told(0, 0), vec![[0, 60], [50, 90]], 100, false), 90);
+        assert_eq!(percent(&told(40, 40), vec![[40, 90]], 100, true), 90, "after what was told");
+        assert_eq!(percent(&told(40, 40), vec![[10, 30]], 100, false), 40, "never less than told");
+        assert_eq!(percent(&told(95, 95), Vec::new(), 0, false), 0, "it is read, not watched");
+    }
 }

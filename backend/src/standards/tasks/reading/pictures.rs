@@ -23,7 +23,6 @@ use crate::{
         reading::Image,
         splitting::{Pictured, Proposed},
         standing,
-        tasks::Alive,
     },
 };
 
@@ -40,12 +39,7 @@ pub(super) struct Kept {
 }
 
 /// Looks into the pictures one after the other and keeps them.
-pub(super) async fn keep(
-    app: &App,
-    version: &version::Model,
-    alive: Alive,
-    images: Vec<Image>,
-) -> Result<Kept> {
+pub(super) async fn keep(app: &App, version: &version::Model, images: Vec<Image>) -> Result<Kept> {
     let Some(by) = version.created_by.filter(|_| !images.is_empty()) else {
         return Ok(Kept::default());
     };
@@ -64,7 +58,6 @@ pub(super) async fn keep(
     let actor = Actor { organization: Some(space), ..Actor::SYSTEM.being(by) };
     let mut taken = Vec::with_capacity(images.len());
     for image in images {
-        alive.sign(app).await?;
         taken.push(take_in(app, image, actor).await?);
     }
     write(app, taken, room).await

@@ -7,7 +7,7 @@ use std::thread;
 
 use anyhow::{Context, Result, bail};
 
-use crate::command::{output, wait};
+use crate::command::{output, succeed, wait};
 use crate::paths;
 use crate::release::cargo;
 
@@ -25,10 +25,18 @@ pub struct Suite {
     summary: fn(&str) -> Option<Counts>,
 }
 
-/// All tests of the workspace, the console's included. cargo-nextest runs them where it is
-/// installed; examples in the documentation are beyond it.
+/// All there is, the console's included.
+const EVERYTHING: [&str; 3] = ["--workspace", "--features", "frontend/admin,frontend/qr"];
+
+/// Compiles all tests of the workspace.
+pub fn compile() -> Result<()> {
+    succeed(cargo().args(["test", "--no-run"]).args(EVERYTHING))
+}
+
+/// All tests of the workspace. cargo-nextest runs them where it is installed; examples in the
+/// documentation are beyond it.
 pub fn suites() -> Vec<Suite> {
-    let everything = ["--workspace", "--features", "frontend/admin,frontend/qr", "--no-fail-fast"];
+    let everything = EVERYTHING.into_iter().chain(["--no-fail-fast"]);
     if output(cargo().args(["nextest", "--version"])).is_err() {
         let mut command = cargo();
         command.arg("test").args(everything);
@@ -37,7 +45,9 @@ pub fn suites() -> Vec<Suite> {
     // Browsers, faults and other processes are waited for: one test more than there are cores.
     let threads = thread::available_parallelism().map_or(1, NonZero::get) + 1;
     let mut nextest = cargo();
-    nextest.args(["nextest", "run", "--test-threads", &threads.to_string()]).args(everything);
+    nextest
+        .args(["nextest", "run", "--test-threads", &threads.to_string()])
+        .args(everything.clone());
     let mut examples = cargo();
     examples.args(["test", "--doc"]).args(everything);
     vec![

@@ -17,7 +17,7 @@ use wechat_sandbox::{Sandbox, SandboxConfig};
 
 use crate::{
     person::{Failure, Person},
-    port, roster,
+    port, roster, seeded,
     server::{Program, Server},
     store::{Kind, Store},
 };
@@ -71,8 +71,12 @@ impl Installation {
             without_workers,
         };
         program.variables.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        program.run("migrate")?;
-        program.run("seed")?;
+        if kind == Kind::Sqlite && more.is_empty() {
+            seeded::copy(&program, data.path())?;
+        } else {
+            program.run("migrate")?;
+            program.run("seed")?;
+        }
         let file = format!("sqlite://{}", data.path().join("fingertip.sqlite").display());
         let database_url = store.database_url.unwrap_or(file);
         roster::equip(&database_url, &mut wechat).await?;

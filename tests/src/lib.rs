@@ -11,6 +11,7 @@ mod journey;
 mod person;
 mod port;
 mod roster;
+mod seeded;
 mod server;
 mod store;
 

@@ -44,6 +44,14 @@ impl Program {
         Ok(())
     }
 
+    /// The same with another value of a variable.
+    pub fn with(&self, name: &'static str, value: &str) -> Self {
+        let mut program = self.clone();
+        program.variables.retain(|it| it.0 != name);
+        program.variables.push((name, value.to_owned()));
+        program
+    }
+
     /// What the program answers to these arguments, whether or not it fails.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 pub mod postgres;
 mod redis;
 mod runner;
+mod scratch;
 
 use std::path::Path;
 use std::process::Command;
@@ -79,9 +80,12 @@ fn run_tests(
     announce("private PostgreSQL and Redis", "about 5 s");
     let postgres = postgres::start(&machine.programs.postgresql, Durability::None)?;
     let redis = redis::start(&machine.programs.redis_server)?;
-    announce("tests", "15 to 25 minutes");
+    let scratch =
+        tempfile::Builder::new().prefix("fingertip-tests-").tempdir_in(scratch::folder())?;
+    announce("tests", "10 to 20 minutes");
     let prepare = |command: &mut Command| {
         command
+            .env("TMPDIR", scratch.path())
             .env("TEST_DATABASE_URL", postgres.url())
             .env("TEST_REDIS_URL", redis.url())
             .env("FINGERTIP_BIN", &release.fingertip)

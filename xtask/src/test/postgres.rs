@@ -1,5 +1,6 @@
 //! A PostgreSQL of our own, gone when dropped.
 
+use std::env::temp_dir;
 use std::fs::File;
 use std::os::unix::fs::chown;
 use std::path::Path;
@@ -10,6 +11,7 @@ use anyhow::{Context, Result};
 use rustix::process::{Signal, geteuid};
 use tempfile::TempDir;
 
+use super::scratch;
 use crate::children::{Server, mortal};
 use crate::command::output;
 use crate::port;
@@ -43,7 +45,11 @@ pub enum Durability {
 /// Creates a cluster and starts it on a free port of the loopback address.
 pub fn start(programs: &Path, durability: Durability) -> Result<Postgres> {
     let user = geteuid().is_root().then_some(USER);
-    let directory = tempfile::Builder::new().prefix("fingertip-postgres-").tempdir()?;
+    let place = match durability {
+        Durability::None => scratch::folder(),
+        Durability::Full => temp_dir(),
+    };
+    let directory = tempfile::Builder::new().prefix("fingertip-postgres-").tempdir_in(place)?;
     if let Some(user) = user {
         let id = |flag| output(Command::new("id").args([flag, user]));
         chown(directory.path(), Some(id("-u")?.parse()?), Some(id("-g")?.parse()?))?;
@@ -77,15 +83,12 @@ pub fn start(programs: &Path, durability: Durability) -> Result<Postgres> {
 }
 
 fn settings(port: u16, durability: Durability) -> Vec<String> {
-    let mut settings = vec![
-        "listen_addresses=127.0.0.1",
-        "max_connections=300",
-        "shared_buffers=128MB",
-        // The tests of one run create many databases from one template.
-        "max_wal_size=2GB",
-    ];
+    let mut settings =
+        vec!["listen_addresses=127.0.0.1", "max_connections=300", "shared_buffers=128MB"];
     if durability == Durability::None {
         settings.extend(["fsync=off", "synchronous_commit=off", "full_page_writes=off"]);
+        // The tests of one run create many databases from one template.
+        settings.extend(["wal_level=minimal", "max_wal_senders=0", "max_wal_size=512MB"]);
     }
     settings
         .into_iter()

@@ -42,8 +42,8 @@ pub fn suites() -> Vec<Suite> {
         command.arg("test").args(everything);
         return vec![Suite { name: "cargo test", command, summary: libtest_summary }];
     }
-    // Browsers, faults and other processes are waited for: one test more than there are cores.
-    let threads = thread::available_parallelism().map_or(1, NonZero::get) + 1;
+    // Browsers, faults and other processes are waited for: two tests more than there are cores.
+    let threads = thread::available_parallelism().map_or(1, NonZero::get) + 2;
     let mut nextest = cargo();
     nextest
         .args(["nextest", "run", "--test-threads", &threads.to_string()])

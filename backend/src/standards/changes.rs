@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
-use shared::standards::{ClauseKey, StandardId, console::*};
+use shared::standards::{ClauseId, ClauseKey, StandardId, console::*};
 use similar::{Algorithm, ChangeTag, TextDiff};
 
 use super::{
@@ -65,6 +65,15 @@ impl Comparison {
             Self { before, after, of_after }
         };
         worked_out(compare).await
+    }
+
+    /// Which clause before each clause is that was there already, and the key that it had.
+    pub fn origins(&self) -> HashMap<ClauseId, (ClauseId, ClauseKey)> {
+        let origin = |(after, of): (&clause::Model, &Option<usize>)| {
+            let before = &self.before[(*of)?];
+            Some((after.id, (before.id, before.key)))
+        };
+        self.after.iter().zip(&self.of_after).filter_map(origin).collect()
     }
 
     /// What is new or changed in the order of the new version, what is gone where it stood.

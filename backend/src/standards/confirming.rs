@@ -15,9 +15,9 @@ use shared::{
 };
 
 use super::{
-    changes::worked_out,
+    changes::Comparison,
     entity::{clause, clause_post, version},
-    matching, moving, posts, standing,
+    moving, posts, standing,
     tasks::{self, Task, insert},
     upload::UNNAMED,
     versions,
@@ -38,21 +38,8 @@ impl Origins {
     /// Finds them before anybody has to wait for it: thousands of texts are compared.
     pub async fn find(db: &Connection, id: StandardVersionId) -> Result<Self> {
         let row = standing::by_id(db, id).await?;
-        let (revision, supersedes) = (row.revision, row.supersedes);
-        let clauses = versions::all_clauses(db, id).await?;
-        let before = match supersedes {
-            Some(before) => versions::all_clauses(db, before).await?,
-            None => Vec::new(),
-        };
-        let compare = move || {
-            let pairs = matching::pair(&matching::said(&before), &matching::said(&clauses));
-            let of = clauses.iter().zip(pairs).filter_map(|(clause, old)| {
-                let old = &before[old?];
-                Some((clause.id, (old.id, old.key)))
-            });
-            of.collect()
-        };
-        Ok(Self { revision, supersedes, of: worked_out(compare).await? })
+        let of = Comparison::of(db, &row).await?.origins();
+        Ok(Self { revision: row.revision, supersedes: row.supersedes, of })
     }
 }
 

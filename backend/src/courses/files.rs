@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    QueryTrait, sea_query::SelectStatement,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
 };
 use shared::{accounts::Role, builds::CourseLink, content::MediaId, courses::CourseId};
 
@@ -158,19 +159,18 @@ pub(super) async fn shown_of_managed(
     caller: &Caller,
     files: &[MediaId],
 ) -> Result<Vec<MediaId>> {
-    let managed = course::Entity::find()
-        .select_only()
-        .column(course::Column::Id)
-        .filter(managed::managed(&caller.reach(Role::TrainingOfficer)))
-        .into_query();
     let mut shown = Vec::new();
     for some in files.chunks(500) {
-        let find = course_file::Entity::find()
+        // The files lead to the few courses that have to be looked at.
+        let mut find = course_file::Entity::find()
             .select_only()
             .column(course_file::Column::MediaId)
             .filter(course_file::Column::MediaId.is_in(some.iter().copied()))
-            .filter(course_file::Column::CourseId.in_subquery(managed.clone()))
+            .filter(managed::managed(&caller.reach(Role::TrainingOfficer)))
             .distinct();
+        let of_course = Expr::col((course::Entity, course::Column::Id))
+            .equals((course_file::Entity, course_file::Column::CourseId));
+        QuerySelect::query(&mut find).inner_join(course::Entity, of_course);
         shown.extend(find.into_tuple::<MediaId>().all(db).await?);
     }
     Ok(shown)

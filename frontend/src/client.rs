@@ -239,7 +239,7 @@ async fn send(outgoing: &Outgoing) -> Answer {
     if response.ok() { Ok(text) } else { Err(refusal(response.status(), &text).into()) }
 }
 
-/// What `boot.js` asked while the app was on its way, for the first who asks the same.
+/// What `boot/ahead.js` asked while the app was on its way, for the first who asks the same.
 fn asked_ahead(target: &str) -> Option<Promise> {
     let (name, target) = (JsValue::from_str("askedAhead"), JsValue::from_str(target));
     let asked = Reflect::get(&window(), &name).ok()?.dyn_into::<Object>().ok()?;

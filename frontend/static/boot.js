@@ -1,6 +1,8 @@
 // Starts the app, and says so in words when that does not work. The page names the app's two files
 // in its head; the sections of the page hold the words.
 
+import { askAhead } from './boot/ahead.js';
+
 const address = (selector) => document.querySelector(selector).href;
 const isMounted = () => !document.getElementById('shell');
 
@@ -22,44 +24,6 @@ function show({ kind, cause }) {
   section.hidden = false;
   section.querySelector('.detail').textContent = `${cause} (${address('link[as=fetch]').split('/').pop()})`;
   section.querySelector('h1').focus();
-}
-
-/** What the page at an address shows first. */
-function firstQuestion(path) {
-  if (path === '/') return '/api/today';
-  return /^\/lessons\/[0-9a-f-]{36}$/.test(path) ? `/api${path}` : null;
-}
-
-/** Asks for what the page shows first while the app is on its way; the app takes the answer over. */
-function askAhead() {
-  const question = firstQuestion(location.pathname);
-  if (!question) return;
-  const patience = new AbortController();
-  setTimeout(() => patience.abort(), 20000);
-  const answer = fetch(question, { signal: patience.signal });
-  // The app tells what goes wrong.
-  answer.then((response) => response.ok && response.clone().json().then(fetchPicture)).catch(() => {});
-  window.askedAhead = { [question]: answer };
-}
-
-/** Fetches the picture of the step card that the learner comes to, in the width that the app will ask for. */
-function fetchPicture({ content, progress }) {
-  if (!content || !content.cards) return;
-  const { picture, clip } = content.cards[progress.finished_at ? 0 : progress.position] || content.cards[0];
-  if (!picture) return;
-  const url = `/media/${picture.media}`;
-  const link = document.createElement('link');
-  link.rel = 'preload';
-  link.as = 'image';
-  if (clip) {
-    // The still of a player has one width.
-    link.href = picture.width > 720 ? `${url}/w720` : url;
-  } else {
-    link.imageSizes = '100vw';
-    const smaller = [360, 720, 1080].filter((width) => width < picture.width).map((width) => `${url}/w${width} ${width}w`);
-    link.imageSrcset = [...smaller, `${url} ${picture.width}w`].join(',');
-  }
-  document.head.append(link);
 }
 
 /**

@@ -70,15 +70,15 @@ impl Installation {
             log: data.path().join("server.log"),
             without_workers,
         };
-        program.variables.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        if kind == Kind::Sqlite && more.is_empty() {
-            seeded::copy(&program, data.path())?;
-        } else {
-            program.run("migrate")?;
-            program.run("seed")?;
-        }
         let file = format!("sqlite://{}", data.path().join("fingertip.sqlite").display());
-        let database_url = store.database_url.unwrap_or(file);
+        let database_url = store.database_url().unwrap_or(file);
+        match &store.database {
+            Some((server, name)) => {
+                seeded::copy_on(server, name, &program, data.path()).await?;
+            }
+            None => seeded::copy(&program, data.path())?,
+        }
+        program.variables.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
         roster::equip(&database_url, &mut wechat).await?;
         let phones = wechat.people.iter().map(|person| person.key.clone());
         let phones = phones.filter(|key| key != wechat_sandbox::STRANGER).collect();
@@ -88,14 +88,6 @@ impl Installation {
         }
         let server = Some(program.serve(&base).await?);
         Ok(Self { server, program, base, wechat, phones, database_url, data })
-    }
-
-    /// The running server.
-    ///
-    /// # Panics
-    /// After [`kill`](Self::kill), before [`restart`](Self::restart).
-    pub fn server(&self) -> &Server {
-        self.server.as_ref().expect("the server was killed and not restarted")
     }
 
     /// SIGKILL.
@@ -221,7 +213,7 @@ fn settings(
         ("TEAM_DIGEST_AT", "off".to_owned()),
         ("DUE_REMINDERS_AT", "off".to_owned()),
     ];
-    settings.extend(store.database_url.clone().map(|url| ("DATABASE_URL", url)));
+    settings.extend(store.database_url().map(|url| ("DATABASE_URL", url)));
     settings.extend(store.redis_url.clone().map(|url| ("REDIS_URL", url)));
     settings
 }

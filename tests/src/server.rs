@@ -17,8 +17,6 @@ const STARTING: Duration = Duration::from_secs(30);
 /// The process; it does not outlive this value.
 pub struct Server {
     process: Child,
-    /// From starting the process to the first 200.
-    pub started_in: Duration,
 }
 
 /// How the program is run: its settings and where it writes its log.
@@ -74,7 +72,6 @@ impl Program {
             if let Ok(answer) = http.get(format!("{base}/readyz")).send().await
                 && answer.status() == 200
             {
-                server.started_in = started.elapsed();
                 return Ok(server);
             }
             if let Some(status) = server.process.try_wait()? {
@@ -105,11 +102,6 @@ impl Program {
 }
 
 impl Server {
-    /// The process's id, for those who measure it.
-    pub fn id(&self) -> u32 {
-        self.process.id()
-    }
-
     /// SIGKILL: no goodbye, as when the power fails or the kernel runs out of memory.
     pub fn kill(mut self) {
         self.end();
@@ -132,7 +124,7 @@ fn spawned(mut command: Command, log: &Path) -> Result<Server> {
     let log = OpenOptions::new().create(true).append(true).open(log)?;
     command.stdout(log.try_clone()?).stderr(log);
     let process = command.spawn().context("FINGERTIP_BIN")?;
-    Ok(Server { process, started_in: Duration::ZERO })
+    Ok(Server { process })
 }
 
 /// A command that the kernel ends when we die without a chance to drop anything, where `setpriv` of

@@ -2,7 +2,10 @@
 //! PostgreSQL beside a fresh database of a shared Redis.
 
 use anyhow::{Context, Result};
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{
+    ConnectionTrait, Database, DatabaseConnection, ExprTrait,
+    sea_query::{Expr, Query},
+};
 use uuid::Uuid;
 
 use crate::environment;
@@ -33,36 +36,78 @@ impl Kind {
     }
 }
 
-/// The addresses of an empty store; absent where the server's own default is used.
+/// The addresses of a store; absent where the server's own default is used.
 #[derive(Debug, Default)]
 pub struct Store {
-    pub database_url: Option<String>,
+    /// Where the database is to be, and what it is called there.
+    pub database: Option<(Postgres, String)>,
     pub redis_url: Option<String>,
 }
 
 impl Store {
+    /// A store of its own, of which the database is still to be made.
     pub async fn fresh(kind: Kind) -> Result<Self> {
         if kind == Kind::Sqlite {
             return Ok(Self::default());
         }
-        let server = environment::text("TEST_DATABASE_URL").context("TEST_DATABASE_URL")?;
+        let server = Postgres(environment::text("TEST_DATABASE_URL").context("TEST_DATABASE_URL")?);
         let redis_url = match environment::text("TEST_REDIS_URL") {
             Some(server) => Some(empty_redis(&server).await?),
             None => None,
         };
-        Ok(Self { database_url: Some(empty_postgres(&server).await?), redis_url })
+        let name = format!("outside_{}", Uuid::new_v4().simple());
+        Ok(Self { database: Some((server, name)), redis_url })
+    }
+
+    pub fn database_url(&self) -> Option<String> {
+        self.database.as_ref().map(|(server, name)| server.address(name))
     }
 }
 
-async fn empty_postgres(server: &str) -> Result<String> {
-    let name = format!("outside_{}", Uuid::new_v4().simple());
-    let administration = Database::connect(server).await.context("TEST_DATABASE_URL")?;
-    administration.execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
-    administration.close().await?;
-    let (address, query) = server.split_once('?').unwrap_or((server, ""));
-    let base = address.rsplit_once('/').map_or(address, |(base, _)| base);
-    let question_mark = if query.is_empty() { "" } else { "?" };
-    Ok(format!("{base}/{name}{question_mark}{query}"))
+/// The PostgreSQL that `TEST_DATABASE_URL` names, which may make databases.
+#[derive(Debug)]
+pub struct Postgres(String);
+
+impl Postgres {
+    /// Where one of its databases is.
+    pub fn address(&self, name: &str) -> String {
+        let (address, query) = self.0.split_once('?').unwrap_or((&self.0, ""));
+        let base = address.rsplit_once('/').map_or(address, |(base, _)| base);
+        let question_mark = if query.is_empty() { "" } else { "?" };
+        format!("{base}/{name}{question_mark}{query}")
+    }
+
+    pub async fn has(&self, name: &str) -> Result<bool> {
+        let query = Query::select()
+            .expr(Expr::val(1))
+            .from("pg_database")
+            .and_where(Expr::col("datname").eq(name))
+            .to_owned();
+        let connection = self.connect().await?;
+        let found = connection.query_one(&query).await?.is_some();
+        connection.close().await?;
+        Ok(found)
+    }
+
+    /// An empty database, whatever was there under that name.
+    pub async fn make_anew(&self, name: &str) -> Result<()> {
+        self.order(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await?;
+        self.order(&format!("CREATE DATABASE {name}")).await
+    }
+
+    pub async fn copy(&self, from: &str, to: &str) -> Result<()> {
+        self.order(&format!("CREATE DATABASE {to} TEMPLATE {from}")).await
+    }
+
+    async fn order(&self, statement: &str) -> Result<()> {
+        let connection = self.connect().await?;
+        connection.execute_unprepared(statement).await?;
+        Ok(connection.close().await?)
+    }
+
+    async fn connect(&self) -> Result<DatabaseConnection> {
+        Database::connect(&self.0).await.context("TEST_DATABASE_URL")
+    }
 }
 
 /// Redis has sixteen databases; the first counts which of the others are taken.

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::children::mortal;
 use crate::command::{announce, succeed, wait};
 use crate::paths::{node_tools, target};
-use crate::release::{self, cargo};
+use crate::programs::{self, cargo};
 use crate::test::postgres::{self, Durability};
 use crate::{interruption, setup, web};
 
@@ -44,14 +44,14 @@ pub fn everything(options: &Options) -> Result<bool> {
     interruption::watch()?;
     let machine = setup::prepare()?;
     web::build(&machine, &web::Options::default())?;
-    let release = release::build()?;
+    let programs = programs::optimise()?;
     let load = build_load()?;
     announce("private PostgreSQL, as safe as by default", "about 5 s");
     let postgres = postgres::start(&machine.programs.postgresql, Durability::Full)?;
     announce("measuring: leave the machine alone", "10 to 15 minutes");
     let mut measuring = mortal(&load, None)
         .args(options.arguments())
-        .env("FINGERTIP_BIN", &release.fingertip)
+        .env("FINGERTIP_BIN", &programs.fingertip)
         .env("TEST_DATABASE_URL", postgres.url())
         .env("CHROMIUM", &machine.programs.chromium)
         .env("LIGHTHOUSE_SCRIPT", node_tools().join("lighthouse.mjs"))

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::command::{announce, succeed};
-use crate::release::{self, cargo};
+use crate::programs::{self, cargo};
 use crate::{interruption, setup};
 
 #[derive(Args)]
@@ -21,14 +21,14 @@ pub struct Options {
 pub fn check(options: &Options) -> Result<()> {
     interruption::watch()?;
     setup::prepare()?;
-    let release = release::build()?;
+    let programs = programs::optimise()?;
     announce("Schemathesis", "a minute or more for each role");
     let mut tests = cargo();
     tests.args(["test", "--package", "tests", "--test", "schema", "--", "--nocapture"]);
     succeed(
         tests
             .args(&options.roles)
-            .env("FINGERTIP_BIN", &release.fingertip)
+            .env("FINGERTIP_BIN", &programs.fingertip)
             .env("SCHEMATHESIS", setup::schemathesis()?)
             .env("SCHEMATHESIS_EXAMPLES", options.examples.to_string()),
     )

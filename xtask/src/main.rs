@@ -9,7 +9,7 @@ mod contract;
 mod interruption;
 mod paths;
 mod port;
-mod release;
+mod programs;
 mod run;
 mod setup;
 mod test;

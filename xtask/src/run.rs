@@ -13,7 +13,7 @@ use clap::Args;
 use crate::children::{Server, mortal};
 use crate::command::{announce, succeed};
 use crate::paths::root;
-use crate::release::{self, Release};
+use crate::programs::{self, Programs};
 use crate::{interruption, port, setup, web};
 use settings::Settings;
 
@@ -32,13 +32,13 @@ pub fn demo(options: &Options) -> Result<()> {
     interruption::watch()?;
     let machine = setup::prepare()?;
     web::build(&machine, &web::Options { fast: options.fast })?;
-    let release = release::build()?;
+    let programs = programs::optimise()?;
     let settings = Settings::from_environment(options.lan)?;
-    fill_database(&release, &settings)?;
+    fill_database(&programs, &settings)?;
 
     announce("starting", "1 s");
-    let mut sandbox = start_sandbox(&release, &settings)?;
-    let mut server = start_server(&release, &settings)?;
+    let mut sandbox = start_sandbox(&programs, &settings)?;
+    let mut server = start_server(&programs, &settings)?;
     welcome::print(&settings)?;
     while !interruption::happened() {
         sleep(Duration::from_millis(200));
@@ -56,12 +56,12 @@ pub fn demo(options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn fill_database(release: &Release, settings: &Settings) -> Result<()> {
+fn fill_database(programs: &Programs, settings: &Settings) -> Result<()> {
     std::fs::create_dir_all(&settings.data_dir).context("cannot create DATA_DIR")?;
     announce("database: migrate and seed", "a few seconds");
     for verb in ["migrate", "seed"] {
         succeed(
-            Command::new(&release.fingertip)
+            Command::new(&programs.fingertip)
                 .arg(verb)
                 .current_dir(root())
                 .envs(settings.variables()),
@@ -70,8 +70,8 @@ fn fill_database(release: &Release, settings: &Settings) -> Result<()> {
     Ok(())
 }
 
-fn start_sandbox(release: &Release, settings: &Settings) -> Result<Server> {
-    let mut command = mortal(&release.sandbox, None);
+fn start_sandbox(programs: &Programs, settings: &Settings) -> Result<Server> {
+    let mut command = mortal(&programs.sandbox, None);
     command.current_dir(root()).envs(settings.variables());
     command.arg("--bind").arg(settings.sandbox_bind.to_string());
     // WeChat sends people back to hosts that it was told of only.
@@ -84,8 +84,8 @@ fn start_sandbox(release: &Release, settings: &Settings) -> Result<Server> {
     Ok(sandbox)
 }
 
-fn start_server(release: &Release, settings: &Settings) -> Result<Server> {
-    let mut command = mortal(&release.fingertip, None);
+fn start_server(programs: &Programs, settings: &Settings) -> Result<Server> {
+    let mut command = mortal(&programs.fingertip, None);
     command.arg("serve").current_dir(root()).envs(settings.variables());
     let mut server = Server::start("the server", &mut command)?;
     let address = settings.bind;

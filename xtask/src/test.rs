@@ -13,7 +13,7 @@ use anyhow::{Result, bail};
 
 use crate::check::Tally;
 use crate::command::{announce, succeed};
-use crate::release::{self, Release, cargo};
+use crate::programs::{Programs, cargo};
 use crate::setup::{self, Machine};
 use crate::web::{self, budget};
 use crate::{interruption, paths};
@@ -38,10 +38,7 @@ pub fn everything() -> Result<bool> {
         web.join().expect("building web apps does not panic")
     });
     tally.note("web apps: build, instructions, size", web);
-    match release::build() {
-        Ok(release) => run_tests(&machine, &release, &schemathesis, &mut tally)?,
-        Err(error) => tally.note("optimised build", Err(error)),
-    }
+    run_tests(&machine, &schemathesis, &mut tally)?;
     if interruption::happened() {
         bail!("interrupted");
     }
@@ -71,12 +68,8 @@ fn test_mini_program(tally: &mut Tally) {
     }
 }
 
-fn run_tests(
-    machine: &Machine,
-    release: &Release,
-    schemathesis: &Path,
-    tally: &mut Tally,
-) -> Result<()> {
+fn run_tests(machine: &Machine, schemathesis: &Path, tally: &mut Tally) -> Result<()> {
+    let programs = Programs::of_tests();
     announce("private PostgreSQL and Redis", "about 5 s");
     let postgres = postgres::start(&machine.programs.postgresql, Durability::None)?;
     let redis = redis::start(&machine.programs.redis_server)?;
@@ -88,8 +81,8 @@ fn run_tests(
             .env("TMPDIR", scratch.path())
             .env("TEST_DATABASE_URL", postgres.url())
             .env("TEST_REDIS_URL", redis.url())
-            .env("FINGERTIP_BIN", &release.fingertip)
-            .env("WECHAT_SANDBOX_BIN", &release.sandbox)
+            .env("FINGERTIP_BIN", &programs.fingertip)
+            .env("WECHAT_SANDBOX_BIN", &programs.sandbox)
             .env("CHROMIUM", &machine.programs.chromium)
             .env("CHROMIUM_86_DIR", &machine.chromium_86)
             .env("SCHEMATHESIS", schemathesis)

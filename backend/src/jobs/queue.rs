@@ -79,6 +79,9 @@ pub(super) async fn take(app: &App, most: u64) -> Result<Vec<(Lease, job::Model)
             })
         })
         .await?;
+    if !due.is_empty() {
+        tracing::debug!(%taken, "jobs are taken");
+    }
     Ok(due.into_iter().map(|row| (Lease { job: row.id, taken, lasts }, row)).collect())
 }
 

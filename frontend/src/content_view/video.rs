@@ -84,7 +84,7 @@ pub(super) fn in_page(still: Option<&Picture>, url: &str, pictured: bool) -> Htm
     }
 }
 
-/// A player has room for one width; `boot.js` fetches the same one ahead.
+/// A player has room for one width; `boot/ahead.js` shows the same one first.
 fn still_url(picture: &Picture) -> String {
     let url = media_url(picture.media);
     if picture.width > 720 { url + "/w720" } else { url }

@@ -6,5 +6,4 @@ mod bodies;
 mod contract;
 mod headers;
 mod names;
-mod start_up;
 mod web_apps;

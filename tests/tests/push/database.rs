@@ -107,13 +107,13 @@ impl Rows {
         Ok(self.0.execute(&update).await?.rows_affected())
     }
 
-    /// Messages that a worker had begun to send and of which it has not said how that went.
-    pub async fn on_their_way(&self, worker: Uuid) -> Result<u64> {
+    /// Messages that a worker had begun to send under one of these leases, and of which it has not said how that went.
+    pub async fn on_their_way(&self, takings: &[Uuid]) -> Result<u64> {
         let query = Query::select()
             .column("payload")
             .from("jobs")
             .and_where(Expr::col("state").eq("pending"))
-            .and_where(Expr::col("lease_owner").eq(worker))
+            .and_where(Expr::col("lease_owner").is_in(takings.iter().copied()))
             .to_owned();
         let mut count = 0;
         for row in self.0.query_all(&query).await? {

@@ -54,7 +54,7 @@ async fn messages_survive_faults_and_kills_of_the_one_worker_on_sqlite() -> Resu
 
 async fn run(kind: Kind, scale: Scale) -> Result<()> {
     let begun = Instant::now();
-    let installation = Installation::start_without_workers(kind, workers::PACE).await?;
+    let installation = Installation::start_without_workers(kind, workers::SETTINGS).await?;
     let rows = Rows::open(&installation.database_url).await?;
     allow(&installation, &rows).await?;
     let (known, allowed) = (rows.inbox().await?, rows.allowed(TEMPLATE).await?);

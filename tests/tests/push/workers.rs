@@ -1,6 +1,10 @@
 //! Processes that send messages, and their sudden ends.
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Context, Result};
 use tests::{Installation, Server};
@@ -8,9 +12,13 @@ use uuid::Uuid;
 
 use crate::{database::Rows, faults::below};
 
-/// Quicker than in real life, where nobody looks on.
-pub const PACE: &[(&str, &str)] =
-    &[("JOB_RETRY_MS", "200"), ("JOB_LEASE_SECONDS", "8"), ("WECHAT_PAUSE_MS", "1000")];
+/// Quicker than in real life, where nobody looks on; and the log says what a worker takes.
+pub const SETTINGS: &[(&str, &str)] = &[
+    ("JOB_RETRY_MS", "200"),
+    ("JOB_LEASE_SECONDS", "8"),
+    ("WECHAT_PAUSE_MS", "1000"),
+    ("RUST_LOG", "info,backend::jobs=debug"),
+];
 
 /// So many processes at any time.
 pub struct Workers {
@@ -41,20 +49,17 @@ impl Workers {
         let any = usize::try_from(below(self.running.len() as u64))?;
         let (log, worker) = self.running.swap_remove(any);
         worker.kill();
-        // It may have been killed before it took anything up.
-        if let Some(id) = id(&log)? {
-            self.interrupted += rows.on_their_way(id).await?;
-        }
+        self.interrupted += rows.on_their_way(&takings(&log)?).await?;
         self.start_one(installation)
     }
 }
 
-/// What the worker calls itself, as its log says.
-fn id(log: &PathBuf) -> Result<Option<Uuid>> {
+/// What the worker called each of its leases, as its log says.
+fn takings(log: &Path) -> Result<Vec<Uuid>> {
     let said = fs::read_to_string(log).with_context(|| log.display().to_string())?;
-    let line = said.lines().find(|line| line.contains("working off jobs"));
-    let mut words = line.into_iter().flat_map(|line| line.split(|c: char| !is_of_an_id(c)));
-    Ok(words.find_map(|word| word.parse().ok()))
+    let lines = said.lines().filter(|line| line.contains("jobs are taken"));
+    let words = lines.flat_map(|line| line.split(|c: char| !is_of_an_id(c)));
+    Ok(words.filter_map(|word| word.parse().ok()).collect())
 }
 
 fn is_of_an_id(c: char) -> bool {

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::command::{output, succeed, wait};
 use crate::paths;
-use crate::release::cargo;
+use crate::programs::cargo;
 
 /// What a runner counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::command::succeed;
 use crate::paths::web_dist;
-use crate::release::cargo;
+use crate::programs::cargo;
 use crate::setup::node_script;
 
 /// A new `dist/web` beside the old one, which it replaces at the end.

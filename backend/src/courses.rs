@@ -57,7 +57,7 @@ pub use fields::tidy;
 pub use files::{FileUse, files_in_use, shown_files, shows_file, subtitles_in_use, uses_of_files};
 pub use gate::{remind_of_waivers, waive};
 pub use giving::{Giving, check_many, give_to_others};
-pub use heads::{Head, head};
+pub use heads::{Head, heads};
 pub use lessons::{add as add_lesson, save as save_lesson};
 pub use managed::{Owned, find_managed, find_readable, lock, owned};
 pub use own_data::{lesson_titles, own_data};

@@ -92,14 +92,19 @@ async fn a_database_that_another_program_has_locked_is_busy() {
 async fn a_lost_connection_to_the_database_is_busy_and_replaced() {
     let Some(world) = scene::World::new(scene::Kind::Postgres).await else { return };
     let wang = world.person("wangxiuying").await;
-    let lose = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid()";
-    outside(&world).await.execute_unprepared(lose).await.unwrap();
+    // PostgreSQL may ask in any order, and the others on this server are nobody's business.
+    let lose = "WITH own AS MATERIALIZED (SELECT pid FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid())
+        SELECT COUNT(*) FROM own WHERE pg_terminate_backend(pid, 5000)";
+    let lose = Statement::from_string(world.app.db.backend(), lose);
+    let row = outside(&world).await.query_one_raw(lose).await.unwrap().unwrap();
+    let lost: i64 = row.try_get_by_index(0).unwrap();
+    assert!(lost > 0, "there were connections to lose");
+    // The pool may see by itself that one is lost, or whoever takes it does.
     let mut tries = 0;
     while let Err(refused) = wang.call(SignOut {}).await {
         assert_eq!(refused.code, Code::Busy);
         tries += 1;
-        assert!(tries <= 16, "as many as there are connections");
+        assert!(tries <= lost, "as many as there were connections");
     }
-    assert!(tries > 0, "a connection was lost");
 }

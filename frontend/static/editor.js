@@ -4,6 +4,10 @@ import { Editor, Extension, Mark, Node, getHTMLFromFragment, markInputRule } fro
 import { history, redo, undo } from '@tiptap/pm/history';
 import { DOMParser } from '@tiptap/pm/model';
 import { TextSelection } from '@tiptap/pm/state';
+import { picturesOf } from './editor/rtf.js';
+
+/** What a picture is called that came without a name. */
+const PASTED = '贴进来的图片';
 
 const Doc = Node.create({ name: 'doc', topNode: true, content: 'paragraph' });
 
@@ -101,12 +105,12 @@ function htmlFrom(text) {
 }
 
 /** A picture that came inside the HTML, as a file; nothing where it did not come along. */
-function fileOf(address, name) {
+function fileOf(address) {
   const [, type, data] = /^data:(image\/(?:jpeg|png|webp));base64,(.+)$/s.exec(address) || [];
   if (!type) return null;
   try {
     const bytes = Uint8Array.from(atob(data.replace(/\s/g, '')), (letter) => letter.charCodeAt(0));
-    return new File([bytes], `${name}.${type.slice(6)}`, { type });
+    return new File([bytes], `${PASTED}.${type.slice(6)}`, { type });
   } catch (error) {
     return null;
   }
@@ -117,8 +121,8 @@ function fileOf(address, name) {
  *
  * - `changed(html)` hears what is written;
  * - `stands(marks)` hears which marks the chosen words have, as `strong em link`, and the link's address;
- * - `pasted(html, before, after, files)` hears of what is pasted, as HTML, and what stands around it; it
- *   says whether it took it.
+ * - `pasted(html, before, after, files, pictures)` hears of what is pasted, as HTML, and what stands around
+ *   it; it says whether it took it. `pictures` are those that the HTML only names, in their order.
  */
 function open(host, label, html, changed, stands, pasted) {
   const take = (view, event, data) => {
@@ -128,7 +132,8 @@ function open(host, label, html, changed, stands, pasted) {
     const { from, to } = view.state.selection;
     const files = Array.from(data.files).filter((it) => it.type.startsWith('image/'));
     const around = [htmlOf(editor, 0, from), htmlOf(editor, to, view.state.doc.content.size)];
-    const taken = pasted(copied, ...around, files);
+    const named = copied.includes('file:') ? picturesOf(data.getData('text/rtf'), PASTED) : [];
+    const taken = pasted(copied, ...around, files, named);
     if (taken) event.preventDefault();
     return taken;
   };

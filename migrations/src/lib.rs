@@ -47,6 +47,7 @@ mod m20261126_000039_practice;
 mod m20261126_000040_difference_courses;
 mod m20261126_000041_clause_pictures;
 mod m20261127_000042_carried_links;
+mod m20261127_000043_own_difference_courses;
 
 /// Declares a migration that runs one SQL text in a transaction on both databases.
 macro_rules! sql_migration {
@@ -119,6 +120,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000040_difference_courses::Migration),
             Box::new(m20261126_000041_clause_pictures::Migration),
             Box::new(m20261127_000042_carried_links::Migration),
+            Box::new(m20261127_000043_own_difference_courses::Migration),
         ]
     }
 }

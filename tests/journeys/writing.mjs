@@ -20,21 +20,26 @@ const shown = () => [...document.querySelector('.article').children].map((it) =>
   return `${it.localName} ${it.matches('p') ? it.innerHTML : it.innerText.replace(/\n+/g, ' / ')}`;
 });
 
-/** Pastes as the browser does, with a picture that really is one. */
-const paste = async (officer, field, html, text) => {
-  await officer.run(async ([selector, copied, plain]) => {
+/** As Word puts a picture beside the HTML that only names it. */
+const RTF = '{\\rtf1 {\\*\\shppict{\\pict\\pngblip PNG}}{\\nonshppict{\\pict\\wmetafile8 0100}}\\par}';
+
+/** Pastes as the browser does, with pictures that really are ones. */
+const paste = async (officer, field, html, { text = '', rtf = '' } = {}) => {
+  await officer.run(async ([selector, copied, plain, beside]) => {
     const canvas = document.createElement('canvas');
     canvas.width = 60;
     canvas.height = 40;
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/html', copied.replace('data:image/png;base64,iVBORw0KGgo=', canvas.toDataURL()));
     clipboardData.setData('text/plain', plain);
+    const bytes = [...atob(canvas.toDataURL().split(',')[1])].map((it) => it.charCodeAt(0));
+    clipboardData.setData('text/rtf', beside.replace('PNG', bytes.map((it) => it.toString(16).padStart(2, '0')).join('')));
     const target = document.querySelector(selector);
     target.focus();
     // The editor hears of the cursor's place a moment later.
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, [field, html, text || '']);
+  }, [field, html, text, rtf]);
 };
 
 const words = (officer) => officer.run(shown).catch(() => []);
@@ -54,7 +59,8 @@ async function typesAndPastes(officer) {
   await paste(officer, '[contenteditable]', '<p class=MsoNormal>，<i>十分钟</i><script>alert(1)</script></p>');
   await shows(officer, 'words that were pasted', (it) => it[0].endsWith('通风，<em>十分钟</em>'));
   await officer.picture('rich-text');
-  await pastesFromWord(officer);
+  await pastesFromWord(officer, RTF);
+  await shows(officer, 'both pictures', (it) => it.length === 12 && it[8] === 'picture' && it[9] === 'picture');
   await officer.press('撤销这次粘贴');
   await officer.sees('刚才贴的已经撤掉了');
   await shows(officer, 'the paragraph as it was', (it) => it.length === 1 && it[0] === 'p 进门先断电。<br>再<strong>开窗</strong>通风，<em>十分钟</em>');
@@ -82,7 +88,7 @@ async function typesAndPastes(officer) {
 }
 
 /** In the middle of the paragraph: behind its first line. */
-async function pastesFromWord(officer) {
+async function pastesFromWord(officer, rtf) {
   await officer.page.keyboard.press('Control+Home');
   await officer.page.keyboard.press('End');
   await until('the cursor stands behind the first line', () => officer.run(() => {
@@ -91,7 +97,7 @@ async function pastesFromWord(officer) {
   }));
   // The editor hears of it a moment later.
   await officer.run(() => new Promise((heard) => { requestAnimationFrame(() => setTimeout(heard)); }));
-  await paste(officer, '[contenteditable]', readFileSync(WORD, 'utf8'));
+  await paste(officer, '[contenteditable]', readFileSync(WORD, 'utf8'), { rtf });
   await officer.sees('贴进来 10 块');
 }
 
@@ -110,7 +116,7 @@ async function fillsATable(officer) {
   }
   await shows(officer, 'a table with a new row', (it) => it.some((block) => block.startsWith('table 项目|频次 / 台面| / 地面| / 门把手|')));
   await officer.run(() => [...document.querySelectorAll('.c-grid')].pop().setAttribute('id', 'last-table'));
-  await paste(officer, '#last-table [data-row="1"][data-column="1"]', '', '每天\t早晚各一次\n每周\t\n');
+  await paste(officer, '#last-table [data-row="1"][data-column="1"]', '', { text: '每天\t早晚各一次\n每周\t\n' });
   await shows(officer, 'cells from a sheet', (it) => it.some((block) => block.includes('台面|每天|早晚各一次 / 地面|每周|')));
   await officer.picture('table');
 }

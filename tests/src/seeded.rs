@@ -4,8 +4,9 @@
 use std::{
     ffi::OsString,
     fs::{self, File},
+    hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
-    time::{Duration, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use anyhow::{Context, Result};
@@ -20,8 +21,6 @@ use crate::{
 const OLDEST: Duration = Duration::from_hours(1);
 /// Says which build made it; there once it is whole.
 const NOTE: &str = "made-by";
-/// What is copied on PostgreSQL.
-const DATABASE: &str = "outside_template";
 
 /// Fills the data directory of a program that keeps everything in it, which is SQLite's default.
 pub fn copy(program: &Program, data: &Path) -> Result<()> {
@@ -36,12 +35,16 @@ pub fn copy(program: &Program, data: &Path) -> Result<()> {
 /// Makes a database of this name on a server, and fills the data directory beside it.
 pub async fn copy_on(server: &Postgres, name: &str, program: &Program, data: &Path) -> Result<()> {
     let (template, _turn) = template(Kind::Postgres)?;
-    let build = format!("{} {}", build()?, server.address(DATABASE));
-    if !is_usable(&template, &build) || !server.has(DATABASE).await? {
-        server.make_anew(DATABASE).await?;
-        make(&program.with("DATABASE_URL", &server.address(DATABASE)), &template, &build)?;
+    // Whoever has another program, and another turn, makes another one.
+    let mut hash = DefaultHasher::new();
+    template.hash(&mut hash);
+    let database = format!("outside_template_{:016x}", hash.finish());
+    let build = format!("{} {}", build()?, server.address(&database));
+    if !is_usable(&template, &build) || !server.has(&database).await? {
+        server.make_anew(&database).await?;
+        make(&program.with("DATABASE_URL", &server.address(&database)), &template, &build)?;
     }
-    server.copy(DATABASE, name).await?;
+    server.copy(&database, name).await?;
     copy_folder(&template, data)
 }
 
@@ -57,11 +60,26 @@ fn template(kind: Kind) -> Result<(PathBuf, File)> {
     Ok((beside_program("seeded")?, turn))
 }
 
-/// What tells a program from what it was before it was compiled again.
+/// What tells a program from what it was before it was compiled again, and what it seeds from what it did:
+/// one that is not optimised reads that from the checkout.
 fn build() -> Result<String> {
-    let file = fs::metadata(environment::path("FINGERTIP_BIN")?).context("FINGERTIP_BIN")?;
-    let changed = file.modified()?.duration_since(UNIX_EPOCH)?;
-    Ok(format!("{} {}", file.len(), changed.as_nanos()))
+    let program = environment::path("FINGERTIP_BIN")?;
+    let size = fs::metadata(&program).context("FINGERTIP_BIN")?.len();
+    let seed = newest(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../backend/seed"))?;
+    let changed = newest(&program)?.max(seed).duration_since(UNIX_EPOCH)?;
+    Ok(format!("{size} {}", changed.as_nanos()))
+}
+
+/// When a file, or the last one of a folder, was written.
+fn newest(path: &Path) -> Result<SystemTime> {
+    let file = fs::metadata(path).with_context(|| path.display().to_string())?;
+    let mut newest = file.modified()?;
+    if file.is_dir() {
+        for entry in fs::read_dir(path)? {
+            newest = newest.max(self::newest(&entry?.path())?);
+        }
+    }
+    Ok(newest)
 }
 
 fn is_usable(template: &Path, build: &str) -> bool {

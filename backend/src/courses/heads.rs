@@ -1,6 +1,6 @@
 //! What other domains say of a course that they point at.
 
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     courses::{CourseId, CourseStatus},
     organizations::OrganizationId,
@@ -30,17 +30,20 @@ impl Head {
     }
 }
 
-/// A course; nothing where it was removed or retired.
-pub async fn head(db: &Connection, id: CourseId) -> Result<Option<Head>> {
-    let found = course::Entity::find_by_id(id).filter(managed::kept()).one(db).await?;
-    let Some(course) = found.filter(|it| it.status != CourseStatus::Retired) else {
-        return Ok(None);
-    };
-    Ok(Some(Head {
-        id,
+/// Courses, without those that were removed or retired; in no order.
+pub async fn heads(db: &Connection, ids: &[CourseId]) -> Result<Vec<Head>> {
+    let find = course::Entity::find()
+        .filter(course::Column::Id.is_in(ids.iter().copied()))
+        .filter(course::Column::Status.ne(CourseStatus::Retired))
+        .filter(managed::kept());
+    let found = find.all(db).await?;
+    let mut reviews = revisions::open_states(db, ids).await?;
+    let head = |course: course::Model| Head {
+        id: course.id,
         title: course.title,
         status: course.status,
-        review: revisions::open_states(db, &[id]).await?.remove(&id),
+        review: reviews.remove(&course.id),
         organization: course.organization_id,
-    }))
+    };
+    Ok(found.into_iter().map(head).collect())
 }

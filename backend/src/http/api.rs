@@ -29,7 +29,8 @@ type Call =
 #[derive(Default)]
 pub struct Api {
     routes: Vec<(Route, actix_web::Route)>,
-    docs: Docs,
+    /// Describes one endpoint each: to serve them, nobody needs to know.
+    described: Vec<fn(&mut Docs)>,
 }
 
 impl Api {
@@ -49,7 +50,7 @@ impl Api {
             })
         });
         self.routes.push((Route::of::<E>(), route(E::METHOD, call)));
-        self.docs.describe::<E>();
+        self.described.push(Docs::describe::<E>);
         self
     }
 
@@ -58,7 +59,11 @@ impl Api {
     }
 
     pub fn document(&self) -> OpenApi {
-        self.docs.document()
+        let mut docs = Docs::default();
+        for describe in &self.described {
+            describe(&mut docs);
+        }
+        docs.document()
     }
 
     /// Mounts everything; `{` sorts after letters, so a literal segment wins over a placeholder.

@@ -36,15 +36,15 @@ impl Docs {
         self.paths.add_path_operation(route.path, vec![http_method(route.method)], operation);
     }
 
-    pub(super) fn document(&self) -> OpenApi {
-        let mut schemas: BTreeMap<_, _> = self.schemas.iter().cloned().collect();
+    pub(super) fn document(self) -> OpenApi {
+        let mut schemas: BTreeMap<_, _> = self.schemas.into_iter().collect();
         let mut of_problem = Vec::new();
         Problem::schemas(&mut of_problem);
         schemas.extend(of_problem);
         schemas.insert(Problem::name().into(), Problem::schema());
         OpenApiBuilder::new()
             .info(InfoBuilder::new().title("指尖教学").version("1"))
-            .paths(self.paths.clone())
+            .paths(self.paths)
             .components(Some(ComponentsBuilder::new().schemas_from_iter(schemas).build()))
             .build()
     }

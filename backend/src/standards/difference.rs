@@ -18,6 +18,7 @@ use shared::{
     api::Officer,
     authoring::Assignment,
     courses::CourseStatus,
+    problem::Code,
     standards::{StandardVersionId, console::*},
     time::local_date,
 };
@@ -34,7 +35,7 @@ use crate::{
 };
 use drafting::unready;
 
-pub use progress::{Progress, course_of, elsewhere};
+pub use progress::{Progress, courses_of, elsewhere};
 
 pub(super) fn routes(api: &mut Api) {
     api.on(make).on(assign);
@@ -62,14 +63,15 @@ async fn make(ctx: Ctx<Officer>, request: MakeDifferenceCourse) -> Result<Differ
     let version = standing::find_seen(db, &reach, request.version).await?;
     let owner = reach.owner(ctx.caller.organization)?;
     let affected = affected(&ctx, &reach, &version).await?;
-    if course_of(db, version.id).await?.is_none() {
+    if courses_of(db, &reach, version.id).await?.is_empty() {
         let plan = drafting::plan(db, &version, &affected).await?;
         let (clock, actor, by) = (ctx.app.clock.clone(), ctx.actor(), ctx.caller.person);
+        let reach = reach.clone();
         let write = ctx.app.db.write(move |tx| {
             Box::pin(async move {
                 standing::lock(tx, version.id).await?;
                 // Somebody was faster.
-                if course_of(tx, version.id).await?.is_some() {
+                if !courses_of(tx, &reach, version.id).await?.is_empty() {
                     return Ok(());
                 }
                 let (now, questions) = (clock.now(tx).await?, plan.questions.len());
@@ -93,43 +95,37 @@ async fn shown(
 ) -> Result<DifferenceCourse> {
     let db = ctx.app.db.read();
     let version = standing::by_id(db, version).await?;
-    let Some(progress) = Progress::of(db, reach, &version).await? else {
-        let who = elsewhere(db, reach, version.id).await?.unwrap_or_else(|| "别的单位".into());
-        return Err(unready(format!(
-            "{who}正在做这一版的差异微课，等它发布，这里就能看到，也能安排给您的人"
-        )));
-    };
+    // Somebody may have removed it again.
+    let progress = Progress::of(db, reach, &version).await?.ok_or(Code::NotFound)?;
     Ok(progress.shown(&version, affected.iter().map(|it| it.id), today(ctx).await?))
 }
 
 async fn assign(ctx: Ctx<Officer>, request: AssignDifferenceCourse) -> Result<DifferenceAssigned> {
     let (db, reach) = (ctx.app.db.read(), ctx.caller.reach(Role::TrainingOfficer));
     let version = standing::find_seen(db, &reach, request.version).await?;
-    let course = course_of(db, version.id).await?.filter(|it| it.is_readable(&reach));
-    let course = course.ok_or_else(|| unready("这一版还没有差异微课，先做一门"))?;
-    if course.status != CourseStatus::Published {
+    let progress = Progress::of(db, &reach, &version).await?;
+    let progress = progress.ok_or_else(|| unready("这一版还没有差异微课，先做一门"))?;
+    let course = progress.course.id;
+    if progress.course.status != CourseStatus::Published {
         return Err(unready("差异微课还没有发布，走完校核、评审和发布再安排"));
     }
     let today = today(&ctx).await?;
     let due_on = request.due_on.unwrap_or_else(|| progress::due_on(&version, today));
     let people = affected(&ctx, &reach, &version).await?;
-    let people: Vec<PersonId> = people.into_iter().map(|it| it.id).collect();
     let all = people.len();
-    let progress = Progress::of(db, &reach, &version).await?;
-    let needs = |it: &&PersonId| !progress.as_ref().is_some_and(|all| all.needs_nothing(**it));
-    let waiting = people.iter().filter(needs).count();
-    courses::check_many(&ctx.app, ctx.caller.sign_in, waiting).await?;
+    let mut people: Vec<PersonId> = people.into_iter().map(|it| it.id).collect();
+    people.retain(|it| !progress.needs_nothing(*it));
+    courses::check_many(&ctx.app, ctx.caller.sign_in, people.len()).await?;
     let names = standing::names(db, [version.id]).await?;
     let name = names.get(&version.id).cloned().unwrap_or_default();
-    let giving =
-        Giving { course: course.id, target: format!("受 {name} 影响的人"), due_on, people };
+    let giving = Giving { course, target: format!("受 {name} 影响的人"), due_on, people };
     let (clock, actor, by) = (ctx.app.clock.clone(), ctx.actor(), Some(ctx.caller.person));
     let write = ctx.app.db.write(move |tx| {
         Box::pin(async move {
             let now = clock.now(tx).await?;
             let given = give(tx, giving, by, now).await?;
             if let Some(it) = &given {
-                let act = actor.did(Event::CourseAssigned, course.id);
+                let act = actor.did(Event::CourseAssigned, course);
                 let act = act.with("assignment", it.id).with("people", it.people);
                 audit::record(tx, &act.with("due", it.due_on), now).await?;
             }

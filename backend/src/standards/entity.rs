@@ -277,12 +277,13 @@ pub mod difference_course {
     use sea_orm::entity::prelude::*;
     use shared::{courses::CourseId, standards::StandardVersionId};
 
-    /// The course that says what a version changed.
+    /// A course that says what a version changed.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "difference_courses")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub version_id: StandardVersionId,
+        #[sea_orm(primary_key, auto_increment = false)]
         pub course_id: CourseId,
     }
 

@@ -17,7 +17,7 @@ use shared::{
 
 use super::{
     affected::{self, AllTouched},
-    difference::course_of,
+    difference::courses_of,
     entity::{link, version},
     standing,
 };
@@ -81,14 +81,15 @@ async fn of_version(
     if people.is_empty() || !demands_otherwise(db, &version, &touched).await? {
         return Ok(None);
     }
-    let course = course_of(db, version.id).await?;
-    let course = course.filter(|it| it.status == CourseStatus::Published).map(|it| it.id);
-    let done = match course {
-        Some(course) => Some(Completion::among(db, &people::on_post(reach), course).await?),
-        None => None,
-    };
+    let mut courses = courses_of(db, reach, version.id).await?;
+    courses.retain(|it| it.status == CourseStatus::Published);
+    let own = people::on_post(reach);
+    let mut done = Vec::new();
+    for course in &courses {
+        done.push(Completion::among(db, &own, course.id).await?);
+    }
     let member = |(person, _): (PersonCard, _)| AffectedMember {
-        finished: done.as_ref().is_some_and(|it| it.has(person.id)),
+        finished: done.iter().any(|it| it.has(person.id)),
         name: person.name,
     };
     let mut people: Vec<_> = people.into_iter().map(member).collect();
@@ -98,7 +99,7 @@ async fn of_version(
     Ok(Some(TeamStandard {
         name: format!("{} {}", standing::name(standard, &version), standard.title),
         effective_on: version.effective_on,
-        course,
+        course: courses.first().map(|it| it.id),
         people,
     }))
 }

@@ -84,6 +84,7 @@ pub fn texts(blocks: &[Block]) -> Vec<String> {
             rows.iter().map(|it| it.join(" | ")).collect::<Vec<_>>().join("\n")
         }
         Block::List { items, .. } => items.join("\n"),
+        Block::Picture(picture) => format!("[{}]", picture.alt),
         other => panic!("{other:?} has no place here"),
     };
     blocks.iter().map(text).collect()
@@ -215,27 +216,50 @@ scene!(where_nothing_that_must_be_done_changed_none_is_made_and_it_says_why, |wo
     assert!(why.contains("没有改动"), "a mark is no demand: {why}");
 });
 
-scene!(a_draft_of_another_organisation_is_not_seen_and_is_not_made_twice, |world| async move {
+scene!(a_draft_of_another_organisation_is_not_seen_and_stands_in_nobodys_way, |world| async move {
     let (_, version) = renewed(&world, 10).await;
-    let course = made(&world, version).await.course;
+    let bureaus = made(&world, version).await.course;
     world.make_near_officer().await;
     let liu = world.person("liuqiang").await;
     let seen = liu.call(ShowImpact { version }).await.unwrap();
     assert_eq!(seen.difference, None);
     assert_eq!(seen.difference_elsewhere.as_deref(), Some("机关事务管理局"));
-    let refused = liu.call(MakeDifferenceCourse { version }).await.unwrap_err();
+    let assign = || AssignDifferenceCourse { version, due_on: None };
+    let refused = liu.call(assign()).await.unwrap_err();
     assert_eq!(refused.code, Code::VersionUnready);
-    assert!(refused.detail.unwrap().starts_with("机关事务管理局正在做"));
-    let refused = liu.call(AssignDifferenceCourse { version, due_on: None }).await.unwrap_err();
-    assert_eq!(refused.code, Code::VersionUnready);
-    written::publish(&world, course).await;
-    let seen = liu.call(MakeDifferenceCourse { version }).await.unwrap();
-    assert_eq!((seen.course, seen.status), (course, CourseStatus::Published));
-    let given = liu.call(AssignDifferenceCourse { version, due_on: None }).await.unwrap();
-    assert_eq!(given.people, 2, "the own people");
+    let own = liu.call(MakeDifferenceCourse { version }).await.unwrap();
+    assert!(own.course != bureaus && own.status == CourseStatus::Draft, "{own:?}");
+    let again = liu.call(MakeDifferenceCourse { version }).await.unwrap();
+    assert_eq!(again.course, own.course, "one of a kind for each");
+    let seen = liu.call(ShowImpact { version }).await.unwrap();
+    assert_eq!((seen.difference, seen.difference_elsewhere), (Some(own), None));
     let wang = world.person("wangxiuying").await;
     let refused = wang.call(MakeDifferenceCourse { version }).await.unwrap_err();
     assert_eq!(refused.code, Code::NotAllowed);
+    written::publish(&world, bureaus).await;
+    let seen = liu.call(MakeDifferenceCourse { version }).await.unwrap();
+    assert_eq!((seen.course, seen.status), (bureaus, CourseStatus::Published), "for everybody");
+    let given = liu.call(assign()).await.unwrap();
+    assert_eq!(given.people, 2, "the own people");
+});
+
+scene!(who_was_given_one_of_two_difference_courses_need_not_do_the_other, |world| async move {
+    let (_, version) = renewed(&world, 10).await;
+    world.make_near_officer().await;
+    let liu = world.person("liuqiang").await;
+    let own = liu.call(MakeDifferenceCourse { version }).await.unwrap().course;
+    world.sql("UPDATE courses SET organization_id = NULL WHERE title LIKE '%新版改了什么'").await;
+    let other = liu.call(MakeDifferenceCourse { version }).await.unwrap().course;
+    assert_ne!(own, other);
+    let assign = || AssignDifferenceCourse { version, due_on: None };
+    written::publish(&world, other).await;
+    assert_eq!(liu.call(assign()).await.unwrap().people, 2, "the own people");
+    written::publish(&world, own).await;
+    let seen = liu.call(ShowImpact { version }).await.unwrap().difference.unwrap();
+    let people = (seen.assigned, seen.waiting);
+    assert_eq!((seen.course, people), (other, (2, 0)), "the one that people were given");
+    let given = liu.call(assign()).await.unwrap();
+    assert_eq!((given.assignment, given.people, given.already), (None, 0, 2));
 });
 
 scene!(

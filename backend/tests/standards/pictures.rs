@@ -5,8 +5,8 @@ use std::io::{Cursor, Write};
 use backend::media::sweep;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use shared::{
-    authoring::{ShowCourseDraft, ShowLessonDraft},
-    content::{LessonContent, MediaId, Picture, media_url},
+    authoring::{LessonDraft, SaveLesson, ShowCourseDraft, ShowLessonDraft},
+    content::{Block, LessonContent, MediaId, Picture, media_url},
     courses::ShowLesson,
     media::{ListMediaFiles, RemoveMediaFile},
     problem::Code,
@@ -262,14 +262,29 @@ async fn redrawn_is_told(world: &World, version: StandardVersionId) {
     let course = made(world, version).await.course;
     let draft = ming.call(ShowCourseDraft { course }).await.unwrap();
     let lesson = draft.chapters[0].lessons[0].id;
-    let lesson = ming.call(ShowLessonDraft { lesson }).await.unwrap();
-    let LessonContent::Article { blocks } = lesson.content else { panic!("an article") };
-    let said = texts(&blocks);
+    let shown = ming.call(ShowLessonDraft { lesson }).await.unwrap();
+    let LessonContent::Article { blocks } = &shown.content else { panic!("an article") };
+    let said = texts(blocks);
     assert!(said[0].ends_with("“应”的条款只换图 1 条。"), "{said:?}");
-    assert_eq!(said[1..], ["# 第 1.2 条", "图改了\n不应使用湿布擦拭插座。"]);
+    assert_eq!(said[1..3], ["# 第 1.2 条", "图改了\n不应使用湿布擦拭插座。"]);
+    assert!(said.len() == 4 && said[3] != "[]", "{said:?}");
     let links = ListClauseLinks { course: Some(course), ..Default::default() };
     let links = ming.call(links).await.unwrap().items;
     assert!(links.iter().all(|it| it.number == "1.2") && links.len() == 2, "{links:?}");
+    let Some(Block::Picture(picture)) = blocks.last() else { panic!("{blocks:?}") };
+    let clause = clause(&ming, version, "1.2").await;
+    assert_eq!(picture.media, clause.pictures[0].media, "the new one");
+    // Another organisation's officer, who uploaded none of it, can go on writing the own one.
+    world.make_near_officer().await;
+    let liu = world.person("liuqiang").await;
+    let course = liu.call(MakeDifferenceCourse { version }).await.unwrap().course;
+    let draft = liu.call(ShowCourseDraft { course }).await.unwrap();
+    let lesson = draft.chapters[0].lessons[0].id;
+    let shown = liu.call(ShowLessonDraft { lesson }).await.unwrap();
+    assert_eq!(&shown.content, &LessonContent::Article { blocks: blocks.clone() });
+    let LessonDraft { version, title, content, .. } = shown;
+    let save = SaveLesson { lesson, version, title, minutes: 2, position: None, content };
+    assert_eq!(liu.call(save).await.unwrap().minutes, 2);
 }
 
 scene!(another_picture_makes_a_clause_another_and_the_same_one_does_not, |world| async move {

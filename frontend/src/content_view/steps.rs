@@ -12,7 +12,7 @@ use super::{
     article::{lines, notice},
     chips::chips,
     clip::clip,
-    picture::picture,
+    picture::picture_at_once,
 };
 use crate::ui::{
     button,
@@ -91,7 +91,7 @@ fn shown(card: &StepCard) -> Html {
     let still = card.picture.as_ref();
     match &card.clip {
         Some(it) => clip(it, still, &card.title),
-        None => still.map_or_else(none, picture),
+        None => still.map_or_else(none, picture_at_once),
     }
 }
 

@@ -6,16 +6,20 @@ function firstQuestion(path) {
   return /^\/lessons\/[0-9a-f-]{36}$/.test(path) ? `/api${path}` : null;
 }
 
-/** Asks for it; the app takes the answer over. */
-export function askAhead() {
+/** Asks for it; the app takes the answer over. Ends when what can be drawn of it is. */
+export async function askAhead() {
   const question = firstQuestion(location.pathname);
   if (!question) return;
   const patience = new AbortController();
   setTimeout(() => patience.abort(), 20000);
   const answer = fetch(question, { signal: patience.signal });
-  // The app tells what goes wrong.
-  answer.then((response) => response.ok && response.clone().json().then(drawLesson)).catch(() => {});
   window.askedAhead = { [question]: answer };
+  try {
+    const response = await answer;
+    if (response.ok) drawLesson(await response.clone().json());
+  } catch (error) {
+    // The app tells what goes wrong.
+  }
 }
 
 const element = (name, className, text = '') => {
@@ -31,7 +35,8 @@ function drawLesson({ title, course_title: course, minutes, content, progress })
   const drawn = [element('p', 'early-title', title), element('p', 'early-note', `${course} · ${minutes} 分钟`)];
   const at = progress.finished_at ? 0 : progress.position;
   const cards = content.cards || [];
-  const card = cards[at] || cards[0];
+  // As the app does: another revision may have fewer. What this phone has not sent yet, only the app knows.
+  const card = cards[Math.min(at, cards.length - 1)];
   // Also where the app was faster: it shows the same picture, which is fetched once.
   const picture = card && card.picture && pictureOf(card);
   const bones = document.querySelector('#shell .bones');

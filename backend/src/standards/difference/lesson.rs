@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use ammonia::clean_text;
 use shared::{
-    content::{Block, LessonContent},
+    content::{Block, GALLERY_MOST, LessonContent, Picture},
     standards::{
         ClauseId,
         console::{ChangeKind, LinkCoverage, Piece},
@@ -22,8 +22,12 @@ const A_MINUTE: usize = 300;
 const LESSON: usize = 3 * A_MINUTE;
 /// Characters that are shown of one text; an option of a question holds as many.
 pub const SHOWN: usize = 150;
-/// What is said of other pictures; those are seen in the clause, to which the lesson is linked.
+/// What is said of other pictures, which come after it.
 const REDRAWN: &str = "图改了";
+/// What is said where none is left.
+const UNDRAWN: &str = "图去掉了";
+/// How long a picture is looked at, in characters that are read meanwhile.
+const PICTURE: usize = 50;
 /// Characters of a heading.
 const TITLE: usize = 60;
 /// Clauses that are looked at for what there is room for.
@@ -62,13 +66,48 @@ impl<'a> Shown<'a> {
         let again = if self.before.is_some() { count(&self.now) } else { 0 };
         let shift = self.change.shift.map_or(0, |it| count(&it.words()));
         let redrawn = if self.change.redrawn { count(REDRAWN) } else { 0 };
-        count(&heading(self.change)) + shift + redrawn + before + count(&self.now) + again
+        let pictures = self.pictures().len() * PICTURE;
+        count(&heading(self.change))
+            + shift
+            + redrawn
+            + before
+            + count(&self.now)
+            + again
+            + pictures
     }
 
     fn blocks(&self) -> Vec<Block> {
+        let mut blocks = self.words();
+        blocks.extend(self.pictures().chunks(GALLERY_MOST).map(|pictures| match pictures {
+            [one] => Block::Picture(one.clone()),
+            more => Block::Gallery { pictures: more.to_vec() },
+        }));
+        blocks
+    }
+
+    /// Each says what it is also to those who do not see it.
+    fn pictures(&self) -> Vec<Picture> {
+        let described = |it: &Picture| {
+            let mut picture = it.clone();
+            if picture.alt.is_empty() {
+                picture.alt = match picture.caption.as_str() {
+                    "" => format!("{}的图", self.change.name),
+                    caption => caption.to_owned(),
+                };
+            }
+            picture
+        };
+        self.change.pictures.iter().map(described).collect()
+    }
+
+    fn words(&self) -> Vec<Block> {
         let heading = Block::Heading { text: heading(self.change) };
         let row = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<String>>();
-        let redrawn = self.change.redrawn.then_some(REDRAWN);
+        let redrawn = self.change.redrawn.then_some(if self.change.pictures.is_empty() {
+            UNDRAWN
+        } else {
+            REDRAWN
+        });
         let shift = self.change.shift.map(said::Shift::words);
         let Some(before) = &self.before else {
             let what = match (&shift, redrawn) {
@@ -178,6 +217,7 @@ pub mod tests {
         said::{Demand, Shift},
         *,
     };
+    use crate::standards::matching::tests::kept;
 
     pub fn change(number: &str, before: Option<&str>, now: &str, links: u32) -> Change {
         Change {
@@ -189,6 +229,7 @@ pub mod tests {
             now: now.into(),
             shift: None,
             redrawn: false,
+            pictures: Vec::new(),
             links,
         }
     }
@@ -245,17 +286,28 @@ pub mod tests {
 
     #[test]
     fn other_pictures_are_told_beside_what_is_said() {
-        let redrawn = |change: Change| Change { redrawn: true, ..change };
-        let both = redrawn(change("6.1", Some("茶杯应摆在左边。"), "茶杯应摆在右边。", 0));
-        let only = redrawn(change("6.2", None, "茶杯应按图摆放。", 9));
+        let picture = |caption: &str| kept("a", caption).picture;
+        let redrawn = |change: Change, pictures| Change { redrawn: true, pictures, ..change };
+        let both = change("6.1", Some("茶杯应摆在左边。"), "茶杯应摆在右边。", 0);
+        let nameless = Picture { alt: String::new(), ..picture("") };
+        let both = redrawn(both, vec![picture("图1"), nameless.clone()]);
+        let undescribed = Picture { alt: String::new(), ..picture("图2") };
+        let only = redrawn(change("6.2", None, "茶杯应按图摆放。", 9), vec![undescribed.clone()]);
+        let first = both.pictures[0].clone();
         let changes = Changes { made: vec![both], redrawn: vec![only], ..Changes::default() };
         let chosen = chosen(&changes);
         let names: Vec<_> = chosen.iter().map(|it| it.change.name.as_str()).collect();
         assert_eq!(names, ["第 6.1 条", "第 6.2 条"]);
         let LessonContent::Article { blocks } = lesson(&changes, &chosen, "").0 else { panic!() };
         assert_eq!(blocks[4], Block::Paragraph { html: "<strong>图改了</strong>。".into() });
+        let gone = redrawn(change("6.3", None, "茶杯应按图摆放。", 0), Vec::new());
+        let rows = vec![vec!["图去掉了".to_owned()], vec![gone.now.clone()]];
+        assert_eq!(Shown::of(&gone).blocks()[1..], [Block::Table { rows }]);
+        let pictures = vec![first, Picture { alt: "第 6.1 条的图".into(), ..nameless }];
+        assert_eq!(blocks[5], Block::Gallery { pictures });
         let rows = vec![vec!["图改了".to_owned()], vec!["茶杯应按图摆放。".to_owned()]];
-        assert_eq!(blocks[6..], [Block::Table { rows }]);
+        let picture = Picture { alt: "图2".into(), ..undescribed };
+        assert_eq!(blocks[7..], [Block::Table { rows }, Block::Picture(picture)]);
         assert_eq!(rest(&changes, &[]), ["改了：第 6.1 条", "图改了：第 6.1 条、第 6.2 条"]);
     }
 

@@ -1,7 +1,7 @@
 //! How far people are with the 差异微课 of a version: whether there is one, who was given it, who has
 //! done it.
 
-use std::collections::HashSet;
+use std::{cmp::Reverse, collections::HashSet};
 
 use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -22,18 +22,33 @@ use crate::{
     standards::entity::{difference_course, version},
 };
 
-/// The course that says what a version changed; nothing where it was removed or retired.
-pub async fn course_of(db: &Connection, version: StandardVersionId) -> Result<Option<Head>> {
-    match difference_course::Entity::find_by_id(version).one(db).await? {
-        Some(row) => courses::head(db, row.course_id).await,
-        None => Ok(None),
+/// The courses that say what a version changed and are for one who reaches so far; those that were removed
+/// or retired are not. First comes the published one that most people were given, for everybody the same.
+pub async fn courses_of(
+    db: &Connection,
+    reach: &Reach,
+    version: StandardVersionId,
+) -> Result<Vec<Head>> {
+    let mut found = Vec::new();
+    for course in all(db, version).await?.into_iter().filter(|it| it.is_readable(reach)) {
+        let people = courses::assigned_to(db, course.id).await?.len();
+        found.push((course.status != CourseStatus::Published, Reverse(people), course));
     }
+    found.sort_by_key(|it| (it.0, it.1, it.2.id));
+    Ok(found.into_iter().map(|it| it.2).collect())
 }
 
-/// Notes which course that is, in place of one that is no longer in use.
-pub async fn keep(tx: &Transaction, version: StandardVersionId, course: CourseId) -> Result<()> {
+async fn all(db: &Connection, version: StandardVersionId) -> Result<Vec<Head>> {
     let this = difference_course::Column::VersionId.eq(version);
-    difference_course::Entity::delete_many().filter(this).exec(tx).await?;
+    let rows = difference_course::Entity::find().filter(this).all(db).await?;
+    let ids: Vec<CourseId> = rows.into_iter().map(|it| it.course_id).collect();
+    let mut found = courses::heads(db, &ids).await?;
+    found.sort_by_key(|it| it.id);
+    Ok(found)
+}
+
+/// Notes that a course is one of them.
+pub async fn keep(tx: &Transaction, version: StandardVersionId, course: CourseId) -> Result<()> {
     let row = difference_course::ActiveModel { version_id: Set(version), course_id: Set(course) };
     difference_course::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
@@ -45,14 +60,17 @@ pub fn due_on(version: &version::Model, today: NaiveDate) -> NaiveDate {
     before.or_else(|| today.checked_add_days(Days::new(7))).unwrap_or(today)
 }
 
-/// Who makes the course of a version, where it is not published yet and not for one who reaches so far.
+/// Who makes one that is not published yet, where there is none for one who reaches so far.
 pub async fn elsewhere(
     db: &Connection,
     reach: &Reach,
     version: StandardVersionId,
 ) -> Result<Option<String>> {
-    let course = course_of(db, version).await?.filter(|it| !it.is_readable(reach));
-    let Some(course) = course else { return Ok(None) };
+    let found = all(db, version).await?;
+    let Some(course) = found.first().filter(|_| !found.iter().any(|it| it.is_readable(reach)))
+    else {
+        return Ok(None);
+    };
     let Some(owner) = course.organization else {
         return Ok(Some(OrganizationKind::Bureau.label().to_owned()));
     };
@@ -60,13 +78,15 @@ pub async fn elsewhere(
     Ok(Some(names.get(&owner).cloned().unwrap_or_default()))
 }
 
-/// The course and what people did of it.
+/// The course and what people did of it, or of another one of the same version: whoever has done one need
+/// not do the other.
 pub struct Progress {
+    /// The first of [`courses_of`].
     pub course: Head,
     questions: u32,
     assigned: HashSet<PersonId>,
-    /// Absent while nobody can learn it.
-    completion: Option<Completion>,
+    /// Of those that can be learned.
+    completions: Vec<Completion>,
 }
 
 impl Progress {
@@ -76,27 +96,25 @@ impl Progress {
         reach: &Reach,
         version: &version::Model,
     ) -> Result<Option<Self>> {
-        let course = course_of(db, version.id).await?.filter(|it| it.is_readable(reach));
-        let Some(course) = course else { return Ok(None) };
-        let completion = match course.status {
-            CourseStatus::Published => Some(Completion::of(db, course.id).await?),
-            CourseStatus::Draft | CourseStatus::Retired => None,
-        };
-        Ok(Some(Self {
-            questions: quizzes::written(db, course.id).await?.unwrap_or_default(),
-            assigned: courses::assigned_to(db, course.id).await?.into_keys().collect(),
-            completion,
-            course,
-        }))
+        let found = courses_of(db, reach, version.id).await?;
+        let Some(course) = found.first().cloned() else { return Ok(None) };
+        let questions = quizzes::written(db, course.id).await?.unwrap_or_default();
+        let mut progress =
+            Self { course, questions, assigned: HashSet::new(), completions: Vec::new() };
+        for course in found.iter().filter(|it| it.status == CourseStatus::Published) {
+            progress.assigned.extend(courses::assigned_to(db, course.id).await?.into_keys());
+            progress.completions.push(Completion::of(db, course.id).await?);
+        }
+        Ok(Some(progress))
     }
 
     pub fn is_given_to(&self, person: PersonId) -> bool {
         self.assigned.contains(&person)
     }
 
-    /// Whether somebody has done all that it asks.
+    /// Whether somebody has done all that one of them asks.
     pub fn is_done_by(&self, person: PersonId) -> bool {
-        self.completion.as_ref().is_some_and(|it| it.has(person))
+        self.completions.iter().any(|it| it.has(person))
     }
 
     /// Whether somebody was given it, or has done it without.

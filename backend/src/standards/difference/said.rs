@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use shared::standards::{ClauseId, ClauseKey, Modality};
+use shared::{
+    content::Picture,
+    standards::{ClauseId, ClauseKey, Modality},
+};
 
 use super::excerpts::beginning;
 use crate::standards::{
@@ -32,6 +35,8 @@ pub struct Change {
     pub shift: Option<Shift>,
     /// Whether it shows other pictures than before.
     pub redrawn: bool,
+    /// What it shows, where nobody has seen that before.
+    pub pictures: Vec<Picture>,
     /// How many links wait for it to be looked at again: what is taught and asked the most comes first.
     pub links: u32,
 }
@@ -143,6 +148,11 @@ fn change(pair: &Pair<'_>, after: &clause::Model, name: String, links: u32) -> C
         now: text(after, retitled),
         shift: Shift::of(pair),
         redrawn: is_redrawn(pair),
+        pictures: if pair.before.is_none() || is_redrawn(pair) {
+            after.shown()
+        } else {
+            Vec::new()
+        },
         links,
     }
 }
@@ -216,6 +226,7 @@ mod tests {
         assert!(says_the_same(&pair) && is_redrawn(&pair));
         let change = change(&pair, &other, "第 6.1 条".into(), 0);
         assert!(change.redrawn && !change.is_new() && change.before.is_none(), "{change:?}");
+        assert_eq!(change.pictures, other.shown(), "and is shown");
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub fn BuildsPage() -> impl IntoView {
     });
     let places = places_of(asked);
     let board = Load::of(ShowBuildBoard::default);
+    let above = board.is_shown();
     let rows = Load::of(move || ListBuilds {
         cursor: places.with(|it| it.last().cloned()),
         ..asked.get()
@@ -45,13 +46,7 @@ pub fn BuildsPage() -> impl IntoView {
     });
     let whole = RwSignal::new(None::<BuildBoard>);
     view! {
-        <header class="c-head c-screen-only">
-            <div>
-                <nav class="c-trail" aria-label="位置"><a href="/admin/courses">"课程"</a></nav>
-                <h1 class="c-head__title">"课程建设"</h1>
-            </div>
-            <Print whole/>
-        </header>
+        <Head whole/>
         <Shown load=board children=move |board: BuildBoard| {
             let board = StoredValue::new(board);
             let cell = Callback::new(move |at| board.with_value(|it| wall_cell(it, at)));
@@ -67,12 +62,27 @@ pub fn BuildsPage() -> impl IntoView {
             }
             .into_any()
         }/>
-        <div class="c-screen-only">
-            <FilterBar filters/>
-            <OnlyWaived waived/>
-            <Shown load=rows children=move |page: Builds| view! { <Rows page places open/> }.into_any()/>
-        </div>
+        <Show when=move || above.get()>
+            <div class="c-screen-only">
+                <FilterBar filters/>
+                <OnlyWaived waived/>
+                <Shown load=rows children=move |page: Builds| view! { <Rows page places open/> }.into_any()/>
+            </div>
+        </Show>
         {move || open.get().map(|course| view! { <BuildDrawer course on_close=close/> })}
+    }
+}
+
+#[component]
+fn Head(whole: RwSignal<Option<BuildBoard>>) -> impl IntoView {
+    view! {
+        <header class="c-head c-screen-only">
+            <div>
+                <nav class="c-trail" aria-label="位置"><a href="/admin/courses">"课程"</a></nav>
+                <h1 class="c-head__title">"课程建设"</h1>
+            </div>
+            <Print whole/>
+        </header>
     }
 }
 

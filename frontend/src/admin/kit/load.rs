@@ -102,6 +102,11 @@ impl<T: Send + Sync + 'static> Load<T> {
         self.trouble.get()
     }
 
+    /// Whether there is something to see of it: what comes below is not moved by it any more.
+    pub fn is_shown(self) -> Memo<bool> {
+        Memo::new(move |_| self.value.with(Option::is_some) || self.trouble.with(Option::is_some))
+    }
+
     fn settle(self, answer: Result<T, Trouble>) {
         self.busy.set(false);
         match answer {

@@ -26,12 +26,19 @@ pub enum Piece {
         items: Vec<String>,
     },
     Table(Vec<Vec<String>>),
-    /// A picture: where it lies, and what it shows. Only `data:` came along; others stayed where they
-    /// were copied from.
+    /// A picture: where it lies, and what it shows. Only `data:` is in the HTML; others stayed where they
+    /// were copied from, or came beside it.
     Picture {
         source: String,
         alt: String,
     },
+}
+
+impl Piece {
+    /// Whether it is a picture on the disk of whoever copied it.
+    pub fn is_named_picture(&self) -> bool {
+        matches!(self, Self::Picture { source, .. } if source.starts_with("file:"))
+    }
 }
 
 /// Reads what was copied.

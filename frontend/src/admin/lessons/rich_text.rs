@@ -53,13 +53,23 @@ pub struct RichText {
     opened: StoredValue<Option<Opened>, LocalStorage>,
 }
 
+/// What came with the HTML.
+struct Beside {
+    /// Files of pictures.
+    files: Array,
+    /// The pictures that the HTML only names, in their order: a file, or null where that is of no use.
+    pictures: Array,
+}
+
+type OnPaste = dyn Fn(String, String, String, Array, Array) -> bool;
+
 /// An editor and what it tells of.
 struct Opened {
     script: Script,
     editor: Script,
     _changed: Closure<dyn Fn(String)>,
     _stands: Closure<dyn Fn(String, String)>,
-    _pasted: Closure<dyn Fn(String, String, String, Array) -> bool>,
+    _pasted: Closure<OnPaste>,
 }
 
 impl Drop for Opened {
@@ -104,11 +114,10 @@ impl RichText {
             let _ = marks.try_set(has);
             let _ = address.try_set(leads);
         });
-        let pasted = Closure::<dyn Fn(String, String, String, Array) -> bool>::new(
-            move |html: String, before, after, files: Array| {
-                self.paste(&html, [before, after], &files)
-            },
-        );
+        let pasted =
+            Closure::<OnPaste>::new(move |html: String, before, after, files, pictures| {
+                self.paste(&html, [before, after], &Beside { files, pictures })
+            });
         let editor = script.make(
             "open",
             &[
@@ -139,17 +148,17 @@ impl RichText {
     }
 
     /// Takes what is pasted, unless there is nothing to be read in it.
-    fn paste(self, html: &str, [before, after]: [String; 2], files: &Array) -> bool {
-        let files: Vec<File> = files.iter().filter_map(|it| it.dyn_into().ok()).collect();
+    fn paste(self, html: &str, [before, after]: [String; 2], beside: &Beside) -> bool {
         let pieces = pasted::read(html);
         if let [Piece::Paragraph(words)] = pieces.as_slice() {
             self.call("insert", words);
             return true;
         }
         let parts = if pieces.is_empty() {
-            files.into_iter().map(|file| Part::File { file, alt: String::new() }).collect()
+            let files = beside.files.iter().filter_map(as_file);
+            files.map(|file| Part::File { file, alt: String::new() }).collect()
         } else {
-            self.parts(pieces, files)
+            self.parts(pieces, beside)
         };
         if parts.is_empty() {
             return false;
@@ -158,22 +167,38 @@ impl RichText {
         true
     }
 
-    /// Finds the files of the pictures: inside the HTML, or beside it, where one was copied alone.
-    fn parts(self, pieces: Vec<Piece>, files: Vec<File>) -> Vec<Part> {
+    /// Finds the files of the pictures: inside the HTML, named by it in the order of those that came with
+    /// it, or beside it, where one was copied alone.
+    fn parts(self, pieces: Vec<Piece>, beside: &Beside) -> Vec<Part> {
         let pictures = pieces.iter().filter(|it| matches!(it, Piece::Picture { .. })).count();
-        let mut beside = files.into_iter().filter(|_| pictures == 1);
+        let mut alone = beside.files.iter().filter_map(as_file).filter(|_| pictures == 1);
+        let named = pieces.iter().filter(|it| it.is_named_picture()).count();
+        // Where some are missing, nobody knows which.
+        let all = usize::try_from(beside.pictures.length()).is_ok_and(|it| it == named);
+        let mut in_order = beside.pictures.iter().filter(|_| all);
         let inside = |source: &str| {
-            let arguments = [source.into(), "贴进来的图片".into()];
-            let file = |opened: &Opened| opened.script.call("fileOf", &arguments)?.dyn_into().ok();
+            let arguments = [source.into()];
+            let file = |opened: &Opened| as_file(opened.script.call("fileOf", &arguments)?);
             self.opened.with_value(|opened| opened.as_ref().and_then(file))
         };
-        let part = |piece| match piece {
-            Piece::Picture { source, alt } => match inside(&source).or_else(|| beside.next()) {
-                Some(file) => Part::File { file, alt },
-                None => Part::Lost { alt },
-            },
-            piece => Part::Piece(piece),
+        let mut part = |piece: Piece| {
+            let named = piece.is_named_picture();
+            match piece {
+                Piece::Picture { source, alt } => {
+                    let file =
+                        if named { in_order.next().and_then(as_file) } else { inside(&source) };
+                    match file.or_else(|| alone.next()) {
+                        Some(file) => Part::File { file, alt },
+                        None => Part::Lost { alt },
+                    }
+                }
+                piece => Part::Piece(piece),
+            }
         };
-        pieces.into_iter().map(part).collect()
+        pieces.into_iter().map(&mut part).collect()
     }
+}
+
+fn as_file(value: JsValue) -> Option<File> {
+    value.dyn_into().ok()
 }

@@ -18,7 +18,7 @@ const QUESTIONS: u32 = 3;
 pub fn Difference(
     id: StandardVersionId,
     found: Option<DifferenceCourse>,
-    /// Who makes it, where that is not the reader's to see yet.
+    /// Who makes one that is not the reader's to see yet.
     elsewhere: Option<String>,
     /// How many people are affected.
     people: u32,
@@ -27,16 +27,17 @@ pub fn Difference(
     let doing = Doing::new();
     let inner = if let Some(course) = found {
         view! { <Made id course people load/> }.into_any()
-    } else if let Some(who) = elsewhere {
-        let said = format!(
-            "{who}正在做这一版的差异微课。等它发布，这里就能看到，也能安排给您的人，不用再做一门。"
-        );
-        view! { <p>{said}</p> }.into_any()
     } else {
+        let elsewhere = elsewhere.map(|who| {
+            format!(
+                "{who}正在做这一版的差异微课，它发布以后这里就能看到，也能安排给您的人。等不及，可以自己先做一门。"
+            )
+        });
         let make = move |_| {
             doing.call(MakeDifferenceCourse { version: id }, move |_| load.reload());
         };
         view! {
+            {elsewhere.map(|said| view! { <p>{said}</p> })}
             <p>"用“应”的条款里改了的和新增的，做一门三分钟的微课，带三道题。做出来是草稿，走完校核、评审和发布，学员才看得到。"</p>
             <button type="button" class="c-button" disabled=doing.busy on:click=make>"做差异微课"</button>
         }

@@ -7,8 +7,8 @@ use crate::{authoring::AssignmentId, courses::CourseStatus, revisions::RevisionS
 ///
 /// A draft made of the 应-clauses that changed or are new: one lesson of three minutes at most, and up to
 /// three questions. It goes the way of every course; nothing reaches learners by itself. Safe to repeat:
-/// a version has one such course, until that is removed or retired. It belongs to whom a new course of the
-/// caller would.
+/// nobody makes a second one who can see one that is in use, be it a published one or a draft that they may
+/// look at. It belongs to whom a new course of the caller would.
 #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MakeDifferenceCourse {

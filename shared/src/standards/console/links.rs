@@ -257,7 +257,7 @@ pub struct Impact {
     /// Where one was made, and the caller may look at it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub difference: Option<DifferenceCourse>,
-    /// Who makes one, where it is not published yet and not the caller's to look at: there is one for all.
+    /// Who makes one that the caller cannot look at until it is published, where there is no other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub difference_elsewhere: Option<String>,
 }

@@ -207,7 +207,7 @@ impl Builder {
         let source = tag.attribute("src").unwrap_or_default();
         let size = |name| tag.attribute(name).and_then(|it| it.trim().parse::<f32>().ok());
         let dot = ["width", "height"].into_iter().any(|it| size(it).is_some_and(|it| it <= 2.0));
-        if source.is_empty() || dot {
+        if source.is_empty() || dot || self.around.is_marker() || self.around.is_hidden() {
             return;
         }
         let alt = tag.attribute("alt").unwrap_or_default().trim().to_owned();

@@ -83,6 +83,10 @@ fn what_wps_copies_keeps_headings_lists_tables_and_pictures() {
     "&#x6e29;&#24230; 60&#8451; &bogus; &#xffffffff; &",
     "温度 60℃ &amp;bogus; &amp;#xffffffff; &amp;"
 )]
+#[case::a_picture_as_a_dot(
+    "<p><span style='mso-list:Ignore'><img src='file:///a.png'></span>断电</p>",
+    "断电"
+)]
 #[case::a_new_page("上<br style='page-break-before:always'>下", "上下")]
 fn a_paragraph_keeps_its_words_and_its_marks(#[case] html: &str, #[case] kept: &str) {
     assert_eq!(told(html), [kept]);

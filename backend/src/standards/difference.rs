@@ -35,7 +35,7 @@ use crate::{
 };
 use drafting::unready;
 
-pub use progress::{Progress, courses_of, elsewhere};
+pub use progress::{Progress, courses_of, maker};
 
 pub(super) fn routes(api: &mut Api) {
     api.on(make).on(assign);

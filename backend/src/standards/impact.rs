@@ -68,7 +68,9 @@ pub async fn of(
     let difference = Progress::of(db, reach, version).await?;
     let ids = learners.iter().map(|it| it.0.id);
     impact.difference = difference.as_ref().map(|it| it.shown(version, ids, today));
-    impact.difference_elsewhere = difference::elsewhere(db, reach, version.id).await?;
+    if difference.is_none() {
+        impact.difference_elsewhere = difference::maker(db, version.id).await?;
+    }
     let named = |ids: HashSet<CourseId>| {
         let mut names: Vec<String> = ids.iter().filter_map(|it| titles.get(it).cloned()).collect();
         names.sort();

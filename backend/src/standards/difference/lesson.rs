@@ -65,8 +65,8 @@ impl<'a> Shown<'a> {
         // What changed is said once more, with its changes marked.
         let again = if self.before.is_some() { count(&self.now) } else { 0 };
         let shift = self.change.shift.map_or(0, |it| count(&it.words()));
-        let redrawn = if self.change.redrawn { count(REDRAWN) } else { 0 };
-        let pictures = self.pictures().len() * PICTURE;
+        let redrawn = self.redrawn().map_or(0, count);
+        let pictures = self.change.pictures.len() * PICTURE;
         count(&heading(self.change))
             + shift
             + redrawn
@@ -74,6 +74,15 @@ impl<'a> Shown<'a> {
             + count(&self.now)
             + again
             + pictures
+    }
+
+    /// What is said of pictures that are others now.
+    const fn redrawn(&self) -> Option<&'static str> {
+        match (self.change.redrawn, self.change.pictures.is_empty()) {
+            (false, _) => None,
+            (true, true) => Some(UNDRAWN),
+            (true, false) => Some(REDRAWN),
+        }
     }
 
     fn blocks(&self) -> Vec<Block> {
@@ -103,11 +112,7 @@ impl<'a> Shown<'a> {
     fn words(&self) -> Vec<Block> {
         let heading = Block::Heading { text: heading(self.change) };
         let row = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<String>>();
-        let redrawn = self.change.redrawn.then_some(if self.change.pictures.is_empty() {
-            UNDRAWN
-        } else {
-            REDRAWN
-        });
+        let redrawn = self.redrawn();
         let shift = self.change.shift.map(said::Shift::words);
         let Some(before) = &self.before else {
             let what = match (&shift, redrawn) {

@@ -1,7 +1,10 @@
 //! How far people are with the 差异微课 of a version: whether there is one, who was given it, who has
 //! done it.
 
-use std::{cmp::Reverse, collections::HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
 
 use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -29,13 +32,17 @@ pub async fn courses_of(
     reach: &Reach,
     version: StandardVersionId,
 ) -> Result<Vec<Head>> {
-    let mut found = Vec::new();
-    for course in all(db, version).await?.into_iter().filter(|it| it.is_readable(reach)) {
-        let people = courses::assigned_to(db, course.id).await?.len();
-        found.push((course.status != CourseStatus::Published, Reverse(people), course));
+    let mut found = all(db, version).await?;
+    found.retain(|it| it.is_readable(reach));
+    let mut given = HashMap::new();
+    if found.len() > 1 {
+        for course in &found {
+            given.insert(course.id, courses::assigned_to(db, course.id).await?.len());
+        }
     }
-    found.sort_by_key(|it| (it.0, it.1, it.2.id));
-    Ok(found.into_iter().map(|it| it.2).collect())
+    let people = |it: &Head| given.get(&it.id).copied();
+    found.sort_by_key(|it| (it.status != CourseStatus::Published, Reverse(people(it)), it.id));
+    Ok(found)
 }
 
 async fn all(db: &Connection, version: StandardVersionId) -> Result<Vec<Head>> {
@@ -60,17 +67,9 @@ pub fn due_on(version: &version::Model, today: NaiveDate) -> NaiveDate {
     before.or_else(|| today.checked_add_days(Days::new(7))).unwrap_or(today)
 }
 
-/// Who makes one that is not published yet, where there is none for one who reaches so far.
-pub async fn elsewhere(
-    db: &Connection,
-    reach: &Reach,
-    version: StandardVersionId,
-) -> Result<Option<String>> {
-    let found = all(db, version).await?;
-    let Some(course) = found.first().filter(|_| !found.iter().any(|it| it.is_readable(reach)))
-    else {
-        return Ok(None);
-    };
+/// Who makes one, of interest where there is none for whoever asks.
+pub async fn maker(db: &Connection, version: StandardVersionId) -> Result<Option<String>> {
+    let Some(course) = all(db, version).await?.into_iter().next() else { return Ok(None) };
     let Some(owner) = course.organization else {
         return Ok(Some(OrganizationKind::Bureau.label().to_owned()));
     };

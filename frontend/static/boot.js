@@ -1,8 +1,6 @@
 // Starts the app, and says so in words when that does not work. The page names the app's two files
 // in its head; the sections of the page hold the words.
 
-import { askAhead } from './boot/ahead.js';
-
 const address = (selector) => document.querySelector(selector).href;
 const isMounted = () => !document.getElementById('shell');
 
@@ -123,7 +121,8 @@ for (const retry of document.querySelectorAll('#shell .retry')) {
 }
 
 const tookOver = takeOver();
-tookOver.then(askAhead);
+// There where `ahead.js` left it to us.
+tookOver.then(window.askAhead);
 start().then(
   () => {
     // The app removes the shell while it starts. If it has not, it hangs.

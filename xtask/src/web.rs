@@ -39,8 +39,8 @@ pub fn build(machine: &Machine, options: &Options) -> Result<()> {
         output.write(app.page, filled.as_bytes())?;
         let about = json!({
             "tag": fingerprint(filled.as_bytes()),
-            "style": page::hash_inside(&filled, "<style>", "</style>")?,
-            "script": page::hash_inside(&filled, "<script type=\"module\">", "</script>")?,
+            "styles": page::hashes_inside(&filled, "style")?,
+            "scripts": page::hashes_inside(&filled, "script")?,
             "link": page.link(),
         });
         pages.insert(app.page.to_owned(), about);

@@ -135,9 +135,9 @@ fn content_type(name: &str) -> &'static str {
 struct Page {
     /// Another one if anything in the page is different.
     tag: String,
-    /// The hashes of the style and the script inside it, for the CSP.
-    style: String,
-    script: String,
+    /// The hashes of the styles and the scripts inside it, for the CSP.
+    styles: Vec<String>,
+    scripts: Vec<String>,
     /// The header that has the browser fetch what the page needs before it has read it.
     link: String,
 }
@@ -147,13 +147,13 @@ static PAGES: LazyLock<BTreeMap<String, Page>> = LazyLock::new(|| {
     file.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default()
 });
 
-static STYLES: LazyLock<String> = LazyLock::new(|| sources(|page| &page.style));
-static SCRIPTS: LazyLock<String> = LazyLock::new(|| sources(|page| &page.script));
+static STYLES: LazyLock<String> = LazyLock::new(|| sources(|page| &page.styles));
+static SCRIPTS: LazyLock<String> = LazyLock::new(|| sources(|page| &page.scripts));
 
 /// The hashes of all pages, each once, as sources of the CSP.
-fn sources(hash: fn(&Page) -> &str) -> String {
-    let hashes: BTreeSet<&str> = PAGES.values().map(hash).collect();
-    hashes.into_iter().flat_map(|hash| [" '", hash, "'"]).collect()
+fn sources(hashes: fn(&Page) -> &[String]) -> String {
+    let hashes: BTreeSet<&String> = PAGES.values().flat_map(hashes).collect();
+    hashes.into_iter().flat_map(|hash| [" '", hash.as_str(), "'"]).collect()
 }
 
 /// What pages of the apps may load and run.

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { JSDOM } from 'jsdom';
-import { bundled } from './scripts.mjs';
+import { bundled, script } from './scripts.mjs';
 
-const script = bundled('import { askAhead } from "../boot/ahead.js"; window.drawn = askAhead();');
+const drawing = bundled('import { askAhead } from "../boot/ahead.js"; window.drawn = askAhead();');
 const [page] = readFileSync(new URL('../../index.html', import.meta.url), 'utf8').match(/<div class="waiting">[^]*?<section/);
 const shell = `<div id="shell">${page.replace('<section', '')}</div>`;
 const LESSON = '/lessons/018f0000-0000-7000-8000-000000000001';
@@ -33,7 +33,7 @@ async function opened(path, lesson, { app = false } = {}) {
     asked.push(address);
     return lesson ? Response.json(lesson) : new Response('', { status: 503 });
   };
-  window.eval(script);
+  window.eval(drawing);
   const answer = window.askedAhead && (await window.askedAhead[asked[0]]);
   await window.drawn;
   const bones = window.document.querySelector('.bones');
@@ -86,4 +86,52 @@ test('an app that was faster, a server that is busy and other pages are left alo
   const today = await opened('/', { lessons: [] });
   assert.deepEqual([today.asked, today.read], [['/api/today'], []]);
   assert.deepEqual((await opened('/courses', STEPS)).asked, []);
+});
+
+/** A page that is read with `ahead.js` in its head. */
+async function read(path, { speaks = false } = {}) {
+  const asked = [];
+  const head = `<head><script>${ahead}</script></head>`;
+  const { window } = new JSDOM(`${head}<body>${shell}</body>`, {
+    url: `https://learn.example${path}`,
+    runScripts: 'dangerously',
+    beforeParse(page) {
+      page.fetch = async (address) => {
+        asked.push([address, page.document.getElementById('shell') !== null]);
+        return Response.json(STEPS);
+      };
+      if (speaks) Object.assign(page, { speechSynthesis: {}, SpeechSynthesisUtterance: class {} });
+    },
+  });
+  const drawn = async () => {
+    while (!window.document.querySelector('.early-card')) await new Promise((next) => setTimeout(next, 1));
+    return window.document.querySelector('.early-step').textContent;
+  };
+  return { window, asked, drawn };
+}
+const ahead = script('ahead.js');
+
+test('the first question is asked before the page is read to its end, and drawn when it is', async () => {
+  const { window, asked, drawn } = await read(LESSON);
+  assert.deepEqual(asked, [[`/api${LESSON}`, false]]);
+  assert.equal(await drawn(), '由里向外擦');
+  assert.equal(window.askAhead, undefined);
+  window.close();
+});
+
+test('where a mini-program hands its sign-in over, it is asked after that', async () => {
+  const { window, asked, drawn } = await read(`${LESSON}#t=ticket`);
+  assert.deepEqual(asked, []);
+  window.askAhead();
+  assert.deepEqual(asked, [[`/api${LESSON}`, true]]);
+  assert.equal(await drawn(), '由里向外擦');
+  window.close();
+});
+
+test('room for 听一遍 is kept where the browser reads aloud, and nowhere else', async () => {
+  for (const speaks of [true, false]) {
+    const { window } = await read('/', { speaks });
+    assert.equal(window.document.documentElement.classList.contains('speaks'), speaks);
+    window.close();
+  }
 });

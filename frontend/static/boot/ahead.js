@@ -16,7 +16,7 @@ export async function askAhead() {
   window.askedAhead = { [question]: answer };
   try {
     const response = await answer;
-    if (response.ok) drawLesson(await response.clone().json());
+    if (response.ok) await drawLesson(await response.clone().json());
   } catch (error) {
     // The app tells what goes wrong.
   }
@@ -30,7 +30,7 @@ const element = (name, className, text = '') => {
 };
 
 /** A lesson's title and the step card that the learner comes to, where the skeleton of the page was. */
-function drawLesson({ title, course_title: course, minutes, content, progress }) {
+async function drawLesson({ title, course_title: course, minutes, content, progress }) {
   if (!content) return;
   const drawn = [element('p', 'early-title', title), element('p', 'early-note', `${course} · ${minutes} 分钟`)];
   const at = progress.finished_at ? 0 : progress.position;
@@ -39,11 +39,13 @@ function drawLesson({ title, course_title: course, minutes, content, progress })
   const card = cards[Math.min(at, cards.length - 1)];
   // Also where the app was faster: it shows the same picture, which is fetched once.
   const picture = card && card.picture && pictureOf(card);
+  // The answer may have been faster than the end of the page.
+  if (document.readyState === 'loading') await new Promise((read) => addEventListener('DOMContentLoaded', read));
   const bones = document.querySelector('#shell .bones');
   if (!bones) return;
   if (card) {
     if (card === cards[0] && content.materials.length) drawn.push(materials(content.materials));
-    const box = element('div', 'card');
+    const box = element('div', 'card early-card');
     box.append(element('p', 'early-note', number(card, cards)), element('p', 'early-step', card.title));
     if (picture) box.append(picture);
     drawn.push(box);

@@ -35,7 +35,7 @@ pub struct Asset {
 }
 
 /// What stands inside the pages, and is no file of its own.
-const INSIDE: &[&str] = &["boot.js"];
+const INSIDE: &[&str] = &["ahead.js", "boot.js"];
 
 /// Publishes every file in `frontend/static` that is loaded by its address.
 pub fn publish_static(output: &mut Output) -> Result<Vec<Asset>> {

@@ -65,13 +65,20 @@ impl Page<'_> {
     }
 }
 
-/// The hash that lets the browser apply or run what stands inside the first such element of the page,
-/// as a source of the CSP.
-pub fn hash_inside(page: &str, opening: &str, closing: &str) -> Result<String> {
-    let inside = page.split_once(opening).and_then(|(_, rest)| rest.split_once(closing));
-    let (inside, rest) = inside.with_context(|| format!("the page has no {opening}"))?;
-    ensure!(!rest.contains(opening), "the page has {opening} twice");
-    Ok(format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(inside))))
+/// The hashes that let the browser apply or run what stands inside each such element of the page, as
+/// sources of the CSP.
+pub fn hashes_inside(page: &str, element: &str) -> Result<Vec<String>> {
+    let mut hashes = Vec::new();
+    for part in page.split(&format!("<{element}")).skip(1) {
+        let inside = part
+            .split_once('>')
+            .and_then(|(_, rest)| rest.split_once(&format!("</{element}>")))
+            .with_context(|| format!("a <{element}> without end"))?
+            .0;
+        hashes.push(format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(inside))));
+    }
+    ensure!(!hashes.is_empty(), "the page has no <{element}>");
+    Ok(hashes)
 }
 
 /// A drawing as an address that needs no request, and that compresses well beside the drawing itself.

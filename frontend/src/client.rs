@@ -206,6 +206,12 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
 }
 
 async fn send(outgoing: &Outgoing) -> Answer {
+    // Whatever a question asked ahead ran into, perhaps only its patience: it is asked once more.
+    if let Some(ahead) = asked_ahead(&outgoing.target)
+        && let Ok(answer) = heard(ahead).await
+    {
+        return answer;
+    }
     let lost = |_| Trouble::Offline;
     let abort = AbortController::new().map_err(lost)?;
     let request = RequestInit::new();
@@ -218,25 +224,19 @@ async fn send(outgoing: &Outgoing) -> Answer {
         request.set_headers(&headers);
         request.set_body(&JsValue::from_str(body));
     }
-    let ahead = match asked_ahead(&outgoing.target) {
-        // Whatever it ran into, perhaps only its patience: it is asked once more.
-        Some(ahead) => JsFuture::from(ahead).await.ok(),
-        None => None,
-    };
-    let response = if let Some(response) = ahead {
-        response
-    } else {
-        let sent = window().fetch_with_str_and_init(&outgoing.target, &request);
-        JsFuture::from(sent).await.map_err(lost)?
-    };
-    let response = response.unchecked_into::<Response>();
+    let answer = heard(window().fetch_with_str_and_init(&outgoing.target, &request)).await;
+    drop(patience);
+    answer.map_err(lost)?
+}
+
+/// What the server answers; an error where that does not arrive whole.
+async fn heard(sent: Promise) -> Result<Answer, JsValue> {
+    let response = JsFuture::from(sent).await?.unchecked_into::<Response>();
     if let Ok(Some(date)) = response.headers().get("date") {
         clock::hear(&date);
     }
-    let text = JsFuture::from(response.text().map_err(lost)?).await.map_err(lost)?;
-    drop(patience);
-    let text = text.as_string().unwrap_or_default();
-    if response.ok() { Ok(text) } else { Err(refusal(response.status(), &text).into()) }
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    Ok(if response.ok() { Ok(text) } else { Err(refusal(response.status(), &text).into()) })
 }
 
 /// What `boot/ahead.js` asked while the app was on its way, for the first who asks the same.

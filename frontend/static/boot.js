@@ -130,7 +130,8 @@ start().then(
     // What nobody waits for, on pages that have it.
     const script = document.querySelector('meta[name=study]');
     if (!script) return;
-    const study = () => import(script.content).catch(() => {});
+    // What it does not bring needs no room.
+    const study = () => import(script.content).catch(() => document.documentElement.classList.remove('speaks'));
     // The first answer and its pictures have the line to themselves.
     setTimeout(study, 1500);
   },

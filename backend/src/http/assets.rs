@@ -21,7 +21,7 @@ use shared::problem::Code;
 use super::refuse;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../dist/web"]
+#[folder = "$WEB_APPS"]
 #[allow_missing = true]
 struct Web;
 
@@ -144,7 +144,11 @@ struct Page {
 
 static PAGES: LazyLock<BTreeMap<String, Page>> = LazyLock::new(|| {
     let file = Web::get("pages.json");
-    file.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default()
+    let pages = file.map(|file| serde_json::from_slice(&file.data)).transpose();
+    pages
+        .inspect_err(|error| tracing::error!(%error, "the web apps are of another version"))
+        .unwrap_or_default()
+        .unwrap_or_default()
 });
 
 static STYLES: LazyLock<String> = LazyLock::new(|| sources(|page| &page.styles));

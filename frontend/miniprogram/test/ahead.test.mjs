@@ -33,6 +33,9 @@ async function opened(path, lesson, { app = false } = {}) {
     asked.push(address);
     return lesson ? Response.json(lesson) : new Response('', { status: 503 });
   };
+  const waiting = new Set();
+  window.setTimeout = () => waiting.add(waiting.size + 1).size;
+  window.clearTimeout = (timer) => waiting.delete(timer);
   window.eval(drawing);
   const answer = window.askedAhead && (await window.askedAhead[asked[0]]);
   await window.drawn;
@@ -40,6 +43,7 @@ async function opened(path, lesson, { app = false } = {}) {
   const read = bones ? [...bones.querySelectorAll('p, li')].map((it) => it.textContent) : [];
   const seen = { asked, read, picture: bones && bones.querySelector('img'), bones: bones ? bones.querySelectorAll('.bone').length : 0 };
   seen.left = answer && answer.ok ? await answer.json() : undefined;
+  assert.equal(waiting.size, 0, 'what has arrived is not given up later');
   window.close();
   return seen;
 }
@@ -88,49 +92,63 @@ test('an app that was faster, a server that is busy and other pages are left alo
   assert.deepEqual((await opened('/courses', STEPS)).asked, []);
 });
 
-/** A page that is read with `ahead.js` in its head. */
-async function read(path, { speaks = false } = {}) {
+/** The app's page as phones get it, but for style, app and the files that it names. */
+const [before, after] = readFileSync(new URL('../../index.html', import.meta.url), 'utf8')
+  .replace('{{inline:ahead.js}}', () => script('ahead.js'))
+  .replace(/{{(inline:boot.js|style)}}/g, '')
+  .split('<body>');
+
+/** It, read to its end by `finish`. */
+function read(path, { speaks = false } = {}) {
   const asked = [];
-  const head = `<head><script>${ahead}</script></head>`;
-  const { window } = new JSDOM(`${head}<body>${shell}</body>`, {
+  const { window } = new JSDOM(before, {
     url: `https://learn.example${path}`,
     runScripts: 'dangerously',
     beforeParse(page) {
       page.fetch = async (address) => {
-        asked.push([address, page.document.getElementById('shell') !== null]);
+        asked.push(address);
         return Response.json(STEPS);
       };
       if (speaks) Object.assign(page, { speechSynthesis: {}, SpeechSynthesisUtterance: class {} });
+      Object.defineProperty(page.document, 'readyState', { value: 'loading', configurable: true });
     },
   });
-  const drawn = async () => {
-    while (!window.document.querySelector('.early-card')) await new Promise((next) => setTimeout(next, 1));
-    return window.document.querySelector('.early-step').textContent;
+  const shown = () => window.document.querySelector('.early-step')?.textContent;
+  const finish = () => {
+    delete window.document.readyState;
+    window.document.body.innerHTML = after;
+    window.dispatchEvent(new window.Event('DOMContentLoaded'));
   };
-  return { window, asked, drawn };
+  return { window, asked, shown, finish };
 }
-const ahead = script('ahead.js');
+const soon = () => new Promise((next) => setTimeout(next, 20));
 
 test('the first question is asked before the page is read to its end, and drawn when it is', async () => {
-  const { window, asked, drawn } = await read(LESSON);
-  assert.deepEqual(asked, [[`/api${LESSON}`, false]]);
-  assert.equal(await drawn(), '由里向外擦');
-  assert.equal(window.askAhead, undefined);
+  const { window, asked, shown, finish } = read(LESSON);
+  assert.deepEqual(asked, [`/api${LESSON}`]);
+  await soon();
+  finish();
+  await soon();
+  assert.equal(shown(), '由里向外擦');
   window.close();
 });
 
 test('where a mini-program hands its sign-in over, it is asked after that', async () => {
-  const { window, asked, drawn } = await read(`${LESSON}#t=ticket`);
+  const { window, asked, shown, finish } = read(`${LESSON}#t=ticket`);
+  finish();
+  await soon();
   assert.deepEqual(asked, []);
-  window.askAhead();
-  assert.deepEqual(asked, [[`/api${LESSON}`, true]]);
-  assert.equal(await drawn(), '由里向外擦');
+  window.eval(script('boot.js'));
+  await soon();
+  assert.deepEqual(asked.filter((it) => it.startsWith('/api/')), ['/api/sign-ins/web-ticket', `/api${LESSON}`]);
+  assert.equal(shown(), '由里向外擦');
+  assert.equal(window.location.hash, '');
   window.close();
 });
 
-test('room for 听一遍 is kept where the browser reads aloud, and nowhere else', async () => {
+test('room for 听一遍 is kept where the browser reads aloud, and nowhere else', () => {
   for (const speaks of [true, false]) {
-    const { window } = await read('/', { speaks });
+    const { window } = read('/', { speaks });
     assert.equal(window.document.documentElement.classList.contains('speaks'), speaks);
     window.close();
   }

@@ -11,12 +11,15 @@ export async function askAhead() {
   const question = firstQuestion(location.pathname);
   if (!question) return;
   const patience = new AbortController();
-  setTimeout(() => patience.abort(), 20000);
+  const timer = setTimeout(() => patience.abort(), 20000);
   const answer = fetch(question, { signal: patience.signal });
   window.askedAhead = { [question]: answer };
   try {
     const response = await answer;
-    if (response.ok) await drawLesson(await response.clone().json());
+    const text = await response.clone().text();
+    // What has arrived would be lost to an app that takes longer.
+    clearTimeout(timer);
+    if (response.ok) await drawLesson(JSON.parse(text));
   } catch (error) {
     // The app tells what goes wrong.
   }
@@ -60,7 +63,7 @@ function materials(names) {
   const box = element('div', 'card');
   const list = element('ul', '');
   list.append(...names.map((name) => element('li', '', name)));
-  box.append(element('p', 'early-step', '先备好'), list);
+  box.append(element('p', 'early-prepare', '先备好'), list);
   return box;
 }
 

@@ -48,13 +48,12 @@ impl Output {
         if contents(new)? == standing {
             return Ok(());
         }
-        let was_served = !standing.is_empty();
-        if old.exists() {
-            fs::remove_dir_all(&old)?;
-        }
-        if !was_served {
+        if standing.is_empty() {
             // A server built without any web app knows no file whose change cargo could notice.
             succeed(cargo().args(["clean", "--quiet", "--release", "--package", "backend"]))?;
+        }
+        if old.exists() {
+            fs::remove_dir_all(&old)?;
         }
         fs::rename(self.directory.keep(), &old).context("cannot put dist/web into place")
     }

@@ -9,6 +9,9 @@ await journey(async () => {
   await signIn(officer);
   await officer.press('人员');
   await officer.type('搜索', NAME);
+  // Until the answer is there, the first in the list is somebody else.
+  await officer.sees(NAME);
+  await officer.sawLastOf('王秀英');
   await officer.press('查看');
   await officer.sees('在岗');
   if (await officer.reads('离岗的人要求不再留个人资料时用')) throw new Error('somebody on post can be erased');

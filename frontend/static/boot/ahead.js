@@ -75,6 +75,8 @@ function pictureOf({ picture, clip }) {
   const url = `/media/${picture.media}`;
   const it = element('img', '');
   it.alt = '';
+  // Before the app is up, all that is looked at.
+  it.setAttribute('fetchpriority', 'high');
   it.width = picture.width;
   it.height = picture.height;
   if (clip) {

@@ -8,4 +8,4 @@ if ('speechSynthesis' in window && 'SpeechSynthesisUtterance' in window) documen
 
 // Where a mini-program hands its sign-in over, nobody is signed in yet: `boot.js` asks after that.
 if (location.hash.startsWith('#t=')) window.askAhead = askAhead;
-else askAhead();
+else window.drawnAhead = askAhead();

@@ -80,6 +80,8 @@ async function download() {
 async function start() {
   if (typeof WebAssembly !== 'object') throw new Trouble('old', 'no WebAssembly');
   const [[glue, response]] = await Promise.all([download(), tookOver]);
+  // A starting app keeps the browser busy: what arrives at the same time is drawn first.
+  await Promise.race([window.drawnAhead, new Promise((over) => setTimeout(over, 100))]);
   try {
     await glue.default({ module_or_path: response });
   } catch (error) {
@@ -122,7 +124,7 @@ for (const retry of document.querySelectorAll('#shell .retry')) {
 
 const tookOver = takeOver();
 // There where `ahead.js` left it to us.
-tookOver.then(window.askAhead);
+if (window.askAhead) window.drawnAhead = tookOver.then(window.askAhead);
 start().then(
   () => {
     // The app removes the shell while it starts. If it has not, it hangs.

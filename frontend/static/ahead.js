@@ -1,10 +1,10 @@
-// Runs while the page is still being read: a module would wait for its end, and an app that starts for
-// nobody else.
+// Runs while the page is still being read, where a module would wait for its end.
 
 import { askAhead } from './boot/ahead.js';
+import { canSpeak } from './study/aloud.js';
 
 // Room for 听一遍, which `study.js` brings later: nothing moves when it comes.
-if ('speechSynthesis' in window && 'SpeechSynthesisUtterance' in window) document.documentElement.className = 'speaks';
+if (canSpeak) document.documentElement.classList.add('speaks');
 
 // Where a mini-program hands its sign-in over, nobody is signed in yet: `boot.js` asks after that.
 if (location.hash.startsWith('#t=')) window.askAhead = askAhead;

@@ -123,7 +123,7 @@ for (const retry of document.querySelectorAll('#shell .retry')) {
 }
 
 const tookOver = takeOver();
-// There where `ahead.js` left it to us.
+// A question that `ahead.js` left for after the sign-in.
 if (window.askAhead) window.drawnAhead = tookOver.then(window.askAhead);
 start().then(
   () => {

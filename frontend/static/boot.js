@@ -77,13 +77,26 @@ async function download() {
   }
 }
 
+/** The app as it arrives; a browser that cannot compile it meanwhile does so when it starts. */
+const compiled = (response) =>
+  WebAssembly.compileStreaming ? WebAssembly.compileStreaming(response) : response;
+
+/** A starting app keeps the browser too busy to paint: what arrives at the same time is on the screen first. */
+async function seenAhead() {
+  await window.drawnAhead;
+  const picture = document.querySelector('#shell [elementtiming]');
+  const tells = PerformanceObserver.supportedEntryTypes || [];
+  if (!picture || picture.getBoundingClientRect().top >= innerHeight || !tells.includes('element')) return;
+  await new Promise((seen) => new PerformanceObserver(seen).observe({ type: 'element', buffered: true }));
+}
+
 async function start() {
   if (typeof WebAssembly !== 'object') throw new Trouble('old', 'no WebAssembly');
   const [[glue, response]] = await Promise.all([download(), tookOver]);
-  // A starting app keeps the browser busy: what arrives at the same time is drawn first.
-  await Promise.race([window.drawnAhead, new Promise((over) => setTimeout(over, 100))]);
   try {
-    await glue.default({ module_or_path: response });
+    const app = await compiled(response);
+    await Promise.race([seenAhead(), new Promise((over) => setTimeout(over, 150))]);
+    await glue.default({ module_or_path: app });
   } catch (error) {
     const { CompileError, LinkError } = WebAssembly;
     if (error instanceof CompileError || error instanceof LinkError) throw new Trouble('old', error);

@@ -77,6 +77,8 @@ function pictureOf({ picture, clip }) {
   it.alt = '';
   // Before the app is up, all that is looked at.
   it.setAttribute('fetchpriority', 'high');
+  // `boot.js` asks the browser when it is on the screen.
+  it.setAttribute('elementtiming', 'card');
   it.width = picture.width;
   it.height = picture.height;
   if (clip) {

@@ -71,8 +71,9 @@ pub use revisions::{
 };
 pub use usage::{for_post, of_organization};
 pub use visible::{
-    Learned, LearnedIn, counts_for, is_published, learned_by, learned_in, sizes, title, titles,
-    visible_lesson, visible_lessons, visible_to, was_published,
+    Learned, LearnedIn, counts_for, is_learned, is_offered, is_published, join_course_learned,
+    learned_by, learned_in, sizes, title, titles, visible_lesson, visible_lessons, visible_to,
+    was_published,
 };
 
 use crate::{

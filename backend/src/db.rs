@@ -83,6 +83,19 @@ impl Db {
         outcome
     }
 
+    /// Runs `work`, which is a single statement: a transaction by itself on PostgreSQL, where no
+    /// other has to be begun and ended.
+    pub async fn write_statement<T, W>(&self, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'db> FnOnce(&'db Connection) -> Work<'db, T> + Send + 'static,
+    {
+        if self.writer.is_some() {
+            return self.write(move |tx| work(tx)).await;
+        }
+        work(&self.read).await
+    }
+
     /// Brings the schema up to date; where it is, that takes no right to change it.
     pub async fn migrate(&self) -> Result<()> {
         if self.is_current().await {

@@ -77,25 +77,33 @@ async function download() {
   }
 }
 
-/** The app as it arrives; a browser that cannot compile it meanwhile does so when it starts. */
+/** The app, compiled as it arrives; where the browser cannot, the glue does it in its own way. */
 const compiled = (response) =>
-  WebAssembly.compileStreaming ? WebAssembly.compileStreaming(response) : response;
+  WebAssembly.compileStreaming && response.headers.get('content-type') === 'application/wasm'
+    ? WebAssembly.compileStreaming(response)
+    : response;
 
-/** A starting app keeps the browser too busy to paint: what arrives at the same time is on the screen first. */
+/**
+ * Milliseconds, of which most pass while the app arrives. A starting app keeps the browser too busy to
+ * paint: what is there before it is on the screen first.
+ */
+const PATIENCE = 250;
+
 async function seenAhead() {
   await window.drawnAhead;
   const picture = document.querySelector('#shell [elementtiming]');
-  const tells = PerformanceObserver.supportedEntryTypes || [];
-  if (!picture || picture.getBoundingClientRect().top >= innerHeight || !tells.includes('element')) return;
+  const { supportedEntryTypes = [] } = window.PerformanceObserver || {};
+  if (!picture || picture.getBoundingClientRect().top >= innerHeight || !supportedEntryTypes.includes('element')) return;
   await new Promise((seen) => new PerformanceObserver(seen).observe({ type: 'element', buffered: true }));
 }
 
 async function start() {
   if (typeof WebAssembly !== 'object') throw new Trouble('old', 'no WebAssembly');
   const [[glue, response]] = await Promise.all([download(), tookOver]);
+  const seen = Promise.race([seenAhead().catch(() => {}), new Promise((over) => setTimeout(over, PATIENCE))]);
   try {
     const app = await compiled(response);
-    await Promise.race([seenAhead(), new Promise((over) => setTimeout(over, 150))]);
+    await seen;
     await glue.default({ module_or_path: app });
   } catch (error) {
     const { CompileError, LinkError } = WebAssembly;
@@ -137,7 +145,7 @@ for (const retry of document.querySelectorAll('#shell .retry')) {
 
 const tookOver = takeOver();
 // A question that `ahead.js` left for after the sign-in.
-if (window.askAhead) window.drawnAhead = tookOver.then(window.askAhead);
+if (window.askAhead) tookOver.then(window.askAhead);
 start().then(
   () => {
     // The app removes the shell while it starts. If it has not, it hangs.

@@ -1,4 +1,4 @@
-// Step cards are turned by a finger that swipes and by keys, and are read aloud, as a cited clause is. The
+// Step cards stand where they were drawn before the app was there, are turned by a finger that swipes and by keys, and are read aloud, as a cited clause is. The
 // phone has a voice that writes down what it was asked to say. Environment: COURSE, its step cards STEPS,
 // LEARNER_TOKEN.
 import { journey, phone, until } from './browser.mjs';
@@ -11,6 +11,14 @@ const card = (number) => `第 ${number} 步，共 ${CARDS} 步`;
 await journey(async () => {
   const learner = await phone('steps');
   await learner.page.addInitScript(giveVoice);
+  // Files come over the line each time.
+  await learner.page.addInitScript(() => { delete Navigator.prototype.serviceWorker; });
+  await learner.goto(`/lessons/${STEPS}`);
+  await learner.sees(card(1));
+  await staysInItsPlace(learner, 'normal', {});
+  await staysInItsPlace(learner, 'largest', { 'text-size': '187.5%' });
+  await staysInItsPlace(learner, 'care', { 'text-size': '125%', care: '1' });
+  await looks(learner, {});
   await learner.goto(`/lessons/${STEPS}`);
   await learner.sees(card(1));
   await swipes(learner);
@@ -54,6 +62,40 @@ function heard(learner) {
     const { text = '', lang = '' } = asked[asked.length - 1] || {};
     return { text, lang, speaking, times: asked.length };
   });
+}
+
+/** Where the things of these kinds are on the screen, in pixels. */
+function places(learner, kinds) {
+  return learner.run((selectors) => selectors.map((selector) => {
+    const { left, top, right, bottom } = document.querySelector(selector).getBoundingClientRect();
+    return [left, top, right, bottom].map(Math.round).join(' ');
+  }), kinds);
+}
+
+/** 字号 and 关怀版 as this phone has them from the next page on. */
+function looks(learner, look) {
+  return learner.run((stored) => {
+    for (const key of ['text-size', 'care']) localStorage.removeItem(key);
+    for (const [key, text] of Object.entries(stored)) localStorage.setItem(key, text);
+  }, look);
+}
+
+/** What is drawn before the app is there is where the app shows it: nothing moves, and no picture is drawn larger. */
+async function staysInItsPlace(learner, name, look) {
+  await looks(learner, look);
+  const arrives = await learner.window.hold('**/*.wasm');
+  await learner.goto(`/lessons/${STEPS}`);
+  await until('the picture is drawn', () => learner.run(() => {
+    const drawn = document.querySelector('#shell .early-card img');
+    return drawn && drawn.complete;
+  }));
+  const before = await places(learner, ['.early-title + .early-note', '.early-prepare', '#shell .card ul', '.early-step', '.early-card img']);
+  await learner.picture(`drawn-${name}`);
+  arrives();
+  await until('the app is there', () => learner.run(() => document.querySelector('.step .picture img')));
+  const after = await places(learner, ['.lesson-note', '.prepare h2', '.prepare ul', '.step-title', '.step .picture img']);
+  await learner.picture(`there-${name}`);
+  if (`${before}` !== `${after}`) throw new Error(`what was drawn moved:\n${before.join('\n')}\nto\n${after.join('\n')}`);
 }
 
 /** A finger goes over the card, by this much to the right and down. */

@@ -20,7 +20,12 @@ use crate::{Result, accounts::Caller, db::Connection};
 /// The courses that people may see: everybody on the roster sees what is published. Drafts are seen
 /// through the console's own doors only.
 pub fn offered() -> Select<course::Entity> {
-    course::Entity::find().filter(course::Column::Status.eq(CourseStatus::Published))
+    course::Entity::find().filter(is_offered())
+}
+
+/// Whether people may see the course of a statement.
+pub fn is_offered() -> Expr {
+    course::Column::Status.eq(CourseStatus::Published)
 }
 
 /// The courses the caller may see, each joined with the revision that they learn.
@@ -55,17 +60,24 @@ fn join_learned(query: &mut SelectStatement, person: Expr) {
 /// so that one is found without looking at any other course.
 pub fn visible_lessons(caller: &Caller) -> Select<revision_lesson::Entity> {
     let column = |column| Expr::col((revision_lesson::Entity, column));
-    let of_course =
-        column(revision_lesson::Column::CourseId).equals((course::Entity, course::Column::Id));
-    let of_revision = column(revision_lesson::Column::RevisionId)
-        .equals((course_revision::Entity, course_revision::Column::Id));
-    let mut select =
-        revision_lesson::Entity::find().filter(course::Column::Status.eq(CourseStatus::Published));
+    let mut select = revision_lesson::Entity::find().filter(is_offered());
     let query = QuerySelect::query(&mut select);
-    query.join(JoinType::InnerJoin, course::Entity, of_course.into_condition());
-    join_learned(query, Expr::val(caller.person));
-    query.and_where(of_revision);
+    join_course_learned(query, column(revision_lesson::Column::CourseId), caller.person);
+    query.and_where(is_learned(column(revision_lesson::Column::RevisionId)));
     select
+}
+
+/// Joins a statement, of another domain perhaps, with the course that its column names and with the
+/// revision that a person learns of it.
+pub fn join_course_learned(query: &mut SelectStatement, course: Expr, person: PersonId) {
+    let of_course = course.equals((course::Entity, course::Column::Id));
+    query.join(JoinType::InnerJoin, course::Entity, of_course.into_condition());
+    join_learned(query, Expr::val(person));
+}
+
+/// Whether the column of such a statement names the revision that is learned.
+pub fn is_learned(revision: Expr) -> Expr {
+    revision.equals((course_revision::Entity, course_revision::Column::Id))
 }
 
 /// One visible lesson.

@@ -1,7 +1,10 @@
 //! Finding quizzes, with the rules of the revision that somebody learns.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryTrait, SelectTwo,
+    sea_query::{Expr, ExprTrait, JoinType},
+};
 use shared::{
     accounts::PersonId,
     courses::CourseId,
@@ -11,9 +14,9 @@ use shared::{
     time::moment,
 };
 
-use super::{
-    entity::quiz::{Column, Entity, Model},
-    freezing,
+use super::entity::{
+    quiz::{Column, Entity, Model},
+    quiz_revision,
 };
 use crate::{Result, courses, db::Connection};
 
@@ -26,26 +29,34 @@ pub struct Shown {
 
 /// A quiz that somebody can take: that of a published course, as they learn it.
 pub async fn visible(db: &Connection, id: QuizId, person: PersonId) -> Result<Shown> {
-    let quiz = by_id(db, id).await?;
-    if !courses::is_published(db, quiz.course_id).await? {
-        return Err(Code::NotFound.into());
-    }
-    Ok(frozen(db, quiz, person).await?.ok_or(Code::NotFound)?)
+    let found = frozen(id, person).filter(courses::is_offered()).one(db).await?;
+    Ok(found.and_then(shown).ok_or(Code::NotFound)?)
 }
 
 /// A quiz with the rules that hold for somebody, whether or not the course can still be seen.
 pub async fn ruled(db: &Connection, id: QuizId, person: PersonId) -> Result<Model> {
-    let quiz = by_id(db, id).await?;
-    let shown = frozen(db, quiz.clone(), person).await?;
-    Ok(shown.map_or(quiz, |it| it.quiz))
+    match frozen(id, person).one(db).await?.and_then(shown) {
+        Some(shown) => Ok(shown.quiz),
+        None => by_id(db, id).await,
+    }
 }
 
-/// Nothing where the revision that somebody learns has no quiz.
-async fn frozen(db: &Connection, quiz: Model, person: PersonId) -> Result<Option<Shown>> {
-    let course = quiz.course_id;
-    let learned = courses::learned_by(db, person, &[course]).await?.remove(&course);
-    let Some(revision) = learned.map(|it| it.revision) else { return Ok(None) };
-    let Some(rules) = freezing::find(db, revision).await? else { return Ok(None) };
+/// A quiz with the rules of the revision that somebody learns; nothing where that has no quiz.
+fn frozen(id: QuizId, person: PersonId) -> SelectTwo<Entity, quiz_revision::Entity> {
+    let rules = |column| Expr::col((quiz_revision::Entity, column));
+    let mut select = Entity::find_by_id(id).select_also(quiz_revision::Entity);
+    let query = QueryTrait::query(&mut select);
+    courses::join_course_learned(query, Expr::col((Entity, Column::CourseId)), person);
+    // After what leads to it: SQLite joins in this order, and would look at the rules of every revision.
+    let theirs = courses::is_learned(rules(quiz_revision::Column::RevisionId))
+        .and(rules(quiz_revision::Column::QuizId).equals((Entity, Column::Id)));
+    query.join(JoinType::InnerJoin, quiz_revision::Entity, theirs);
+    select
+}
+
+fn shown((quiz, rules): (Model, Option<quiz_revision::Model>)) -> Option<Shown> {
+    let rules = rules?;
+    let revision = rules.revision_id;
     let quiz = Model {
         title: rules.title,
         pass_mark: rules.pass_mark,
@@ -56,7 +67,7 @@ async fn frozen(db: &Connection, quiz: Model, person: PersonId) -> Result<Option
         closes_at: rules.closes_at,
         ..quiz
     };
-    Ok(Some(Shown { quiz, revision }))
+    Some(Shown { quiz, revision })
 }
 
 pub async fn by_id(db: &Connection, id: QuizId) -> Result<Model> {

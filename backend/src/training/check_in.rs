@@ -58,7 +58,9 @@ async fn shown_by(app: &App, token: &str, now: DateTime<Utc>) -> Result<session:
 }
 
 pub(super) async fn give_ticket(app: &App, scan: Scan, person: Option<PersonId>) -> Result<Ticket> {
-    app.db.write(move |tx| Box::pin(async move { ticket::issue(tx, scan, person).await })).await
+    app.db
+        .write_statement(move |db| Box::pin(async move { ticket::issue(db, scan, person).await }))
+        .await
 }
 
 /// Whether a person may check in at the time of their scan; since when they are in, if they are.
@@ -71,11 +73,23 @@ pub(super) async fn admit(
     person: PersonId,
     scanned_at: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>> {
+    let enrolled = enrollment::find(db, session.id, person).await?.is_some();
+    admit_if(db, session, person, scanned_at, enrolled).await
+}
+
+/// The same, where it is known already whether they are enrolled.
+async fn admit_if(
+    db: &Connection,
+    session: &session::Model,
+    person: PersonId,
+    scanned_at: DateTime<Utc>,
+    enrolled: bool,
+) -> Result<Option<DateTime<Utc>>> {
     if let Some(already) = find(db, session.id, person).await? {
         return Ok(Some(already.checked_in_at));
     }
     session.refuse_over(scanned_at)?;
-    if !enrollment::is_enrolled(db, session.id, person).await? {
+    if !enrolled {
         let instructor = people::name(db, session.instructor_id).await?;
         let ask = format!("可以在“首页 → 实训安排”报名；来不及的，请讲师{instructor}补签。");
         return Err(Problem::from(Code::NotEnrolled).detail(ask).into());
@@ -121,28 +135,48 @@ async fn complete_in(
     secret: &str,
     now: DateTime<Utc>,
 ) -> Result<CheckedIn> {
-    let spent = ticket::spend(tx, secret, person, now).await?;
+    if let Some(ticket) = ticket::spend(tx, secret, person, now).await? {
+        let session = visible::by_id(tx, ticket.session_id).await?;
+        // Locked, so that the enrolment cannot end between this look at it and the check-in.
+        let enrolled = enrollment::locked(tx, session.id, person).await?.is_some();
+        let at = ticket.scanned_at;
+        if admit_if(tx, &session, person, at, enrolled).await?.is_none()
+            && insert(tx, scanned(session.id, person, ticket.method, at)).await?
+        {
+            return Ok(checked_in(session, name, at, false));
+        }
+        return already_in(tx, session, person, name).await;
+    }
     let ticket = ticket::find(tx, secret).await?.filter(|it| it.person_id == Some(person));
     let ticket = ticket.ok_or(Code::TicketSpent)?;
-    let session = visible::by_id(tx, ticket.session_id).await?;
-    let mut inserted = false;
-    if spent {
-        // Locked, so that the enrolment cannot end between this look at it and the check-in.
-        enrollment::locked(tx, session.id, person).await?;
-        if admit(tx, &session, person, ticket.scanned_at).await?.is_none() {
-            let row = scanned(session.id, person, ticket.method, ticket.scanned_at);
-            inserted = insert(tx, row).await?;
-        }
-    }
-    let check_in = find(tx, session.id, person).await?.ok_or(Code::TicketSpent)?;
-    Ok(CheckedIn {
+    already_in(tx, visible::by_id(tx, ticket.session_id).await?, person, name).await
+}
+
+/// Completing what is complete changes nothing.
+async fn already_in(
+    tx: &Connection,
+    session: session::Model,
+    person: PersonId,
+    name: String,
+) -> Result<CheckedIn> {
+    let since = find(tx, session.id, person).await?.ok_or(Code::TicketSpent)?.checked_in_at;
+    Ok(checked_in(session, name, since, true))
+}
+
+fn checked_in(
+    session: session::Model,
+    name: String,
+    since: DateTime<Utc>,
+    repeated: bool,
+) -> CheckedIn {
+    CheckedIn {
         session: session.id,
         title: session.title,
         place: session.place,
         name,
-        checked_in_at: check_in.checked_in_at,
-        repeated: !inserted,
-    })
+        checked_in_at: since,
+        repeated,
+    }
 }
 
 fn scanned(

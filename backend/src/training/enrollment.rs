@@ -119,11 +119,11 @@ pub(super) async fn locked(
     Ok(enrollment::Entity::find_by_id((session, person)).lock_exclusive().one(tx).await?)
 }
 
-/// Whether a person is enrolled.
-pub(super) async fn is_enrolled(
+/// A person's enrolment.
+pub(super) async fn find(
     db: &Connection,
     session: TrainingSessionId,
     person: PersonId,
-) -> Result<bool> {
-    Ok(enrollment::Entity::find_by_id((session, person)).one(db).await?.is_some())
+) -> Result<Option<enrollment::Model>> {
+    Ok(enrollment::Entity::find_by_id((session, person)).one(db).await?)
 }

@@ -2,9 +2,7 @@
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use shared::{
     accounts::PersonId,
     training::{CheckInMethod, TrainingSessionId},
@@ -37,7 +35,7 @@ pub(super) struct Ticket {
 }
 
 /// Gives a ticket for a scan to a person, or to a browser whose person is not known yet.
-pub(super) async fn issue(tx: &Connection, scan: Scan, person: Option<PersonId>) -> Result<Ticket> {
+pub(super) async fn issue(db: &Connection, scan: Scan, person: Option<PersonId>) -> Result<Ticket> {
     let secret = BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>());
     let lives = if person.is_some() { LIVES } else { LIVES_UNSIGNED };
     let expires_at = scan.at + lives;
@@ -50,7 +48,7 @@ pub(super) async fn issue(tx: &Connection, scan: Scan, person: Option<PersonId>)
         expires_at: Set(expires_at),
         used_at: Set(None),
     };
-    row.insert(tx).await?;
+    ticket::Entity::insert(row).exec_without_returning(db).await?;
     Ok(Ticket { secret, expires_at })
 }
 
@@ -76,22 +74,22 @@ pub(super) async fn bind(
     Ok(())
 }
 
-/// Spends a person's ticket: true for one caller, once, and in time.
+/// Spends a person's ticket, which one caller gets, once, and in time.
 pub(super) async fn spend(
     tx: &Connection,
     secret: &str,
     person: PersonId,
     now: DateTime<Utc>,
-) -> Result<bool> {
+) -> Result<Option<ticket::Model>> {
     let spent = ticket::Entity::update_many()
         .col_expr(ticket::Column::UsedAt, Expr::value(now))
         .filter(ticket::Column::Hash.eq(hash(secret.as_bytes())))
         .filter(ticket::Column::PersonId.eq(person))
         .filter(ticket::Column::UsedAt.is_null())
         .filter(ticket::Column::ExpiresAt.gte(now))
-        .exec(tx)
+        .exec_with_returning(tx)
         .await?;
-    Ok(spent.rows_affected == 1)
+    Ok(spent.into_iter().next())
 }
 
 /// Forgets tickets that nobody can ask about any more; to be run once in a while.

@@ -18,8 +18,8 @@ const STEPS = {
   content: {
     materials: ['蓝布'],
     cards: [
-      { title: '备布', picture: null },
-      { title: '由里向外擦', picture: { media: 'm1', width: 800, height: 600 } },
+      { title: '备布', picture: null, seconds: 90 },
+      { title: '由里向外擦', seconds: 0, picture: { media: 'm1', width: 800, height: 600 } },
       { title: '收布', picture: { media: 'm2', width: 800, height: 600 }, clip: { seconds: 4 } },
     ],
   },
@@ -61,7 +61,7 @@ test('a lesson of steps shows the card that the learner comes to, and its pictur
 test('the first card comes after what is to be laid ready, also for who has finished', async () => {
   const finished = { ...STEPS, progress: { position: 2, finished_at: '2026-11-01T00:00:00Z' } };
   const { read, picture } = await opened(LESSON, finished);
-  assert.deepEqual(read.slice(2), ['先备好', '蓝布', '第 1 步，共 3 步', '备布']);
+  assert.deepEqual(read.slice(2), ['先备好', '蓝布', '第 1 步，共 3 步，用时约 1 分 30 秒', '备布']);
   assert.equal(picture, null);
 });
 
@@ -99,7 +99,7 @@ const [before, after] = readFileSync(new URL('../../index.html', import.meta.url
   .split('<body>');
 
 /** It, read to its end by `finish`. */
-function read(path, { speaks = false } = {}) {
+function read(path, { speaks = false, stored = {}, refuses = false } = {}) {
   const asked = [];
   const { window } = new JSDOM(before, {
     url: `https://learn.example${path}`,
@@ -109,6 +109,8 @@ function read(path, { speaks = false } = {}) {
         asked.push(address);
         return Response.json(STEPS);
       };
+      for (const [key, text] of Object.entries(stored)) page.localStorage.setItem(key, text);
+      if (refuses) Object.defineProperty(page, 'localStorage', { get() { throw new Error('SecurityError'); } });
       if (speaks) Object.assign(page, { speechSynthesis: {}, SpeechSynthesisUtterance: class {} });
       Object.defineProperty(page.document, 'readyState', { value: 'loading', configurable: true });
     },
@@ -152,4 +154,17 @@ test('room for 听一遍 is kept where the browser reads aloud, and nowhere else
     assert.equal(window.document.documentElement.classList.contains('speaks'), speaks);
     window.close();
   }
+});
+
+test('the page looks from the first moment as this phone has the app', () => {
+  const { window } = read('/', { stored: { 'text-size': '187.5%', care: '1' } });
+  assert.equal(window.document.documentElement.style.fontSize, '187.5%');
+  assert.ok(window.document.documentElement.classList.contains('care'));
+  window.close();
+});
+
+test('a browser that refuses its storage asks all the same', () => {
+  const { window, asked } = read(LESSON, { refuses: true });
+  assert.deepEqual(asked, [`/api${LESSON}`]);
+  window.close();
 });

@@ -6,10 +6,16 @@ function firstQuestion(path) {
   return /^\/lessons\/[0-9a-f-]{36}$/.test(path) ? `/api${path}` : null;
 }
 
-/** Asks for it; the app takes the answer over. Ends when what can be drawn of it is. */
+/** Asks for it; the app takes the answer over. Where something is drawn of it, `drawnAhead` says when. */
 export async function askAhead() {
   const question = firstQuestion(location.pathname);
   if (!question) return;
+  const drawn = ask(question);
+  if (question !== '/api/today') window.drawnAhead = drawn;
+  await drawn;
+}
+
+async function ask(question) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), 20000);
   const answer = fetch(question, { signal: patience.signal });
@@ -67,8 +73,15 @@ function materials(names) {
   return box;
 }
 
-/** As the app words it, but for how long the step takes. */
-const number = (card, cards) => `第 ${cards.indexOf(card) + 1} 步，共 ${cards.length} 步`;
+/** As the app words it. */
+const number = (card, cards) =>
+  `第 ${cards.indexOf(card) + 1} 步，共 ${cards.length} 步${card.seconds ? `，用时约 ${span(card.seconds)}` : ''}`;
+
+function span(seconds) {
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  if (!minutes) return `${rest} 秒`;
+  return rest ? `${minutes} 分 ${rest} 秒` : `${minutes} 分钟`;
+}
 
 /** The picture in the width that the app will ask for. */
 function pictureOf({ picture, clip }) {

@@ -20,6 +20,7 @@ use crate::{
     drive::{Line, drive},
     goals::Goals,
     stage, standards,
+    usage::Books,
 };
 
 const COURSES: usize = 5000;
@@ -98,11 +99,18 @@ async fn catalogue(installation: &Installation, name: &str, goals: &mut Goals) -
             Ok(())
         }
     };
-    let (figures, _) = drive(&stage::client()?, (0..PAGES).map(list).collect()).await?;
-    let slowest = figures.percentile(99);
+    let http = stage::client()?;
+    // Connections and their plans are there on a server that has run for a minute.
+    drive(&http, (0..PAGES).map(list).collect()).await?;
+    let before = Books::read()?;
+    let (figures, _) = drive(&http, (0..PAGES).map(list).collect()).await?;
+    let Books { stolen, whole, .. } = Books::read()?.since(before);
+    let stolen = stolen.as_secs_f64() / whole.as_secs_f64() * 100.0;
+    let (usual, slowest) = (figures.percentile(50), figures.percentile(99));
     let mark = goals.judge(format!("{name}: a page of the catalogue"), slowest <= SLOWEST_PAGE);
     println!(
-        "{:<42}{slowest:>7.1} ms  {mark} ≤ {SLOWEST_PAGE:.0} ms",
+        "{:<42}{slowest:>7.1} ms  {mark} ≤ {SLOWEST_PAGE:.0} ms  (p50 {usual:.1} ms, {stolen:.0} % of the \
+         machine were stolen)",
         "p99 of a page of the catalogue"
     );
     Ok(())

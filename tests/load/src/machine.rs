@@ -1,35 +1,28 @@
-//! Whether somebody else was at work on this machine while we measured.
+//! Whether somebody else was at work on this machine, or on its cores, while we measured.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::usage;
+use crate::usage::{self, Books};
 
 /// The books of the kernel at one moment.
 pub struct Watch {
-    since: Instant,
-    everybody: Duration,
+    before: Books,
     ours: Duration,
 }
 
 impl Watch {
     /// `ours`: CPU time of the servers so far. The generator's is known.
     pub fn start(ours: Duration) -> Result<Self> {
-        Ok(Self {
-            since: Instant::now(),
-            everybody: usage::everybody()?,
-            ours: ours + generator()?,
-        })
+        Ok(Self { before: Books::read()?, ours: ours + generator()? })
     }
 
-    /// How much of the machine others used since the start, from 0 to 1.
+    /// How much of the machine others used since the start, from 0 to 1; other virtual machines too.
     pub fn others(&self, ours: Duration) -> Result<f64> {
-        let everybody = usage::everybody()?.saturating_sub(self.everybody);
+        let Books { busy, whole, .. } = Books::read()?.since(self.before);
         let ours = (ours + generator()?).saturating_sub(self.ours);
-        let cores = f64::from(u32::try_from(cores()).unwrap_or(1));
-        let whole = self.since.elapsed().as_secs_f64() * cores;
-        Ok(everybody.saturating_sub(ours).as_secs_f64() / whole)
+        Ok(busy.saturating_sub(ours).as_secs_f64() / whole.as_secs_f64())
     }
 }
 

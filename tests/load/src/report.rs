@@ -82,7 +82,9 @@ impl Report {
         println!("\n{kind}, {LINES} connections, {cores} cores");
         let others = self.others * 100.0;
         let caution = if others > BUSY { " p99 is meant for an idle one." } else { "" };
-        println!("Other programs used {others:.0} % of the machine meanwhile.{caution}\n");
+        println!(
+            "Others used {others:.0} % of the machine meanwhile, stolen time included.{caution}\n"
+        );
         println!(
             "{:<28}{:^34}{:^16}{:^14}{:^25}{:>7}",
             "", "CPU ms per request", "requests/s", "p50 ms", "p99 ms", "bytes"

@@ -2,7 +2,7 @@
 
 use std::{fs, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use rustix::param::clock_ticks_per_second;
 
 /// CPU time of a process, user and system.
@@ -62,15 +62,37 @@ pub fn parent(id: u32) -> Result<u32> {
     Ok(Cpu::of(id)?.parent)
 }
 
-/// CPU time of everybody on this machine.
-pub fn everybody() -> Result<Duration> {
-    let text = fs::read_to_string("/proc/stat").context("/proc/stat")?;
-    let line = text.lines().next().context("/proc/stat is empty")?;
-    let spent: Vec<u64> =
-        line.split_whitespace().skip(1).map(str::parse).collect::<Result<_, _>>()?;
-    // user nice system idle iowait irq softirq; what follows is counted already, or not ours.
-    let busy = spent.iter().take(7).sum::<u64>() - spent.iter().skip(3).take(2).sum::<u64>();
-    Ok(ticks(busy))
+/// What the kernel's books say of all cores together, since it started.
+#[derive(Debug, Clone, Copy)]
+pub struct Books {
+    /// All cores, idle or not.
+    pub whole: Duration,
+    /// CPU time of everybody on this machine, and what was stolen.
+    pub busy: Duration,
+    /// What this machine wanted and other virtual machines had.
+    pub stolen: Duration,
+}
+
+impl Books {
+    pub fn read() -> Result<Self> {
+        let text = fs::read_to_string("/proc/stat").context("/proc/stat")?;
+        let line = text.lines().next().context("/proc/stat is empty")?;
+        // user nice system idle iowait irq softirq steal; what follows is counted already.
+        let spent: Vec<u64> =
+            line.split_whitespace().skip(1).take(8).map(str::parse).collect::<Result<_, _>>()?;
+        let [.., idle, iowait, _, _, steal] = spent[..] else { bail!("an old kernel: {line}") };
+        let whole = spent.iter().sum::<u64>();
+        Ok(Self { whole: ticks(whole), busy: ticks(whole - idle - iowait), stolen: ticks(steal) })
+    }
+
+    /// What was written into them since.
+    pub fn since(self, before: Self) -> Self {
+        Self {
+            whole: self.whole.saturating_sub(before.whole),
+            busy: self.busy.saturating_sub(before.busy),
+            stolen: self.stolen.saturating_sub(before.stolen),
+        }
+    }
 }
 
 /// Bytes of memory a process holds now.
@@ -111,9 +133,9 @@ mod tests {
     #[test]
     fn work_shows_in_the_books_of_the_kernel() {
         let id = std::process::id();
-        let (own, all) = (Cpu::of(id).unwrap().own, everybody().unwrap());
+        let (own, all) = (Cpu::of(id).unwrap().own, Books::read().unwrap().busy);
         while Cpu::of(id).unwrap().own < own + Duration::from_millis(30) {}
-        assert!(everybody().unwrap() >= all + Duration::from_millis(20));
+        assert!(Books::read().unwrap().busy >= all + Duration::from_millis(20));
         assert!(memory(id).unwrap() > 1_000_000);
         assert!(peak_memory(id).unwrap() >= memory(id).unwrap());
     }

@@ -41,7 +41,8 @@ async function opened(path, lesson, { app = false } = {}) {
   await window.drawn;
   const bones = window.document.querySelector('.bones');
   const read = bones ? [...bones.querySelectorAll('p, li')].map((it) => it.textContent) : [];
-  const seen = { asked, read, picture: bones && bones.querySelector('img'), bones: bones ? bones.querySelectorAll('.bone').length : 0 };
+  const tabs = Boolean(window.document.querySelector('.tabs'));
+  const seen = { asked, read, tabs, picture: bones && bones.querySelector('img'), bones: bones ? bones.querySelectorAll('.bone').length : 0 };
   seen.left = answer && answer.ok ? await answer.json() : undefined;
   assert.equal(waiting.size, 0, 'what has arrived is not given up later');
   window.close();
@@ -49,12 +50,13 @@ async function opened(path, lesson, { app = false } = {}) {
 }
 
 test('a lesson of steps shows the card that the learner comes to, and its picture', async () => {
-  const { asked, read, picture, bones, left } = await opened(LESSON, STEPS);
+  const { asked, read, tabs, picture, bones, left } = await opened(LESSON, STEPS);
   assert.deepEqual(asked, [`/api${LESSON}`]);
   assert.deepEqual(read, ['擦<b>桌面</b>', '会议室保洁 · 6 分钟', '第 2 步，共 3 步', '由里向外擦']);
   assert.equal(picture.srcset, '/media/m1/w360 360w,/media/m1/w720 720w,/media/m1 800w');
   assert.equal(picture.sizes, '100vw');
   assert.equal(bones, 0, 'nothing of the skeleton stays');
+  assert.equal(tabs, false, 'a lesson has the whole screen');
   assert.deepEqual(left, STEPS, 'the app can still read the answer');
 });
 
@@ -86,7 +88,7 @@ test('an app that was faster, a server that is busy and other pages are left alo
   const faster = await opened(LESSON, STEPS, { app: true });
   assert.deepEqual([faster.read, faster.left], [[], STEPS]);
   const busy = await opened(LESSON, null);
-  assert.deepEqual([busy.read, busy.bones], [[], 6]);
+  assert.deepEqual([busy.read, busy.bones, busy.tabs], [[], 6, true]);
   const today = await opened('/', { lessons: [] });
   assert.deepEqual([today.asked, today.read], [['/api/today'], []]);
   assert.deepEqual((await opened('/courses', STEPS)).asked, []);

@@ -63,6 +63,8 @@ async function drawLesson({ title, course_title: course, minutes, content, progr
     bones.querySelector('.bone').remove();
   }
   bones.prepend(...drawn);
+  // A lesson has the whole screen.
+  document.querySelector('#shell .tabs').remove();
 }
 
 function materials(names) {

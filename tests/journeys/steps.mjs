@@ -121,6 +121,8 @@ async function swipes(learner) {
   await learner.sees(card(1));
   // Neither before the first, nor where a finger only trembles or scrolls.
   for (const way of [[120, 0], [-30, 0], [-90, -100]]) await swipe(learner, way);
+  // The last one scrolls, which the browser may come to later.
+  await until('the page is scrolled', () => learner.run(() => scrollY > 50));
   await learner.press('下一步');
   await learner.sees(card(2));
 }

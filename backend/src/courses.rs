@@ -1,7 +1,7 @@
 //! Courses: published ones as learners see them, and the console's side of writing, publishing and
 //! assigning them.
 //!
-//! [`visible_to`] alone decides what learners see, which is a revision; officers go through
+//! `visible.rs` alone decides what learners see, which is a revision; officers go through
 //! [`find_managed`] and write a draft, which reaches learners by way of [`revisions`].
 
 mod adopting;
@@ -37,7 +37,7 @@ mod show;
 mod usage;
 mod visible;
 
-use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, QueryFilter};
 use shared::{
     api::SignedIn,
     courses::{Course, CourseCard, CourseId, Lesson, ListCourses, ShowCourse, ShowLesson},
@@ -133,13 +133,6 @@ pub async fn cards_of(
 
 /// What was assigned to the caller and is visible, complete or not, the soonest due first.
 pub async fn assigned_cards(db: &Connection, caller: &Caller) -> Result<Vec<CourseCard>> {
-    let due = Expr::col(("due", "due_on"));
-    let rows = cards::rows(caller)
-        .filter(due.clone().is_not_null())
-        .order_by_asc(due)
-        .order_by_asc(entity::course::Column::Id)
-        .into_model()
-        .all(db)
-        .await?;
+    let rows = cards::assigned_rows(caller).into_model().all(db).await?;
     cards::cards(db, caller.person, rows).await
 }

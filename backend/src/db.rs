@@ -162,6 +162,20 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
+/// How SQLite goes about a statement that is given without its values, as it plans for all of them.
+#[cfg(test)]
+pub async fn plan_of(sql: &str) -> Vec<String> {
+    use sea_orm::Statement;
+
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("plan.sqlite");
+    let db = Db::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
+    db.migrate().await.unwrap();
+    let explain = Statement::from_string(DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {sql}"));
+    let plan = db.read().query_all_raw(explain).await.unwrap();
+    plan.iter().map(|step| step.try_get("", "detail").unwrap()).collect()
+}
+
 /// What a write answers when its transaction never ended.
 fn gone() -> Error {
     anyhow::anyhow!("the database writer is gone").into()

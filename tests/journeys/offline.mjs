@@ -30,6 +30,13 @@ await journey(async () => {
   await isToldWhatCannotBeKept(plain);
 });
 
+/** Opens the lesson at this card; not only what is drawn before the app is there. */
+async function opens(learner, number) {
+  await learner.goto(lesson);
+  await learner.sees(card(number));
+  await learner.sees('下一步');
+}
+
 async function expectPosition(expected) {
   const { position } = await progressOf(STEPS);
   if (position !== expected) throw new Error(`the server has position ${position} instead of ${expected}`);
@@ -42,8 +49,7 @@ async function arrives(expected) {
 async function losesTheNetwork(learner) {
   await learner.goto(course);
   await learner.sees('学完能做到');
-  await learner.goto(lesson);
-  await learner.sees(card(1));
+  await opens(learner, 1);
   await learner.press('下一步');
   await arrives(1);
   await learner.window.setOffline(true);
@@ -102,24 +108,20 @@ async function tellsItOnce(learner) {
 
 async function goesOnAtAnotherPhone(learner) {
   const other = await phone('second-phone');
-  await other.goto(lesson);
-  await other.sees(card(4));
+  await opens(other, 4);
   await expectPosition(3);
   await other.press('下一步');
   await arrives(4);
   await other.picture('there');
-  await learner.goto(lesson);
-  await learner.sees(card(5));
+  await opens(learner, 5);
 }
 
 /** What she does with the kept lesson stays, whatever the answer says when it comes. */
 async function isNotDisturbedByASlowLine(learner) {
-  await learner.goto(lesson);
-  await learner.sees(card(5));
+  await opens(learner, 5);
   await reports(STEPS, 6);
   const answers = await learner.window.hold(`**/api/lessons/${STEPS}`);
-  await learner.goto(lesson);
-  await learner.sees(card(5));
+  await opens(learner, 5);
   await learner.press('自查：这一步我会做吗？会了就打勾');
   await learner.sees('自查：这一步我会做了');
   await answers();
@@ -148,8 +150,7 @@ async function downloads(learner) {
 
 /** Not even a full phone takes it away: what else was seen goes. */
 async function studiesTheDownload(learner) {
-  await learner.goto(lesson);
-  await learner.sees(card(7));
+  await opens(learner, 7);
   await learner.run(fillStorage);
   await learner.press('上一步');
   await arrives(5);
@@ -166,8 +167,7 @@ async function studiesTheDownload(learner) {
     video.muted = true;
     return video.play().then(() => video.currentTime > 0.5);
   }));
-  await learner.goto(lesson);
-  await learner.sees(card(6));
+  await opens(learner, 6);
   // No card but this one's picture can have been seen before.
   for (const number of [5, 4, 3, 2, 1]) {
     await learner.press('上一步');

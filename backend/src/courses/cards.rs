@@ -21,7 +21,7 @@ use super::{
         course::{self, Cover},
         course_post, course_revision, revision_lesson, revision_post,
     },
-    visible::visible_to,
+    visible::visible_by_id,
 };
 use crate::{Result, accounts::Caller, db::Connection, learning, organizations, quizzes};
 
@@ -43,10 +43,11 @@ pub(super) struct CardRow {
     due_on: Option<NaiveDate>,
 }
 
-/// The visible courses as the caller learns them and their progress, in one statement; filter it.
+/// The visible courses as the caller learns them and their progress, in one statement; filter it by
+/// their ids.
 pub(super) fn rows(caller: &Caller) -> Select<course::Entity> {
     use course_revision::Column::{Category, Cover, Id, Lessons, Level, Minutes, Summary, Title};
-    let mut select = visible_to(caller)
+    let mut select = visible_by_id(caller)
         .select_only()
         .column(course::Column::Id)
         .column_as(Id, "revision")
@@ -63,6 +64,14 @@ pub(super) fn rows(caller: &Caller) -> Select<course::Entity> {
     query.join_subquery(JoinType::LeftJoin, begun(caller.person), "mine", this("mine"));
     query.join_subquery(JoinType::LeftJoin, due(caller.person), "due", given);
     select
+}
+
+/// Those of the courses that were assigned to the caller, the soonest due first.
+pub(super) fn assigned_rows(caller: &Caller) -> Select<course::Entity> {
+    rows(caller)
+        .filter(course::Column::Id.in_subquery(assigned(caller.person).into_query()))
+        .order_by_asc(Expr::col(("due", "due_on")))
+        .order_by_asc(course::Column::Id)
 }
 
 /// `(revision_id, begun, finished, minutes)`: what of each revision a person has begun and has behind
@@ -90,6 +99,14 @@ fn begun(person: PersonId) -> SelectStatement {
 
 /// `(course_id, due_on)`: what was assigned to a person, the soonest date of each course.
 pub(super) fn due(person: PersonId) -> SelectStatement {
+    assigned(person)
+        .expr_as(assignment::Column::DueOn.min(), "due_on")
+        .group_by(assignment::Column::CourseId)
+        .into_query()
+}
+
+/// The ids of the courses that were assigned to a person.
+fn assigned(person: PersonId) -> Select<assignment::Entity> {
     let mine = assignment_person::Entity::find()
         .select_only()
         .column(assignment_person::Column::AssignmentId)
@@ -98,10 +115,7 @@ pub(super) fn due(person: PersonId) -> SelectStatement {
     assignment::Entity::find()
         .select_only()
         .column(assignment::Column::CourseId)
-        .expr_as(assignment::Column::DueOn.min(), "due_on")
         .filter(assignment::Column::Id.in_subquery(mine))
-        .group_by(assignment::Column::CourseId)
-        .into_query()
 }
 
 /// The cards of some rows, in their order.

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+    Select,
     sea_query::{Expr, SelectStatement},
 };
 use shared::{accounts::Role, builds::CourseLink, content::MediaId, courses::CourseId};
@@ -12,7 +13,8 @@ use shared::{accounts::Role, builds::CourseLink, content::MediaId, courses::Cour
 use super::{
     builds, content,
     entity::{course, course_file, course_revision, lesson, revision_file, revision_lesson},
-    managed, visible_to,
+    managed,
+    visible::visible_by_id,
 };
 use crate::{
     Result,
@@ -133,6 +135,14 @@ pub async fn uses_of_files(
 /// Whether what the caller may see shows the file: the revision that they learn of a course, or a
 /// course that an officer manages, or that is in the catalogue.
 pub async fn shows_file(db: &Connection, caller: &Caller, file: MediaId) -> Result<bool> {
+    if learned_with(caller, file).limit(1).count(db).await? > 0 {
+        return Ok(true);
+    }
+    Ok(!shown_of_managed(db, caller, &[file]).await?.is_empty())
+}
+
+/// The courses of which the caller learns a revision that shows the file.
+pub(super) fn learned_with(caller: &Caller, file: MediaId) -> Select<course::Entity> {
     // The file leads to the few courses that have to be looked at.
     let revisions = revision_file::Entity::find()
         .select_only()
@@ -144,13 +154,9 @@ pub async fn shows_file(db: &Connection, caller: &Caller, file: MediaId) -> Resu
         .column(course_revision::Column::CourseId)
         .filter(course_revision::Column::Id.in_subquery(revisions.clone()))
         .into_query();
-    let learned = visible_to(caller)
+    visible_by_id(caller)
         .filter(course::Column::Id.in_subquery(courses))
-        .filter(course_revision::Column::Id.in_subquery(revisions));
-    if learned.limit(1).count(db).await? > 0 {
-        return Ok(true);
-    }
-    Ok(!shown_of_managed(db, caller, &[file]).await?.is_empty())
+        .filter(course_revision::Column::Id.in_subquery(revisions))
 }
 
 /// Those of the files that a course shows which the caller manages as an officer.

@@ -30,24 +30,14 @@ pub(super) fn pending() -> Expr {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
+    use sea_orm::{DbBackend, QueryTrait};
 
     use super::*;
-    use crate::db::Db;
+    use crate::db;
 
     #[actix_web::test]
     async fn sqlite_finds_due_jobs_by_their_index_whatever_has_ended() {
-        let data = tempfile::tempdir().unwrap();
-        let file = data.path().join("due.sqlite");
-        let db = Db::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
-        db.migrate().await.unwrap();
-        // Without its values, as a plan is made that is good for all of them.
-        let sql = due(Utc::now(), 8).build(DbBackend::Sqlite).sql;
-        let explain =
-            Statement::from_string(DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {sql}"));
-        let plan = db.read().query_all_raw(explain).await.unwrap();
-        let steps: Vec<String> =
-            plan.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
+        let steps = db::plan_of(&due(Utc::now(), 8).build(DbBackend::Sqlite).sql).await;
         assert_eq!(steps, ["SEARCH jobs USING INDEX jobs_due (run_at<?)"]);
     }
 }

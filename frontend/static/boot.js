@@ -83,12 +83,10 @@ const compiled = (response) =>
     ? WebAssembly.compileStreaming(response)
     : response;
 
-/**
- * Milliseconds, of which most pass while the app arrives. A starting app keeps the browser too busy to
- * paint: what is there before it is on the screen first.
- */
+/** Milliseconds that are waited for a picture, most of which pass while the app arrives. */
 const PATIENCE = 250;
 
+/** A starting app keeps the browser too busy to paint: what arrives before it is on the screen first. */
 async function seenAhead() {
   await window.drawnAhead;
   const picture = document.querySelector('#shell [elementtiming]');

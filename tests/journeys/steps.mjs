@@ -1,6 +1,6 @@
-// Step cards stand where they were drawn before the app was there, are turned by a finger that swipes and by keys, and are read aloud, as a cited clause is. The
-// phone has a voice that writes down what it was asked to say. Environment: COURSE, its step cards STEPS,
-// LEARNER_TOKEN.
+// Step cards stand where they were drawn before the app was there, are turned by a finger that swipes and
+// by keys, and are read aloud, as a cited clause is. The phone has a voice that writes down what it was asked
+// to say. Environment: COURSE, its step cards STEPS, LEARNER_TOKEN.
 import { journey, phone, until } from './browser.mjs';
 import { progressOf } from './progress.mjs';
 
@@ -80,7 +80,7 @@ function looks(learner, look) {
   }, look);
 }
 
-/** What is drawn before the app is there is where the app shows it: nothing moves, and no picture is drawn larger. */
+/** What is drawn before the app is there is where the app shows it: nothing moves, no picture grows. */
 async function staysInItsPlace(learner, name, look) {
   await looks(learner, look);
   const arrives = await learner.window.hold('**/*.wasm');
@@ -89,7 +89,8 @@ async function staysInItsPlace(learner, name, look) {
     const drawn = document.querySelector('#shell .early-card img');
     return drawn && drawn.complete;
   }));
-  const before = await places(learner, ['.early-title + .early-note', '.early-prepare', '#shell .card ul', '.early-step', '.early-card img']);
+  const drawn = ['.early-title + .early-note', '.early-prepare', '#shell .card ul', '.early-step', '.early-card img'];
+  const before = await places(learner, drawn);
   await learner.picture(`drawn-${name}`);
   arrives();
   await until('the app is there', () => learner.run(() => document.querySelector('.step .picture img')));
